@@ -1,0 +1,38 @@
+package io.counterfoil;
+
+/**
+ * Foreign text made harmless for a log line: quoted, and with every character that could end the line, move the cursor or
+ * turn the reading direction written as an escape (CWE-117).
+ */
+final class LogText {
+  private LogText() {}
+
+  static String of(String text) {
+    StringBuilder safe = new StringBuilder(text.length() + 2).append('"');
+    text.codePoints().forEach(c -> append(safe, c));
+    return safe.append('"').toString();
+  }
+
+  private static void append(StringBuilder safe, int codePoint) {
+    if (codePoint == '"' || codePoint == '\\') {
+      safe.append('\\').append((char) codePoint);
+    } else if (isHarmless(codePoint)) {
+      safe.appendCodePoint(codePoint);
+    } else {
+      safe.append(String.format("\\u{%x}", codePoint));
+    }
+  }
+
+  private static boolean isHarmless(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED -> false;
+      default -> true;
+    };
+  }
+}

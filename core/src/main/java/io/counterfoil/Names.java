@@ -1,0 +1,77 @@
+package io.counterfoil;
+
+/** What names, owners and scopes may look like. What is taken is kept code point for code point. */
+final class Names {
+  static final int MAX_NAME = 64;
+  static final int MAX_SCOPES_TEXT = 1000;
+
+  private Names() {}
+
+  static String checkedName(String name) {
+    if (name.isEmpty()) {
+      throw refused("name", "empty");
+    }
+    return checked("name", name);
+  }
+
+  static String checkedOwner(String owner) {
+    return checked("owner", owner);
+  }
+
+  /** RFC 6749 section 3.3: {@code scope-token = 1*( %x21 / %x23-5B / %x5D-7E )}. */
+  static String checkedScope(String scope) {
+    if (scope.isEmpty()
+        || !scope.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\')) {
+      throw new IllegalArgumentException("scope: " + LogText.of(scope)
+          + " (expected: printable ASCII without blank, quotation mark and backslash)");
+    }
+    return scope;
+  }
+
+  private static String checked(String what, String text) {
+    if (text.codePointCount(0, text.length()) > MAX_NAME) {
+      throw refused(what, "too long");
+    }
+    if (text.codePoints().anyMatch(Names::isUnpairedSurrogate)) {
+      throw refused(what, "an unpaired surrogate");
+    }
+    if (text.codePoints().anyMatch(Names::isControl)) {
+      throw refused(what, "a control, line-breaking or bidi-control character");
+    }
+    if (!text.isEmpty()
+        && (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length())))) {
+      throw refused(what, "white space at an end");
+    }
+    return text;
+  }
+
+  private static IllegalArgumentException refused(String what, String why) {
+    return new IllegalArgumentException(what + ": " + why + " (expected: at most " + MAX_NAME
+        + " code points, no white space at either end, no control,"
+        + " line-breaking or bidi-control characters, no unpaired surrogates)");
+  }
+
+  private static boolean isUnpairedSurrogate(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
+  }
+
+  private static boolean isControl(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> isBidiControl(codePoint);
+    };
+  }
+
+  /** The Bidi_Control property of Unicode: a name must not make its neighbours read backwards. */
+  private static boolean isBidiControl(int codePoint) {
+    return codePoint == 0x061c
+        || codePoint == 0x200e
+        || codePoint == 0x200f
+        || (codePoint >= 0x202a && codePoint <= 0x202e)
+        || (codePoint >= 0x2066 && codePoint <= 0x2069);
+  }
+
+  private static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+}

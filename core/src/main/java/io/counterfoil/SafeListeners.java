@@ -1,0 +1,57 @@
+package io.counterfoil;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells all listeners, and lets none of them spoil what has already happened. */
+final class SafeListeners implements TokenListener {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+  private final List<TokenListener> listeners;
+
+  SafeListeners(List<TokenListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void created(Token token) {
+    tell(listener -> listener.created(token));
+  }
+
+  @Override
+  public void accepted(Token token) {
+    tell(listener -> listener.accepted(token));
+  }
+
+  @Override
+  public void rejected(Verdict.Rejected verdict) {
+    tell(listener -> listener.rejected(verdict));
+  }
+
+  @Override
+  public void enabled(Token token) {
+    tell(listener -> listener.enabled(token));
+  }
+
+  @Override
+  public void disabled(Token token) {
+    tell(listener -> listener.disabled(token));
+  }
+
+  @Override
+  public void deleted(Token token) {
+    tell(listener -> listener.deleted(token));
+  }
+
+  private void tell(Consumer<TokenListener> event) {
+    for (TokenListener listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.warn("A token listener failed; the operation that it was told of stands", e);
+      }
+    }
+  }
+}

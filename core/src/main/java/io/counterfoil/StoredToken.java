@@ -1,0 +1,148 @@
+package io.counterfoil;
+
+import static java.time.temporal.ChronoUnit.MILLIS;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A row of a {@link TokenStore}: all that is kept of a token.
+ *
+ * <p>Instants are cut to whole milliseconds, so that every store keeps the same. A store writes and reads rows as they are; it
+ * judges none of them. Immutable.
+ *
+ * @param id the number that the store gave the row; {@link #UNSAVED} before {@link TokenStore#insert}
+ * @param owner whose token it is; at most 64 code points, may be empty
+ * @param name 1 to 64 code points; with the owner, unique
+ * @param hash the hash of the plaintext; unique
+ * @param previous after a rotation, the hash of the plaintext before it; unique
+ * @param enabled whether the token is switched on
+ * @param scopes the rights that it carries; without blanks, at most 1000 characters when joined by blanks; may be empty
+ * @param allowedAddresses the addresses from which it may be used; without blanks, at most 1000 characters when joined by
+ *     blanks; empty if it may be used from anywhere
+ * @param createdAt when it was created
+ * @param expiresAt from when on it is rejected; empty if it does not expire
+ * @param lastUsedAt when it was last accepted; empty if it never was
+ */
+public record StoredToken(
+    long id,
+    String owner,
+    String name,
+    TokenHash hash,
+    Optional<Previous> previous,
+    boolean enabled,
+    Set<String> scopes,
+    Set<String> allowedAddresses,
+    Instant createdAt,
+    Optional<Instant> expiresAt,
+    Optional<Instant> lastUsedAt) {
+
+  /** The id of a row that no store has numbered yet. */
+  public static final long UNSAVED = 0;
+
+  /**
+   * The hash that a rotation replaced.
+   *
+   * @param hash the hash of the plaintext before the rotation
+   * @param until from when on that plaintext is rejected
+   */
+  public record Previous(TokenHash hash, Instant until) {
+    /** Makes the part of a row that outlives a rotation. */
+    public Previous {
+      until = until.truncatedTo(MILLIS);
+    }
+  }
+
+  /** Makes a row. */
+  public StoredToken {
+    scopes = Token.sorted(scopes);
+    allowedAddresses = Token.sorted(allowedAddresses);
+    createdAt = createdAt.truncatedTo(MILLIS);
+    expiresAt = expiresAt.map(at -> at.truncatedTo(MILLIS));
+    lastUsedAt = lastUsedAt.map(at -> at.truncatedTo(MILLIS));
+  }
+
+  /** Returns this row under that id. */
+  public StoredToken numbered(long newId) {
+    return new StoredToken(
+        newId,
+        owner,
+        name,
+        hash,
+        previous,
+        enabled,
+        scopes,
+        allowedAddresses,
+        createdAt,
+        expiresAt,
+        lastUsedAt);
+  }
+
+  /** Returns this row switched on or off. */
+  public StoredToken switched(boolean on) {
+    return new StoredToken(
+        id,
+        owner,
+        name,
+        hash,
+        previous,
+        on,
+        scopes,
+        allowedAddresses,
+        createdAt,
+        expiresAt,
+        lastUsedAt);
+  }
+
+  /** Returns this row with a new hash, its present one living on as the previous one until that instant. */
+  public StoredToken rotated(TokenHash newHash, Instant previousUntil) {
+    return new StoredToken(
+        id,
+        owner,
+        name,
+        newHash,
+        Optional.of(new Previous(hash, previousUntil)),
+        enabled,
+        scopes,
+        allowedAddresses,
+        createdAt,
+        expiresAt,
+        lastUsedAt);
+  }
+
+  /** Returns this row with a use noted; the later time wins. */
+  public StoredToken used(Instant at) {
+    Instant later = lastUsedAt.filter(known -> known.isAfter(at)).orElse(at);
+    return new StoredToken(
+        id,
+        owner,
+        name,
+        hash,
+        previous,
+        enabled,
+        scopes,
+        allowedAddresses,
+        createdAt,
+        expiresAt,
+        Optional.of(later));
+  }
+
+  /** Returns what may be shown of this row. */
+  public Token token() {
+    return new Token(id, owner, name, enabled, createdAt, expiresAt, scopes);
+  }
+
+  /** Says whether the plaintext of that hash opens this row: the present one, or the previous one before its end. */
+  boolean answersTo(TokenHash presented, Instant now) {
+    boolean present = hash.equals(presented);
+    boolean living = previous.isPresent()
+        && previous.get().hash().equals(presented)
+        && now.isBefore(previous.get().until());
+    return present || living;
+  }
+
+  boolean isExpired(Instant now) {
+    return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
+  }
+}

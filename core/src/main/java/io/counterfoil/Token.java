@@ -1,0 +1,45 @@
+package io.counterfoil;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is known about a token, except its plaintext: safe to log and to list.
+ *
+ * <p>Immutable; a snapshot of the moment at which the store was asked.
+ *
+ * @param id the number that the store gave the token; positive, never used twice
+ * @param owner whose token it is; empty where the host has no users
+ * @param name unique among the tokens of the owner, compared code point for code point
+ * @param enabled whether the token is switched on
+ * @param createdAt when it was created, in whole milliseconds
+ * @param expiresAt from when on it is rejected; empty if it does not expire. {@code Optional} here, although a record makes
+ *     it a parameter too: a token is read by many and made by the manager alone
+ * @param scopes the rights that it carries, in alphabetical order; empty if it is unrestricted
+ */
+public record Token(
+    long id,
+    String owner,
+    String name,
+    boolean enabled,
+    Instant createdAt,
+    Optional<Instant> expiresAt,
+    Set<String> scopes) {
+
+  /** Makes a token; a host has no need to. */
+  public Token {
+    scopes = sorted(scopes);
+  }
+
+  /** Says whether the token may do what this scope names: it has that scope, or is unrestricted because it has none. */
+  public boolean permits(String scope) {
+    return scopes.isEmpty() || scopes.contains(scope);
+  }
+
+  static Set<String> sorted(Set<String> texts) {
+    return Collections.unmodifiableSet(new TreeSet<>(texts));
+  }
+}

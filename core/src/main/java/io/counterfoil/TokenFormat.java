@@ -1,0 +1,126 @@
+package io.counterfoil;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.SecureRandom;
+import java.util.zip.CRC32;
+
+/**
+ * The text of a token: {@code <prefix>_<secret><checksum>}.
+ *
+ * <p>The secret is 43 uniform base62 characters (256 bits); the checksum is the CRC-32 of everything before it in 6 base62
+ * characters. It catches typing errors and lets a secret scanner be sure; it is no part of the secret.
+ *
+ * <p>Checking parses from the right and takes any legal prefix: a host that changes its prefix keeps its tokens.
+ */
+final class TokenFormat {
+  static final int SECRET_LENGTH = 43;
+  static final int CHECKSUM_LENGTH = 6;
+
+  private static final int TAIL_LENGTH = SECRET_LENGTH + CHECKSUM_LENGTH;
+  private static final int SHORTEST_PREFIX = 2;
+  private static final int LONGEST_PREFIX = 20;
+  private static final String BASE62 =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+  private TokenFormat() {}
+
+  /** Returns the prefix if tokens may start with it. */
+  static String checkedPrefix(String prefix) {
+    if (!isPrefix(prefix, prefix.length())) {
+      throw new IllegalArgumentException("prefix: " + LogText.of(prefix)
+          + " (expected: 2 to 20 of a-z, 0-9, _; a letter first; no _ last or doubled)");
+    }
+    return prefix;
+  }
+
+  /** Returns a new plaintext. */
+  static String generate(String prefix, SecureRandom random) {
+    StringBuilder text = new StringBuilder(prefix.length() + 1 + TAIL_LENGTH);
+    text.append(prefix).append('_');
+    appendSecret(text, random);
+    appendBase62(text, checksum(text));
+    return text.toString();
+  }
+
+  /** Says whether shape and checksum are those of a token. Looks at no more than 70 characters of a longer text. */
+  static boolean isWellFormed(String text) {
+    int separator = text.length() - TAIL_LENGTH - 1;
+    return separator >= SHORTEST_PREFIX
+        && separator <= LONGEST_PREFIX
+        && isPrefix(text, separator)
+        && text.charAt(separator) == '_'
+        && isBase62(text, separator + 1)
+        && hasChecksum(text);
+  }
+
+  private static boolean isPrefix(CharSequence text, int end) {
+    if (end < SHORTEST_PREFIX || end > LONGEST_PREFIX || !isLowerLetter(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < end; i++) {
+      char c = text.charAt(i);
+      boolean loneUnderscore = c == '_' && text.charAt(i - 1) != '_' && i < end - 1;
+      if (!isLowerLetter(c) && !isDigit(c) && !loneUnderscore) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBase62(String text, int start) {
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLowerLetter(c) && !isDigit(c) && (c < 'A' || c > 'Z')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasChecksum(String text) {
+    int start = text.length() - CHECKSUM_LENGTH;
+    StringBuilder expected = new StringBuilder(CHECKSUM_LENGTH);
+    appendBase62(expected, checksum(text.substring(0, start)));
+    return text.regionMatches(start, expected.toString(), 0, CHECKSUM_LENGTH);
+  }
+
+  private static long checksum(CharSequence text) {
+    CRC32 crc = new CRC32();
+    crc.update(text.toString().getBytes(ISO_8859_1));
+    return crc.getValue();
+  }
+
+  /** Six bits of the generator make a character, or are thrown away: a remainder would favour the first characters. */
+  private static void appendSecret(StringBuilder text, SecureRandom random) {
+    byte[] drawn = new byte[SECRET_LENGTH + SECRET_LENGTH / 2];
+    int missing = SECRET_LENGTH;
+    while (missing > 0) {
+      random.nextBytes(drawn);
+      for (int i = 0; i < drawn.length && missing > 0; i++) {
+        int sixBits = drawn[i] & 0x3f;
+        if (sixBits < BASE62.length()) {
+          text.append(BASE62.charAt(sixBits));
+          missing--;
+        }
+      }
+    }
+  }
+
+  private static void appendBase62(StringBuilder text, long value) {
+    int start = text.length();
+    long rest = value;
+    for (int i = 0; i < CHECKSUM_LENGTH; i++) {
+      text.insert(start, BASE62.charAt((int) (rest % BASE62.length())));
+      rest /= BASE62.length();
+    }
+  }
+
+  private static boolean isLowerLetter(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,84 @@
+package io.counterfoil;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps tokens.
+ *
+ * <p>A store decides nothing: it never sees a plaintext, never reads a clock, never judges whether a token is active. Every
+ * method is atomic: when it returns, the whole change is durable and every later call on any node sees it; when it throws,
+ * the change was made wholly or not at all. A change touches only what it names, so that changes made at the same time do not
+ * undo each other. All methods may be called by many threads at once.
+ *
+ * <p>Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. Every method
+ * throws {@link TokenStoreException} when the system behind it fails, with no plaintext, hash or name in the message.
+ *
+ * <p>{@code TokenStoreContract} in the store test kit is the definition of a store: one that passes it is one.
+ */
+public interface TokenStore {
+
+  /**
+   * Adds a token and returns the id that the store gave it: positive, greater than every id given before, never used again,
+   * not even after the token is deleted and the store reopened.
+   *
+   * <p>Of any number of callers that add the same name for the same owner at once, exactly one succeeds.
+   *
+   * @param token a row whose own id is {@link StoredToken#UNSAVED}
+   * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
+   * @throws TokenStoreException also if the hash is there already, which only a broken random generator can cause; nothing
+   *     is changed
+   */
+  long insert(StoredToken token);
+
+  /**
+   * Finds the token whose hash, or whose previous hash, is this one. It is for the caller to compare tags and to judge
+   * whether the previous hash still counts.
+   */
+  Optional<StoredToken> findByHash(TokenHash hash);
+
+  /** Finds the token with this id. */
+  Optional<StoredToken> findById(long id);
+
+  /**
+   * Lists tokens of every owner in ascending order of id: the first {@code limit} of those whose id is greater than {@code
+   * afterId}. A token that is there from the first page to the last is on exactly one of them, whatever else comes and goes.
+   *
+   * @param limit at least 1
+   */
+  List<StoredToken> list(long afterId, int limit);
+
+  /** Lists like {@link #list(long, int)}, but only the tokens of one owner. */
+  List<StoredToken> listOwnedBy(String owner, long afterId, int limit);
+
+  /** Switches a token on or off, and changes nothing else; false if there is no such token. */
+  boolean setEnabled(long id, boolean enabled);
+
+  /**
+   * Gives a token a new hash, if it has the expected one now; the expected one becomes its previous hash, in place of any
+   * before. Of any number of callers that expect the same hash, one succeeds.
+   *
+   * @param previousUntil the end of the previous hash, which the store keeps and does not judge
+   * @return false if there is no such token, or its hash is another one; nothing is changed then
+   */
+  boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil);
+
+  /**
+   * Notes when tokens were last used, by id. The later time wins, tokens that are gone stay gone, nothing but the time of
+   * last use changes.
+   */
+  void recordUses(Map<Long, Instant> uses);
+
+  /** Deletes a token for ever; false if there was no such token. */
+  boolean delete(long id);
+
+  /**
+   * Deletes tokens whose expiry lies before an instant, at most {@code limit} of them, and returns how many. A token without
+   * expiry is never deleted.
+   *
+   * @param limit at least 1
+   */
+  int deleteExpired(Instant before, int limit);
+}

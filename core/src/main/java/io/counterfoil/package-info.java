@@ -1,0 +1,13 @@
+/**
+ * API tokens: opaque bearer credentials for bots, CI jobs, command-line tools and other servers.
+ *
+ * <p>{@link io.counterfoil.TokenManager} is the way in. A host creates tokens with it and asks it for a {@link
+ * io.counterfoil.Verdict} on what a caller presents. What the manager knows it keeps in a {@link
+ * io.counterfoil.TokenStore}, which never sees a plaintext.
+ *
+ * <p>Nothing here accepts or returns {@code null}.
+ */
+@NullMarked
+package io.counterfoil;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.counterfoil;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+
+/** What is logged while something runs: the tests' SLF4J provider writes to standard error, at level TRACE. */
+final class CapturedLog {
+  private CapturedLog() {}
+
+  static String of(Runnable action) {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream standardError = System.err;
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setErr(standardError);
+    }
+    return log.toString(UTF_8);
+  }
+}

@@ -1,0 +1,115 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NewTokenTest {
+
+  @ParameterizedTest // F6
+  @ValueSource(
+      strings = {
+        "ci",
+        "a b",
+        "%",
+        "'; drop table x",
+        "<b>&amp;",
+        "\u00e9",
+        "e\u0301",
+        "\ud83d\ude80",
+        "\ud83d\udc68\u200d\ud83d\udcbb",
+        "\u0410",
+        "\\",
+        "\""
+      })
+  void a_name_is_kept_code_point_for_code_point(String name) {
+    assertThat(NewToken.named(name).name).isEqualTo(name);
+    assertThat(NewToken.named("x").owner(name).owner).isEqualTo(name);
+  }
+
+  @Test // F7: the limit counts code points, not UTF-16 units
+  void a_name_has_1_to_64_code_points() {
+    assertThat(NewToken.named("\ud83d\ude80".repeat(64)).name).hasSize(128);
+    assertRefused("\ud83d\ude80".repeat(65), "too long");
+    assertRefused("a".repeat(65), "too long");
+    assertRefused("", "empty");
+  }
+
+  @Test
+  void an_owner_may_be_empty() {
+    assertThat(NewToken.named("x").owner("").owner).isEmpty();
+  }
+
+  @ParameterizedTest // F7
+  @ValueSource(strings = {" a", "a ", "\u00a0a", "a\u3000", "\u2003a", " "})
+  void white_space_at_an_end_is_refused(String name) {
+    assertRefused(name, "white space at an end");
+  }
+
+  @Test // F7, F11: C0, DEL, C1, NEL, line and paragraph separator, bidi controls
+  void control_line_breaking_and_bidi_control_characters_are_refused() {
+    IntStream.of(
+            0, 7, 9, 0x0a, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9f, 0x2028, 0x2029, 0x061c, 0x200e,
+            0x200f, 0x202a, 0x202e, 0x2066, 0x2069)
+        .forEach(c -> assertRefused(
+            "a" + Character.toString(c) + "b",
+            "a control, line-breaking or bidi-control character"));
+  }
+
+  @ParameterizedTest // F7
+  @ValueSource(strings = {"a\ud83d", "\ude80a", "a\ude80\ud83db"})
+  void unpaired_surrogates_are_refused(String name) {
+    assertRefused(name, "an unpaired surrogate");
+  }
+
+  @Test
+  void scopes_are_sorted_and_without_duplicates() {
+    assertThat(NewToken.named("x").scopes("write", "read", "write").scopes)
+        .containsExactly("read", "write");
+  }
+
+  @ParameterizedTest // RFC 6749 section 3.3
+  @ValueSource(strings = {"", " ", "a b", "a\"", "a\\", "\u00e9", "a\n", "\u007f"})
+  void what_is_no_scope_token_is_refused(String scope) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewToken.named("x").scopes("fine", scope))
+        .withMessageContaining("expected: printable ASCII");
+  }
+
+  @Test
+  void scopes_take_at_most_1000_characters_together() {
+    assertThat(NewToken.named("x").scopes("a".repeat(499), "b".repeat(500)).scopes)
+        .hasSize(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewToken.named("x").scopes("a".repeat(500), "b".repeat(500)))
+        .withMessageStartingWith("scopes: 1001 characters");
+  }
+
+  @Test // J4: milliseconds taken for seconds, and beyond
+  void an_expiry_after_the_year_9999_is_refused() {
+    Instant last = Instant.parse("9999-12-31T23:59:59Z");
+    assertThat(NewToken.named("x").expiresAt(last).expiresAt).contains(last);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewToken.named("x").expiresAt(last.plusMillis(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewToken.named("x").expiresAt(Instant.ofEpochSecond(1_736_000_000_000L)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewToken.named("x").expiresAt(Instant.MAX));
+  }
+
+  private static void assertRefused(String text, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewToken.named(text))
+        .withMessageStartingWith("name: " + why + " (expected: ");
+    if (!text.isEmpty()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> NewToken.named("x").owner(text))
+          .withMessageStartingWith("owner: " + why + " (expected: ");
+    }
+  }
+}

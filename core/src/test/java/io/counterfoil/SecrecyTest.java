@@ -1,0 +1,90 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** STYLE, fourth test of elegance: neither plaintext nor hash in any text that leaves the library. E2, L1, L5. */
+class SecrecyTest {
+  private final List<Object> seen = new ArrayList<>();
+  private String plaintext = "";
+
+  private final TokenListener everything = new TokenListener() {
+    @Override
+    public void created(Token token) {
+      seen.add(token);
+    }
+
+    @Override
+    public void accepted(Token token) {
+      seen.add(token);
+    }
+
+    @Override
+    public void rejected(Verdict.Rejected verdict) {
+      seen.add(verdict);
+    }
+
+    @Override
+    public void disabled(Token token) {
+      seen.add(token);
+    }
+
+    @Override
+    public void deleted(Token token) {
+      seen.add(token);
+    }
+  };
+
+  @Test
+  void neither_plaintext_nor_hash_is_in_any_text_or_log_line() {
+    MapStore store = new MapStore();
+    String log = CapturedLog.of(() -> plaintext = live(store));
+    TokenHash hash = Sha256.hash(plaintext);
+    String text = seen + log;
+    assertThat(log)
+        .contains(
+            "event=created id=1 owner=\"\" name=\"ci\"", "event=accepted id=1", "event=deleted");
+    assertThat(text)
+        .doesNotContain(plaintext)
+        .doesNotContain(plaintext.substring(3, 20))
+        .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash.bytes()))
+        .doesNotContain(Base64.getEncoder().encodeToString(hash.bytes()));
+  }
+
+  private String live(MapStore store) {
+    TokenManager tokens = TokenManager.builder(store)
+        .listener(everything)
+        .listener(TokenListener.audit())
+        .build();
+    CreatedToken created = tokens.create(NewToken.named("ci"));
+    seen.add(created);
+    seen.add(store.findById(1).orElseThrow());
+    seen.add(tokens);
+    seen.add(tokens.authenticate(created.reveal()));
+    tokens.disable(1);
+    seen.add(tokens.authenticate(created.reveal()));
+    seen.add(tokens.list().toList());
+    tokens.delete(1);
+    seen.add(tokens.authenticate(created.reveal()));
+    try {
+      tokens.create(NewToken.named("twice"));
+      tokens.create(NewToken.named("twice"));
+    } catch (DuplicateTokenNameException e) {
+      seen.add(e);
+    }
+    return created.reveal();
+  }
+
+  @Test // L5
+  void what_holds_a_secret_is_not_serializable() {
+    assertThat(
+            List.of(CreatedToken.class, StoredToken.class, TokenHash.class, Verdict.Accepted.class))
+        .noneMatch(Serializable.class::isAssignableFrom);
+  }
+}

@@ -1,0 +1,180 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenFormatTest {
+  private static final String BASE62 =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** The pattern that README and SECURITY.md give to secret scanners, for the default prefix. */
+  private static final Pattern PUBLISHED = Pattern.compile("\\bcf_[0-9A-Za-z]{49}\\b");
+
+  @Test // A1
+  void a_million_tokens_are_distinct() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 1_000_000; i++) {
+      assertThat(seen.add(TokenFormat.generate("cf", RANDOM))).isTrue();
+    }
+  }
+
+  @Test // A1: a remainder instead of a rejection would favour eight of the 62 characters by half, a
+  // chi-square of thousands
+  void every_character_of_the_secret_is_uniform() {
+    int tokens = 62_000;
+    int[][] counts = new int[TokenFormat.SECRET_LENGTH][BASE62.length()];
+    for (int i = 0; i < tokens; i++) {
+      String secret =
+          TokenFormat.generate("cf", RANDOM).substring(3, 3 + TokenFormat.SECRET_LENGTH);
+      for (int position = 0; position < secret.length(); position++) {
+        counts[position][BASE62.indexOf(secret.charAt(position))]++;
+      }
+    }
+    double expected = (double) tokens / BASE62.length();
+    for (int[] position : counts) {
+      double chiSquare = 0;
+      for (int count : position) {
+        chiSquare += (count - expected) * (count - expected) / expected;
+      }
+      // 61 degrees of freedom: mean 61, and beyond 150 about once in 10^9 positions.
+      assertThat(chiSquare).isLessThan(150);
+    }
+  }
+
+  @Test // A1
+  void all_randomness_comes_from_the_given_secure_random() {
+    class Counting extends SecureRandom {
+      private static final long serialVersionUID = 1L;
+      private int bytes;
+
+      @Override
+      public void nextBytes(byte[] target) {
+        bytes += target.length;
+        super.nextBytes(target);
+      }
+    }
+    Counting counting = new Counting();
+    TokenFormat.generate("cf", counting);
+    assertThat(counting.bytes * 6).isGreaterThanOrEqualTo(256);
+  }
+
+  @Property(tries = 200) // A2
+  void a_token_is_a_b64token_that_a_double_click_selects(@ForAll("prefixes") String prefix) {
+    String token = TokenFormat.generate(prefix, RANDOM);
+    assertThat(token).matches("[A-Za-z0-9_]{52,70}").startsWith(prefix + '_');
+    assertThat(TokenFormat.isWellFormed(token)).isTrue();
+  }
+
+  @Property(tries = 200) // section 3 of the design: one block of SHA-256
+  void with_a_prefix_of_five_characters_a_token_has_55(@ForAll("prefixes") String prefix) {
+    assertThat(TokenFormat.generate(prefix, RANDOM)).hasSize(prefix.length() + 50);
+  }
+
+  @Property(tries = 500) // A3
+  void a_change_of_one_character_is_noticed(
+      @ForAll @IntRange(min = 0, max = 51) int position, @ForAll("characters") char replacement) {
+    String token = TokenFormat.generate("cf", RANDOM);
+    StringBuilder changed = new StringBuilder(token);
+    changed.setCharAt(position, replacement);
+    assertThat(TokenFormat.isWellFormed(changed.toString()))
+        .isEqualTo(token.contentEquals(changed));
+  }
+
+  @Property(tries = 100) // A3
+  void a_swap_of_two_neighbours_is_noticed(@ForAll @IntRange(min = 3, max = 50) int position) {
+    StringBuilder changed = new StringBuilder(TokenFormat.generate("cf", RANDOM));
+    char first = changed.charAt(position);
+    changed.setCharAt(position, changed.charAt(position + 1));
+    boolean same = changed.charAt(position) == first;
+    changed.setCharAt(position + 1, first);
+    assertThat(TokenFormat.isWellFormed(changed.toString())).isEqualTo(same);
+  }
+
+  @Property(tries = 1000)
+  void no_text_makes_the_check_fail(@ForAll String text) {
+    assertThat(TokenFormat.isWellFormed(text)).isFalse();
+  }
+
+  @Test // A3
+  void the_published_pattern_matches_every_token_and_no_random_word() {
+    Random words = new Random(42);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(TokenFormat.generate("cf", RANDOM)).matches(PUBLISHED);
+    }
+    for (int i = 0; i < 1_000_000; i++) {
+      String word = Long.toString(words.nextLong(), 36) + Long.toString(words.nextLong(), 36);
+      assertThat(PUBLISHED.matcher(word).find()).isFalse();
+    }
+  }
+
+  @Test // the checksum is a promise to scanners: CRC-32 of all before it, in base62 with the digits
+  // first
+  void the_checksum_is_the_crc_32_in_base62() {
+    assertThat(TokenFormat.isWellFormed("cf_" + "0".repeat(43) + "0b6uW6")).isTrue();
+    assertThat(TokenFormat.isWellFormed("acme_ci_" + "z".repeat(43) + "3wLUfs")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cf", "acme", "a1", "a_b", "acme_ci_2", "abcdefghijklmnopqrst"})
+  void a_legal_prefix_is_taken(String prefix) {
+    assertThat(TokenFormat.checkedPrefix(prefix)).isEqualTo(prefix);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "Acme",
+        "1a",
+        "_a",
+        "a_",
+        "a__b",
+        "a-b",
+        "a b",
+        "é1",
+        "abcdefghijklmnopqrstu",
+        "a\n",
+        "\u0661a"
+      })
+  void another_prefix_is_refused_with_what_was_expected(String prefix) {
+    assertThatThrownBy(() -> TokenFormat.checkedPrefix(prefix))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "prefix: " + LogText.of(prefix) + " (expected: 2 to 20 of a-z, 0-9, _");
+  }
+
+  @Provide
+  Arbitrary<String> prefixes() {
+    Arbitrary<String> words =
+        Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(8);
+    Arbitrary<Character> letters = Arbitraries.chars().range('a', 'z');
+    return words
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(2)
+        .flatMap(list -> letters.map(first -> first + String.join("_", list)));
+  }
+
+  @Provide
+  Arbitrary<Character> characters() {
+    return Arbitraries.oneOf(
+        Arbitraries.of('_', '-', ' ', '\u0130', '\uff10'), Arbitraries.chars().ascii());
+  }
+}

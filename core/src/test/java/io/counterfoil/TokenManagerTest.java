@@ -1,0 +1,280 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.Verdict.Reason;
+import io.counterfoil.Verdict.Rejected;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenManagerTest {
+  private static final Instant START = Instant.parse("2026-02-28T23:59:59.999Z");
+
+  private final MapStore store = new MapStore();
+  private final TestClock clock = new TestClock(START.toString());
+  private final TokenManager tokens =
+      TokenManager.builder(store).clock(clock).prefix("acme").build();
+
+  @Test
+  void a_created_token_is_accepted() {
+    CreatedToken created =
+        tokens.create(NewToken.named("ci").owner("ann").scopes("read", "deploy"));
+    assertThat(tokens.authenticate(created.reveal()))
+        .isInstanceOfSatisfying(
+            Accepted.class, accepted -> assertThat(accepted.token()).isEqualTo(created.token()));
+    assertThat(created.token())
+        .isEqualTo(
+            new Token(1, "ann", "ci", true, START, Optional.empty(), Set.of("read", "deploy")));
+    assertThat(created.reveal()).startsWith("acme_").hasSize(54);
+  }
+
+  @Test
+  void an_instant_finer_than_a_millisecond_is_cut() {
+    clock.set(START.plusNanos(1_999));
+    CreatedToken created = tokens.create(NewToken.named("ci"));
+    assertThat(created.token().createdAt()).isEqualTo(START);
+    assertThat(tokens.find(1)).contains(created.token());
+  }
+
+  @Test
+  void a_name_is_taken_once_for_each_owner() {
+    tokens.create(NewToken.named("ci"));
+    assertThatThrownBy(() -> tokens.create(NewToken.named("ci")))
+        .isInstanceOf(DuplicateTokenNameException.class)
+        .hasMessage("a token with that name already exists");
+    tokens.create(NewToken.named("ci").owner("ann"));
+    assertThat(tokens.list()).hasSize(2);
+  }
+
+  @ParameterizedTest // B7, K1
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "acme",
+        "acme_",
+        "_",
+        "Bearer x",
+        "acme_0123456789012345678901234567890123456789012345678",
+        "\u0000",
+        "\ud83d\ude80"
+      })
+  void what_is_no_token_is_malformed_and_never_reaches_the_store(String presented) {
+    assertThat(tokens.authenticate(presented)).isEqualTo(Rejected.MALFORMED);
+    assertThat(store.lookups).hasValue(0);
+  }
+
+  @Test // A3
+  void a_wrong_checksum_never_reaches_the_store() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    char last = plaintext.charAt(plaintext.length() - 1);
+    String typo = plaintext.substring(0, plaintext.length() - 1) + (last == 'x' ? 'y' : 'x');
+    assertThat(tokens.authenticate(typo)).isEqualTo(Rejected.MALFORMED);
+    assertThat(store.lookups).hasValue(0);
+  }
+
+  @Test // A7, C2: unknown, disabled and expired cost the same
+  void every_well_formed_token_costs_one_lookup() {
+    String known = tokens.create(NewToken.named("known")).reveal();
+    String disabled = tokens.create(NewToken.named("disabled")).reveal();
+    String expired =
+        tokens.create(NewToken.named("expired").expiresAt(START.plusMillis(1))).reveal();
+    String unknown =
+        TokenManager.builder(new MapStore()).build().create(NewToken.named("x")).reveal();
+    tokens.disable(2);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(tokens.authenticate(known)).isInstanceOf(Accepted.class);
+    assertThat(tokens.authenticate(unknown)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(tokens.authenticate(disabled))
+        .isEqualTo(new Rejected(Reason.DISABLED, OptionalLong.of(2)));
+    assertThat(tokens.authenticate(expired))
+        .isEqualTo(new Rejected(Reason.EXPIRED, OptionalLong.of(3)));
+    assertThat(store.lookups).hasValue(4);
+  }
+
+  @Test
+  void a_disabled_token_is_rejected_until_it_is_enabled() {
+    CreatedToken created = tokens.create(NewToken.named("ci"));
+    assertThat(tokens.disable(1)).isTrue();
+    assertThat(tokens.authenticate(created.reveal()))
+        .isEqualTo(new Rejected(Reason.DISABLED, OptionalLong.of(1)));
+    assertThat(tokens.find(1))
+        .hasValueSatisfying(token -> assertThat(token.enabled()).isFalse());
+    assertThat(tokens.enable(1)).isTrue();
+    assertThat(tokens.authenticate(created.reveal())).isInstanceOf(Accepted.class);
+  }
+
+  @Test // M5
+  void a_deleted_token_is_unknown_and_its_name_is_free() {
+    CreatedToken first = tokens.create(NewToken.named("ci"));
+    assertThat(tokens.delete(1)).isTrue();
+    assertThat(tokens.authenticate(first.reveal())).isEqualTo(Rejected.UNKNOWN);
+    CreatedToken second = tokens.create(NewToken.named("ci"));
+    assertThat(second.token().id()).isNotEqualTo(first.token().id());
+    assertThat(second.reveal()).isNotEqualTo(first.reveal());
+    assertThat(tokens.authenticate(first.reveal())).isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test // E8
+  void changing_a_token_that_is_not_there_says_so() {
+    assertThat(tokens.enable(7)).isFalse();
+    assertThat(tokens.disable(7)).isFalse();
+    assertThat(tokens.delete(7)).isFalse();
+    assertThat(tokens.find(7)).isEmpty();
+  }
+
+  @Test // J1
+  void a_token_is_expired_from_the_very_instant_of_its_expiry() {
+    Instant expiry = Instant.parse("2028-02-29T00:00:00Z");
+    String plaintext = tokens.create(NewToken.named("ci").expiresAt(expiry)).reveal();
+    clock.set(expiry.minusMillis(1));
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    clock.set(expiry);
+    assertThat(tokens.authenticate(plaintext))
+        .isEqualTo(new Rejected(Reason.EXPIRED, OptionalLong.of(1)));
+    clock.set(Instant.MAX);
+    assertThat(tokens.authenticate(plaintext))
+        .isEqualTo(new Rejected(Reason.EXPIRED, OptionalLong.of(1)));
+  }
+
+  @Test // J4
+  void an_expiry_that_is_not_in_the_future_is_refused() {
+    for (Instant past : new Instant[] {START, START.minusSeconds(1), Instant.EPOCH, Instant.MIN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> tokens.create(NewToken.named("ci").expiresAt(past)))
+          .withMessageContaining("(expected: in the future)");
+    }
+    assertThat(tokens.list()).isEmpty();
+  }
+
+  @Test
+  void a_manager_with_another_prefix_accepts_the_tokens_of_before() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    assertThat(TokenManager.builder(store).prefix("acme_2").build().authenticate(plaintext))
+        .isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void the_list_has_every_token_in_order_of_id_however_many_pages_it_takes() {
+    for (int i = 1; i <= 1001; i++) {
+      tokens.create(NewToken.named("t" + i).owner(i % 2 == 0 ? "even" : ""));
+    }
+    assertThat(tokens.list()).hasSize(1001).extracting(Token::id).isSorted();
+    assertThat(tokens.list("even")).hasSize(500).allMatch(token -> token.owner().equals("even"));
+    assertThat(tokens.list("nobody")).isEmpty();
+  }
+
+  @Test // A9: the row of a newer version is not admitted, and does no harm
+  void a_row_with_an_unknown_tag_never_matches() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    TokenStore loose = mock();
+    StoredToken row = store.findById(1).orElseThrow();
+    TokenHash retagged = TokenHash.of("x9", row.hash().bytes());
+    when(loose.findByHash(any())).thenReturn(Optional.of(withHash(row, retagged)));
+    assertThat(TokenManager.builder(loose).build().authenticate(plaintext))
+        .isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test // A6: a store whose column compares loosely cannot let anybody in
+  void a_row_of_another_hash_never_matches() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    tokens.create(NewToken.named("other"));
+    TokenStore loose = mock();
+    when(loose.findByHash(any())).thenReturn(store.findById(2));
+    assertThat(TokenManager.builder(loose).build().authenticate(plaintext))
+        .isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test
+  void the_plaintext_before_a_rotation_lives_until_its_end() {
+    String before = tokens.create(NewToken.named("ci")).reveal();
+    String after = TokenFormat.generate("acme", new SecureRandom());
+    Instant end = START.plusSeconds(60);
+    store.rotate(1, Sha256.hash(before), Sha256.hash(after), end);
+    assertThat(tokens.authenticate(before)).isInstanceOf(Accepted.class);
+    clock.set(end);
+    assertThat(tokens.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(tokens.authenticate(after)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void a_token_bound_to_addresses_is_rejected_where_no_address_is_known() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    store.replace(
+        1,
+        row -> new StoredToken(
+            row.id(),
+            row.owner(),
+            row.name(),
+            row.hash(),
+            row.previous(),
+            true,
+            row.scopes(),
+            Set.of("10.0.0.0/8"),
+            row.createdAt(),
+            row.expiresAt(),
+            row.lastUsedAt()));
+    assertThat(tokens.authenticate(plaintext))
+        .isEqualTo(new Rejected(Reason.ADDRESS_NOT_ALLOWED, OptionalLong.of(1)));
+  }
+
+  @Test // I1
+  void a_failing_store_is_an_exception_and_never_a_verdict() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    TokenStore failing = mock();
+    when(failing.findByHash(any()))
+        .thenThrow(new TokenStoreException("down", new IllegalStateException()));
+    when(failing.insert(any()))
+        .thenThrow(new TokenStoreException("down", new IllegalStateException()));
+    when(failing.findById(anyLong()))
+        .thenThrow(new TokenStoreException("down", new IllegalStateException()));
+    TokenManager manager = TokenManager.builder(failing).build();
+    assertThatThrownBy(() -> manager.authenticate(plaintext))
+        .isInstanceOf(TokenStoreException.class);
+    assertThatThrownBy(() -> manager.create(NewToken.named("x")))
+        .isInstanceOf(TokenStoreException.class);
+    assertThatThrownBy(() -> manager.disable(1)).isInstanceOf(TokenStoreException.class);
+  }
+
+  @Test // I4
+  void a_failing_generator_makes_no_token() {
+    SecureRandom broken = mock();
+    TokenManager manager = TokenManager.builder(store).random(broken).build();
+    org.mockito.Mockito.doThrow(new ProviderException("no entropy"))
+        .when(broken)
+        .nextBytes(any());
+    assertThatThrownBy(() -> manager.create(NewToken.named("x")))
+        .isInstanceOf(ProviderException.class);
+    assertThat(store.list(0, 10)).isEmpty();
+  }
+
+  private static StoredToken withHash(StoredToken row, TokenHash hash) {
+    return new StoredToken(
+        row.id(),
+        row.owner(),
+        row.name(),
+        hash,
+        row.previous(),
+        row.enabled(),
+        row.scopes(),
+        row.allowedAddresses(),
+        row.createdAt(),
+        row.expiresAt(),
+        row.lastUsedAt());
+  }
+}
