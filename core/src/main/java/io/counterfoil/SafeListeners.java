@@ -49,8 +49,10 @@ final class SafeListeners implements TokenListener {
     for (TokenListener listener : listeners) {
       try {
         event.accept(listener);
-      } catch (RuntimeException e) {
-        LOG.warn("A token listener failed; the operation that it was told of stands", e);
+      } catch (
+          Throwable
+              failure) { // an Error too: thrown on from here it would lose a plaintext just made
+        LOG.warn("A token listener failed; the operation that it was told of stands", failure);
       }
     }
   }

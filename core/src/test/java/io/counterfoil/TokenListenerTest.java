@@ -76,7 +76,7 @@ class TokenListenerTest {
   @Test
   void a_listener_that_throws_harms_nobody() {
     TokenListener broken = mock();
-    doThrow(new IllegalStateException("broken listener")).when(broken).created(any());
+    doThrow(new AssertionError("broken listener")).when(broken).created(any());
     doThrow(new IllegalStateException("broken listener")).when(broken).accepted(any());
     doThrow(new IllegalStateException("broken listener")).when(broken).rejected(any());
     doThrow(new IllegalStateException("broken listener")).when(broken).disabled(any());
