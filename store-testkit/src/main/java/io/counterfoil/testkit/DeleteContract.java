@@ -1,0 +1,80 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#delete}. */
+abstract class DeleteContract extends MethodContract {
+  DeleteContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void deletes_a_token_for_ever_and_changes_nothing_else() {
+    StoredToken before = put(Sample.full("before"));
+    StoredToken row = put(Sample.full("deleted"));
+    StoredToken after = put(Sample.full("after"));
+    assertThat(store.delete(row.id())).isTrue();
+    assertHolds(before, after);
+    assertThat(store.findById(row.id())).isEmpty();
+    assertThat(store.listOwnedBy(row.owner(), 0, 10)).isEmpty();
+  }
+
+  @Test
+  void neither_hash_of_a_deleted_token_finds_it() {
+    StoredToken row = put(Sample.full("n"));
+    store.delete(row.id());
+    assertThat(store.findByHash(row.hash())).isEmpty();
+    assertThat(store.findByHash(row.previous().orElseThrow().hash())).isEmpty();
+  }
+
+  @Test
+  void is_false_if_there_was_no_such_token() {
+    StoredToken row = put(Sample.full("n"));
+    StoredToken gone = put(Sample.full("gone"));
+    assertThat(store.delete(gone.id())).isTrue();
+    assertThat(store.delete(gone.id())).isFalse();
+    assertThat(store.delete(UNKNOWN)).isFalse();
+    assertThat(store.delete(0)).isFalse();
+    assertThat(store.delete(-row.id())).isFalse();
+    assertHolds(row);
+  }
+
+  @Test // M5
+  void name_and_hashes_of_a_deleted_token_may_be_added_again_under_a_new_id() {
+    StoredToken row = put(Sample.full("n"));
+    store.delete(row.id());
+    StoredToken again = put(Sample.full("n"));
+    assertThat(again.id()).isGreaterThan(row.id());
+    assertHolds(again);
+  }
+
+  @Test
+  void of_any_number_of_callers_that_delete_the_same_token_one_succeeds()
+      throws InterruptedException {
+    StoredToken row = put(Sample.full("n"));
+    StoredToken other = put(Sample.full("other"));
+    List<Boolean> outcomes = Race.of(i -> store.delete(row.id()));
+    assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);
+    assertHolds(other);
+  }
+
+  @Test // G4
+  void wins_over_a_switch_made_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      Race.between(
+          Changes.mixed(List.of(changes.enable(), changes.disable()), List.of(changes.delete())));
+      assertHolds();
+      assertThat(store.findById(row.id())).isEmpty();
+      assertThat(store.findByHash(row.hash())).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#deleteExpired}. */
+abstract class DeleteExpiredContract extends MethodContract {
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
+  DeleteExpiredContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void deletes_tokens_whose_expiry_lies_before_an_instant_and_returns_how_many() {
+    StoredToken longAgo = put(Sample.named("long ago").expiresAt(Instant.EPOCH));
+    StoredToken justBefore = put(Sample.named("just before").expiresAt(Sample.NOW.minusMillis(1)));
+    StoredToken at = put(Sample.named("at").expiresAt(Sample.NOW));
+    StoredToken after = put(Sample.named("after").expiresAt(Sample.NOW.plusMillis(1)));
+    assertThat(store.deleteExpired(Sample.NOW, 10)).isEqualTo(2);
+    assertHolds(at, after);
+    assertThat(store.findById(justBefore.id())).isEmpty();
+    assertThat(store.findByHash(longAgo.hash())).isEmpty();
+    assertThat(store.deleteExpired(Sample.NOW, 10)).isZero();
+  }
+
+  @Test
+  void an_expiry_lies_before_an_instant_a_nanosecond_later() {
+    put(Sample.named("n").expiresAt(Sample.NOW));
+    assertThat(store.deleteExpired(Sample.NOW, 10)).isZero();
+    assertThat(store.deleteExpired(Sample.NOW.plusNanos(1), 10)).isEqualTo(1);
+  }
+
+  @Test
+  void deletes_at_most_limit_of_them() {
+    StoredToken living = put(Sample.named("living").expiresAt(Sample.NOW));
+    for (int i = 0; i < 5; i++) {
+      put(Sample.named("token " + i).expiresAt(Instant.EPOCH.plusMillis(i % 2)));
+    }
+    assertThat(store.deleteExpired(Sample.NOW, 2)).isEqualTo(2);
+    assertThat(all()).hasSize(4).contains(living);
+    assertThat(store.deleteExpired(Sample.NOW, 3)).isEqualTo(3);
+    assertHolds(living);
+  }
+
+  @Test
+  void a_token_without_expiry_is_never_deleted() {
+    StoredToken row = put(Sample.named("n"));
+    StoredToken disabled = put(Sample.named("disabled").enabled(false));
+    StoredToken rotated = put(Sample.named("rotated").previous(Sample.hash("old"), Instant.EPOCH));
+    assertThat(store.deleteExpired(END_OF_TIME, Integer.MAX_VALUE)).isZero();
+    assertHolds(row, disabled, rotated);
+  }
+
+  @Test
+  void does_not_judge_whether_the_token_is_enabled() {
+    put(Sample.named("on").expiresAt(Sample.NOW));
+    put(Sample.named("off").expiresAt(Sample.NOW).enabled(false));
+    assertThat(store.deleteExpired(END_OF_TIME, 10)).isEqualTo(2);
+    assertHolds();
+  }
+
+  @Test
+  void takes_instants_of_all_times() {
+    StoredToken early = put(Sample.named("early").expiresAt(Instant.EPOCH.minusMillis(5)));
+    StoredToken late = put(Sample.named("late").expiresAt(END_OF_TIME));
+    assertThat(store.deleteExpired(Instant.EPOCH.minusMillis(5), 10)).isZero();
+    assertHolds(early, late);
+    assertThat(store.deleteExpired(Instant.EPOCH.minusNanos(4_999_999), 10)).isEqualTo(1);
+    assertHolds(late);
+    assertThat(store.deleteExpired(END_OF_TIME.plusMillis(1), 10)).isEqualTo(1);
+    assertHolds();
+  }
+
+  @Test
+  void callers_at_the_same_time_count_each_token_once() throws InterruptedException {
+    List<StoredToken> living = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      put(Sample.named("expired " + i).expiresAt(Sample.NOW.minusMillis(i % 5)));
+      living.add(put(Sample.named("living " + i).expiresAt(END_OF_TIME)));
+    }
+    List<Integer> counts = Race.of(i -> store.deleteExpired(Sample.NOW.plusMillis(1), 2));
+    int more = store.deleteExpired(Sample.NOW.plusMillis(1), 100);
+    assertThat(counts.stream().mapToInt(Integer::intValue).sum() + more).isEqualTo(40);
+    assertHolds(living.toArray(StoredToken[]::new));
+  }
+}

@@ -1,0 +1,40 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#findById}. */
+abstract class FindByIdContract extends MethodContract {
+  FindByIdContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void finds_the_token_with_this_id() {
+    put(Sample.full("before"));
+    StoredToken row = put(Sample.full("sought"));
+    put(Sample.full("after"));
+    assertThat(store.findById(row.id())).contains(row);
+  }
+
+  @Test
+  void finds_nothing_under_an_id_that_was_never_given() {
+    StoredToken row = put(Sample.full("n"));
+    for (long id :
+        List.of(0L, -1L, -row.id(), row.id() + 1, UNKNOWN, Long.MAX_VALUE, Long.MIN_VALUE)) {
+      assertThat(store.findById(id)).as("id %s", id).isEmpty();
+    }
+  }
+
+  @Test
+  void does_not_judge_whether_the_token_is_active() {
+    StoredToken row = put(Sample.named("n").enabled(false).expiresAt(Instant.EPOCH));
+    assertThat(store.findById(row.id())).contains(row);
+  }
+}

@@ -1,0 +1,208 @@
+package io.counterfoil.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.CreatedToken;
+import io.counterfoil.NewToken;
+import io.counterfoil.StoredToken;
+import io.counterfoil.Token;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What a manager promises, seen through to the rows of a store. Another manager on the same store stands for another node. */
+final class HashAndLookup {
+  private final HandClock clock = new HandClock();
+  private final TokenStore store;
+  private final String prefix;
+  private final TokenManager manager;
+  private final TokenManager other;
+
+  HashAndLookup(TokenStore store) {
+    this(store, "cf");
+  }
+
+  HashAndLookup(TokenStore store, String prefix) {
+    this.store = store;
+    this.prefix = prefix;
+    this.manager = TokenManager.builder(store).prefix(prefix).clock(clock).build();
+    this.other = TokenManager.builder(store).clock(clock).build();
+  }
+
+  void acceptsWhatWasCreated(String owner, String name) {
+    CreatedToken created =
+        manager.create(NewToken.named(name).owner(owner).scopes("read", "write:all"));
+    assertAccepted(manager, created);
+    assertAccepted(other, created);
+    assertThat(created.token().owner()).isEqualTo(owner);
+    assertThat(created.token().name()).isEqualTo(name);
+  }
+
+  void findsTheSameRow(int count, List<Integer> order) {
+    List<CreatedToken> tokens =
+        IntStream.range(0, count).mapToObj(i -> create("token " + i)).toList();
+    for (int i : order) {
+      assertAccepted(manager, tokens.get(i));
+    }
+  }
+
+  void rejectsOneCharacterChanged(int distance) {
+    String plaintext = create("n").reveal();
+    String body = Plaintexts.body(plaintext);
+    for (int i = 0; i < plaintext.length(); i++) {
+      char was = plaintext.charAt(i);
+      char changed = Plaintexts.BASE62.charAt(
+          (Plaintexts.BASE62.indexOf(was) + distance) % Plaintexts.BASE62.length());
+      if (changed != was) {
+        assertRejected(Plaintexts.with(plaintext, i, changed));
+      }
+      if (changed != was && i < body.length()) {
+        assertRejected(Plaintexts.withChecksum(Plaintexts.with(body, i, changed)));
+      }
+      // Cut to eight or seven bits, these are the character that was there.
+      assertRejected(Plaintexts.with(plaintext, i, (char) (was + 0x100)));
+      assertRejected(Plaintexts.with(plaintext, i, (char) (was + 0x80)));
+    }
+  }
+
+  void rejectsCutAndExtended(char added) {
+    String plaintext = create("n").reveal();
+    for (int i = 0; i < plaintext.length(); i++) {
+      assertRejected(plaintext.substring(0, i));
+      assertRejected(plaintext.substring(i + 1));
+      assertRejected(plaintext.substring(0, i) + plaintext.substring(i + 1));
+    }
+    for (char c : new char[] {added, ' ', '\n', '\0', '=', '_', 'a', '0'}) {
+      assertRejected(plaintext + c);
+      assertRejected(c + plaintext);
+      assertRejected(Plaintexts.withChecksum(plaintext + c));
+      assertRejected(Plaintexts.withChecksum(Plaintexts.body(plaintext) + c));
+    }
+    assertRejected(plaintext + plaintext);
+  }
+
+  void rejectsTheOtherCase() {
+    String plaintext = create("n").reveal();
+    String body = Plaintexts.body(plaintext);
+    for (int i = 0; i < plaintext.length(); i++) {
+      char was = plaintext.charAt(i);
+      char swapped =
+          Character.isUpperCase(was) ? Character.toLowerCase(was) : Character.toUpperCase(was);
+      if (swapped != was) {
+        assertRejected(Plaintexts.with(plaintext, i, swapped));
+      }
+      if (swapped != was && i < body.length()) {
+        assertRejected(Plaintexts.withChecksum(Plaintexts.with(body, i, swapped)));
+      }
+    }
+    assertRejected(plaintext.toUpperCase(Locale.ROOT));
+    assertRejected(
+        Plaintexts.withChecksum(prefix + body.substring(prefix.length()).toUpperCase(Locale.ROOT)));
+    assertRejected(Plaintexts.withChecksum(body.toLowerCase(Locale.ROOT)));
+  }
+
+  void rejectsStoredHashes() {
+    create("first");
+    create("second");
+    for (StoredToken row : store.list(0, 2)) {
+      printed(row.hash().bytes()).forEach(this::assertRejected);
+    }
+  }
+
+  private List<String> printed(byte[] hash) {
+    String hex = HexFormat.of().formatHex(hash);
+    String base64 = Base64.getEncoder().encodeToString(hash);
+    String base64url = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    List<String> texts = new ArrayList<>(List.of(
+        hex,
+        hex.toUpperCase(Locale.ROOT),
+        base64,
+        base64url,
+        new String(hash, ISO_8859_1),
+        "sha256:" + hex));
+    // A hash in the shape of a token gets past the checksum, as far as the store. 32 bytes are 43
+    // characters of base64.
+    String alphanumeric = base64url.replace('-', '0').replace('_', '1');
+    for (String secret : List.of(hex.substring(0, Plaintexts.SECRET_LENGTH), alphanumeric)) {
+      texts.add(Plaintexts.withChecksum(prefix + '_' + secret));
+    }
+    return texts;
+  }
+
+  void rejectsAnotherTag(String tag) {
+    CreatedToken created = create("n");
+    StoredToken row = store.findById(created.token().id()).orElseThrow();
+    manager.delete(row.id());
+    store.insert(Sample.named("n").hash(TokenHash.of(tag, row.hash().bytes())).row());
+    assertRejected(created.reveal());
+  }
+
+  void switchesForBoth(List<Boolean> switches) {
+    CreatedToken created = create("n");
+    for (boolean on : switches) {
+      if (on) {
+        assertThat(manager.enable(created.token().id())).isTrue();
+        assertAccepted(manager, created);
+        assertAccepted(other, created);
+      } else {
+        assertThat(other.disable(created.token().id())).isTrue();
+        assertRejected(created.reveal());
+      }
+    }
+  }
+
+  void deletesForBoth(boolean disabledBefore) {
+    CreatedToken created = create("n");
+    CreatedToken staying = create("staying");
+    assertAccepted(manager, created);
+    assertAccepted(other, created);
+    if (disabledBefore) {
+      manager.disable(created.token().id());
+    }
+    assertThat(other.delete(created.token().id())).isTrue();
+    assertRejected(created.reveal());
+    assertThat(manager.enable(created.token().id())).isFalse();
+    assertRejected(created.reveal());
+    assertAccepted(manager, staying);
+  }
+
+  void expires(long lifetime) {
+    Instant expiry = clock.instant().plusMillis(lifetime);
+    CreatedToken created = manager.create(NewToken.named("n").expiresAt(expiry));
+    clock.set(expiry.minusMillis(1));
+    assertAccepted(manager, created);
+    clock.set(expiry.minusNanos(1));
+    assertAccepted(manager, created);
+    clock.set(expiry);
+    assertRejected(created.reveal());
+    clock.set(expiry.plusMillis(1));
+    assertRejected(created.reveal());
+  }
+
+  private CreatedToken create(String name) {
+    return manager.create(NewToken.named(name));
+  }
+
+  private static void assertAccepted(TokenManager judge, CreatedToken created) {
+    assertThat(judge.authenticate(created.reveal()))
+        .isInstanceOfSatisfying(
+            Verdict.Accepted.class,
+            accepted -> assertThat(accepted.token()).isEqualTo(created.token()));
+    Token found = judge.find(created.token().id()).orElseThrow();
+    assertThat(found.id()).isEqualTo(created.token().id());
+  }
+
+  private void assertRejected(String presented) {
+    assertThat(manager.authenticate(presented)).isInstanceOf(Verdict.Rejected.class);
+    assertThat(other.authenticate(presented)).isInstanceOf(Verdict.Rejected.class);
+  }
+}

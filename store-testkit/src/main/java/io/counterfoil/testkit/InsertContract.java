@@ -1,0 +1,139 @@
+package io.counterfoil.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#insert}. */
+abstract class InsertContract extends MethodContract {
+  InsertContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test // A11
+  void an_id_is_positive_and_greater_than_every_id_given_before() {
+    long last = 0;
+    for (int i = 0; i < 20; i++) {
+      long id = store.insert(Sample.named("token " + i).row());
+      assertThat(id).isGreaterThan(last);
+      last = id;
+    }
+  }
+
+  @Test // A11
+  void an_id_is_never_used_again_not_even_after_the_token_is_deleted() {
+    put(Sample.named("first"));
+    StoredToken highest = put(Sample.named("second"));
+    store.delete(highest.id());
+    StoredToken again = put(Sample.named("second"));
+    assertThat(again.id()).isGreaterThan(highest.id());
+    all().forEach(row -> store.delete(row.id()));
+    assertThat(put(Sample.named("second")).id()).isGreaterThan(again.id());
+  }
+
+  @Test // A11
+  void an_id_is_never_used_again_not_even_after_the_token_expired_and_was_deleted() {
+    StoredToken expired = put(Sample.named("n").expiresAt(Sample.NOW));
+    store.deleteExpired(Sample.NOW.plusMillis(1), 10);
+    assertThat(put(Sample.named("n")).id()).isGreaterThan(expired.id());
+  }
+
+  @Test // G1
+  void
+      of_any_number_of_callers_that_add_the_same_name_for_the_same_owner_at_once_exactly_one_succeeds()
+          throws InterruptedException {
+    List<StoredToken> winners = new ArrayList<>();
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      String name = "wanted in round " + round;
+      List<Optional<StoredToken>> outcomes = Race.of(i ->
+          tryToInsert(Sample.named(name).owner("all").hash(Sample.hash(name + ", caller " + i))));
+      outcomes.forEach(outcome -> outcome.ifPresent(winners::add));
+      assertThat(winners).hasSize(round + 1);
+    }
+    assertHolds(winners.toArray(StoredToken[]::new));
+  }
+
+  @Test
+  void callers_that_add_different_names_at_once_all_succeed_with_ids_of_their_own()
+      throws InterruptedException {
+    List<StoredToken> rows = Race.of(i -> insert(Sample.named("caller " + i)));
+    assertThat(rows).extracting(StoredToken::id).doesNotHaveDuplicates();
+    assertThat(all()).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void a_name_that_the_owner_has_is_refused_and_nothing_is_changed() {
+    StoredToken there = put(Sample.full("taken"));
+    StoredToken disabled = put(Sample.full("disabled").enabled(false));
+    StoredToken expired =
+        put(Sample.named("expired").expiresAt(Sample.NOW.minusSeconds(1_000_000)));
+    for (StoredToken row : List.of(there, disabled, expired)) {
+      Sample again = Sample.named(row.name()).owner(row.owner()).hash(Sample.hash("again"));
+      assertThatThrownBy(() -> insert(again)).isInstanceOf(DuplicateTokenNameException.class);
+    }
+    assertHolds(there, disabled, expired);
+    assertThat(store.findByHash(Sample.hash("again"))).isEmpty();
+  }
+
+  @Test
+  void another_owner_may_have_a_token_of_the_same_name() {
+    assertHolds(
+        put(Sample.named("same").owner("a")),
+        put(Sample.named("same").owner("b")),
+        put(Sample.named("same")));
+  }
+
+  @Test
+  void a_hash_that_is_there_already_is_a_failure_of_the_store_and_nothing_is_changed() {
+    StoredToken there = put(Sample.full("there"));
+    Sample sameHash = Sample.named("other").hash(there.hash());
+    assertThatThrownBy(() -> insert(sameHash)).isInstanceOf(TokenStoreException.class);
+    assertHolds(there);
+    assertHolds(there, put(Sample.named("other")));
+  }
+
+  @Test // L1
+  void no_message_shows_a_name_an_owner_or_a_hash() {
+    StoredToken there = put(Sample.named("secret-name").owner("secret-owner"));
+    Throwable sameName = catchThrowable(
+        () -> insert(Sample.named("secret-name").owner("secret-owner").hash(Sample.hash("x"))));
+    Throwable sameHash =
+        catchThrowable(() -> insert(Sample.named("secret-name 2").hash(there.hash())));
+    byte[] hash = there.hash().bytes();
+    for (Throwable failure : List.of(sameName, sameHash)) {
+      assertThat(failure.getMessage())
+          .doesNotContain("secret-name", "secret-owner", new String(hash, ISO_8859_1))
+          .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash))
+          .doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(hash));
+    }
+  }
+
+  @Test // H4
+  void a_name_that_was_refused_is_free_again_once_its_token_is_deleted() {
+    StoredToken there = put(Sample.named("n"));
+    assertThat(tryToInsert(Sample.named("n").hash(Sample.hash("2")))).isEmpty();
+    store.delete(there.id());
+    assertHolds(put(Sample.named("n").hash(Sample.hash("2"))));
+  }
+
+  private Optional<StoredToken> tryToInsert(Sample sample) {
+    try {
+      return Optional.of(insert(sample));
+    } catch (DuplicateTokenNameException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#list}. */
+abstract class ListContract extends MethodContract {
+  ListContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void an_empty_store_has_an_empty_list() {
+    assertThat(store.list(0, 1)).isEmpty();
+  }
+
+  @Test
+  void lists_tokens_of_every_owner_in_ascending_order_of_id() {
+    List<StoredToken> rows = List.of(
+        put(Sample.named("z").owner("b")),
+        put(Sample.named("y").owner("a")),
+        put(Sample.named("x")));
+    assertThat(store.list(0, 10)).isEqualTo(rows);
+  }
+
+  @Test
+  void keeps_the_order_when_tokens_change() {
+    List<StoredToken> rows = putMany(5);
+    store.setEnabled(rows.get(1).id(), false);
+    rows.set(1, rows.get(1).switched(false));
+    store.rotate(rows.get(3).id(), rows.get(3).hash(), Sample.hash("new"), Sample.NOW);
+    rows.set(3, rows.get(3).rotated(Sample.hash("new"), Sample.NOW));
+    assertThat(store.list(0, 10)).isEqualTo(rows);
+  }
+
+  @Test
+  void gives_the_first_limit_of_those_whose_id_is_greater_than_after_id() {
+    List<StoredToken> rows = putMany(5);
+    assertThat(store.list(0, 1)).isEqualTo(rows.subList(0, 1));
+    assertThat(store.list(0, 5)).isEqualTo(rows);
+    assertThat(store.list(0, Integer.MAX_VALUE)).isEqualTo(rows);
+    assertThat(store.list(rows.get(0).id(), 3)).isEqualTo(rows.subList(1, 4));
+    assertThat(store.list(rows.get(1).id() - 1, 2)).isEqualTo(rows.subList(1, 3));
+    assertThat(store.list(rows.get(3).id(), 3)).isEqualTo(rows.subList(4, 5));
+    assertThat(store.list(rows.get(4).id(), 3)).isEmpty();
+    assertThat(store.list(Long.MAX_VALUE, 3)).isEmpty();
+  }
+
+  @Test
+  void goes_on_after_an_id_whose_token_is_gone() {
+    List<StoredToken> rows = putMany(5);
+    store.delete(rows.get(2).id());
+    assertThat(store.list(rows.get(2).id(), 10)).isEqualTo(rows.subList(3, 5));
+    assertThat(store.list(rows.get(1).id(), 1)).isEqualTo(rows.subList(3, 4));
+  }
+
+  @Test
+  void
+      a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes() {
+    List<StoredToken> staying = putMany(20);
+    Deque<StoredToken> leaving = new ArrayDeque<>();
+    IntStream.of(18, 15, 12, 9, 6, 3, 0).forEach(i -> leaving.addFirst(staying.remove(i)));
+    List<StoredToken> seen = new ArrayList<>();
+    List<StoredToken> page = store.list(0, 3);
+    while (!page.isEmpty()
+        && seen.size() < 100) { // a store that repeats itself never comes to an end
+      seen.addAll(page);
+      if (!leaving.isEmpty()) {
+        store.delete(leaving.removeFirst().id()); // from what was read
+        put(Sample.named("newcomer " + leaving.size()));
+      }
+      if (!leaving.isEmpty()) {
+        store.delete(leaving.removeLast().id()); // from what will be
+      }
+      page = store.list(last(seen), 3);
+    }
+    assertThat(seen).containsAll(staying).extracting(StoredToken::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void does_not_judge_whether_a_token_is_active() {
+    StoredToken disabled = put(Sample.full("disabled").enabled(false));
+    StoredToken expired = put(Sample.named("expired").expiresAt(Instant.EPOCH));
+    assertThat(store.list(0, 10)).containsExactly(disabled, expired);
+  }
+
+  private List<StoredToken> putMany(int count) {
+    List<StoredToken> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(put(Sample.full("token " + i)));
+    }
+    return rows;
+  }
+
+  private static long last(List<StoredToken> seen) {
+    return seen.get(seen.size() - 1).id();
+  }
+}

@@ -1,0 +1,81 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#listOwnedBy}. What owners look alike is in {@link TextsContract}. */
+abstract class ListOwnedByContract extends MethodContract {
+  ListOwnedByContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void lists_only_the_tokens_of_one_owner_in_ascending_order_of_id() {
+    StoredToken first = put(Sample.named("z").owner("a"));
+    put(Sample.named("y").owner("b"));
+    put(Sample.named("a"));
+    StoredToken second = put(Sample.named("x").owner("a"));
+    assertThat(store.listOwnedBy("a", 0, 10)).containsExactly(first, second);
+  }
+
+  @Test
+  void the_empty_owner_is_an_owner_like_any_other() {
+    put(Sample.named("n").owner("a"));
+    StoredToken row = put(Sample.named("n"));
+    assertThat(store.listOwnedBy("", 0, 10)).containsExactly(row);
+  }
+
+  @Test
+  void an_owner_without_tokens_has_an_empty_list() {
+    put(Sample.named("n").owner("a"));
+    assertThat(store.listOwnedBy("nobody", 0, 10)).isEmpty();
+    assertThat(store.listOwnedBy("", 0, 10)).isEmpty();
+  }
+
+  @Test
+  void gives_the_first_limit_of_those_whose_id_is_greater_than_after_id() {
+    List<StoredToken> rows = alternating(5);
+    assertThat(store.listOwnedBy("mine", 0, 2)).isEqualTo(rows.subList(0, 2));
+    assertThat(store.listOwnedBy("mine", rows.get(1).id(), 2)).isEqualTo(rows.subList(2, 4));
+    assertThat(store.listOwnedBy("mine", rows.get(1).id() + 1, 2)).isEqualTo(rows.subList(2, 4));
+    assertThat(store.listOwnedBy("mine", rows.get(3).id(), 2)).isEqualTo(rows.subList(4, 5));
+    assertThat(store.listOwnedBy("mine", rows.get(4).id(), 2)).isEmpty();
+    assertThat(store.listOwnedBy("mine", 0, Integer.MAX_VALUE)).isEqualTo(rows);
+  }
+
+  @Test
+  void
+      a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes() {
+    List<StoredToken> rows = alternating(6);
+    List<StoredToken> seen = new ArrayList<>(store.listOwnedBy("mine", 0, 2));
+    store.delete(rows.get(0).id());
+    put(Sample.named("newcomer").owner("mine"));
+    seen.addAll(store.listOwnedBy("mine", seen.get(1).id(), 2));
+    store.delete(rows.get(3).id());
+    seen.addAll(store.listOwnedBy("mine", seen.get(3).id(), 2));
+    assertThat(seen).isEqualTo(rows);
+  }
+
+  @Test
+  void does_not_judge_whether_a_token_is_active() {
+    StoredToken row = put(Sample.named("n").owner("a").enabled(false).expiresAt(Instant.EPOCH));
+    assertThat(store.listOwnedBy("a", 0, 10)).containsExactly(row);
+  }
+
+  /** Puts tokens of two owners in turn and returns those of the owner "mine". */
+  private List<StoredToken> alternating(int count) {
+    List<StoredToken> mine = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      mine.add(put(Sample.named("token " + i).owner("mine")));
+      put(Sample.named("token " + i).owner("other"));
+    }
+    return mine;
+  }
+}

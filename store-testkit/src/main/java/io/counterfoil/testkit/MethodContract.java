@@ -1,0 +1,63 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The part of the contract that speaks of one method. Each test gets an empty store. */
+abstract class MethodContract {
+  /** An id that no store has come to. */
+  static final long UNKNOWN = Long.MAX_VALUE - 1;
+
+  private static final int EVERYTHING = 1000;
+
+  TokenStore store;
+  private final Supplier<TokenStore> emptyStore;
+
+  MethodContract(Supplier<TokenStore> emptyStore) {
+    this.emptyStore = emptyStore;
+  }
+
+  /** Not in the constructor: the life cycle methods of the class that extends the contract run before this one. */
+  @BeforeEach
+  void takeAnEmptyStore() {
+    store = emptyStore.get();
+  }
+
+  /** Puts a token into the store and returns the row that must be there now. A cache in the store is warm afterwards. */
+  final StoredToken put(Sample sample) {
+    store.findByHash(sample.row().hash());
+    StoredToken row = insert(sample);
+    assertFound(row);
+    return row;
+  }
+
+  /** Puts a token into the store, and does nothing else. */
+  final StoredToken insert(Sample sample) {
+    StoredToken row = sample.row();
+    return row.numbered(store.insert(row));
+  }
+
+  /** Compares the whole content of the store, column by column, by every way to read it. */
+  final void assertHolds(StoredToken... rows) {
+    assertThat(store.list(0, EVERYTHING)).containsExactly(rows);
+    for (StoredToken row : rows) {
+      assertFound(row);
+    }
+  }
+
+  private void assertFound(StoredToken row) {
+    assertThat(store.findById(row.id())).contains(row);
+    assertThat(store.findByHash(row.hash())).contains(row);
+    row.previous().ifPresent(old -> assertThat(store.findByHash(old.hash())).contains(row));
+    assertThat(store.listOwnedBy(row.owner(), row.id() - 1, 1)).containsExactly(row);
+  }
+
+  final List<StoredToken> all() {
+    return store.list(0, EVERYTHING);
+  }
+}

@@ -1,0 +1,150 @@
+package io.counterfoil.testkit;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * One call of a store, as a value: a sequence of them can be generated, shown and made shorter.
+ *
+ * <p>Hashes are numbers; ids are ordinals, so that 1 is the first token that was added.
+ */
+sealed interface Operation {
+  /** Makes the call and returns what it returned. */
+  Object on(TokenStore store);
+
+  /** Says whether the contract says what must come of the call, in a store with that content. */
+  default boolean isSettled(ModelStore content) {
+    return true;
+  }
+
+  /** So few that calls meet. */
+  int HASHES = 6;
+
+  /** Returns every hash that a call may speak of. */
+  static List<TokenHash> everyHash() {
+    return IntStream.rangeClosed(1, HASHES).mapToObj(Operation::hash).toList();
+  }
+
+  private static TokenHash hash(int number) {
+    return Sample.hash("hash " + number);
+  }
+
+  /** {@link TokenStore#insert}. */
+  record Insert(String owner, String name, int hash, boolean enabled, Optional<Instant> expiresAt)
+      implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      Sample sample = Sample.named(name).owner(owner).hash(Operation.hash(hash)).enabled(enabled);
+      expiresAt.ifPresent(sample::expiresAt);
+      return store.insert(sample.row());
+    }
+
+    /** No generator of random numbers gives a hash again that it gave before: which failure that is does not matter. */
+    @Override
+    public boolean isSettled(ModelStore content) {
+      Optional<StoredToken> holder = content.findByHash(Operation.hash(hash));
+      boolean asPresent =
+          holder.filter(row -> row.hash().equals(Operation.hash(hash))).isPresent();
+      return holder.isEmpty() || (asPresent && !content.hasName(owner, name));
+    }
+  }
+
+  /** {@link TokenStore#findByHash}. */
+  record FindByHash(int hash) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.findByHash(Operation.hash(hash));
+    }
+  }
+
+  /** {@link TokenStore#findById}. */
+  record FindById(long id) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.findById(id);
+    }
+  }
+
+  /** {@link TokenStore#list}. */
+  record ListAll(long afterId, int limit) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.list(afterId, limit);
+    }
+  }
+
+  /** {@link TokenStore#listOwnedBy}. */
+  record ListOwnedBy(String owner, long afterId, int limit) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.listOwnedBy(owner, afterId, limit);
+    }
+  }
+
+  /** {@link TokenStore#setEnabled}. */
+  record SetEnabled(long id, boolean enabled) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.setEnabled(id, enabled);
+    }
+  }
+
+  /** {@link TokenStore#rotate}; the expected hash is the one that the token has, if {@link #PRESENT}. */
+  record Rotate(long id, int expected, int replacement, Instant until) implements Operation {
+    static final int PRESENT = 0;
+
+    @Override
+    public Object on(TokenStore store) {
+      Optional<TokenHash> present = store.findById(id).map(StoredToken::hash);
+      TokenHash known =
+          expected == PRESENT && present.isPresent() ? present.get() : Operation.hash(expected);
+      return store.rotate(id, known, Operation.hash(replacement), until);
+    }
+
+    @Override
+    public boolean isSettled(ModelStore content) {
+      return content.findByHash(Operation.hash(replacement)).isEmpty();
+    }
+  }
+
+  /** {@link TokenStore#recordUses}. */
+  record RecordUses(Map<Long, Instant> uses) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      store.recordUses(uses);
+      return "done";
+    }
+  }
+
+  /** {@link TokenStore#delete}. */
+  record Delete(long id) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.delete(id);
+    }
+  }
+
+  /** {@link TokenStore#deleteExpired}, again and again: which tokens go first is for the store to choose. */
+  record DeleteExpired(Instant before, int limit) implements Operation {
+    private static final int MOST_CALLS = 100;
+
+    @Override
+    public Object on(TokenStore store) {
+      int sum = 0;
+      for (int i = 0; i < MOST_CALLS; i++) {
+        int deleted = store.deleteExpired(before, limit);
+        if (deleted == 0) {
+          break;
+        }
+        sum += deleted;
+      }
+      return sum;
+    }
+  }
+}

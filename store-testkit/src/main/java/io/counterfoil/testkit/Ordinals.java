@@ -1,0 +1,97 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store whose ids are seen as ordinals: 1 is the first token that was added, 2 the second. */
+final class Ordinals implements TokenStore {
+  private final TokenStore store;
+  private final List<Long> ids = new ArrayList<>();
+
+  Ordinals(TokenStore store) {
+    this.store = store;
+    ids.add(0L);
+  }
+
+  @Override
+  public long insert(StoredToken token) {
+    long id = store.insert(token);
+    assertThat(id).as("id").isGreaterThan(lastId());
+    ids.add(id);
+    return ids.size() - 1L;
+  }
+
+  @Override
+  public Optional<StoredToken> findByHash(TokenHash hash) {
+    return store.findByHash(hash).map(this::seen);
+  }
+
+  @Override
+  public Optional<StoredToken> findById(long ordinal) {
+    return store.findById(id(ordinal)).map(this::seen);
+  }
+
+  @Override
+  public List<StoredToken> list(long afterOrdinal, int limit) {
+    return store.list(id(afterOrdinal), limit).stream().map(this::seen).toList();
+  }
+
+  @Override
+  public List<StoredToken> listOwnedBy(String owner, long afterOrdinal, int limit) {
+    return store.listOwnedBy(owner, id(afterOrdinal), limit).stream()
+        .map(this::seen)
+        .toList();
+  }
+
+  @Override
+  public boolean setEnabled(long ordinal, boolean enabled) {
+    return store.setEnabled(id(ordinal), enabled);
+  }
+
+  @Override
+  public boolean rotate(
+      long ordinal, TokenHash expected, TokenHash replacement, Instant previousUntil) {
+    return store.rotate(id(ordinal), expected, replacement, previousUntil);
+  }
+
+  @Override
+  public void recordUses(Map<Long, Instant> uses) {
+    Map<Long, Instant> byId = new HashMap<>();
+    uses.forEach((ordinal, at) -> byId.put(id(ordinal), at));
+    store.recordUses(byId);
+  }
+
+  @Override
+  public boolean delete(long ordinal) {
+    return store.delete(id(ordinal));
+  }
+
+  @Override
+  public int deleteExpired(Instant before, int limit) {
+    return store.deleteExpired(before, limit);
+  }
+
+  /** An ordinal that no token has yet becomes an id that none has. */
+  private long id(long ordinal) {
+    return ordinal < ids.size() ? ids.get((int) ordinal) : lastId() + ordinal;
+  }
+
+  private long lastId() {
+    return ids.get(ids.size() - 1);
+  }
+
+  private StoredToken seen(StoredToken row) {
+    int ordinal = ids.indexOf(row.id());
+    assertThat(ordinal).as("ordinal of id %s, which insert returned", row.id()).isPositive();
+    return row.numbered(ordinal);
+  }
+}

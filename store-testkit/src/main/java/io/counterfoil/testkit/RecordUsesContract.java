@@ -1,0 +1,122 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#recordUses}. */
+abstract class RecordUsesContract extends MethodContract {
+  RecordUsesContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void notes_when_tokens_were_last_used_and_changes_nothing_else() {
+    StoredToken never = put(Sample.named("never used before"));
+    StoredToken other = put(Sample.full("not used"));
+    StoredToken again = put(Sample.full("used before").enabled(false));
+    Instant at = Sample.NOW.plusSeconds(7);
+    store.recordUses(Map.of(never.id(), at, again.id(), at.plusMillis(1)));
+    assertHolds(never.used(at), other, again.used(at.plusMillis(1)));
+  }
+
+  @Test
+  void the_later_time_wins() {
+    StoredToken row = put(Sample.full("n").lastUsedAt(Sample.NOW));
+    store.recordUses(Map.of(row.id(), Sample.NOW.minusMillis(1)));
+    assertHolds(row);
+    store.recordUses(Map.of(row.id(), Sample.NOW));
+    assertHolds(row);
+    store.recordUses(Map.of(row.id(), Sample.NOW.plusMillis(1)));
+    assertHolds(row.used(Sample.NOW.plusMillis(1)));
+    store.recordUses(Map.of(row.id(), Instant.EPOCH));
+    assertHolds(row.used(Sample.NOW.plusMillis(1)));
+  }
+
+  @Test
+  void times_are_cut_to_whole_milliseconds() {
+    StoredToken row = put(Sample.named("n"));
+    store.recordUses(Map.of(row.id(), Sample.NOW.plusNanos(999_999)));
+    assertHolds(row.used(Sample.NOW));
+  }
+
+  @Test // G5
+  void tokens_that_are_gone_stay_gone() {
+    StoredToken gone = put(Sample.full("gone"));
+    StoredToken row = put(Sample.full("n"));
+    store.delete(gone.id());
+    Instant at = Sample.NOW.plusSeconds(7);
+    store.recordUses(Map.of(gone.id(), at, row.id(), at, UNKNOWN, at, 0L, at, -1L, at));
+    assertHolds(row.used(at));
+  }
+
+  @Test
+  void no_uses_change_nothing() {
+    StoredToken row = put(Sample.full("n"));
+    store.recordUses(Map.of());
+    assertHolds(row);
+  }
+
+  @Test
+  void takes_a_batch_of_a_thousand() {
+    StoredToken row = put(Sample.full("n"));
+    Map<Long, Instant> uses = new LinkedHashMap<>();
+    for (long id = row.id() + 999; id >= row.id(); id--) {
+      uses.put(id, Sample.NOW.plusSeconds(7));
+    }
+    store.recordUses(uses);
+    assertHolds(row.used(Sample.NOW.plusSeconds(7)));
+  }
+
+  @Test
+  void of_batches_noted_at_the_same_time_in_any_order_the_latest_wins()
+      throws InterruptedException {
+    List<StoredToken> rows = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      rows.add(put(Sample.named("token " + i)));
+    }
+    Race.of(i -> {
+      List<StoredToken> order = new ArrayList<>(rows);
+      Collections.rotate(order, i);
+      Map<Long, Instant> uses = new LinkedHashMap<>();
+      order.forEach(row -> uses.put(row.id(), Sample.NOW.plusMillis(i)));
+      store.recordUses(uses);
+      return true;
+    });
+    Instant latest = Sample.NOW.plusMillis(Race.CALLERS - 1);
+    assertHolds(rows.stream().map(row -> row.used(latest)).toArray(StoredToken[]::new));
+  }
+
+  @Test // G5
+  void does_not_undo_a_disable_or_a_rotation_made_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      Race.between(Changes.mixed(
+          List.of(changes.use(), changes.use()), List.of(changes.disable(), changes.rotate())));
+      assertThat(store.findById(row.id()))
+          .contains(Changes.used(changes.rotated().switched(false)));
+      assertThat(store.findByHash(changes.rotated().hash())).isPresent();
+    }
+  }
+
+  @Test // G5
+  void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      Race.between(Changes.mixed(List.of(changes.use()), List.of(changes.delete())));
+      assertHolds();
+      assertThat(store.findByHash(row.hash())).isEmpty();
+    }
+  }
+}

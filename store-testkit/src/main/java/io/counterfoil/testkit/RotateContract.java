@@ -1,0 +1,115 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#rotate}. */
+abstract class RotateContract extends MethodContract {
+  private static final TokenHash REPLACEMENT = Sample.hash("replacement");
+
+  RotateContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void gives_a_token_a_new_hash_keeps_the_expected_one_as_its_previous_and_changes_nothing_else() {
+    StoredToken before = put(Sample.full("before"));
+    StoredToken row = put(Sample.named("rotated").lastUsedAt(Sample.NOW).enabled(false));
+    StoredToken after = put(Sample.full("after"));
+    assertThat(store.rotate(row.id(), row.hash(), REPLACEMENT, Sample.NOW)).isTrue();
+    assertHolds(before, row.rotated(REPLACEMENT, Sample.NOW), after);
+  }
+
+  @Test
+  void the_expected_hash_takes_the_place_of_any_previous_one_before() {
+    StoredToken row = put(Sample.full("n"));
+    TokenHash oldest = row.previous().orElseThrow().hash();
+    assertThat(store.rotate(row.id(), row.hash(), REPLACEMENT, Sample.NOW)).isTrue();
+    assertThat(store.findByHash(oldest)).isEmpty();
+    assertHolds(row.rotated(REPLACEMENT, Sample.NOW));
+  }
+
+  @Test
+  void tags_go_with_their_hashes() {
+    TokenHash keyed = TokenHash.of("x9:2026", Sample.sha256("keyed"));
+    StoredToken row = put(Sample.named("n"));
+    assertThat(store.rotate(row.id(), row.hash(), keyed, Sample.NOW)).isTrue();
+    assertHolds(row.rotated(keyed, Sample.NOW));
+    assertThat(store.rotate(row.id(), keyed, REPLACEMENT, Sample.NOW)).isTrue();
+    assertHolds(row.rotated(keyed, Sample.NOW).rotated(REPLACEMENT, Sample.NOW));
+  }
+
+  @Test
+  void keeps_the_end_of_the_previous_hash_to_the_millisecond_and_does_not_judge_it() {
+    StoredToken row = put(Sample.named("n"));
+    StoredToken expected = row;
+    for (Instant until : List.of(
+        Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999Z"), Sample.NOW.plusNanos(999_999))) {
+      TokenHash next = Sample.hash("until " + until);
+      assertThat(store.rotate(row.id(), expected.hash(), next, until)).isTrue();
+      expected = expected.rotated(next, until);
+      assertHolds(expected);
+    }
+  }
+
+  @Test
+  void is_false_if_there_is_no_such_token_and_nothing_is_changed() {
+    StoredToken gone = put(Sample.full("gone"));
+    StoredToken row = put(Sample.full("n"));
+    store.delete(gone.id());
+    assertThat(store.rotate(gone.id(), gone.hash(), REPLACEMENT, Sample.NOW)).isFalse();
+    assertThat(store.rotate(UNKNOWN, row.hash(), REPLACEMENT, Sample.NOW)).isFalse();
+    assertHolds(row);
+    assertThat(store.findByHash(REPLACEMENT)).isEmpty();
+  }
+
+  @Test
+  void is_false_if_the_hash_is_another_one_and_nothing_is_changed() {
+    StoredToken row = put(Sample.full("n"));
+    StoredToken other = put(Sample.full("other"));
+    List<TokenHash> wrong = List.of(
+        Sample.hash("never there"),
+        other.hash(),
+        row.previous().orElseThrow().hash(),
+        TokenHash.of("x9", row.hash().bytes()));
+    for (TokenHash expected : wrong) {
+      assertThat(store.rotate(row.id(), expected, REPLACEMENT, Sample.NOW)).isFalse();
+    }
+    assertHolds(row, other);
+    assertThat(store.findByHash(REPLACEMENT)).isEmpty();
+  }
+
+  @Test // G1
+  void of_any_number_of_callers_that_expect_the_same_hash_one_succeeds()
+      throws InterruptedException {
+    StoredToken row = put(Sample.full("n"));
+    List<Boolean> outcomes =
+        Race.of(i -> store.rotate(row.id(), row.hash(), Sample.hash("caller " + i), Sample.NOW));
+    assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);
+    assertHolds(row.rotated(Sample.hash("caller " + outcomes.indexOf(true)), Sample.NOW));
+    for (int i = 0; i < outcomes.size(); i++) {
+      assertThat(store.findByHash(Sample.hash("caller " + i)).isPresent())
+          .isEqualTo(outcomes.get(i));
+    }
+  }
+
+  @Test // G4
+  void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      Race.between(Changes.mixed(List.of(changes.rotate()), List.of(changes.delete())));
+      assertHolds();
+      assertThat(store.findByHash(row.hash())).isEmpty();
+      assertThat(store.findByHash(changes.rotated().hash())).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.counterfoil.testkit;
+
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+
+/** Sequences of operations on few names, owners, hashes, ids and instants, so that they meet. */
+final class Sequences implements ArbitrarySupplier<List<Operation>> {
+  private static final int LONGEST = 40;
+
+  @Override
+  public Arbitrary<List<Operation>> get() {
+    Arbitrary<Operation> operation = Arbitraries.frequencyOf(
+        Tuple.of(6, inserts()),
+        Tuple.of(2, hashes().map(Operation.FindByHash::new)),
+        Tuple.of(1, ids().map(Operation.FindById::new)),
+        Tuple.of(1, Combinators.combine(ids(), limits()).as(Operation.ListAll::new)),
+        Tuple.of(1, Combinators.combine(owners(), ids(), limits()).as(Operation.ListOwnedBy::new)),
+        Tuple.of(
+            2,
+            Combinators.combine(ids(), Arbitraries.of(true, false)).as(Operation.SetEnabled::new)),
+        Tuple.of(
+            4,
+            Combinators.combine(ids(), expectedHashes(), hashes(), instants())
+                .as(Operation.Rotate::new)),
+        Tuple.of(
+            2, Arbitraries.maps(ids(), instants()).ofMaxSize(3).map(Operation.RecordUses::new)),
+        Tuple.of(2, ids().map(Operation.Delete::new)),
+        Tuple.of(1, Combinators.combine(instants(), limits()).as(Operation.DeleteExpired::new)));
+    // Left to itself, jqwik makes most lists short; it is the long ones that find something.
+    return operation
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(LONGEST)
+        .withSizeDistribution(RandomDistribution.uniform());
+  }
+
+  private static Arbitrary<Operation> inserts() {
+    return Combinators.combine(
+            owners(), names(), hashes(), Arbitraries.of(true, false), instants().optional())
+        .as(Operation.Insert::new);
+  }
+
+  private static Arbitrary<String> owners() {
+    return Arbitraries.of("", "o");
+  }
+
+  private static Arbitrary<String> names() {
+    return Arbitraries.of("a", "A", "a ", LookAlikes.EMOJI);
+  }
+
+  private static Arbitrary<Integer> hashes() {
+    return Arbitraries.integers().between(1, Operation.HASHES);
+  }
+
+  /** Chosen at random alone, hardly any would be the right one. */
+  private static Arbitrary<Integer> expectedHashes() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(3, Arbitraries.just(Operation.Rotate.PRESENT)), Tuple.of(1, hashes()));
+  }
+
+  private static Arbitrary<Long> ids() {
+    return Arbitraries.longs().between(0, 5);
+  }
+
+  private static Arbitrary<Integer> limits() {
+    return Arbitraries.integers().between(1, 3);
+  }
+
+  private static Arbitrary<Instant> instants() {
+    return Arbitraries.of(
+        Sample.NOW,
+        Sample.NOW.plusNanos(1),
+        Sample.NOW.plusMillis(1),
+        Sample.NOW.plusNanos(1_999_999),
+        Sample.NOW.plusMillis(2));
+  }
+}

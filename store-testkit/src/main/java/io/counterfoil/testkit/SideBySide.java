@@ -1,0 +1,52 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store and the model, told the same. */
+final class SideBySide {
+  private static final int EVERYTHING = 1000;
+
+  private final TokenStore store;
+  private final ModelStore model = new ModelStore();
+
+  SideBySide(TokenStore store) {
+    this.store = new Ordinals(store);
+  }
+
+  /** Compares what comes of every operation, and what is there after it. */
+  void run(List<Operation> sequence) {
+    for (Operation operation : sequence) {
+      if (operation.isSettled(model)) {
+        compare(operation);
+        assertThat(content(store)).as("content after %s", operation).isEqualTo(content(model));
+      }
+    }
+  }
+
+  private static List<Object> content(TokenStore store) {
+    List<Object> content = new ArrayList<>(store.list(0, EVERYTHING));
+    content.add(store.list(2, 2));
+    Operation.everyHash().forEach(hash -> content.add(store.findByHash(hash)));
+    return content;
+  }
+
+  private void compare(Operation operation) {
+    Object expected;
+    try {
+      expected = operation.on(model);
+    } catch (DuplicateTokenNameException | TokenStoreException e) {
+      assertThatThrownBy(() -> operation.on(store))
+          .as("%s", operation)
+          .isExactlyInstanceOf(e.getClass());
+      return;
+    }
+    assertThat(operation.on(store)).as("%s", operation).isEqualTo(expected);
+  }
+}

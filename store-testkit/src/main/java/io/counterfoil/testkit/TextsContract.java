@@ -1,0 +1,91 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. */
+abstract class TextsContract extends MethodContract {
+  /** As many code points as a name may have, each of them two UTF-16 units and four bytes of UTF-8. */
+  private static final int LONGEST = 64;
+
+  TextsContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test // F6, F8
+  void names_are_kept_and_compared_code_point_for_code_point() {
+    List<StoredToken> rows = putAll(LookAlikes.TEXTS.stream().map(Sample::named).toList());
+    assertHolds(rows.toArray(StoredToken[]::new));
+    for (String name : LookAlikes.TEXTS) {
+      StoredToken again = Sample.named(name).hash(Sample.hash("again")).row();
+      assertThatThrownBy(() -> store.insert(again))
+          .as(escaped(name))
+          .isInstanceOf(DuplicateTokenNameException.class);
+    }
+  }
+
+  @Test // F6, F8
+  void owners_are_kept_and_compared_code_point_for_code_point() {
+    List<String> owners = new ArrayList<>(LookAlikes.TEXTS);
+    owners.add("");
+    List<StoredToken> rows =
+        putAll(owners.stream().map(owner -> Sample.named("same").owner(owner)).toList());
+    assertHolds(rows.toArray(StoredToken[]::new));
+    for (StoredToken row : rows) {
+      assertThat(store.listOwnedBy(row.owner(), 0, 10))
+          .as(escaped(row.owner()))
+          .containsExactly(row);
+    }
+  }
+
+  @Test
+  void owner_and_name_are_two_texts_not_one() {
+    StoredToken one = put(Sample.named("bc").owner("a"));
+    StoredToken two = put(Sample.named("c").owner("ab"));
+    StoredToken three = put(Sample.named("a:b").owner("c"));
+    StoredToken four = put(Sample.named("b").owner("c:a"));
+    assertHolds(one, two, three, four);
+  }
+
+  @Test
+  void texts_of_64_code_points_of_four_bytes_are_kept_and_compared_to_the_last() {
+    String start = LookAlikes.EMOJI.repeat(LONGEST - 1);
+    List<StoredToken> rows = putAll(List.of(
+        Sample.named(start + LookAlikes.EMOJI).owner(start + LookAlikes.EMOJI),
+        Sample.named(start + "\uD83D\uDD10").owner(start + LookAlikes.EMOJI),
+        Sample.named(start + LookAlikes.EMOJI).owner(start + "\uD83D\uDD10"),
+        Sample.named(start).owner(start + LookAlikes.EMOJI)));
+    assertHolds(rows.toArray(StoredToken[]::new));
+  }
+
+  private List<StoredToken> putAll(List<Sample> samples) {
+    List<StoredToken> rows = new ArrayList<>();
+    for (Sample sample : samples) {
+      try {
+        rows.add(put(sample));
+      } catch (DuplicateTokenNameException e) {
+        StoredToken refused = sample.row();
+        throw new AssertionError(
+            "taken for another: owner " + escaped(refused.owner()) + ", name "
+                + escaped(refused.name()),
+            e);
+      }
+    }
+    return rows;
+  }
+
+  /** A failure must show which of the texts it was, although many look the same. */
+  private static String escaped(String text) {
+    StringBuilder shown = new StringBuilder("\"").append(text).append("\" =");
+    text.codePoints().forEach(c -> shown.append(String.format(" U+%04X", c)));
+    return shown.toString();
+  }
+}

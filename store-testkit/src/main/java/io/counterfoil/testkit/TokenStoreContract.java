@@ -1,0 +1,190 @@
+package io.counterfoil.testkit;
+
+import io.counterfoil.TokenStore;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The definition of a {@link TokenStore}: what passes it is one.
+ *
+ * <p>The tests of a store extend it and say where an empty store comes from:
+ *
+ * {@snippet file="io/counterfoil/testkit/ModelStoreTest.java" region="contract"}
+ *
+ * <p>One nested class for each method of the store holds its sentences and its races; the properties send random sequences
+ * of operations through the store and a model, and tokens through managers on the store. What only a particular store can
+ * show, it must test itself: that rows outlive a restart, and that several processes may share them.
+ *
+ * <p>Runs on the engines of JUnit Jupiter and of jqwik, which must both be there: without jqwik's, the properties are passed
+ * over in silence.
+ */
+public abstract class TokenStoreContract {
+  /** Few enough for a database on the other side of a socket: a sequence is some hundred statements. */
+  private static final int SEQUENCES = 40;
+
+  private static final int FORGED = 20;
+  private static final int TOKENS = 100;
+
+  /** Makes the contract of one store. */
+  protected TokenStoreContract() {}
+
+  /**
+   * Returns a store without tokens. It is called once for each test and for each try of a property, by Jupiter's engine and by
+   * jqwik's: it cannot rely on the life cycle methods of either.
+   */
+  protected abstract TokenStore emptyStore();
+
+  @Nested
+  class Texts extends TextsContract {
+    Texts() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Fields extends FieldsContract {
+    Fields() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Insert extends InsertContract {
+    Insert() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class FindByHash extends FindByHashContract {
+    FindByHash() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class FindById extends FindByIdContract {
+    FindById() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class ListAll extends ListContract {
+    ListAll() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class ListOwnedBy extends ListOwnedByContract {
+    ListOwnedBy() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class SetEnabled extends SetEnabledContract {
+    SetEnabled() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Rotate extends RotateContract {
+    Rotate() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class RecordUses extends RecordUsesContract {
+    RecordUses() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Delete extends DeleteContract {
+    Delete() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class DeleteExpired extends DeleteExpiredContract {
+    DeleteExpired() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Property(tries = SEQUENCES)
+  void any_sequence_of_operations_leaves_store_and_model_equal(
+      @ForAll(supplier = Sequences.class) List<Operation> sequence) {
+    new SideBySide(emptyStore()).run(sequence);
+  }
+
+  @Property(tries = TOKENS)
+  void a_created_token_is_accepted(
+      @ForAll(supplier = LegalNames.class) String owner,
+      @ForAll(supplier = LegalNames.class) String name,
+      @ForAll(supplier = Prefixes.class) String prefix) {
+    new HashAndLookup(emptyStore(), prefix).acceptsWhatWasCreated(owner, name);
+  }
+
+  @Property(tries = TOKENS)
+  void the_same_plaintext_always_finds_the_same_row(
+      @ForAll List<@IntRange(max = 4) Integer> order) {
+    new HashAndLookup(emptyStore()).findsTheSameRow(5, order);
+  }
+
+  @Property(tries = FORGED) // A6, A8
+  void a_plaintext_with_any_one_character_changed_is_rejected(
+      @ForAll(supplier = Prefixes.class) String prefix,
+      @ForAll @IntRange(min = 1, max = 61) int distance) {
+    new HashAndLookup(emptyStore(), prefix).rejectsOneCharacterChanged(distance);
+  }
+
+  @Property(tries = FORGED) // A6, A8
+  void a_plaintext_that_is_cut_or_extended_is_rejected(@ForAll char added) {
+    new HashAndLookup(emptyStore()).rejectsCutAndExtended(added);
+  }
+
+  @Property(tries = FORGED) // A8
+  void a_plaintext_with_any_letter_in_the_other_case_is_rejected(
+      @ForAll(supplier = Prefixes.class) String prefix) {
+    new HashAndLookup(emptyStore(), prefix).rejectsTheOtherCase();
+  }
+
+  @Property(tries = TOKENS) // A5, A10
+  void a_stored_hash_presented_as_a_plaintext_is_rejected(
+      @ForAll(supplier = Prefixes.class) String prefix) {
+    new HashAndLookup(emptyStore(), prefix).rejectsStoredHashes();
+  }
+
+  @Property(tries = TOKENS) // A9
+  void a_row_with_a_tag_that_no_manager_knows_is_never_accepted(
+      @ForAll(supplier = Tags.class) String tag) {
+    new HashAndLookup(emptyStore()).rejectsAnotherTag(tag);
+  }
+
+  @Property(tries = TOKENS) // G2
+  void what_one_manager_switches_is_in_force_on_another(@ForAll List<Boolean> switches) {
+    new HashAndLookup(emptyStore()).switchesForBoth(switches);
+  }
+
+  @Property(tries = TOKENS) // G2
+  void a_token_that_one_manager_deletes_is_rejected_by_another(@ForAll boolean disabledBefore) {
+    new HashAndLookup(emptyStore()).deletesForBoth(disabledBefore);
+  }
+
+  @Property(tries = TOKENS) // J1
+  void a_token_expires_to_the_millisecond(
+      @ForAll @LongRange(min = 2, max = 250_000_000_000_000L) long lifetime) {
+    new HashAndLookup(emptyStore()).expires(lifetime);
+  }
+}

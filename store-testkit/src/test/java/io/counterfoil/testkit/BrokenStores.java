@@ -1,0 +1,269 @@
+package io.counterfoil.testkit;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** Stores with one fault each, which somebody has shipped. Those that race do so on purpose. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+final class BrokenStores {
+  private static final int EVERYTHING = 1000;
+
+  private BrokenStores() {}
+
+  /** What passes between a read and a write that are two statements. Without it two threads hardly ever meet in there. */
+  private static void roundTrip() {
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  /** Names under a case-insensitive collation. */
+  static final class IgnoresCase extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          for (StoredToken row : listOwnedBy(token.owner(), 0, EVERYTHING)) {
+            if (row.name().equalsIgnoreCase(token.name())) {
+              throw new DuplicateTokenNameException();
+            }
+          }
+          return super.insert(token);
+        }
+      };
+    }
+  }
+
+  /** Owners in a column that pads with blanks. */
+  static final class PadsOwners extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+          return list(afterId, EVERYTHING).stream()
+              .filter(row -> row.owner().stripTrailing().equals(owner.stripTrailing()))
+              .limit(limit)
+              .toList();
+        }
+      };
+    }
+  }
+
+  /** Ids that are the highest plus one. */
+  static final class GivesIdsAgain extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          lastId = list(0, EVERYTHING).stream().mapToLong(StoredToken::id).max().orElse(0);
+          return super.insert(token);
+        }
+      };
+    }
+  }
+
+  /** A look, then an insert, without a constraint. */
+  static final class LooksThenInserts extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public long insert(StoredToken token) {
+          if (hasName(token.owner(), token.name())) {
+            throw new DuplicateTokenNameException();
+          }
+          roundTrip();
+          synchronized (this) {
+            lastId++;
+            put(token.numbered(lastId));
+            return lastId;
+          }
+        }
+      };
+    }
+  }
+
+  /** No unique index on the hash. */
+  static final class TakesAHashTwice extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          if (hasName(token.owner(), token.name())) {
+            throw new DuplicateTokenNameException();
+          }
+          lastId++;
+          put(token.numbered(lastId));
+          return lastId;
+        }
+      };
+    }
+  }
+
+  /** A lookup that knows the present hash only. */
+  static final class ForgetsThePreviousHash extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
+          return super.findByHash(hash).filter(row -> row.hash().equals(hash));
+        }
+      };
+    }
+  }
+
+  /** A lookup with a condition that is not the store's to set. */
+  static final class Judges extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
+          return super.findByHash(hash).filter(StoredToken::enabled);
+        }
+      };
+    }
+  }
+
+  /** A cache that no change clears. */
+  static final class Caches extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      ConcurrentMap<TokenHash, StoredToken> cache = new ConcurrentHashMap<>();
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
+          super.findByHash(hash).ifPresent(row -> cache.putIfAbsent(hash, row));
+          return Optional.ofNullable(cache.get(hash));
+        }
+      };
+    }
+  }
+
+  /** A lookup that says what the caller wants to hear. */
+  static final class FindsAnything extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
+          return list(0, 1).stream().map(row -> row.rotated(hash, Sample.NOW)).findFirst();
+        }
+      };
+    }
+  }
+
+  /** Pages that begin one too late. */
+  static final class SkipsBetweenPages extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public List<StoredToken> list(long afterId, int limit) {
+          return super.list(afterId == 0 ? 0 : afterId + 1, limit);
+        }
+      };
+    }
+  }
+
+  /** Pages that begin where the last one ended. */
+  static final class RepeatsBetweenPages extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public List<StoredToken> list(long afterId, int limit) {
+          return super.list(afterId - 1, limit);
+        }
+      };
+    }
+  }
+
+  /** The count of rows that a database says it changed, taken for the count of rows that it found. */
+  static final class CountsChangesOnly extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized boolean setEnabled(long id, boolean enabled) {
+          boolean changes = findById(id).filter(row -> row.enabled() != enabled).isPresent();
+          return changes && super.setEnabled(id, enabled);
+        }
+      };
+    }
+  }
+
+  /** A switch that reads the row, and writes it whole, as object mappers do. */
+  static final class SwitchesTheWholeRow extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public boolean setEnabled(long id, boolean enabled) {
+          Optional<StoredToken> row = findById(id);
+          roundTrip();
+          row.ifPresent(found -> put(found.switched(enabled)));
+          return row.isPresent();
+        }
+      };
+    }
+  }
+
+  /** A "touch" that writes the whole row back, and with it what was there before a disable or a delete. */
+  static final class TouchesTheWholeRow extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public void recordUses(Map<Long, Instant> uses) {
+          uses.forEach((id, at) -> {
+            Optional<StoredToken> row = findById(id);
+            roundTrip();
+            row.ifPresent(found -> put(found.used(at)));
+          });
+        }
+      };
+    }
+  }
+
+  /** A rotation that does not look at the hash it replaces. */
+  static final class RotatesWhatever extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized boolean rotate(
+            long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
+          return findById(id)
+              .filter(row -> super.rotate(id, row.hash(), replacement, previousUntil))
+              .isPresent();
+        }
+      };
+    }
+  }
+
+  /** "Not after" where "before" was said. */
+  static final class DeletesWhatExpiresNow extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized int deleteExpired(Instant before, int limit) {
+          return super.deleteExpired(before.plusMillis(1), limit);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** A contract is worth what it catches: each broken store fails the sentences that it breaks. */
+class BrokenStoresTest {
+  private static final String SEQUENCES = "any_sequence_of_operations_leaves_store_and_model_equal";
+  private static final String ONE_PAGE =
+      "a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes";
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        fault(
+            BrokenStores.IgnoresCase.class,
+            "names_are_kept_and_compared_code_point_for_code_point",
+            SEQUENCES),
+        fault(
+            BrokenStores.PadsOwners.class,
+            "owners_are_kept_and_compared_code_point_for_code_point"),
+        fault(
+            BrokenStores.GivesIdsAgain.class,
+            "an_id_is_never_used_again_not_even_after_the_token_is_deleted",
+            SEQUENCES),
+        fault(
+            BrokenStores.LooksThenInserts.class,
+            "of_any_number_of_callers_that_add_the_same_name_for_the_same_owner_at_once_exactly_one_succeeds"),
+        fault(
+            BrokenStores.TakesAHashTwice.class,
+            "a_hash_that_is_there_already_is_a_failure_of_the_store_and_nothing_is_changed",
+            SEQUENCES),
+        fault(
+            BrokenStores.ForgetsThePreviousHash.class,
+            "finds_the_token_whose_previous_hash_is_this_one",
+            SEQUENCES),
+        fault(BrokenStores.Judges.class, "does_not_judge_whether_the_token_is_active", SEQUENCES),
+        fault(
+            BrokenStores.Caches.class,
+            "neither_hash_of_a_deleted_token_finds_it",
+            "what_one_manager_switches_is_in_force_on_another",
+            "a_token_that_one_manager_deletes_is_rejected_by_another",
+            SEQUENCES),
+        fault(
+            BrokenStores.FindsAnything.class,
+            "finds_nothing_under_a_hash_that_is_not_there",
+            "finds_nothing_under_a_hash_that_differs_in_one_bit",
+            "a_plaintext_with_any_one_character_changed_is_rejected",
+            "a_plaintext_with_any_letter_in_the_other_case_is_rejected",
+            "a_stored_hash_presented_as_a_plaintext_is_rejected",
+            "the_same_plaintext_always_finds_the_same_row",
+            SEQUENCES),
+        fault(BrokenStores.SkipsBetweenPages.class, ONE_PAGE, SEQUENCES),
+        fault(BrokenStores.RepeatsBetweenPages.class, ONE_PAGE, SEQUENCES),
+        fault(
+            BrokenStores.CountsChangesOnly.class,
+            "is_true_for_a_token_that_is_as_it_should_be_already",
+            SEQUENCES),
+        fault(
+            BrokenStores.SwitchesTheWholeRow.class,
+            "wins_over_a_switch_made_at_the_same_time",
+            "does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it"),
+        fault(
+            BrokenStores.TouchesTheWholeRow.class,
+            "does_not_undo_a_disable_or_a_rotation_made_at_the_same_time",
+            "does_not_bring_back_a_token_that_is_deleted_at_the_same_time"),
+        fault(
+            BrokenStores.RotatesWhatever.class,
+            "is_false_if_the_hash_is_another_one_and_nothing_is_changed",
+            "of_any_number_of_callers_that_expect_the_same_hash_one_succeeds",
+            SEQUENCES),
+        fault(
+            BrokenStores.DeletesWhatExpiresNow.class,
+            "deletes_tokens_whose_expiry_lies_before_an_instant_and_returns_how_many",
+            SEQUENCES));
+  }
+
+  private static Arguments fault(Class<? extends TokenStoreContract> contract, String... broken) {
+    return arguments(contract, Set.of(broken));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void a_broken_store_fails_the_sentences_that_it_breaks(
+      Class<? extends TokenStoreContract> contract, Set<String> broken) {
+    assertThat(failed(contract, broken)).containsExactlyInAnyOrderElementsOf(broken);
+  }
+
+  @Test
+  void a_sound_store_fails_none() {
+    List<?> parts = faults().map(fault -> fault.get()[1]).toList();
+    Set<String> all = new TreeSet<>();
+    parts.forEach(part -> ((Set<?>) part).forEach(sentence -> all.add((String) sentence)));
+    assertThat(failed(ModelStoreTest.class, all)).isEmpty();
+  }
+
+  /** Runs those sentences of a contract and returns the ones that failed. */
+  private static Set<String> failed(
+      Class<? extends TokenStoreContract> contract, Set<String> sentences) {
+    LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+        .selectors(selectClass(contract))
+        .filters(only(sentences))
+        .configurationParameter("jqwik.database", "")
+        .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+        .build();
+    Set<String> failed = new TreeSet<>();
+    LauncherFactory.create().execute(request, new TestExecutionListener() {
+      @Override
+      public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+          failed.add(sentence(test.getSource()).orElseThrow());
+        }
+      }
+    });
+    return failed;
+  }
+
+  private static PostDiscoveryFilter only(Set<String> sentences) {
+    return (TestDescriptor test) -> FilterResult.includedIf(test.isContainer()
+        || sentence(test.getSource()).filter(sentences::contains).isPresent());
+  }
+
+  private static Optional<String> sentence(Optional<TestSource> source) {
+    return source
+        .filter(org.junit.platform.engine.support.descriptor.MethodSource.class::isInstance)
+        .map(org.junit.platform.engine.support.descriptor.MethodSource.class::cast)
+        .map(org.junit.platform.engine.support.descriptor.MethodSource::getMethodName);
+  }
+}
