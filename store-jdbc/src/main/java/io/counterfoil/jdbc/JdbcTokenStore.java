@@ -1,0 +1,243 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps tokens in one table of a relational database: PostgreSQL, H2 or SQLite.
+ *
+ * <p>Each call takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
+ * it was. Auto-commit may be on or off; where it is off, the call commits its own work. Give it a data source that hands
+ * out connections of their own, best a pool, not one that joins a transaction of the caller: a change that has returned is in
+ * force, and cannot be rolled back with something else. Names are unique by a constraint of the table, not by a look before
+ * the insert.
+ *
+ * <p>How a change that has returned outlives a crash is for the database to say:
+ *
+ * <ul>
+ *   <li>PostgreSQL: {@code synchronous_commit} on, which is its default.
+ *   <li>H2: {@code WRITE_DELAY=0} in the URL. Its default writes half a second late, and a killed process loses what it had
+ *       acknowledged: a disabled token would be enabled again.
+ *   <li>SQLite: {@code synchronous=FULL}, its default. With {@code journal_mode=WAL} readers do not wait for a writer; with
+ *       {@code busy_timeout} writers wait for each other, so give it more than the longest queue takes, such as 30 seconds.
+ * </ul>
+ *
+ * <p>The tables come from {@link #createSchema(DataSource)}, or from the same script, {@code
+ * io/counterfoil/jdbc/schema-<database>.sql} in the jar, run by other means. Safe for use by many threads and by many
+ * processes on one database; starts no thread, keeps nothing in memory and has nothing to close.
+ */
+public final class JdbcTokenStore implements TokenStore {
+  private final Transactions transactions;
+  private final Statements sql;
+
+  /** Makes a store of the table {@code counterfoil_tokens}. Does not connect. */
+  public JdbcTokenStore(DataSource dataSource) {
+    this(dataSource, Statements.DEFAULT_TABLE);
+  }
+
+  /**
+   * Makes a store of a table with a name of the host's choice. Does not connect.
+   *
+   * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
+   */
+  public JdbcTokenStore(DataSource dataSource, String table) {
+    this.transactions = new Transactions(dataSource);
+    this.sql = new Statements(table);
+  }
+
+  /**
+   * Creates the table {@code counterfoil_tokens} and its indexes, as far as they are not there.
+   *
+   * <p>May be called at every start, and by many nodes at once. A host that keeps its migrations elsewhere has no need to.
+   *
+   * @return whether the table was absent
+   * @throws IllegalStateException if the database is none of those that have a script
+   * @throws TokenStoreException if it cannot be reached or refuses
+   */
+  public static boolean createSchema(DataSource dataSource) {
+    return createSchema(dataSource, Statements.DEFAULT_TABLE);
+  }
+
+  /**
+   * Creates a table with a name of the host's choice, like {@link #createSchema(DataSource)}.
+   *
+   * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
+   */
+  public static boolean createSchema(DataSource dataSource, String table) {
+    return Schema.create(dataSource, table);
+  }
+
+  @Override
+  public long insert(StoredToken token) {
+    try {
+      return transactions.single("insert a token", connection -> {
+        try (PreparedStatement insert =
+            connection.prepareStatement(sql.insert, Statement.RETURN_GENERATED_KEYS)) {
+          Rows.bind(insert, token);
+          insert.executeUpdate();
+          return generatedId(insert);
+        }
+      });
+    } catch (TokenStoreException failure) {
+      if (isConstraintViolation(failure.getCause()) && hasName(token.owner(), token.name())) {
+        throw new DuplicateTokenNameException();
+      }
+      throw failure; // the hash was taken, or nobody knows what came of the insert (H4)
+    }
+  }
+
+  /** The id is the first column of the table: some drivers return the whole row. */
+  private static long generatedId(Statement insert) throws SQLException {
+    try (ResultSet keys = insert.getGeneratedKeys()) {
+      if (!keys.next()) {
+        throw new SQLException("the driver returned no generated id");
+      }
+      return keys.getLong(1);
+    }
+  }
+
+  /** SQLState class 23 is that of integrity constraints; SQLite has no SQLState, and 19 is its SQLITE_CONSTRAINT. */
+  private static boolean isConstraintViolation(@Nullable Throwable cause) {
+    return cause instanceof SQLException failure
+        && (failure.getSQLState() == null
+            ? failure.getErrorCode() == 19
+            : failure.getSQLState().startsWith("23"));
+  }
+
+  private boolean hasName(String owner, String name) {
+    return transactions.single("find a name", connection -> {
+      try (PreparedStatement query = connection.prepareStatement(sql.hasName)) {
+        query.setString(1, owner);
+        query.setString(2, name);
+        try (ResultSet results = query.executeQuery()) {
+          return results.next();
+        }
+      }
+    });
+  }
+
+  @Override
+  public Optional<StoredToken> findByHash(TokenHash hash) {
+    return select("find a token by its hash", sql.findByHash, query -> {
+          query.setBytes(1, hash.bytes());
+          query.setBytes(2, hash.bytes());
+        })
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public Optional<StoredToken> findById(long id) {
+    return select("find a token by its id", sql.findById, query -> query.setLong(1, id)).stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<StoredToken> list(long afterId, int limit) {
+    return select("list tokens", sql.list, query -> {
+      query.setLong(1, afterId);
+      query.setInt(2, limit);
+    });
+  }
+
+  @Override
+  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+    return select("list the tokens of an owner", sql.listOwnedBy, query -> {
+      query.setString(1, owner);
+      query.setLong(2, afterId);
+      query.setInt(3, limit);
+    });
+  }
+
+  @Override
+  public boolean setEnabled(long id, boolean enabled) {
+    return update("enable or disable a token", sql.setEnabled, update -> {
+          update.setBoolean(1, enabled);
+          update.setLong(2, id);
+        })
+        > 0;
+  }
+
+  @Override
+  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
+    return update("rotate a token", sql.rotate, update -> {
+          update.setLong(1, Millis.of(previousUntil));
+          update.setBytes(2, replacement.bytes());
+          update.setString(3, replacement.tag());
+          update.setLong(4, id);
+          update.setBytes(5, expected.bytes());
+          update.setString(6, expected.tag());
+        })
+        > 0;
+  }
+
+  /** In ascending order of id: two nodes that note the uses of the same tokens cannot wait for each other in a circle. */
+  @Override
+  public void recordUses(Map<Long, Instant> uses) {
+    if (uses.isEmpty()) {
+      return;
+    }
+    transactions.several("note uses", connection -> {
+      try (PreparedStatement update = connection.prepareStatement(sql.recordUse)) {
+        for (Map.Entry<Long, Instant> use : new TreeMap<>(uses).entrySet()) {
+          long at = Millis.of(use.getValue());
+          update.setLong(1, at);
+          update.setLong(2, use.getKey());
+          update.setLong(3, at);
+          update.addBatch();
+        }
+        return update.executeBatch();
+      }
+    });
+  }
+
+  @Override
+  public boolean delete(long id) {
+    return update("delete a token", sql.delete, delete -> delete.setLong(1, id)) > 0;
+  }
+
+  @Override
+  public int deleteExpired(Instant before, int limit) {
+    return update("delete expired tokens", sql.deleteExpired, delete -> {
+      delete.setLong(1, Millis.ceiling(before));
+      delete.setInt(2, limit);
+    });
+  }
+
+  private List<StoredToken> select(String verb, String statement, Binding binding) {
+    return transactions.single(verb, connection -> {
+      try (PreparedStatement query = connection.prepareStatement(statement)) {
+        binding.bind(query);
+        return Rows.readAll(query);
+      }
+    });
+  }
+
+  private int update(String verb, String statement, Binding binding) {
+    return transactions.single(verb, connection -> {
+      try (PreparedStatement update = connection.prepareStatement(statement)) {
+        binding.bind(update);
+        return update.executeUpdate();
+      }
+    });
+  }
+
+  @FunctionalInterface
+  private interface Binding {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+}

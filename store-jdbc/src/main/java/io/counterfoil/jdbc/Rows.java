@@ -1,0 +1,96 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns rows of the table into {@link StoredToken}s and back.
+ *
+ * <p>A row that cannot be read is a failure of the store, never a token that is missing something: every exception here
+ * becomes one of the store (I1).
+ */
+final class Rows {
+  private Rows() {}
+
+  static List<StoredToken> readAll(PreparedStatement query) throws SQLException {
+    try (ResultSet results = query.executeQuery()) {
+      List<StoredToken> rows = new ArrayList<>();
+      while (results.next()) {
+        rows.add(read(results));
+      }
+      return rows;
+    }
+  }
+
+  private static StoredToken read(ResultSet row) throws SQLException {
+    return new StoredToken(
+        row.getLong("id"),
+        row.getString("owner"),
+        row.getString("name"),
+        TokenHash.of(row.getString("hash_tag"), row.getBytes("hash")),
+        previous(row),
+        row.getBoolean("enabled"),
+        words(row.getString("scopes")),
+        words(row.getString("allowed_addresses")),
+        Millis.instant(row.getLong("created_at")),
+        time(row, "expires_at"),
+        time(row, "last_used_at"));
+  }
+
+  private static Optional<StoredToken.Previous> previous(ResultSet row) throws SQLException {
+    byte[] hash = row.getBytes("previous_hash");
+    if (hash == null) {
+      return Optional.empty();
+    }
+    Instant until = time(row, "previous_until").orElseThrow();
+    return Optional.of(
+        new StoredToken.Previous(TokenHash.of(row.getString("previous_hash_tag"), hash), until));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Millis.instant(millis));
+  }
+
+  /** A blank too many makes an empty word, not none: no words means no restriction. */
+  private static Set<String> words(String joined) {
+    return joined.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(joined.split(" ", -1)));
+  }
+
+  /** Binds all columns but the id, in the order of {@link Statements#insert}. */
+  static void bind(PreparedStatement insert, StoredToken token) throws SQLException {
+    Optional<StoredToken.Previous> previous = token.previous();
+    insert.setString(1, token.owner());
+    insert.setString(2, token.name());
+    insert.setBytes(3, token.hash().bytes());
+    insert.setString(4, token.hash().tag());
+    insert.setBytes(5, previous.map(old -> old.hash().bytes()).orElse(null));
+    insert.setString(6, previous.map(old -> old.hash().tag()).orElse(null));
+    bind(insert, 7, previous.map(StoredToken.Previous::until));
+    insert.setBoolean(8, token.enabled());
+    insert.setString(9, String.join(" ", token.scopes()));
+    insert.setString(10, String.join(" ", token.allowedAddresses()));
+    insert.setLong(11, Millis.of(token.createdAt()));
+    bind(insert, 12, token.expiresAt());
+    bind(insert, 13, token.lastUsedAt());
+  }
+
+  private static void bind(PreparedStatement statement, int index, Optional<Instant> at)
+      throws SQLException {
+    if (at.isPresent()) {
+      statement.setLong(index, Millis.of(at.get()));
+    } else {
+      statement.setNull(index, Types.BIGINT);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.TokenStoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Runs work on a connection of its own, and gives the connection back as it came: closed, nothing open on it, auto-commit as
+ * it was. What fails is rolled back, and leaves as a {@link TokenStoreException} whose message carries no values.
+ */
+final class Transactions {
+  private final DataSource dataSource;
+
+  Transactions(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** What is to be done on a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Runs one statement. In auto-commit mode that is a transaction already, and costs no further round trip. */
+  <T> T single(String verb, Work<T> work) {
+    return onConnection(
+        verb,
+        connection ->
+            connection.getAutoCommit() ? work.on(connection) : committed(connection, false, work));
+  }
+
+  /** Runs several statements, all of which happen or none. */
+  <T> T several(String verb, Work<T> work) {
+    return onConnection(verb, connection -> {
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      return committed(connection, autoCommit, work);
+    });
+  }
+
+  /** Runs several statements, each a transaction of its own. */
+  <T> T oneByOne(String verb, Work<T> work) {
+    return onConnection(verb, connection -> {
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(true);
+      try {
+        T result = work.on(connection);
+        connection.setAutoCommit(autoCommit);
+        return result;
+      } catch (Throwable failure) {
+        attempt(failure, () -> connection.setAutoCommit(autoCommit));
+        throw failure;
+      }
+    });
+  }
+
+  private <T> T onConnection(String verb, Work<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException | RuntimeException failure) {
+      throw new TokenStoreException("the token store failed to " + verb, failure);
+    }
+  }
+
+  private static <T> T committed(Connection connection, boolean autoCommit, Work<T> work)
+      throws SQLException {
+    try {
+      T result = work.on(connection);
+      connection.commit();
+      connection.setAutoCommit(autoCommit);
+      return result;
+    } catch (Throwable failure) {
+      attempt(failure, () -> {
+        connection.rollback();
+        // Not reached if the rollback fails: switching auto-commit on would commit half of the
+        // work.
+        connection.setAutoCommit(autoCommit);
+      });
+      throw failure;
+    }
+  }
+
+  /** Cleans up after a failure, which a second failure must not hide. */
+  private static void attempt(Throwable failure, Cleanup cleanup) {
+    try {
+      cleanup.run();
+    } catch (SQLException | RuntimeException second) {
+      if (second != failure) {
+        failure.addSuppressed(second);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Cleanup {
+    void run() throws SQLException;
+  }
+}

@@ -1,0 +1,77 @@
+package io.counterfoil.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.TokenStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+
+/** The databases that the tests run against: each the real one, opened as a host that wants durability would. */
+enum Database {
+  POSTGRESQL {
+    @Override
+    String freshUrl() {
+      return PostgreSqlServer.freshUrl();
+    }
+  },
+  H2 {
+    @Override
+    String freshUrl() {
+      return "jdbc:h2:file:" + freshFolder().resolve("tokens") + ";WRITE_DELAY=0";
+    }
+  },
+  SQLITE {
+    @Override
+    String freshUrl() {
+      return "jdbc:sqlite:" + freshFolder().resolve("tokens.db")
+          + "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000";
+    }
+  };
+
+  /** Makes a new database without any table and returns its URL. */
+  abstract String freshUrl();
+
+  /** Opens a pool on a database. */
+  static HikariDataSource open(String url, boolean autoCommit) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setAutoCommit(autoCommit);
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(1);
+    return new HikariDataSource(config);
+  }
+
+  /** Returns the pool that all tests of one JVM share; its table exists and is empty. */
+  DataSource emptied(boolean autoCommit) {
+    DataSource pool = Pools.SHARED.computeIfAbsent(name() + autoCommit, key -> {
+      DataSource opened = open(freshUrl(), autoCommit);
+      JdbcTokenStore.createSchema(opened);
+      return opened;
+    });
+    Sql.run(pool, "DELETE FROM counterfoil_tokens");
+    return pool;
+  }
+
+  /** Returns an empty store on the shared pool. */
+  TokenStore emptyStore(boolean autoCommit) {
+    return new JdbcTokenStore(emptied(autoCommit));
+  }
+
+  private static Path freshFolder() {
+    try {
+      Path parent = Files.createDirectories(Path.of("target", "databases").toAbsolutePath());
+      return Files.createTempDirectory(parent, "db");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Pools {
+    static final Map<String, DataSource> SHARED = new ConcurrentHashMap<>();
+  }
+}

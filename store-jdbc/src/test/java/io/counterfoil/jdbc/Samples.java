@@ -1,0 +1,46 @@
+package io.counterfoil.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rows to put into stores. */
+final class Samples {
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+
+  private Samples() {}
+
+  /** Returns a row in which every column has something. */
+  static StoredToken token(String name) {
+    return new StoredToken(
+        StoredToken.UNSAVED,
+        "owner of " + name,
+        name,
+        hash(name),
+        Optional.of(new StoredToken.Previous(hash("previous " + name), NOW.plusSeconds(60))),
+        true,
+        Set.of("read", "write:all"),
+        Set.of("192.0.2.0/24", "2001:db8::/32"),
+        NOW,
+        Optional.of(NOW.plusSeconds(3600)),
+        Optional.of(NOW.plusSeconds(1)));
+  }
+
+  static TokenHash hash(String text) {
+    return TokenHash.of("sha256", sha256(text));
+  }
+
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

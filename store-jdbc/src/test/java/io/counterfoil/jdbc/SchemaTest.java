@@ -1,0 +1,187 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.TokenStoreException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaTest {
+
+  @ParameterizedTest // H5
+  @CsvSource({
+    "POSTGRESQL, true",
+    "POSTGRESQL, false",
+    "H2, true",
+    "H2, false",
+    "SQLITE, true",
+    "SQLITE, false"
+  })
+  void the_schema_is_created_once_and_says_whether_the_table_was_absent(
+      Database database, boolean autoCommit) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), autoCommit)) {
+      assertThat(JdbcTokenStore.createSchema(pool)).isTrue();
+      long id = new JdbcTokenStore(pool).insert(Samples.token("kept"));
+      assertThat(JdbcTokenStore.createSchema(pool)).isFalse();
+      assertThat(new JdbcTokenStore(pool).findById(id))
+          .contains(Samples.token("kept").numbered(id));
+    }
+  }
+
+  @ParameterizedTest // H5
+  @EnumSource(Database.class)
+  void nodes_that_start_at_once_all_find_a_whole_schema(Database database) throws Exception {
+    for (int round = 0; round < 5; round++) {
+      try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+        inAtOnce(8, () -> JdbcTokenStore.createSchema(pool));
+        assertThat(indexes(pool)).hasSize(2);
+        assertThat(new JdbcTokenStore(pool).insert(Samples.token("first"))).isPositive();
+      }
+    }
+  }
+
+  @ParameterizedTest // H5
+  @EnumSource(Database.class)
+  void nodes_that_heal_a_half_made_schema_at_once_all_find_a_whole_one(Database database)
+      throws Exception {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      for (int round = 0; round < 5; round++) {
+        Sql.run(pool, "DROP INDEX counterfoil_tokens_owner_idx");
+        Sql.run(pool, "DROP INDEX counterfoil_tokens_expires_at_idx");
+        inAtOnce(8, () -> assertThat(JdbcTokenStore.createSchema(pool)).isFalse());
+        assertThat(indexes(pool)).hasSize(2);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void tables_with_names_of_the_hosts_choice_live_side_by_side(Database database) {
+    String longest = "t".repeat(40);
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      assertThat(JdbcTokenStore.createSchema(pool, longest)).isTrue();
+      assertThat(JdbcTokenStore.createSchema(pool, longest)).isFalse();
+      new JdbcTokenStore(pool, longest).insert(Samples.token("here"));
+      assertThat(new JdbcTokenStore(pool, longest).list(0, 10)).hasSize(1);
+      assertThat(new JdbcTokenStore(pool).list(0, 10)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest // "_" is a wildcard where databases are asked for their tables
+  @EnumSource(Database.class)
+  void a_table_with_a_similar_name_is_another_one(Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool, "a1b");
+      assertThat(JdbcTokenStore.createSchema(pool, "a_b")).isTrue();
+    }
+  }
+
+  @ParameterizedTest // F10
+  @ValueSource(
+      strings = {
+        "",
+        "a; drop table counterfoil_tokens",
+        "Tokens",
+        "1a",
+        "_a",
+        "a-b",
+        "a b",
+        "a\"",
+        "s.a",
+        "é",
+        "a\n"
+      })
+  void a_table_name_that_is_no_plain_identifier_is_refused(String table) {
+    DataSource untouched = null;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new JdbcTokenStore(untouched, table))
+        .withMessage("table: " + table + " (expected: 1 to 40 of a-z, 0-9, _; a letter first)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JdbcTokenStore.createSchema(untouched, table));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new JdbcTokenStore(untouched, "t".repeat(41)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void an_unknown_database_is_refused_by_name(Database database) {
+    WatchedDataSource watched = new WatchedDataSource(database.emptied(true));
+    watched.answer("getDatabaseProductName", "Oracle");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> JdbcTokenStore.createSchema(watched.dataSource()))
+        .withMessage("database: Oracle (expected: one of PostgreSQL, H2, SQLite)");
+    assertThat(watched.unclosed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, true",
+    "POSTGRESQL, false",
+    "H2, true",
+    "H2, false",
+    "SQLITE, true",
+    "SQLITE, false"
+  })
+  void a_database_that_refuses_gets_its_connection_back_as_it_was(
+      Database database, boolean autoCommit) {
+    WatchedDataSource watched = new WatchedDataSource(database.emptied(autoCommit));
+    watched.failBefore("execute", new SQLException("permission denied"));
+    assertThatExceptionOfType(TokenStoreException.class)
+        .isThrownBy(() -> JdbcTokenStore.createSchema(watched.dataSource()))
+        .withMessage("the token store failed to create its schema")
+        .withCauseInstanceOf(SQLException.class);
+    assertThat(watched.unclosed()).isEmpty();
+    assertThat(watched.complaints).isEmpty();
+  }
+
+  private static List<String> indexes(DataSource pool) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (var connection = pool.getConnection()) {
+      boolean upper = connection.getMetaData().storesUpperCaseIdentifiers();
+      String table = upper ? "COUNTERFOIL_TOKENS" : "counterfoil_tokens";
+      try (var results = connection.getMetaData().getIndexInfo(null, null, table, false, false)) {
+        while (results.next()) {
+          names.add(
+              String.valueOf(results.getString("INDEX_NAME")).toLowerCase(java.util.Locale.ROOT));
+        }
+      }
+    }
+    return names.stream().filter(name -> name.endsWith("_idx")).distinct().toList();
+  }
+
+  private static void inAtOnce(int threads, Runnable work) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> results = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        results.add(executor.submit(() -> {
+          start.await();
+          work.run();
+          return null;
+        }));
+      }
+      for (Future<?> result : results) {
+        result.get();
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+}

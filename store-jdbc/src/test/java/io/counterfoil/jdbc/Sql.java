@@ -1,0 +1,61 @@
+package io.counterfoil.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Statements that tests run past the store. */
+final class Sql {
+  private Sql() {}
+
+  /** Runs a statement and returns the number of rows that it changed. */
+  static int run(DataSource dataSource, String sql, Object... values) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      int changed = statement.executeUpdate();
+      end(connection);
+      return changed;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs a query and returns its rows, each a list of what the driver takes the columns for. */
+  static List<List<Object>> rows(DataSource dataSource, String sql, Object... values) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      List<List<Object>> rows = new ArrayList<>();
+      try (ResultSet results = statement.executeQuery()) {
+        while (results.next()) {
+          List<Object> row = new ArrayList<>();
+          for (int i = 1; i <= results.getMetaData().getColumnCount(); i++) {
+            row.add(results.getObject(i));
+          }
+          rows.add(row);
+        }
+      }
+      end(connection);
+      return rows;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private static void end(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.commit();
+    }
+  }
+}
