@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStore;
+import io.counterfoil.testing.postgres.PostgreSql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ enum Database {
   POSTGRESQL {
     @Override
     String freshUrl() {
-      return PostgreSqlServer.freshUrl();
+      return PostgreSql.freshUrl();
     }
   },
   H2 {
