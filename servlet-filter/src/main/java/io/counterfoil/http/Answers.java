@@ -1,0 +1,50 @@
+package io.counterfoil.http;
+
+import java.util.Map;
+
+/** The answers of the handlers, in the envelope. Those without values are made once. */
+final class Answers {
+  static final String RETRY_AFTER_SECONDS = "5";
+
+  static final ApiResponse DONE =
+      new ApiResponse(200, Map.of(), Json.object(json -> json.writeBooleanField("success", true)));
+  static final ApiResponse MAY_NOT_MANAGE = failure(403, "you may not manage tokens");
+  static final ApiResponse MORE_RIGHTS =
+      failure(403, "nobody can manage a token with more rights than their own");
+  static final ApiResponse NOTHING_HERE = failure(404, "there is nothing here");
+  static final ApiResponse NO_SUCH_TOKEN = failure(404, "there is no such token");
+  static final ApiResponse BODY_TOO_SLOW = failure(408, "the body did not arrive in time");
+  static final ApiResponse NAME_TAKEN = failure(409, "a token with that name already exists");
+  static final ApiResponse BODY_TOO_LARGE =
+      failure(413, "the body is larger than " + Body.LIMIT + " bytes");
+  static final ApiResponse NOT_JSON =
+      failure(415, "the body must be sent as application/json in UTF-8, without content encoding");
+  static final ApiResponse UNAVAILABLE = failure(
+      503, "tokens are not available now, try again", Map.of("Retry-After", RETRY_AFTER_SECONDS));
+
+  private Answers() {}
+
+  /** Returns an answer of success; the part writes the value of {@code obj}. */
+  static ApiResponse success(Json.Part obj) {
+    return new ApiResponse(200, Map.of(), Json.object(json -> {
+      json.writeBooleanField("success", true);
+      json.writeFieldName("obj");
+      obj.writeTo(json);
+    }));
+  }
+
+  static ApiResponse wrongMethod(String allowed) {
+    return failure(405, "the method must be one of: " + allowed, Map.of("Allow", allowed));
+  }
+
+  static ApiResponse failure(int status, String message) {
+    return failure(status, message, Map.of());
+  }
+
+  static ApiResponse failure(int status, String message, Map<String, String> headers) {
+    return new ApiResponse(status, headers, Json.object(json -> {
+      json.writeBooleanField("success", false);
+      json.writeStringField("msg", message);
+    }));
+  }
+}

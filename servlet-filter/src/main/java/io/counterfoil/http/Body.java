@@ -1,0 +1,80 @@
+package io.counterfoil.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The body of a request: declared as JSON in UTF-8, of limited length, and really UTF-8. */
+final class Body {
+  static final int LIMIT = 16 * 1024;
+
+  private static final Pattern JSON = Pattern.compile(
+      "application/json(?:[ \t]*+;[ \t]*+charset=(?:utf-8|\"utf-8\"))?[ \t]*+",
+      Pattern.CASE_INSENSITIVE);
+
+  private Body() {}
+
+  /**
+   * Refuses all that is not plainly declared as JSON. No form and no other page's script can send this content type without
+   * the browser asking first (CWE-352); and what is compressed may be of any length.
+   */
+  static void requireJson(ApiRequest request) throws Refusal {
+    List<String> types = request.headers("Content-Type");
+    boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
+    boolean plain =
+        request.headers("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+    if (!json || !plain) {
+      throw new Refusal(Answers.NOT_JSON);
+    }
+  }
+
+  /** Returns the text of a body that {@link #requireJson} has let pass. */
+  static String text(ApiRequest request) throws Refusal {
+    if (request.headers("Content-Length").stream().anyMatch(Body::isTooLong)) {
+      throw new Refusal(Answers.BODY_TOO_LARGE);
+    }
+    byte[] bytes = bytes(request);
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Refusal.badRequest("the body is not UTF-8");
+    }
+  }
+
+  /** What the header says is a hint that saves reading; what counts is what arrives. */
+  private static boolean isTooLong(String contentLength) {
+    try {
+      return Long.parseLong(contentLength) > LIMIT;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static byte[] bytes(ApiRequest request) throws Refusal {
+    byte[] bytes;
+    try {
+      bytes = request.body().readNBytes(LIMIT + 1);
+    } catch (IOException e) {
+      throw isTimeout(e)
+          ? new Refusal(Answers.BODY_TOO_SLOW)
+          : Refusal.badRequest("the body could not be read");
+    }
+    if (bytes.length > LIMIT) {
+      throw new Refusal(Answers.BODY_TOO_LARGE);
+    }
+    return bytes;
+  }
+
+  private static boolean isTimeout(IOException failure) {
+    return Stream.<Throwable>iterate(failure, e -> e != null, Throwable::getCause)
+        .limit(10)
+        .anyMatch(e -> e instanceof SocketTimeoutException || e instanceof TimeoutException);
+  }
+}

@@ -1,0 +1,53 @@
+package io.counterfoil.http;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import io.counterfoil.Verdict;
+import java.util.Set;
+
+/**
+ * Who manages tokens: the owner whose tokens they are, and the rights that go with them.
+ *
+ * <p>A caller sees the tokens of its owner only, and can create, enable, disable and delete no token with more rights than
+ * its own. Immutable.
+ */
+public final class Caller {
+  private final String owner;
+  private final Set<String> scopes;
+
+  private Caller(String owner, Set<String> scopes) {
+    this.owner = owner;
+    this.scopes = scopes;
+  }
+
+  /** Returns the caller that came with a token: its owner's tokens, and rights no greater than the token's own. */
+  public static Caller token(Verdict.Accepted accepted) {
+    Token token = accepted.token();
+    return new Caller(token.owner(), token.scopes());
+  }
+
+  /**
+   * Returns a caller with all rights over the tokens of an owner: a user whom the host itself has logged in.
+   *
+   * @throws IllegalArgumentException if tokens cannot have such an owner
+   */
+  public static Caller unrestricted(String owner) {
+    NewToken.named("any")
+        .owner(
+            owner); // the rule for owners is in there, and is wanted now rather than at the first
+    // create
+    return new Caller(owner, Set.of());
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  /**
+   * Says whether a token with these scopes has no more rights than the caller. No scopes are all rights, for the token as for
+   * the caller: a caller with scopes never covers a token without.
+   */
+  boolean covers(Set<String> tokenScopes) {
+    return scopes.isEmpty() || (!tokenScopes.isEmpty() && scopes.containsAll(tokenScopes));
+  }
+}

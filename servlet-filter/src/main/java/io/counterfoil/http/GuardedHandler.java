@@ -1,0 +1,30 @@
+package io.counterfoil.http;
+
+import io.counterfoil.TokenManager;
+
+/** Asks the policy before the operation, and turns whatever happens into an answer. */
+final class GuardedHandler implements ApiHandler {
+  private final TokenManager tokens;
+  private final ManagementPolicy policy;
+  private final Operation operation;
+
+  GuardedHandler(TokenManager tokens, ManagementPolicy policy, Operation operation) {
+    this.tokens = tokens;
+    this.policy = policy;
+    this.operation = operation;
+  }
+
+  @Override
+  public ApiResponse handle(ApiRequest request) {
+    try {
+      Caller caller = policy.caller(request).orElseThrow(() -> new Refusal(Answers.MAY_NOT_MANAGE));
+      return operation.run(new OwnTokens(tokens, caller), request.path(), request);
+    } catch (Refusal refusal) {
+      return refusal.answer();
+    } catch (
+        Throwable failure) { // an Error too: a container would answer it with a page of its own
+      Failures.log(failure);
+      return Answers.UNAVAILABLE;
+    }
+  }
+}

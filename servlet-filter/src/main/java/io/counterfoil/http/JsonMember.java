@@ -1,0 +1,69 @@
+package io.counterfoil.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A member of a JSON object, its value about to be read. What has not the type that was asked for is refused, never
+ * converted.
+ *
+ * @param name the name, which is one of ours
+ * @param json the parser, which stands on the first token of the value
+ */
+record JsonMember(String name, JsonParser json) {
+  /** Twelve digits of seconds reach beyond the year 9999; nobody can make us calculate with a million of them. */
+  private static final int MAX_DIGITS = 12;
+
+  /** Takes one member as it comes by. */
+  @FunctionalInterface
+  interface Reader {
+    void read(JsonMember member) throws IOException, Refusal;
+  }
+
+  String text() throws IOException, Refusal {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw expected("a string");
+    }
+    return json.getText();
+  }
+
+  boolean flag() throws Refusal {
+    return switch (json.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> throw expected("true or false");
+    };
+  }
+
+  long wholeNumber(String expected) throws IOException, Refusal {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getTextLength() > MAX_DIGITS) {
+      throw expected(expected);
+    }
+    return Long.parseLong(json.getText());
+  }
+
+  Set<String> texts() throws IOException, Refusal {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw expected("an array of strings");
+    }
+    Set<String> texts = new TreeSet<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() != JsonToken.VALUE_STRING) {
+        throw expected("an array of strings");
+      }
+      texts.add(json.getText());
+    }
+    return texts;
+  }
+
+  Refusal expected(String what) {
+    return expected(name, what);
+  }
+
+  static Refusal expected(String name, String what) {
+    return Refusal.badRequest(name + " (expected: " + what + ')');
+  }
+}

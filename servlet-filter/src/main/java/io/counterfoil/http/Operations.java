@@ -1,0 +1,84 @@
+package io.counterfoil.http;
+
+import io.counterfoil.CreatedToken;
+import io.counterfoil.Token;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** The four operations. Each looks at path, method, content type and body in this order, and only then acts. */
+final class Operations {
+  private static final String READING = "GET, HEAD";
+  private static final String WRITING = "POST";
+
+  private Operations() {}
+
+  static ApiResponse list(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+    if (!path.isEmpty() && !path.equals("/")) {
+      throw new Refusal(Answers.NOTHING_HERE);
+    }
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      throw new Refusal(Answers.wrongMethod(READING));
+    }
+    return Answers.success(json -> {
+      json.writeStartArray();
+      for (Iterator<Token> all = tokens.list().iterator(); all.hasNext(); ) {
+        TokenJson.write(json, all.next());
+      }
+      json.writeEndArray();
+    });
+  }
+
+  static ApiResponse create(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+    if (!path.isEmpty()) {
+      throw new Refusal(Answers.NOTHING_HERE);
+    }
+    requirePost(request);
+    Body.requireJson(request);
+    CreatedToken created = tokens.create(WishReader.read(Body.text(request)));
+    return Answers.success(json -> TokenJson.write(json, created));
+  }
+
+  static ApiResponse setEnabled(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+    long id = PathId.of(path);
+    requirePost(request);
+    Body.requireJson(request);
+    if (wantsEnabled(Body.text(request))) {
+      tokens.enable(id);
+    } else {
+      tokens.disable(id);
+    }
+    return Answers.DONE;
+  }
+
+  /** Has no body; one that is sent is not looked at. */
+  static ApiResponse delete(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+    long id = PathId.of(path);
+    requirePost(request);
+    // Another site's page can have a browser post nothing at all, cookies included, but not a
+    // token.
+    boolean harmless =
+        request.accepted().isPresent() && request.headers("Content-Type").isEmpty();
+    if (!harmless) {
+      Body.requireJson(request);
+    }
+    tokens.delete(id);
+    return Answers.DONE;
+  }
+
+  private static void requirePost(ApiRequest request) throws Refusal {
+    if (!request.method().equals(WRITING)) {
+      throw new Refusal(Answers.wrongMethod(WRITING));
+    }
+  }
+
+  private static boolean wantsEnabled(String json) throws Refusal {
+    List<Boolean> wanted = new ArrayList<>(1);
+    JsonObject.read(json, Map.of("enabled", member -> wanted.add(member.flag())));
+    if (wanted.isEmpty()) { // never taken for false
+      throw JsonMember.expected("enabled", "true or false");
+    }
+    return wanted.get(0);
+  }
+}

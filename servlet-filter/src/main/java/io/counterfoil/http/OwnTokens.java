@@ -1,0 +1,73 @@
+package io.counterfoil.http;
+
+import io.counterfoil.CreatedToken;
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.Token;
+import io.counterfoil.TokenManager;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The tokens that a caller may see and change: those of its owner, within its own rights.
+ *
+ * <p>All that the operations have of the manager. So owners and rights are compared here and nowhere else.
+ */
+final class OwnTokens {
+  private final TokenManager tokens;
+  private final Caller caller;
+
+  OwnTokens(TokenManager tokens, Caller caller) {
+    this.tokens = tokens;
+    this.caller = caller;
+  }
+
+  Stream<Token> list() {
+    return tokens.list(caller.owner());
+  }
+
+  CreatedToken create(Wish wish) throws Refusal {
+    requireCovered(wish.scopes());
+    try {
+      return tokens.create(wish.token().owner(caller.owner()));
+    } catch (DuplicateTokenNameException e) {
+      throw new Refusal(Answers.NAME_TAKEN);
+    } catch (IllegalArgumentException e) {
+      throw wish.refusedBy(e);
+    }
+  }
+
+  void enable(long id) throws Refusal {
+    requireOwn(id);
+    requireDone(tokens.enable(id));
+  }
+
+  void disable(long id) throws Refusal {
+    requireOwn(id);
+    requireDone(tokens.disable(id));
+  }
+
+  void delete(long id) throws Refusal {
+    requireOwn(id);
+    requireDone(tokens.delete(id));
+  }
+
+  /** Owner and scopes of a token never change, and no id is given twice: what is true here is still true at the change. */
+  private void requireOwn(long id) throws Refusal {
+    Optional<Token> token = tokens.find(id).filter(found -> found.owner().equals(caller.owner()));
+    requireDone(token.isPresent()); // another owner's token is answered like none: ids tell nothing
+    requireCovered(token.get().scopes());
+  }
+
+  private void requireCovered(Set<String> scopes) throws Refusal {
+    if (!caller.covers(scopes)) {
+      throw new Refusal(Answers.MORE_RIGHTS);
+    }
+  }
+
+  private static void requireDone(boolean done) throws Refusal {
+    if (!done) {
+      throw new Refusal(Answers.NO_SUCH_TOKEN);
+    }
+  }
+}

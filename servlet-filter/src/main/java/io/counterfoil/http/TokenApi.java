@@ -1,0 +1,87 @@
+package io.counterfoil.http;
+
+import io.counterfoil.TokenManager;
+import java.util.Objects;
+
+/**
+ * The management API: lists, creates, switches and deletes tokens over HTTP, for those whom a {@link ManagementPolicy} lets.
+ *
+ * <p>Below the base path at which it is mounted:
+ *
+ * <ul>
+ *   <li>{@code GET} the base itself lists the caller's tokens
+ *   <li>{@code POST /create} with <code>{"name":"…"}</code>, and if wanted {@code "scopes":["…"]} and {@code "expiresAt":}
+ *       seconds since 1970, creates one and shows its plaintext, this once
+ *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} switches one on or off
+ *   <li>{@code POST /delete/{id}} deletes one; without a content type if the request came with a token, else with {@code
+ *       application/json}; a body is ignored
+ * </ul>
+ *
+ * <p>Each can also be mounted alone. Answers are JSON in the envelope: 403 whom the policy does not let, and who would
+ * manage a token with more rights than their own; 404 what is not there or is another owner's; 405, 409 name taken, 413 body
+ * over 16 KiB, 415 body not JSON; 400 and 408 for other faults of the body; 503 with {@code Retry-After} if the store or the
+ * policy fails. A refused request changes nothing.
+ *
+ * <p>Nothing keeps callers from disabling or deleting the last token, or their own: a host keeps a way to create one that
+ * does not go through this API. Immutable; safe for use by many threads.
+ */
+public final class TokenApi implements ApiHandler {
+  private final TokenManager tokens;
+  private final ManagementPolicy policy;
+  private final ApiHandler all;
+
+  private TokenApi(TokenManager tokens, ManagementPolicy policy) {
+    this.tokens = Objects.requireNonNull(tokens, "tokens");
+    this.policy = Objects.requireNonNull(policy, "policy");
+    this.all = guarded(TokenApi::route);
+  }
+
+  /** Returns the API over the tokens of that manager, for those whom the policy lets. */
+  public static TokenApi of(TokenManager tokens, ManagementPolicy policy) {
+    return new TokenApi(tokens, policy);
+  }
+
+  /** Answers all four operations, by what follows the base path. */
+  @Override
+  public ApiResponse handle(ApiRequest request) {
+    return all.handle(request);
+  }
+
+  /** Returns the handler that lists, to be mounted alone. */
+  public ApiHandler list() {
+    return guarded(Operations::list);
+  }
+
+  /** Returns the handler that creates, to be mounted alone. */
+  public ApiHandler create() {
+    return guarded(Operations::create);
+  }
+
+  /** Returns the handler that switches on and off, to be mounted alone, with {@code /{id}} following its mount. */
+  public ApiHandler setEnabled() {
+    return guarded(Operations::setEnabled);
+  }
+
+  /** Returns the handler that deletes, to be mounted alone, with {@code /{id}} following its mount. */
+  public ApiHandler delete() {
+    return guarded(Operations::delete);
+  }
+
+  private ApiHandler guarded(Operation operation) {
+    return new GuardedHandler(tokens, policy, operation);
+  }
+
+  private static ApiResponse route(OwnTokens tokens, String path, ApiRequest request)
+      throws Refusal {
+    int second = path.indexOf('/', 1);
+    String first = second < 0 ? path : path.substring(0, second);
+    String rest = path.substring(first.length());
+    return switch (first) {
+      case "", "/" -> Operations.list(tokens, path, request); // the whole path: "//" is none
+      case "/create" -> Operations.create(tokens, rest, request);
+      case "/setEnabled" -> Operations.setEnabled(tokens, rest, request);
+      case "/delete" -> Operations.delete(tokens, rest, request);
+      default -> throw new Refusal(Answers.NOTHING_HERE);
+    };
+  }
+}

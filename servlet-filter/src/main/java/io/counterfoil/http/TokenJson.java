@@ -1,0 +1,63 @@
+package io.counterfoil.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.counterfoil.CreatedToken;
+import io.counterfoil.Token;
+import java.io.IOException;
+
+/**
+ * Tokens as JSON, member by member: only what is written here ever leaves. Times are whole seconds since 1970. What a plain
+ * token does not have is left out.
+ */
+final class TokenJson {
+  private TokenJson() {}
+
+  static void write(JsonGenerator json, Token token) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("id", token.id());
+    json.writeStringField("name", token.name());
+    json.writeBooleanField("enabled", token.enabled());
+    json.writeNumberField("createdAt", token.createdAt().getEpochSecond());
+    writeExpiry(json, token);
+    writeOwner(json, token);
+    writeScopes(json, token);
+    json.writeEndObject();
+  }
+
+  /** The one place that writes a plaintext. */
+  static void write(JsonGenerator json, CreatedToken created) throws IOException {
+    Token token = created.token();
+    json.writeStartObject();
+    json.writeNumberField("createdAt", token.createdAt().getEpochSecond());
+    json.writeBooleanField("enabled", token.enabled());
+    writeExpiry(json, token);
+    json.writeNumberField("id", token.id());
+    json.writeStringField("name", token.name());
+    writeOwner(json, token);
+    writeScopes(json, token);
+    json.writeStringField("token", created.reveal());
+    json.writeEndObject();
+  }
+
+  private static void writeExpiry(JsonGenerator json, Token token) throws IOException {
+    if (token.expiresAt().isPresent()) {
+      json.writeNumberField("expiresAt", token.expiresAt().get().getEpochSecond());
+    }
+  }
+
+  private static void writeOwner(JsonGenerator json, Token token) throws IOException {
+    if (!token.owner().isEmpty()) {
+      json.writeStringField("owner", token.owner());
+    }
+  }
+
+  private static void writeScopes(JsonGenerator json, Token token) throws IOException {
+    if (!token.scopes().isEmpty()) {
+      json.writeArrayFieldStart("scopes");
+      for (String scope : token.scopes()) {
+        json.writeString(scope);
+      }
+      json.writeEndArray();
+    }
+  }
+}

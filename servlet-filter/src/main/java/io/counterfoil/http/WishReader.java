@@ -1,0 +1,78 @@
+package io.counterfoil.http;
+
+import io.counterfoil.NewToken;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"expiresAt":…}}, the last two optional. */
+final class WishReader {
+  private @Nullable NewToken token;
+  private Set<String> scopes = Set.of();
+  private OptionalLong expiresAt = OptionalLong.empty();
+
+  private WishReader() {}
+
+  static Wish read(String json) throws Refusal {
+    WishReader members = new WishReader();
+    JsonObject.read(
+        json,
+        Map.of(
+            "name", members::readName,
+            "scopes", members::readScopes,
+            "expiresAt", members::readExpiry));
+    return members.wish();
+  }
+
+  private void readName(JsonMember member) throws IOException, Refusal {
+    String name = member.text();
+    try {
+      token = NewToken.named(name);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest(
+          String.valueOf(e.getMessage())); // says what is wrong, and does not quote the name
+    }
+  }
+
+  private void readScopes(JsonMember member) throws IOException, Refusal {
+    scopes = member.texts();
+    if (scopes.isEmpty()) { // whoever asks for no rights must not get all of them
+      throw member.expected("at least one, or no such member for a token with all rights");
+    }
+  }
+
+  private void readExpiry(JsonMember member) throws IOException, Refusal {
+    expiresAt = OptionalLong.of(member.wholeNumber(Wish.EXPECTED_EXPIRY));
+  }
+
+  private Wish wish() throws Refusal {
+    if (token == null) {
+      throw JsonMember.expected("name", "a string");
+    }
+    NewToken scoped = scoped(token);
+    return new Wish(
+        expiresAt.isPresent() ? expiring(scoped) : scoped, scopes, expiresAt.isPresent());
+  }
+
+  private NewToken scoped(NewToken wish) throws Refusal {
+    try {
+      return wish.scopes(scopes.toArray(String[]::new));
+    } catch (IllegalArgumentException e) { // quotes the scope
+      throw JsonMember.expected(
+          "scopes",
+          "printable ASCII without blank, quotation mark and backslash, in all at most 1000"
+              + " characters");
+    }
+  }
+
+  private NewToken expiring(NewToken wish) throws Refusal {
+    try {
+      return wish.expiresAt(Instant.ofEpochSecond(expiresAt.getAsLong()));
+    } catch (IllegalArgumentException e) {
+      throw JsonMember.expected("expiresAt", Wish.EXPECTED_EXPIRY);
+    }
+  }
+}

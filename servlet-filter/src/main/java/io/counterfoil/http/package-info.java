@@ -1,0 +1,13 @@
+/**
+ * The bearer check and the management API, for any HTTP framework.
+ *
+ * <p>A host turns its own request into an {@link io.counterfoil.http.ApiRequest} and an {@link
+ * io.counterfoil.http.ApiResponse} into its own response. {@link io.counterfoil.http.BearerAuthenticator} says who may
+ * come in, {@link io.counterfoil.http.TokenApi} lists, creates, switches and deletes tokens. Needs no servlet class.
+ *
+ * <p>Nothing here accepts or returns {@code null}.
+ */
+@NullMarked
+package io.counterfoil.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.counterfoil.servlet;
+
+import io.counterfoil.http.ApiHandler;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Mounts a handler of the management API at a servlet mapping, such as {@code /api/tokens/*}.
+ *
+ * <p>The handler gets every method, and as its path what the container says follows the mapping. The proof that its policy
+ * may go by is what a {@link BearerFilter} before it has left. Safe for use by many threads.
+ */
+public final class ApiServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ApiHandler handler;
+
+  /** Makes a servlet that answers as the handler does. */
+  public ApiServlet(ApiHandler handler) {
+    this.handler = Objects.requireNonNull(handler, "handler");
+  }
+
+  /** Instead of the methods by method, so that none, {@code TRACE} and unknown ones included, is answered by anyone else. */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Sending.send(handler.handle(new ServletApiRequest(request)), request, response);
+  }
+}

@@ -1,0 +1,87 @@
+package io.counterfoil.servlet;
+
+import io.counterfoil.Verdict;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.http.BearerAuthenticator.Granted;
+import io.counterfoil.http.BearerAuthenticator.Outcome;
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests with a valid token through, and answers all others as the {@link BearerAuthenticator} says.
+ *
+ * <p>A request that is let through has the proof as its attribute {@link #ACCEPTED}; its user is the token's name, its
+ * authentication type {@code Bearer}, and its roles are the token's scopes (an unrestricted token has every role). The rest
+ * of the application does not run for a request that is refused, and its body is not read. No HTTP session and no cookie is
+ * ever made.
+ *
+ * <p>Which paths are guarded is for the container to say: map the filter to a pattern such as {@code /api/*}, <em>for all
+ * dispatcher types</em>, or a forward from an open page walks around it, and with async support. It guards every method. It
+ * sees no path, and leaves the refusal of ambiguous ones to the container, whose default to refuse them should stand. Safe
+ * for use by many threads.
+ */
+public final class BearerFilter implements Filter {
+  /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
+  public static final String ACCEPTED = "io.counterfoil.accepted";
+
+  private static final String GRANT = BearerFilter.class.getName() + ".grant";
+
+  private final BearerAuthenticator authenticator;
+
+  /** Makes a filter that lets through what the authenticator grants or passes. */
+  public BearerFilter(BearerAuthenticator authenticator) {
+    this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest httpRequest)
+        || !(response instanceof HttpServletResponse httpResponse)) {
+      throw new ServletException("only HTTP requests can be let through");
+    }
+    Outcome outcome = outcome(httpRequest);
+    if (outcome instanceof Refused refused) {
+      Sending.send(refused.answer(), httpRequest, httpResponse);
+      return;
+    }
+    // Outside any try: what the application throws is no matter of authentication.
+    chain.doFilter(
+        outcome instanceof Granted granted ? admitted(httpRequest, granted) : request, response);
+  }
+
+  private Outcome outcome(HttpServletRequest request) {
+    return request.getAttribute(GRANT) instanceof Grant grant && grant.by == this
+        ? grant.granted
+        : authenticator.check(fields(request.getHeaders("Authorization")));
+  }
+
+  private HttpServletRequest admitted(HttpServletRequest request, Granted granted) {
+    request.setAttribute(GRANT, new Grant(this, granted));
+    request.setAttribute(ACCEPTED, granted.accepted());
+    return new TokenRequest(request, granted.accepted().token());
+  }
+
+  /** A container may give null where it does not give access to headers. */
+  static List<String> fields(@Nullable Enumeration<String> values) {
+    return values == null ? List.of() : Collections.list(values);
+  }
+
+  /**
+   * Remembers on the request that it was let in, for its later dispatches. Only the filter that let it in goes by it: another
+   * one may know other tokens, or demand a scope.
+   */
+  private record Grant(BearerFilter by, Granted granted) {}
+}

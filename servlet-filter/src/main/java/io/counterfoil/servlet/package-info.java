@@ -1,0 +1,9 @@
+/**
+ * The bearer check and the management API as a servlet filter and a servlet.
+ *
+ * <p>Nothing here accepts or returns {@code null}, except where the servlet API says so.
+ */
+@NullMarked
+package io.counterfoil.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.FakeRequest.post;
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.testing.CapturedLog;
+import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** The one answer that holds a plaintext keeps it to its body. */
+class ApiResponseTest {
+  private final Office office = new Office();
+  private final ApiResponse answer = office.answer(post("/create", "{\"name\":\"ci\"}"));
+
+  @Test // E2, L5
+  void to_string_shows_the_status_alone() {
+    assertThat(answer).hasToString("ApiResponse[200]");
+    assertThat(answer).isNotInstanceOf(Serializable.class);
+  }
+
+  @Test // E2, L1
+  void the_plaintext_is_in_no_header_no_later_answer_and_no_log_line() throws Exception {
+    AtomicReference<String> later = new AtomicReference<>("");
+    String log = CapturedLog.of(() -> {
+      ApiResponse created = office.answer(post("/create", "{\"name\":\"other\"}"));
+      String body = text(created);
+      String plaintext = body.substring(body.indexOf("cf_"), body.length() - 3);
+      String after = created.headers()
+          + text(office.answer(FakeRequest.get("")))
+          + text(office.answer(post("/create", "{\"name\":\"other\"}")))
+          + text(office.answer(post("/delete/3")));
+      assertThat(office.tokens.authenticate(plaintext).toString()).doesNotContain(plaintext);
+      assertThat(after).doesNotContain(plaintext, "cf_", "hash");
+      later.set(plaintext);
+    });
+    assertThat(later.get()).startsWith("cf_");
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void nobody_can_change_an_answer_that_others_get_too() {
+    answer.body()[0] = 'X';
+    assertThat(text(answer)).startsWith("{\"success\":true");
+    assertThatThrownBy(() -> answer.headers().put("X", "y"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+}

@@ -1,0 +1,122 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.http.BearerAuthenticator.Granted;
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.memory.InMemoryTokenStore;
+import io.counterfoil.testing.CapturedLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What those hear who do not get in, byte for byte. */
+class BearerAnswersTest {
+  private static final String TOKEN_NEEDED =
+      "{\"success\":false,\"msg\":\"a valid API token is needed\"}";
+
+  private final Office office = new Office();
+  private final BearerAuthenticator bearer =
+      BearerAuthenticator.builder(office.tokens).realm("panel").build();
+
+  @Test // C1
+  void without_a_credential_401_and_a_challenge_without_an_error() {
+    assertAnswer(refused(), 401, TOKEN_NEEDED, "Bearer realm=\"panel\"");
+    assertAnswer(refused("Basic eDp5"), 401, TOKEN_NEEDED, "Bearer realm=\"panel\"");
+  }
+
+  @Test // C2
+  void with_a_bad_token_401_and_the_error_invalid_token() {
+    assertAnswer(
+        refused("Bearer nonsense"),
+        401,
+        TOKEN_NEEDED,
+        "Bearer realm=\"panel\", error=\"invalid_token\"");
+  }
+
+  @Test // B4, C2
+  void with_two_credentials_400_and_the_error_invalid_request() {
+    assertAnswer(
+        refused("Bearer a", "Bearer b"),
+        400,
+        "{\"success\":false,\"msg\":\"the Authorization field may be sent once only\"}",
+        "Bearer realm=\"panel\", error=\"invalid_request\"");
+  }
+
+  @Test // C2, M1
+  void without_the_scope_403_and_the_error_insufficient_scope() {
+    BearerAuthenticator deploying = BearerAuthenticator.builder(office.tokens)
+        .realm("panel")
+        .scope("deploy")
+        .build();
+    String reading = office.tokens.create(NewToken.named("r").scopes("read")).reveal();
+    String deployer =
+        office.tokens.create(NewToken.named("d").scopes("deploy", "x")).reveal();
+    String all = office.tokens.create(NewToken.named("a")).reveal();
+    assertAnswer(
+        ((Refused) deploying.check(List.of("Bearer " + reading))).answer(),
+        403,
+        "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}",
+        "Bearer realm=\"panel\", error=\"insufficient_scope\", scope=\"deploy\"");
+    assertThat(deploying.check(List.of("Bearer " + deployer))).isInstanceOf(Granted.class);
+    assertThat(deploying.check(List.of("Bearer " + all))).isInstanceOf(Granted.class);
+  }
+
+  @Test // A7, C2: and expired to the millisecond
+  void malformed_unknown_disabled_expired_and_deleted_are_answered_with_the_same_bytes() {
+    String disabled = office.tokens.create(NewToken.named("disabled")).reveal();
+    String deleted = office.tokens.create(NewToken.named("deleted")).reveal();
+    NewToken wish = NewToken.named("expired").expiresAt(office.clock.instant().plusMillis(2));
+    String expired = office.tokens.create(wish).reveal();
+    String unknown = TokenManager.builder(new InMemoryTokenStore())
+        .build()
+        .create(NewToken.named("x"))
+        .reveal();
+    office.tokens.disable(2);
+    office.tokens.delete(3);
+    office.clock.advance(Duration.ofMillis(1));
+    assertThat(bearer.check(List.of("Bearer " + expired))).isInstanceOf(Granted.class);
+    office.clock.advance(Duration.ofMillis(1));
+    Set<String> answers = List.of("", "nonsense", unknown, disabled, deleted, expired).stream()
+        .map(presented -> refused("Bearer " + presented))
+        .map(answer -> answer.status() + " " + answer.headers() + text(answer))
+        .collect(Collectors.toSet());
+    assertThat(answers).hasSize(1);
+  }
+
+  @Test // C4, L1
+  void nothing_of_the_request_comes_back_or_is_logged() throws Exception {
+    String disabled = office.tokens.create(NewToken.named("disabled")).reveal();
+    office.tokens.disable(2);
+    String log = CapturedLog.of(() -> {
+      for (String presented :
+          List.of("s3cretLooking", disabled, "\"s3cretLooking", disabled + "\u0000")) {
+        ApiResponse answer = refused("Bearer " + presented);
+        assertThat(answer.headers() + text(answer) + answer)
+            .doesNotContain("s3cret", disabled.substring(3, 13), "disabled");
+      }
+      ApiResponse twice = refused("Bearer s3cretLooking", "Basic s3cretLooking");
+      assertThat(twice.headers() + text(twice)).doesNotContain("s3cret");
+    });
+    assertThat(log).isEmpty();
+  }
+
+  private ApiResponse refused(String... fields) {
+    return ((Refused) bearer.check(List.of(fields))).answer();
+  }
+
+  private static void assertAnswer(ApiResponse answer, int status, String body, String challenge) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(text(answer)).isEqualTo(body);
+    assertThat(answer.headers().keySet())
+        .containsExactly(
+            "Content-Type", "Cache-Control", "X-Content-Type-Options", "WWW-Authenticate");
+    assertThat(answer.headers().values())
+        .containsExactly("application/json", "no-store", "nosniff", challenge);
+  }
+}

@@ -1,0 +1,81 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.testing.BrokenStore;
+import io.counterfoil.testing.CapturedLog;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who cannot be judged is not let in, and is not told that the token is bad. */
+class BearerFailingStoreTest {
+  private final String plaintext =
+      new Office().tokens.create(NewToken.named("ci")).reveal();
+
+  @ParameterizedTest // I1, I2, C5
+  @MethodSource("io.counterfoil.testing.BrokenStore#failures")
+  void whatever_a_store_throws_is_answered_503_with_retry_after(Throwable failure) {
+    assertUnavailable(BrokenStore.throwing(failure));
+  }
+
+  @Test // I1, I2
+  void a_store_that_returns_null_is_answered_503_with_retry_after() {
+    assertUnavailable(BrokenStore.returningNull());
+  }
+
+  private void assertUnavailable(TokenStore store) {
+    ApiResponse answer = refused(store, "Bearer " + plaintext);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers())
+        .isEqualTo(Map.of(
+            "Content-Type", "application/json",
+            "Cache-Control", "no-store",
+            "X-Content-Type-Options", "nosniff",
+            "Retry-After", "5"));
+    assertThat(text(answer))
+        .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
+  }
+
+  @ParameterizedTest // I3
+  @MethodSource("io.counterfoil.testing.BrokenStore#failures")
+  void who_presents_no_token_is_answered_401_all_the_same(Throwable failure) {
+    TokenStore store = BrokenStore.throwing(failure);
+    assertThat(refused(store).status()).isEqualTo(401);
+    assertThat(refused(store, "Basic eDp5").status()).isEqualTo(401);
+    assertThat(refused(store, "Bearer nonsense").status()).isEqualTo(401);
+    assertThat(refused(store, "Bearer a", "Bearer b").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest // L1
+  @MethodSource("io.counterfoil.testing.BrokenStore#failures")
+  void the_log_says_where_the_store_failed_and_not_what_it_said(Throwable failure)
+      throws Exception {
+    String log =
+        CapturedLog.of(() -> refused(BrokenStore.throwing(failure), "Bearer " + plaintext));
+    assertThat(log)
+        .contains("Answered 503", failure.getClass().getName(), "BrokenStore.failures")
+        .doesNotContain(BrokenStore.SECRET, plaintext, plaintext.substring(3, 13));
+  }
+
+  @Test
+  void a_failure_that_is_its_own_cause_is_logged_too() throws Exception {
+    IllegalStateException one = new IllegalStateException(BrokenStore.SECRET);
+    one.initCause(new IllegalStateException(BrokenStore.SECRET, one));
+    String log = CapturedLog.of(() -> assertUnavailable(BrokenStore.throwing(one)));
+    assertThat(log).contains("Answered 503").doesNotContain(BrokenStore.SECRET);
+  }
+
+  private static ApiResponse refused(TokenStore store, String... fields) {
+    BearerAuthenticator bearer =
+        BearerAuthenticator.builder(TokenManager.builder(store).build()).build();
+    return ((Refused) bearer.check(List.of(fields))).answer();
+  }
+}

@@ -1,0 +1,68 @@
+package io.counterfoil.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.http.BearerAuthenticator.Granted;
+import java.util.List;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** B2, N2: a value comes in if the grammar has it with a valid token, and no other does, nor does any throw. */
+class BearerFuzzTest {
+  private final Office office = new Office();
+  private final String plaintext = office.tokens.create(NewToken.named("ci")).reveal();
+  private final BearerAuthenticator bearer =
+      BearerAuthenticator.builder(office.tokens).build();
+
+  /** The grammar said otherwise than in the code under test. */
+  private final Pattern grammar =
+      Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +" + Pattern.quote(plaintext));
+
+  @Property(tries = 2000)
+  void any_text_as_a_value(@ForAll String value) {
+    assertThat(bearer.check(List.of(value))).isNotInstanceOf(Granted.class);
+    assertThat(bearer.check(List.of("Bearer " + value))).isNotInstanceOf(Granted.class);
+  }
+
+  @Property(tries = 3000)
+  void any_value_near_the_grammar(@ForAll("near") String value) {
+    boolean granted = bearer.check(List.of(value)) instanceof Granted;
+    assertThat(granted).isEqualTo(grammar.matcher(value).matches());
+  }
+
+  @Property(tries = 500)
+  void any_number_of_any_values(@ForAll List<String> values) {
+    assertThat(bearer.check(values)).isNotInstanceOf(Granted.class);
+  }
+
+  @Provide
+  Arbitrary<String> near() {
+    Arbitrary<String> scheme = Arbitraries.of(
+        "Bearer",
+        "bearer",
+        "BEARER",
+        "bEARER",
+        "Bear\u0435r",
+        "\"Bearer\"",
+        "Basic",
+        "Bearer,",
+        "");
+    Arbitrary<String> blank = Arbitraries.of(" ", "  ", "\t", "", " \t", "\u00a0", "=", ",", "   ");
+    Arbitrary<String> token = Arbitraries.of(
+        plaintext,
+        plaintext,
+        plaintext.toUpperCase(java.util.Locale.ROOT),
+        plaintext + "=",
+        plaintext.substring(1),
+        plaintext.substring(0, 51),
+        "\"" + plaintext + "\"");
+    Arbitrary<String> end = Arbitraries.of("", "", "", " ", "\n", ",", "\u0000", " x", ";");
+    return Combinators.combine(scheme, blank, token, end).as((a, b, c, d) -> a + b + c + d);
+  }
+}

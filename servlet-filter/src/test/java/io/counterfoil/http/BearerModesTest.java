@@ -1,0 +1,94 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStoreException;
+import io.counterfoil.http.BearerAuthenticator.Granted;
+import io.counterfoil.http.BearerAuthenticator.Passed;
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.testing.BrokenStore;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** For hosts that have a login too, and for hosts that tell strangers nothing. */
+class BearerModesTest {
+  private static final String NOTHING_HERE =
+      "404 {Content-Type=application/json, Cache-Control=no-store,"
+          + " X-Content-Type-Options=nosniff}{\"success\":false,\"msg\":\"there is nothing here\"}";
+
+  private final Office office = new Office();
+  private final String plaintext =
+      office.tokens.create(NewToken.named("ci").scopes("read")).reveal();
+
+  @Test
+  void who_comes_without_a_bearer_token_is_passed_on() {
+    BearerAuthenticator bearer =
+        BearerAuthenticator.builder(office.tokens).passWithoutBearer().build();
+    assertThat(bearer.check(List.of())).isEqualTo(new Passed());
+    assertThat(bearer.check(List.of("Basic eDp5"))).isEqualTo(new Passed());
+    assertThat(bearer.check(List.of("Bearer " + plaintext))).isInstanceOf(Granted.class);
+  }
+
+  @Test // B6
+  void who_comes_with_a_bad_bearer_token_is_never_passed_on() {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+        .passWithoutBearer()
+        .scope("deploy")
+        .build();
+    assertThat(status(bearer, "Bearer")).isEqualTo(401);
+    assertThat(status(bearer, "bearer\tx")).isEqualTo(401);
+    assertThat(status(bearer, "Bearer nonsense")).isEqualTo(401);
+    assertThat(status(bearer, "Bearer " + plaintext)).isEqualTo(403);
+    assertThat(status(bearer, "Basic eDp5", "Bearer " + plaintext)).isEqualTo(400);
+    assertThat(status(bearer, "Basic eDp5", "Basic eDp5")).isEqualTo(400);
+  }
+
+  @Test // I1
+  void a_failing_store_passes_nobody_on() {
+    TokenManager broken = TokenManager.builder(
+            BrokenStore.throwing(new TokenStoreException("down", new IllegalStateException())))
+        .build();
+    BearerAuthenticator bearer =
+        BearerAuthenticator.builder(broken).passWithoutBearer().concealed().build();
+    assertThat(status(bearer, "Bearer " + plaintext)).isEqualTo(503);
+    assertThat(bearer.check(List.of())).isEqualTo(new Passed());
+  }
+
+  @Test // C6
+  void strangers_are_told_that_there_is_nothing() {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+        .realm("secret panel")
+        .scope("deploy")
+        .concealed()
+        .build();
+    office.tokens.disable(2);
+    for (List<String> fields : List.of(
+        List.<String>of(),
+        List.of("Basic eDp5"),
+        List.of("Bearer nonsense"),
+        List.of("Bearer " + plaintext),
+        List.of("Bearer a", "Bearer b"))) {
+      ApiResponse answer = ((Refused) bearer.check(fields)).answer();
+      assertThat(answer.status() + " " + answer.headers() + text(answer)).isEqualTo(NOTHING_HERE);
+    }
+  }
+
+  @Test // C2
+  void whoever_has_a_valid_token_is_no_stranger() {
+    BearerAuthenticator bearer =
+        BearerAuthenticator.builder(office.tokens).scope("deploy").concealed().build();
+    ApiResponse answer = ((Refused) bearer.check(List.of("Bearer " + plaintext))).answer();
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.headers())
+        .containsEntry(
+            "WWW-Authenticate",
+            "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"deploy\"");
+  }
+
+  private static int status(BearerAuthenticator bearer, String... fields) {
+    return ((Refused) bearer.check(List.of(fields))).answer().status();
+  }
+}

@@ -1,0 +1,113 @@
+package io.counterfoil.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a host may choose, and that no choice breaks a challenge. */
+class BearerSettingsTest {
+  private final TokenManager tokens =
+      TokenManager.builder(new InMemoryTokenStore()).build();
+  private final String reading =
+      tokens.create(NewToken.named("r").scopes("!no-such-scope")).reveal();
+
+  @ParameterizedTest // C3: CWE-113
+  @ValueSource(
+      strings = {
+        "",
+        "a\"b",
+        "a\\b",
+        "a\rb",
+        "a\nb",
+        "a\r\nX: y",
+        "a\tb",
+        "\u0000",
+        "\u007f",
+        "\u00e4",
+        "\ud83d\ude80"
+      })
+  void a_realm_that_would_need_an_escape_is_refused_where_it_is_set(String realm) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BearerAuthenticator.builder(tokens).realm(realm))
+        .withMessage("realm (expected: printable ASCII without quotation mark and backslash)");
+  }
+
+  @ParameterizedTest // C3
+  @ValueSource(strings = {"", " ", "a b", "a\"b", "a\\b", "a\r\nX: y", "\u007f", "\u00e4"})
+  void a_scope_that_is_no_scope_token_is_refused_where_it_is_set(String scope) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BearerAuthenticator.builder(tokens).scope(scope))
+        .withMessage(
+            "scope (expected: printable ASCII without blank, quotation mark and backslash)");
+  }
+
+  @Property(tries = 500) // C3
+  void a_realm_is_refused_or_read_back_from_every_challenge(
+      @ForAll @NotEmpty @StringLength(max = 80) @CharRange(from = ' ', to = '~') String realm) {
+    boolean legal = realm.indexOf('"') < 0 && realm.indexOf('\\') < 0;
+    if (legal) {
+      assertChallenges(realm, "deploy");
+    } else {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> BearerAuthenticator.builder(tokens).realm(realm));
+    }
+  }
+
+  @Property(tries = 500) // C3
+  void no_text_at_all_as_realm_breaks_a_challenge(@ForAll String realm) {
+    try {
+      BearerAuthenticator.builder(tokens).realm(realm);
+    } catch (IllegalArgumentException refused) {
+      return;
+    }
+    assertChallenges(realm, "deploy");
+  }
+
+  @Property(tries = 500) // C3
+  void a_scope_is_refused_or_read_back_from_its_challenge(
+      @ForAll @NotEmpty @StringLength(max = 40) @CharRange(from = '!', to = '~') String scope) {
+    if (scope.indexOf('"') < 0 && scope.indexOf('\\') < 0) {
+      assertChallenges("api", scope);
+    }
+  }
+
+  private void assertChallenges(String realm, String scope) {
+    BearerAuthenticator bearer =
+        BearerAuthenticator.builder(tokens).realm(realm).scope(scope).build();
+    assertThat(parameters(bearer)).isEqualTo("[realm=" + realm + ']');
+    assertThat(parameters(bearer, "Bearer x"))
+        .isEqualTo("[realm=" + realm + ", error=invalid_token]");
+    assertThat(parameters(bearer, "a", "b"))
+        .isEqualTo("[realm=" + realm + ", error=invalid_request]");
+    assertThat(parameters(bearer, "Bearer " + reading))
+        .isEqualTo("[realm=" + realm + ", error=insufficient_scope, scope=" + scope + ']');
+  }
+
+  private static String parameters(BearerAuthenticator bearer, String... fields) {
+    ApiResponse answer = ((Refused) bearer.check(List.of(fields))).answer();
+    Challenge challenge = Challenge.parse(String.valueOf(answer.headers().get("WWW-Authenticate")));
+    assertThat(challenge.scheme()).isEqualTo("Bearer");
+    return challenge.parameters().entrySet().toString();
+  }
+
+  @Test // D7
+  void there_is_no_check_without_a_manager() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> BearerAuthenticator.builder(null))
+        .withMessage("tokens");
+  }
+}

@@ -1,0 +1,61 @@
+package io.counterfoil.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.counterfoil.Verdict;
+import io.counterfoil.http.BearerAuthenticator.Granted;
+import io.counterfoil.http.BearerAuthenticator.Outcome;
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** A request of the JDK's own HTTP server, as a handler of the management API sees it. */
+record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepted)
+    implements ApiRequest {
+
+  /** Mounts a handler at the path of its context, for those who have a token. */
+  static HttpHandler guarded(BearerAuthenticator bearer, ApiHandler handler) {
+    return exchange -> {
+      Outcome outcome =
+          bearer.check(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+      ApiResponse answer = outcome instanceof Refused refused
+          ? refused.answer()
+          : handler.handle(new ExchangeRequest(exchange, proof(outcome)));
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(answer.status(), head ? -1 : answer.body().length);
+      if (!head) {
+        exchange.getResponseBody().write(answer.body());
+      }
+      exchange.close();
+    };
+  }
+
+  private static Optional<Verdict.Accepted> proof(Outcome outcome) {
+    return outcome instanceof Granted granted ? Optional.of(granted.accepted()) : Optional.empty();
+  }
+
+  @Override
+  public String method() {
+    return exchange.getRequestMethod();
+  }
+
+  @Override
+  public String path() { // of a context that does not end in a slash
+    return exchange
+        .getRequestURI()
+        .getPath()
+        .substring(exchange.getHttpContext().getPath().length());
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return exchange.getRequestHeaders().getOrDefault(name, List.of());
+  }
+
+  @Override
+  public InputStream body() {
+    return exchange.getRequestBody();
+  }
+}

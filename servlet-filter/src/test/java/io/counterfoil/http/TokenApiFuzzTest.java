@@ -1,0 +1,140 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** F2, N2: whatever comes, the answer is no 5xx, and nothing is changed unless it is 200. */
+class TokenApiFuzzTest {
+  private static final String CREATE =
+      "{\"name\":\"x\",\"scopes\":[\"a\"],\"expiresAt\":1736000001}";
+
+  @Property(tries = 1000)
+  void any_bytes_as_a_body(@ForAll byte[] body, @ForAll("operations") String path) {
+    assertHarmless(
+        FakeRequest.post(path).field("Content-Type", "application/json").body(body));
+  }
+
+  @Property(tries = 1000)
+  void any_text_as_a_body(@ForAll String body, @ForAll("operations") String path) {
+    assertHarmless(FakeRequest.post(path, body));
+  }
+
+  @Property(tries = 3000)
+  void any_text_that_is_nearly_json_as_a_body(
+      @ForAll("nearlyJson") String body, @ForAll("operations") String path) {
+    assertHarmless(FakeRequest.post(path, body));
+  }
+
+  @Property(tries = 1000)
+  void any_text_as_a_path(@ForAll String path, @ForAll("methods") String method) {
+    assertHarmless(new FakeRequest(method, path).json(CREATE));
+    assertHarmless(new FakeRequest(method, '/' + path).json(CREATE));
+  }
+
+  @Property(tries = 2000)
+  void any_text_as_an_id(@ForAll("ids") String id) {
+    for (String path : new String[] {"/delete/", "/setEnabled/"}) {
+      Office office = new Office();
+      ApiResponse answer =
+          assertHarmless(office, FakeRequest.post(path + id, "{\"enabled\":false}"));
+      assertThat(answer.status()).isEqualTo(id.equals("1") ? 200 : 404);
+    }
+  }
+
+  @Property(tries = 1000)
+  void any_text_as_a_method(@ForAll("methods") String method, @ForAll("operations") String path) {
+    assertHarmless(new FakeRequest(method, path).json("{\"enabled\":false}"));
+  }
+
+  @Property(tries = 1000)
+  void any_text_as_a_field(@ForAll String name, @ForAll String value) {
+    assertHarmless(FakeRequest.post("/create", CREATE).field(name, value));
+    assertHarmless(FakeRequest.post("/create").field("Content-Type", value));
+    assertHarmless(FakeRequest.post("/create", CREATE).field("Content-Length", value));
+  }
+
+  @Provide
+  Arbitrary<String> operations() {
+    return Arbitraries.of("/create", "/setEnabled/1", "/delete/1", "", "/delete/2");
+  }
+
+  @Provide
+  Arbitrary<String> methods() {
+    return Arbitraries.oneOf(
+        Arbitraries.of("GET", "POST", "HEAD", "OPTIONS", "DELETE", "post", "P\u00d6ST"),
+        Arbitraries.strings());
+  }
+
+  @Provide
+  Arbitrary<String> ids() {
+    return Arbitraries.oneOf(
+        Arbitraries.strings(),
+        Arbitraries.strings().numeric().ofMaxLength(25),
+        Arbitraries.strings().withChars("0123456789+-.eE \u0661\u06f1\uff11/").ofMaxLength(5),
+        Arbitraries.longs().map(String::valueOf));
+  }
+
+  /** A right body, of which a piece is replaced by a piece of another or by anything. */
+  @Provide
+  Arbitrary<String> nearlyJson() {
+    Arbitrary<String> right = Arbitraries.of(CREATE, "{\"enabled\":true}", "{\"enabled\":false}");
+    Arbitrary<String> piece = Arbitraries.oneOf(
+        Arbitraries.of(
+            "",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "null",
+            "true",
+            "1e9",
+            "\\ud800",
+            "\u0000",
+            "\"name\":\"y\"",
+            "\"enabled\":true",
+            "//",
+            "/**/",
+            "\ufeff",
+            "\ud800",
+            "-0",
+            "NaN"),
+        Arbitraries.strings().ofMaxLength(3));
+    Arbitrary<Integer> position = Arbitraries.integers().between(0, 60);
+    return Combinators.combine(right, piece, position, position).as((json, put, a, b) -> {
+      int from = Math.min(Math.min(a, b), json.length());
+      int to = Math.min(Math.max(a, b), json.length());
+      return json.substring(0, from) + put + json.substring(to);
+    });
+  }
+
+  private static void assertHarmless(FakeRequest request) {
+    assertHarmless(new Office(), request);
+  }
+
+  private static ApiResponse assertHarmless(Office office, FakeRequest request) {
+    List<StoredToken> before = office.store.content();
+    ApiResponse answer = office.answer(request);
+    assertThat(answer.status()).isBetween(200, 415);
+    if (answer.status() != 200) {
+      assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+      assertThat(office.store.content()).isEqualTo(before);
+      assertThat(text(answer)).startsWith("{\"success\":false,\"msg\":\"");
+      assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text(answer))).isTrue();
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,154 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.FakeRequest.get;
+import static io.counterfoil.http.FakeRequest.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which paths, ids and methods there are; everything else changes nothing. */
+class TokenApiPathsTest {
+  private static final String ENABLE = "{\"enabled\":false}";
+
+  private final Office office = new Office();
+
+  @ParameterizedTest // E7: the token that they might be taken for has id 1
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "//1",
+        "/1/",
+        "/1/1",
+        "/+1",
+        "/-1",
+        "/-0",
+        "/0",
+        "/01",
+        "/0001",
+        "/1.0",
+        "/1.",
+        "/1,0",
+        "/1e0",
+        "/1E0",
+        "/0x1",
+        "/1L",
+        "/ 1",
+        "/1 ",
+        "/1\t",
+        "/1\n",
+        "/1\r\n",
+        "/1\u0000",
+        "/1\u0085",
+        "/\u0661", // Arabic-Indic, which Long.parseLong takes
+        "/\u06f1",
+        "/\uff11",
+        "/\u0967",
+        "/\ud835\udfcf",
+        "/4294967297", // 1 as an int
+        "/18446744073709551617", // 1 as a long
+        "/9223372036854775807",
+        "/9223372036854775808",
+        "/9999999999999999999",
+        "/99999999999999999999999999999999",
+        "/%31",
+        "/1%20",
+        "/1%00",
+        "/1;jsessionid=1",
+        "/1?x",
+        "/1#",
+        "/../1",
+        "/./1",
+        "/1'",
+        "/1' OR '1'='1",
+        "/1 OR 1=1",
+        "/1;DROP TABLE tokens",
+        "/1--",
+        "/1,2",
+        "/*",
+        "/null",
+        "/NaN",
+        "/Infinity",
+        "/default",
+        "1"
+      })
+  void what_is_not_the_one_way_to_write_an_id_finds_no_token(String id) {
+    office.refused(post("/delete" + id), 404);
+    office.refused(post("/setEnabled" + id, ENABLE), 404);
+    office.refusedBy(office.api.delete(), post(id).with(office.admin), 404);
+    office.refusedBy(office.api.setEnabled(), post(id, ENABLE).with(office.admin), 404);
+  }
+
+  @ParameterizedTest // K1
+  @ValueSource(ints = {1_000, 1_000_000})
+  void an_id_of_any_length_finds_no_token(int digits) {
+    office.refused(post("/delete/" + "1".repeat(digits)), 404);
+    office.refused(post("/delete" + "/1".repeat(digits)), 404);
+    office.refused(post("/".repeat(digits)), 404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//",
+        "/list",
+        "/Create",
+        "/create/",
+        "/create/1",
+        "/create;x",
+        "/create%20",
+        "/create ",
+        "//create",
+        "/setenabled/1",
+        "/setEnabled",
+        "/delete",
+        "/DELETE/1",
+        "/create/../delete/1",
+        "/1",
+        "/rotate/1",
+        "create",
+        "\u0000"
+      })
+  void other_paths_lead_nowhere_by_any_method(String path) {
+    for (String method : new String[] {"GET", "POST", "DELETE"}) {
+      office.refused(new FakeRequest(method, path).json("{\"name\":\"x\"}"), 404);
+    }
+  }
+
+  @ParameterizedTest // E4
+  @ValueSource(
+      strings = {
+        "GET",
+        "HEAD",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "OPTIONS",
+        "TRACE",
+        "CONNECT",
+        "post",
+        "POST ",
+        "BREW",
+        "",
+        "P\u00d6ST"
+      })
+  void only_post_changes_anything(String method) {
+    for (String path : new String[] {"/create", "/setEnabled/1", "/delete/1"}) {
+      FakeRequest request = new FakeRequest(method, path)
+          .json(path.startsWith("/set") ? ENABLE : "{\"name\":\"x\"}")
+          .field("X-HTTP-Method-Override", "POST"); // D6
+      assertThat(office.refused(request, 405).headers()).containsEntry("Allow", "POST");
+      assertThat(request.bodyOpened()).isZero();
+    }
+  }
+
+  @ParameterizedTest // E4
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "BREW", ""})
+  void only_get_and_head_list(String method) {
+    FakeRequest request = new FakeRequest(method, "");
+    assertThat(office.refused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
+    assertThat(office.answer(new FakeRequest("HEAD", "")).body())
+        .isEqualTo(office.answer(get("")).body());
+  }
+}

@@ -1,0 +1,122 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.FakeRequest.get;
+import static io.counterfoil.http.FakeRequest.post;
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import io.counterfoil.Verdict;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nobody has power over another owner's token, nor over one with more rights than their own. */
+class TokenApiRightsTest {
+  private static final List<List<String>> SCOPES = List.of(
+      List.of(), List.of("a"), List.of("b"), List.of("a", "b"), List.of("A"), List.of("ab"));
+
+  /** The changes that there are, as requests, by scopes of the token and its id. A new operation needs a row here. */
+  private static final Map<String, BiFunction<List<String>, Long, FakeRequest>> CHANGES = Map.of(
+      "create", (scopes, id) -> post("/create", wish(scopes)),
+      "setEnabled true", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":true}"),
+      "setEnabled false", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":false}"),
+      "delete", (scopes, id) -> post("/delete/" + id));
+
+  private final Office office = new Office();
+
+  static Stream<Arguments> everyChangeByEveryCallerOfEveryToken() {
+    return CHANGES.keySet().stream()
+        .sorted()
+        .flatMap(change -> SCOPES.stream()
+            .flatMap(caller -> SCOPES.stream().map(token -> Arguments.of(change, caller, token))));
+  }
+
+  @ParameterizedTest // M1
+  @MethodSource("everyChangeByEveryCallerOfEveryToken")
+  void nobody_creates_switches_or_deletes_a_token_with_more_rights_than_their_own(
+      String change, List<String> caller, List<String> token) {
+    Verdict.Accepted who = office.accepted(named("caller", caller));
+    long id = office.tokens.create(named("token", token)).token().id();
+    FakeRequest request = CHANGES.get(change).apply(token, id).with(who);
+    boolean covered =
+        caller.isEmpty() || (!token.isEmpty() && Set.copyOf(caller).containsAll(token));
+    if (covered) {
+      assertThat(office.api.handle(request).status()).isEqualTo(200);
+    } else {
+      assertThat(text(office.refusedBy(office.api, request, 403)))
+          .isEqualTo("{\"success\":false,\"msg\":"
+              + "\"nobody can manage a token with more rights than their own\"}");
+    }
+  }
+
+  @Test // M1: fails when an operation has no row in the matrix
+  void the_matrix_has_a_row_for_every_operation_that_changes_something() {
+    Set<String> operations = Arrays.stream(TokenApi.class.getMethods())
+        .filter(method -> method.getReturnType() == ApiHandler.class)
+        .map(Method::getName)
+        .filter(name -> !name.equals("list"))
+        .collect(Collectors.toSet());
+    assertThat(CHANGES.keySet().stream().map(row -> row.split(" ", 2)[0]))
+        .containsOnly(operations.toArray(String[]::new));
+  }
+
+  @Test // M1
+  void a_token_cannot_switch_itself_on_again_nor_be_given_what_it_asks_for() {
+    Verdict.Accepted narrow = office.accepted(named("narrow", List.of("a")));
+    office.refusedBy(office.api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
+    office.refusedBy(
+        office.api, post("/create", "{\"name\":\"x\",\"scopes\":[\"a\",\"b\"]}").with(narrow), 403);
+  }
+
+  @Test // M1, E8
+  void another_owners_token_is_answered_like_none() {
+    Verdict.Accepted ann = office.accepted(NewToken.named("default").owner("ann"));
+    Verdict.Accepted bob = office.accepted(NewToken.named("default").owner("Ann"));
+    for (Verdict.Accepted stranger : List.of(bob, office.admin)) {
+      for (String id : List.of("2", "77")) {
+        ApiResponse deletion =
+            office.refusedBy(office.api, post("/delete/" + id).with(stranger), 404);
+        FakeRequest off = post("/setEnabled/" + id, "{\"enabled\":false}").with(stranger);
+        assertThat(text(office.refusedBy(office.api, off, 404)))
+            .isEqualTo(text(deletion))
+            .isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
+      }
+    }
+    assertThat(text(office.api.handle(get("").with(ann))))
+        .contains("\"id\":2")
+        .doesNotContain("\"id\":1", "\"id\":3");
+    assertThat(office.api.handle(post("/delete/2").with(ann)).status()).isEqualTo(200);
+  }
+
+  @Test // E5, M1
+  void what_a_caller_creates_is_its_owners() {
+    Verdict.Accepted ann = office.accepted(NewToken.named("a").owner("ann"));
+    assertThat(office
+            .api
+            .handle(post("/create", "{\"name\":\"default\"}").with(ann))
+            .status())
+        .as("the name is another owner's")
+        .isEqualTo(200);
+    assertThat(office.tokens.find(3)).map(Token::owner).contains("ann");
+  }
+
+  private static NewToken named(String name, List<String> scopes) {
+    return NewToken.named(name).scopes(scopes.toArray(String[]::new));
+  }
+
+  private static String wish(List<String> scopes) {
+    String array = scopes.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+    return "{\"name\":\"new\"" + (scopes.isEmpty() ? "" : ",\"scopes\":" + array) + '}';
+  }
+}

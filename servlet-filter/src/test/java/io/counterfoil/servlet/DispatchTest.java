@@ -1,0 +1,115 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.PAGE;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.servlet.RawHttp.Answer;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However a request comes to a guarded page, it is checked there, and once. */
+class DispatchTest {
+  private final GuardedServer server = new GuardedServer();
+
+  @BeforeEach
+  void start() throws Exception {
+    OpenPage page = new OpenPage();
+    server.mount("/open", page);
+    server.mount("/api/relay", page);
+    server.mount("/api/admin/relay", page);
+    server.mount("/api/admin/page", server.page);
+    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+    errors.addErrorPage(418, PAGE);
+    server.context.setErrorHandler(errors);
+    server.start();
+    server.guard(
+        "/api/admin/*",
+        new BearerFilter(
+            BearerAuthenticator.builder(server.tokens).scope("admin").build()));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @ParameterizedTest // D4: Spring CVE-2022-31692, Shiro CVE-2022-40664
+  @ValueSource(strings = {"forward", "include", "stream-include", "async", "error"})
+  void an_open_page_leads_no_stranger_to_a_guarded_one(String how) throws Exception {
+    for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
+      Answer answer =
+          server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, credential));
+      assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+      assertThat(answer.status()).isNotEqualTo(500);
+      if (!how.contains("include")) { // an included page cannot change the status
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.values("WWW-Authenticate")).hasSize(1);
+      }
+    }
+    assertThat(server.page.runs()).isZero();
+    assertThat(server.store.lookups()).isZero();
+  }
+
+  @ParameterizedTest // D4
+  @ValueSource(strings = {"forward", "include", "async", "error"})
+  void an_open_page_leads_the_bearer_of_a_token_to_a_guarded_one(String how) throws Exception {
+    Answer answer =
+        server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, server.bearer));
+    assertThat(answer.body())
+        .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+    assertThat(answer.status()).isEqualTo(how.equals("error") ? 418 : 200);
+    assertThat(server.store.lookups()).isOne();
+  }
+
+  @ParameterizedTest // D4
+  @ValueSource(strings = {"forward", "include", "async", "error"})
+  void a_request_that_was_let_in_is_not_judged_again(String how) throws Exception {
+    Answer answer =
+        server.exchange(request("GET", "/api/relay?how=" + how + "&to=" + PAGE, server.bearer));
+    assertThat(answer.body()).contains(GuardedPage.MARK + " for default");
+    assertThat(server.store.lookups()).isOne();
+  }
+
+  @Test // C8
+  void an_open_page_takes_nobody_for_a_token() throws Exception {
+    Answer answer = server.exchange(request("GET", "/open?how=say", server.bearer));
+    assertThat(answer.body())
+        .isEqualTo("open content for nobody null null deploy=false proof=none session=false");
+    assertThat(server.store.lookups()).isZero();
+  }
+
+  @ParameterizedTest // D4, M1: let in by one filter is not let in by the other
+  @CsvSource({"forward", "include", "async"})
+  void a_filter_with_another_demand_checks_for_itself(String how) throws Exception {
+    String narrow =
+        server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
+    String target = "/api/relay?how=" + how + "&to=/api/admin/page";
+    Answer answer = server.exchange(request("GET", target, "Authorization: Bearer " + narrow));
+    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(server.page.runs()).isZero();
+    assertThat(server.store.lookups()).isEqualTo(2);
+    assertThat(server.exchange(request("GET", target, server.bearer)).body())
+        .contains(GuardedPage.MARK);
+    assertThat(server.store.lookups()).isEqualTo(2);
+  }
+
+  @Test // M1
+  void both_filters_before_a_page_must_let_a_request_in() throws Exception {
+    String narrow =
+        server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
+    Answer answer =
+        server.exchange(request("GET", "/api/admin/page", "Authorization: Bearer " + narrow));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.values("WWW-Authenticate"))
+        .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"admin\"");
+    assertThat(server.page.runs()).isZero();
+  }
+}

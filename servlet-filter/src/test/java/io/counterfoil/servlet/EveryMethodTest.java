@@ -1,0 +1,139 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.PAGE;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.servlet.RawHttp.Answer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No method, no header and no way to write a path is a way around the filter. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryMethodTest {
+  private final GuardedServer server = new GuardedServer();
+
+  @BeforeAll
+  void start() throws Exception {
+    server.mount("/open", new OpenPage());
+    server.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @ParameterizedTest // D5: CWE-288
+  @ValueSource(
+      strings = {
+        "GET",
+        "HEAD",
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "OPTIONS",
+        "TRACE",
+        "PROPFIND",
+        "MOVE",
+        "get",
+        "BREW",
+        "Q",
+        "A-VERY.LONG_METHOD!"
+      })
+  void every_method_is_guarded(String method) throws IOException {
+    int runs = server.page.runs();
+    Answer answer = server.exchange(request(method, PAGE, "Content-Length: 0"));
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.values("WWW-Authenticate")).containsExactly("Bearer realm=\"api\"");
+    assertThat(server.page.runs()).isEqualTo(runs);
+    assertThat(server
+            .exchange(request(method, PAGE, server.bearer, "Content-Length: 0"))
+            .status())
+        .isEqualTo(200);
+  }
+
+  @Test // E12
+  void a_preflight_is_guarded_like_all_else_and_no_origin_is_allowed() throws IOException {
+    Answer answer = server.exchange(request(
+        "OPTIONS",
+        GuardedServer.TOKENS + "/create",
+        "Origin: https://evil.example",
+        "Access-Control-Request-Method: POST"));
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.fields().toString()).doesNotContainIgnoringCase("access-control");
+    Answer good = server.exchange(
+        request("GET", GuardedServer.TOKENS, server.bearer, "Origin: https://evil.example"));
+    assertThat(good.fields().toString()).doesNotContainIgnoringCase("access-control");
+  }
+
+  @ParameterizedTest // D6
+  @ValueSource(
+      strings = {
+        "X-HTTP-Method-Override: OPTIONS",
+        "X-HTTP-Method: OPTIONS",
+        "X-Method-Override: HEAD",
+        "X-Original-URL: /open?how=say",
+        "X-Rewrite-URL: /open?how=say",
+        "X-Forwarded-Prefix: /open",
+        "X-Forwarded-Path: /open",
+        "X-Forwarded-For: 127.0.0.1",
+        "X-Forwarded-Host: localhost",
+        "X-Forwarded-Proto: https",
+        "Forwarded: for=127.0.0.1;host=localhost;proto=https",
+        "X-Real-IP: 127.0.0.1",
+        "X-User-Id: 1",
+        "X-Custom-IP-Authorization: 127.0.0.1"
+      })
+  void no_header_changes_what_is_guarded(String line) throws IOException {
+    int runs = server.page.runs();
+    assertThat(server.exchange(request("GET", PAGE, line)).status()).isEqualTo(401);
+    assertThat(server.page.runs()).isEqualTo(runs);
+    Answer open = server.exchange(
+        request("GET", "/open?how=say", "X-Original-URL: " + PAGE, "X-Rewrite-URL: " + PAGE));
+    assertThat(open.body()).startsWith("open content for nobody");
+  }
+
+  @ParameterizedTest // D1, D3: what Shiro and others have been walked around with
+  @ValueSource(
+      strings = {
+        "/api/page;x",
+        "/api;x/page",
+        "/;/api/page",
+        "/api/./page",
+        "/open/../api/page",
+        "/open/..;/api/page",
+        "//api/page",
+        "/api//page",
+        "/%61pi/page",
+        "/api%2fpage",
+        "/api/%70age",
+        "/api/page/",
+        "/api/page%20",
+        "/api/page%00",
+        "/api/page%0d",
+        "/api\\page",
+        "/api%5cpage",
+        "/API/page",
+        "/api/page.json",
+        "/open/%2e%2e/api/page",
+        "/./api/page",
+        "/api/page?x#y",
+        "http://localhost/api/page",
+        "http://other/api/page",
+        "*"
+      })
+  void no_way_to_write_the_path_leads_around_the_filter(String target) throws IOException {
+    int runs = server.page.runs();
+    Answer answer = server.exchange(request("GET", target));
+    assertThat(answer.status()).isIn(400, 401, 404, 405);
+    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(server.page.runs()).isEqualTo(runs);
+  }
+}

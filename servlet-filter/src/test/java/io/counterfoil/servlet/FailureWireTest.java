@@ -1,0 +1,97 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.PAGE;
+import static io.counterfoil.servlet.GuardedServer.TOKENS;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.testing.BrokenStore;
+import io.counterfoil.testing.CapturedLog;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Failures of the store are the filter's to answer, failures of the application are not. */
+class FailureWireTest {
+
+  /** An application that fails as a store does. */
+  private static final class FailingPage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+      throw new TokenStoreException("the application's own", new IllegalStateException());
+    }
+  }
+
+  /** An application that has said something when it passes the request on. */
+  private static final class HastyPage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getWriter().write("said already");
+      response.flushBuffer();
+      request.startAsync(request, response).dispatch(PAGE);
+    }
+  }
+
+  @ParameterizedTest // I1, I2, C5, C7
+  @MethodSource("io.counterfoil.testing.BrokenStore#failures")
+  void a_failing_store_is_answered_503_with_retry_after_and_the_page_does_not_run(Throwable failure)
+      throws Exception {
+    TokenStore store = BrokenStore.throwing(failure);
+    BearerFilter filter = new BearerFilter(
+        BearerAuthenticator.builder(TokenManager.builder(store).build()).build());
+    try (GuardedServer server = new GuardedServer().start(filter)) {
+      String log = CapturedLog.of(() -> {
+        for (String path : new String[] {PAGE, TOKENS}) {
+          Answer answer = server.exchange(request("GET", path, server.bearer));
+          assertThat(answer.status()).isEqualTo(503);
+          assertThat(answer.values("Retry-After")).containsExactly("5");
+          assertThat(answer.values("WWW-Authenticate")).isEmpty();
+          assertThat(answer.body())
+              .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
+        }
+      });
+      assertThat(log).doesNotContain(BrokenStore.SECRET, server.plaintext);
+      assertThat(server.exchange(request("GET", PAGE)).status()).isEqualTo(401); // I3
+      assertThat(server.page.runs()).isZero();
+    }
+  }
+
+  @Test
+  void a_failure_of_the_application_is_no_matter_of_authentication() throws Exception {
+    try (GuardedServer server = new GuardedServer()) {
+      server.mount("/api/failing", new FailingPage());
+      server.start();
+      CapturedLog.of(() -> {
+        Answer answer = server.exchange(request("GET", "/api/failing", server.bearer));
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.values("Retry-After")).isEmpty();
+        assertThat(answer.values("WWW-Authenticate")).isEmpty();
+      });
+    }
+  }
+
+  @Test // C7
+  void an_answer_that_is_on_its_way_already_is_not_added_to() throws Exception {
+    try (GuardedServer server = new GuardedServer()) {
+      server.mount("/hasty", new HastyPage());
+      server.start();
+      Answer answer = server.exchange(request("GET", "/hasty"));
+      assertThat(answer.body()).isEqualTo("said already");
+      assertThat(server.page.runs()).isZero();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.PAGE;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.servlet.RawHttp.Answer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Who the application behind the filter takes the user for. */
+class IdentityTest {
+
+  /** Says which of some roles the user is in. */
+  private static final class Roles extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      for (String role : new String[] {"deploy", "Deploy", "read", "other", "*", "**", ""}) {
+        response.getWriter().write(role + '=' + request.isUserInRole(role) + ' ');
+      }
+    }
+  }
+
+  @Test
+  void the_user_is_the_token_and_its_roles_are_the_scopes() throws Exception {
+    try (GuardedServer server = new GuardedServer()) {
+      server.mount("/api/roles", new Roles());
+      server.start();
+      NewToken wish =
+          NewToken.named("build bot \ud83d\ude80").owner("ann").scopes("deploy", "read");
+      String bot = "Authorization: Bearer " + server.tokens.create(wish).reveal();
+      assertThat(server.exchange(request("GET", "/api/roles", bot)).body())
+          .isEqualTo("deploy=true Deploy=false read=true other=false *=false **=true =false ");
+      assertThat(server.exchange(request("GET", "/api/roles", server.bearer)).body())
+          .isEqualTo("deploy=true Deploy=true read=true other=true *=false **=true =true ");
+      assertThat(server.exchange(request("GET", PAGE, server.bearer)).body())
+          .isEqualTo(
+              "guarded content for default default Bearer deploy=true proof=1 session=false");
+    }
+  }
+
+  @Test // E10
+  void no_session_and_no_cookie_is_made_and_none_is_believed() throws Exception {
+    try (GuardedServer server = new GuardedServer()) {
+      server.start();
+      Answer in = server.exchange(request("GET", PAGE, server.bearer));
+      assertThat(in.body()).endsWith("session=false");
+      assertThat(in.values("Set-Cookie")).isEmpty();
+      Answer out = server.exchange(request("GET", PAGE, "Cookie: JSESSIONID=1"));
+      assertThat(out.status()).isEqualTo(401);
+      assertThat(out.values("Set-Cookie")).isEmpty();
+    }
+  }
+
+  @Test
+  void who_is_passed_on_to_the_hosts_login_has_no_proof_and_is_nobody() throws Exception {
+    try (GuardedServer server = new GuardedServer()) {
+      server.start(new BearerFilter(
+          BearerAuthenticator.builder(server.tokens).passWithoutBearer().build()));
+      assertThat(server.exchange(request("GET", PAGE)).body())
+          .isEqualTo("guarded content for nobody null null deploy=false proof=none session=false");
+      assertThat(
+              server.exchange(request("GET", PAGE, "Authorization: Bearer x")).status())
+          .isEqualTo(401);
+      assertThat(server.exchange(request("GET", GuardedServer.TOKENS)).status()).isEqualTo(403);
+      assertThat(server.page.runs()).isOne();
+    }
+  }
+
+  @Test // C8: CWE-488, Grafana CVE-2022-39328 and CVE-2022-21673
+  void identities_do_not_run_into_each_other_on_one_connection() throws Exception {
+    try (GuardedServer server = new GuardedServer(4).start();
+        RawHttp http = server.connect()) {
+      String other = server.tokens.create(NewToken.named("other").scopes("x")).reveal();
+      String[] credentials = {
+        server.bearer, "X: y", "Authorization: Bearer " + other, "Authorization: Bearer no"
+      };
+      String[] users = {
+        "default default Bearer deploy=true proof=1",
+        "",
+        "other other Bearer deploy=false proof=2",
+        ""
+      };
+      for (int i = 0; i < 10_000; i++) {
+        int who = (i + i / 7) % 4; // not the same order all the time
+        http.send(request("GET", PAGE, credentials[who]));
+        Answer answer = http.answer();
+        assertThat(answer.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);
+        if (!users[who].isEmpty()) {
+          assertThat(answer.body())
+              .isEqualTo(GuardedPage.MARK + " for " + users[who] + " session=false");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.TOKENS;
+import static io.counterfoil.servlet.RawHttp.post;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.servlet.RawHttp.Answer;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The four calls as they go over the wire. */
+class ManagementWireTest {
+  private final GuardedServer server = new GuardedServer();
+
+  @BeforeEach
+  void start() throws Exception {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @Test // E1, E2, E3
+  void the_four_calls_byte_for_byte() throws IOException {
+    assertAnswer(
+        list(),
+        "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000}]}");
+    Answer created = call(TOKENS + "/create", "{\"name\":\"central-panel-\u00e4 \ud83d\ude80\"}");
+    Matcher plaintext = Pattern.compile("cf_[0-9A-Za-z]{49}").matcher(created.body());
+    assertThat(plaintext.find()).isTrue();
+    assertAnswer(
+        created,
+        "{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,\"id\":2,"
+            + "\"name\":\"central-panel-\u00e4 \ud83d\ude80\",\"token\":\"" + plaintext.group()
+            + "\"}}");
+    assertAnswer(call(TOKENS + "/setEnabled/2", "{\"enabled\":false}"), "{\"success\":true}");
+    assertAnswer(
+        list(),
+        "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000},"
+            + "{\"id\":2,\"name\":\"central-panel-\u00e4 \ud83d\ude80\",\"enabled\":false,\"createdAt\":1736000000}]}");
+    assertAnswer(
+        server.exchange(request("POST", TOKENS + "/delete/2", server.bearer, "Content-Length: 0")),
+        "{\"success\":true}");
+    assertThat(server.store.content()).hasSize(1);
+  }
+
+  @Test // E1
+  void a_name_that_is_taken_is_answered_409() throws IOException {
+    Answer answer = call(TOKENS + "/create", "{\"name\":\"default\"}");
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body())
+        .isEqualTo("{\"success\":false,\"msg\":\"a token with that name already exists\"}");
+  }
+
+  @Test // E4
+  void a_head_request_gets_the_length_and_no_body() throws IOException {
+    Answer answer = server.exchange(request("HEAD", TOKENS, server.bearer));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.values("Content-Length"))
+        .containsExactly(String.valueOf(list().body().length()));
+  }
+
+  @ParameterizedTest // E4, D6
+  @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"})
+  void every_other_method_is_answered_405_and_changes_nothing(String method) throws IOException {
+    Answer answer = unchanged(request(
+        method,
+        TOKENS + "/delete/1",
+        server.bearer,
+        "X-HTTP-Method-Override: POST",
+        "Content-Length: 0"));
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.values("Allow")).containsExactly("POST");
+  }
+
+  @ParameterizedTest // D1, D3, E7
+  @ValueSource(
+      strings = {
+        "/delete/01",
+        "/delete/+1",
+        "/delete/1/",
+        "/delete//1",
+        "/delete/%2f1",
+        "/delete/%31%00",
+        "/delete/1%20",
+        "/delete/..%2fdelete/1",
+        "/delete/%D9%A1",
+        "/x/../delete/1/",
+        "/delete/1;x/2",
+        "/delete/1%0d%0aX:%20y",
+        "//",
+        "/DELETE/1",
+        "/delete/%C0%B1",
+        "/delete/%"
+      })
+  void a_path_that_is_not_exactly_one_of_ours_changes_nothing(String path) throws IOException {
+    assertThat(unchanged(request("POST", TOKENS + path, server.bearer, "Content-Length: 0"))
+            .status())
+        .isIn(400, 404);
+  }
+
+  private Answer unchanged(String request) throws IOException {
+    List<StoredToken> before = server.store.content();
+    Answer answer = server.exchange(request);
+    assertThat(server.store.content()).isEqualTo(before);
+    return answer;
+  }
+
+  private Answer list() throws IOException {
+    return server.exchange(request("GET", TOKENS, server.bearer));
+  }
+
+  private Answer call(String target, String json) throws IOException {
+    return server.exchange(post(target, json, server.bearer));
+  }
+
+  private static void assertAnswer(Answer answer, String body) {
+    assertThat(answer.body()).isEqualTo(body);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.values("Content-Type")).containsExactly("application/json");
+    assertThat(answer.values("Cache-Control")).containsExactly("no-store");
+    assertThat(answer.values("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(answer.values("Set-Cookie")).isEmpty(); // E10
+  }
+}

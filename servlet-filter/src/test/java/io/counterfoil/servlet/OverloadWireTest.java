@@ -1,0 +1,102 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.PAGE;
+import static io.counterfoil.servlet.GuardedServer.TOKENS;
+import static io.counterfoil.servlet.RawHttp.post;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.servlet.RawHttp.Answer;
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Far too much of everything is refused, and the server lives. */
+class OverloadWireTest {
+  private static final int MIB = 1 << 20;
+
+  private final GuardedServer server = new GuardedServer();
+
+  @BeforeEach
+  void start() throws Exception {
+    server.http.setRequestHeaderSize(4 * MIB); // or Jetty would refuse what is ours to refuse
+    server.start();
+  }
+
+  @AfterEach
+  void the_server_lives() throws Exception {
+    assertThat(server.exchange(request("GET", PAGE, server.bearer)).status()).isEqualTo(200);
+    assertThat(server.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    server.close();
+  }
+
+  @ParameterizedTest // K1, B7
+  @ValueSource(ints = {64 * 1024, MIB})
+  void a_huge_credential_is_answered_401(int size) throws IOException {
+    for (String value :
+        new String[] {"a".repeat(size), " ".repeat(size) + "a", "a=".repeat(size / 2)}) {
+      assertThat(server
+              .exchange(request("GET", PAGE, "Authorization: Bearer " + value))
+              .status())
+          .isEqualTo(401);
+    }
+    assertThat(server.store.lookups()).isZero();
+  }
+
+  @Test // K1
+  void a_huge_field_beside_a_good_credential_harms_nobody() throws IOException {
+    String[] lines = {server.bearer, "X: " + "a".repeat(MIB)};
+    assertThat(server.exchange(request("GET", PAGE, lines)).status()).isEqualTo(200);
+  }
+
+  @Test // K1
+  void five_thousand_fields_are_answered_without_a_5xx() throws IOException {
+    String[] others =
+        IntStream.range(0, 5_000).mapToObj(i -> "X-" + i + ": y").toArray(String[]::new);
+    assertThat(server.exchange(request("GET", PAGE, others)).status()).isEqualTo(401);
+    String[] same = IntStream.range(0, 5_000).mapToObj(i -> server.bearer).toArray(String[]::new);
+    assertThat(server.exchange(request("GET", PAGE, same)).status()).isEqualTo(400);
+  }
+
+  @Test // K1, F4: a chunk of 500000 bytes, of which the server need not hear more than its limit
+  void a_huge_body_is_answered_413_before_it_is_there() throws IOException {
+    for (String start : new String[] {"[".repeat(20_000), "{\"expiresAt\":" + "9".repeat(20_000)}) {
+      try (RawHttp http = server.connect()) {
+        http.send(request(
+                "POST",
+                TOKENS + "/create",
+                server.bearer,
+                "Content-Type: application/json",
+                "Transfer-Encoding: chunked")
+            + "7a120\r\n" + start);
+        assertThat(http.answer().status()).isEqualTo(413);
+      }
+    }
+  }
+
+  @Test // K1
+  void numbers_and_nesting_without_end_are_answered_400() throws IOException {
+    for (String body : new String[] {
+      "[".repeat(16_000),
+      "{\"name\":\"x\",\"expiresAt\":1e999999999}",
+      "{\"name\":" + "9".repeat(16_000) + '}'
+    }) {
+      Answer answer = server.exchange(post(TOKENS + "/create", body, server.bearer));
+      assertThat(answer.status()).isEqualTo(400);
+    }
+  }
+
+  @Test // K1: with the limits that Jetty has of itself
+  void a_header_that_the_container_refuses_is_no_harm() throws Exception {
+    try (GuardedServer plain = new GuardedServer().start()) {
+      Answer answer =
+          plain.exchange(request("GET", PAGE, "Authorization: Bearer " + "a".repeat(60_000)));
+      assertThat(answer.status()).isEqualTo(431);
+      assertThat(plain.exchange(request("GET", PAGE, plain.bearer)).status()).isEqualTo(200);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.counterfoil.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A connection on which exactly those bytes are sent that a test wants, be they HTTP or not. */
+final class RawHttp implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final InputStream input;
+
+  RawHttp(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+    input = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** An answer: its status, its field lines and its body. */
+  record Answer(int status, List<String> fields, String body) {
+
+    /** The values of all field lines of that name. */
+    List<String> values(String name) {
+      String start = name.toLowerCase(Locale.ROOT) + ": ";
+      return fields.stream()
+          .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
+          .map(line -> line.substring(start.length()))
+          .toList();
+    }
+  }
+
+  /** Sends one request on a connection of its own. */
+  static Answer exchange(int port, String request) throws IOException {
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(request);
+      return http.answer(request.startsWith("HEAD "));
+    }
+  }
+
+  /** A request that has these field lines besides the ones it must have. */
+  static String request(String method, String target, String... fieldLines) {
+    StringBuilder request =
+        new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n");
+    for (String line : fieldLines) {
+      request.append(line).append("\r\n");
+    }
+    return request.append("\r\n").toString();
+  }
+
+  /** A request with a body of JSON. */
+  static String post(String target, String json, String... fieldLines) {
+    List<String> all = new ArrayList<>(List.of(fieldLines));
+    all.add("Content-Type: application/json");
+    all.add("Content-Length: " + json.getBytes(UTF_8).length);
+    return request("POST", target, all.toArray(String[]::new)) + latin1(json.getBytes(UTF_8));
+  }
+
+  void send(String bytes) throws IOException {
+    socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  void endOfRequest() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  Answer answer() throws IOException {
+    return answer(false);
+  }
+
+  Answer answer(boolean toHead) throws IOException {
+    int status = Integer.parseInt(line().split(" ", 3)[1]);
+    List<String> fields = new ArrayList<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      fields.add(line);
+    }
+    Answer head = new Answer(status, fields, "");
+    boolean bodyless = toHead || status < 200 || status == 204 || status == 304;
+    return bodyless ? head : new Answer(status, fields, body(head));
+  }
+
+  private String body(Answer head) throws IOException {
+    if (head.values("Transfer-Encoding").contains("chunked")) {
+      return chunked();
+    }
+    List<String> length = head.values("Content-Length");
+    byte[] bytes =
+        length.isEmpty() ? input.readAllBytes() : exactly(Integer.parseInt(length.get(0)));
+    return new String(bytes, UTF_8);
+  }
+
+  private String chunked() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = chunkSize(); size > 0; size = chunkSize()) {
+      body.writeBytes(exactly(size));
+      line();
+    }
+    line();
+    return body.toString(UTF_8);
+  }
+
+  private int chunkSize() throws IOException {
+    return Integer.parseInt(line(), 16);
+  }
+
+  private byte[] exactly(int length) throws IOException {
+    byte[] bytes = input.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("the answer breaks off");
+    }
+    return bytes;
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int c = input.read(); c != '\n'; c = input.read()) {
+      if (c < 0) {
+        throw new EOFException("the answer breaks off");
+      }
+      line.write(c);
+    }
+    return line.toString(ISO_8859_1).stripTrailing();
+  }
+
+  private static String latin1(byte[] bytes) {
+    return new String(bytes, ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,125 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.PAGE;
+import static io.counterfoil.servlet.GuardedServer.TOKENS;
+import static io.counterfoil.servlet.RawHttp.post;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.servlet.RawHttp.Answer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that never come, never end or come broken. */
+class RequestBodyWireTest {
+  private static final String CHUNKED = "Transfer-Encoding: chunked";
+  private static final String JSON = "Content-Type: application/json";
+
+  private final GuardedServer server = new GuardedServer();
+
+  @BeforeEach
+  void start() throws Exception {
+    server.idleTimeout(60_000); // longer than the tests' patience, unless one says otherwise
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    assertThat(server.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    server.close();
+  }
+
+  @ParameterizedTest // F5: Vault CVE-2023-6337
+  @ValueSource(
+      strings = {
+        CHUNKED,
+        "Content-Length: 5",
+        "Content-Length: 9223372036854775807",
+        CHUNKED + "\r\nExpect: 100-continue",
+        "Content-Length: 5\r\nExpect: 100-continue"
+      })
+  void the_verdict_does_not_wait_for_the_body(String framing) throws IOException {
+    for (String path : new String[] {PAGE, TOKENS + "/create"}) {
+      try (RawHttp http = server.connect()) {
+        http.send(request("POST", path, "Authorization: Bearer x", JSON, framing));
+        assertThat(http.answer().status()).isEqualTo(401); // and not 100
+      }
+    }
+  }
+
+  @Test // F4
+  void a_chunked_body_over_16_kib_is_answered_413() throws IOException {
+    String chunk = "1000\r\n" + " ".repeat(0x1000) + "\r\n";
+    try (RawHttp http = server.connect()) {
+      http.send(request("POST", TOKENS + "/create", server.bearer, JSON, CHUNKED));
+      for (int i = 0; i < 5; i++) {
+        http.send(chunk); // and no last chunk
+      }
+      assertThat(http.answer().status()).isEqualTo(413);
+    }
+  }
+
+  @Test // F4
+  void a_body_that_says_it_is_too_large_is_answered_413_unread() throws IOException {
+    try (RawHttp http = server.connect()) {
+      http.send(request("POST", TOKENS + "/create", server.bearer, JSON, "Content-Length: 16385"));
+      assertThat(http.answer().status()).isEqualTo(413);
+    }
+  }
+
+  @ParameterizedTest // F2, K1
+  @ValueSource(
+      strings = {
+        "zz\r\n{}",
+        "-1\r\n",
+        "ffffffffffffffffffff\r\nx",
+        "1\r\n{}\r\n0\r\n\r\n",
+        "5;x=\u0000\r\n",
+        "\r\n"
+      })
+  void a_broken_chunk_is_the_clients_fault(String chunk) throws IOException {
+    try (RawHttp http = server.connect()) {
+      http.send(request("POST", TOKENS + "/create", server.bearer, JSON, CHUNKED) + chunk);
+      http.endOfRequest();
+      assertThat(http.answer().status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest // F2
+  @ValueSource(strings = {CHUNKED, "Content-Length: 100"})
+  void a_body_that_breaks_off_is_the_clients_fault(String framing) throws IOException {
+    try (RawHttp http = server.connect()) {
+      http.send(request("POST", TOKENS + "/create", server.bearer, JSON, framing));
+      http.send(framing.equals(CHUNKED) ? "c\r\n{\"name\":\"x\"}\r\n" : "{\"name\":\"x\"}");
+      http.endOfRequest();
+      assertThat(http.answer().status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest // E9, F4
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=utf-16"
+      })
+  void another_content_type_is_answered_415(String type) throws IOException {
+    String plain = post(TOKENS + "/create", "{\"name\":\"x\"}", server.bearer)
+        .replace("application/json", type);
+    assertThat(server.exchange(plain).status()).isEqualTo(415);
+    String gzip =
+        post(TOKENS + "/create", "{\"name\":\"x\"}", server.bearer, "Content-Encoding: gzip");
+    assertThat(server.exchange(gzip).status()).isEqualTo(415);
+  }
+
+  @Test // C4, C5
+  void what_is_wrong_with_a_body_is_told_without_quoting_it() throws IOException {
+    Answer answer = server.exchange(post(TOKENS + "/create", "{\"s3cret\":s3cret}", server.bearer));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.fields() + answer.body()).doesNotContain("s3cret", "jackson", "Exception");
+  }
+}

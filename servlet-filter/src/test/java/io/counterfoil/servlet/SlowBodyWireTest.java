@@ -1,0 +1,29 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.TOKENS;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SlowBodyWireTest {
+
+  @Test // F4
+  void a_body_that_stops_coming_is_answered_408() throws Exception {
+    try (GuardedServer server = new GuardedServer()) {
+      server.idleTimeout(300);
+      server.start();
+      try (RawHttp http = server.connect()) {
+        http.send(request(
+            "POST",
+            TOKENS + "/create",
+            server.bearer,
+            "Content-Type: application/json",
+            "Content-Length: 100"));
+        http.send("{\"name\":");
+        assertThat(http.answer().status()).isEqualTo(408);
+      }
+      assertThat(server.store.content()).hasSize(1);
+    }
+  }
+}

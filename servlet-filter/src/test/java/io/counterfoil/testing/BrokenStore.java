@@ -1,0 +1,63 @@
+package io.counterfoil.testing;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mockito.AdditionalAnswers;
+
+/** Stores behind which the system fails, in words that nobody outside must read. */
+public final class BrokenStore {
+  /** What a driver might say. */
+  public static final String SECRET = "SELECT * FROM tokens WHERE hash = 'f00dfeed'";
+
+  private BrokenStore() {}
+
+  /** What a store may throw, and what it must not but might. */
+  public static Stream<Throwable> failures() {
+    return Stream.of(
+        new TokenStoreException("the store failed", new SQLException(SECRET)),
+        new IllegalStateException(SECRET, new RuntimeException(SECRET)),
+        new StackOverflowError(SECRET),
+        new AssertionError(SECRET));
+  }
+
+  /** A store of which every method throws. */
+  public static TokenStore throwing(Throwable failure) {
+    return mock(TokenStore.class, invocation -> {
+      throw failure;
+    });
+  }
+
+  /** A store of which every method that can returns null. */
+  public static TokenStore returningNull() {
+    return mock(TokenStore.class, invocation -> null);
+  }
+
+  /** A store that reads as the one given, and fails at every change. */
+  public static TokenStore readOnly(TokenStore store, Throwable failure) {
+    TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
+    doThrow(failure).when(broken).insert(any());
+    doThrow(failure).when(broken).setEnabled(anyLong(), anyBoolean());
+    doThrow(failure).when(broken).delete(anyLong());
+    return broken;
+  }
+
+  /** A store whose lists end in a failure after the first page. */
+  public static TokenStore failingAfterFirstPage(TokenStore store, Throwable failure) {
+    TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
+    List<?> page = store.list(0, 500);
+    doReturn(page).doThrow(failure).when(broken).listOwnedBy(anyString(), anyLong(), anyInt());
+    return broken;
+  }
+}
