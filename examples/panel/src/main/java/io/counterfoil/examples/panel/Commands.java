@@ -1,0 +1,18 @@
+package io.counterfoil.examples.panel;
+
+/** What to try, ready to paste. */
+final class Commands {
+  private Commands() {}
+
+  /** Returns the commands for a panel at that URL, which ends with a slash. */
+  static String toTry(String url) {
+    return """
+        Try it in another terminal, after TOKEN=<the token>
+
+        curl -H "Authorization: Bearer $TOKEN" %1$spanel/api/server/status
+        curl -H "Authorization: Bearer $TOKEN" %1$spanel/api/setting/apiTokens
+        curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+             -d '{"name":"central-panel-a"}' %1$spanel/api/setting/apiTokens/create
+        """.formatted(url);
+  }
+}

@@ -1,0 +1,31 @@
+package io.counterfoil.examples.panel;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** A servlet that answers in JSON. */
+abstract class JsonServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** Refuses every method but the reading ones, with those that are allowed (RFC 9110 section 15.5.6). */
+  static boolean reads(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+      return true;
+    }
+    response.setHeader("Allow", "GET, HEAD");
+    send(response, 405, Answers.failure("the method must be one of: GET, HEAD"));
+    return false;
+  }
+
+  static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+    response.setStatus(status);
+    response.setContentType("application/json");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,35 @@
+package io.counterfoil.examples.panel;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/** Says in a few lines what this is and what to try. */
+final class WelcomeServlet extends JsonServlet {
+  private static final long serialVersionUID = 1L;
+
+  private static final String GREETING = """
+      This is the Counterfoil panel: a server whose API is guarded by tokens.
+      Its first token was printed when it was started for the first time.
+
+      """;
+
+  private final transient Supplier<String> url;
+
+  WelcomeServlet(Supplier<String> url) {
+    this.url = url;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (reads(request, response)) {
+      response.setContentType("text/plain");
+      response.setCharacterEncoding("UTF-8");
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      response.getWriter().write(GREETING + Commands.toTry(url.get()));
+    }
+  }
+}

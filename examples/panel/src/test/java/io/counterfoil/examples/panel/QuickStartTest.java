@@ -1,0 +1,65 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.CreatedToken;
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.Verdict;
+import io.counterfoil.jdbc.JdbcTokenStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The samples of the README that need a database. */
+class QuickStartTest {
+  private final List<String> log = new ArrayList<>();
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void the_first_sample_creates_authenticates_and_disables() {
+    try (HikariDataSource dataSource = new HikariDataSource()) {
+      dataSource.setJdbcUrl("jdbc:sqlite:" + folder.resolve("tokens.db"));
+      makeTable(dataSource);
+      run(dataSource, "not a token");
+      assertThat(log).hasSize(1);
+      assertThat(log.get(0)).matches("acme_[0-9A-Za-z]{49}");
+      String presented = log.get(0);
+      var tokens = TokenManager.builder(new JdbcTokenStore(dataSource)).build();
+      assertThat(tokens.authenticate(presented))
+          .isEqualTo(new Verdict.Rejected(Verdict.Reason.DISABLED, java.util.OptionalLong.of(1)));
+      tokens.delete(1);
+    }
+  }
+
+  private static void makeTable(DataSource dataSource) {
+    JdbcTokenStore.createSchema(dataSource);
+  }
+
+  private void run(DataSource dataSource, String presented) {
+    var tokens =
+        TokenManager.builder(new JdbcTokenStore(dataSource)).prefix("acme").build();
+
+    CreatedToken created = tokens.create(NewToken.named("central-panel-a"));
+    show(created.reveal()); // once; it cannot be had again
+
+    if (tokens.authenticate(presented) instanceof Verdict.Accepted accepted) {
+      deploy(accepted); // takes Accepted: cannot be called unverified
+    }
+    tokens.disable(created.token().id());
+  }
+
+  private void show(String plaintext) {
+    log.add(plaintext);
+  }
+
+  private void deploy(Verdict.Accepted accepted) {
+    log.add("deployed by " + accepted.token().name());
+  }
+}

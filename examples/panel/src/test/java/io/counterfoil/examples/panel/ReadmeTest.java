@@ -1,0 +1,82 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Ties what the documents say to what the build runs. */
+class ReadmeTest {
+  private static final String README = "README.md";
+  private static final String TEST_COMMAND = "./mvnw -B verify";
+  private static final List<String> DOCUMENTS =
+      List.of(README, "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "COMPATIBILITY.md");
+
+  private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("]\\((?!http)([^)#]+)");
+  private static final Pattern TEST_NAME =
+      Pattern.compile("`([A-Z][A-Za-z0-9]+)\\.([a-z][A-Za-z0-9_]+)`");
+
+  @Test
+  void every_java_sample_is_code_that_the_build_runs() {
+    String sources = unspaced(String.join("", Checkout.sources(".java")));
+    List<String> samples = JAVA_BLOCK
+        .matcher(Checkout.text(README))
+        .results()
+        .map(block -> unspaced(block.group(1)))
+        .toList();
+    assertThat(samples)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(sample -> assertThat(sources).contains(sample));
+  }
+
+  @Test
+  void the_first_sample_starts_before_line_25_and_has_at_most_12_lines() {
+    List<String> lines = Checkout.text(README).lines().toList();
+    int start = lines.indexOf("```java");
+    assertThat(start).isBetween(0, 24);
+    assertThat(lines.subList(start + 1, lines.size()).indexOf("```")).isLessThanOrEqualTo(12);
+    assertThat(lines).hasSizeLessThanOrEqualTo(200);
+  }
+
+  @Test
+  void the_commands_that_the_panel_prints_are_those_of_the_readme() {
+    String printed = Commands.toTry("http://127.0.0.1:8080/");
+    assertThat(Checkout.text(README))
+        .contains(printed.substring(printed.indexOf("curl")).strip());
+  }
+
+  @Test
+  void ci_runs_the_test_command_of_the_readme() {
+    assertThat(Checkout.text(".ci/run")).contains(TEST_COMMAND + '\n');
+    assertThat(Checkout.text(README)).contains('\n' + TEST_COMMAND + '\n');
+    assertThat(Checkout.text("CONTRIBUTING.md")).contains('\n' + TEST_COMMAND + '\n');
+  }
+
+  @Test
+  void every_link_into_the_tree_leads_somewhere() {
+    for (String document : DOCUMENTS) {
+      assertThat(LINK.matcher(Checkout.text(document)).results().map(link -> link.group(1)))
+          .allSatisfy(link -> assertThat(Checkout.path(link)).as(document).exists());
+    }
+  }
+
+  @Test
+  void every_test_that_the_security_table_names_is_there() {
+    List<MatchResult> names =
+        TEST_NAME.matcher(Checkout.text("SECURITY.md")).results().toList();
+    assertThat(names)
+        .hasSizeGreaterThan(50)
+        .allSatisfy(name -> assertThat(Checkout.sources('/' + name.group(1) + ".java"))
+            .as(name.group())
+            .isNotEmpty()
+            .anySatisfy(source -> assertThat(source).contains(" " + name.group(2) + "(")));
+  }
+
+  /** Formatters break lines as they like. */
+  private static String unspaced(String code) {
+    return code.replaceAll("\\s", "");
+  }
+}
