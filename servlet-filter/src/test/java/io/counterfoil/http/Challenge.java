@@ -23,7 +23,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
       if (parameters.put(parameter.group(1), text) != null) {
         throw new IllegalArgumentException("twice: " + value);
       }
-      if (parameter.hitEnd() || parameter.end() == value.length()) {
+      if (parameter.end() == value.length()) {
         return new Challenge(value.substring(0, blank), parameters);
       }
       if (!value.startsWith(", ", parameter.end())) {

@@ -81,7 +81,8 @@ final class Transactions {
     }
   }
 
-  /** Cleans up after a failure, which a second failure must not hide. */
+  /** Cleans up after a failure, which a second failure must not hide. A driver may throw one and the same object twice. */
+  @SuppressWarnings("ReferenceEquality")
   private static void attempt(Throwable failure, Cleanup cleanup) {
     try {
       cleanup.run();
