@@ -59,8 +59,7 @@ final class LookAlikes {
       "pan\u00adel",
       "pan-el",
       "pan.el",
-      // what SQL, LIKE, regular expressions and separators of compound texts could read as their
-      // own
+      // what SQL, LIKE, regular expressions and compound texts could read as their own
       "%",
       "_",
       "pane_",

@@ -24,7 +24,7 @@ class ModelStore implements TokenStore {
       throw new DuplicateTokenNameException();
     }
     if (findByHash(token.hash()).isPresent()) {
-      throw new TokenStoreException("the hash is there already", new IllegalStateException("hash"));
+      throw new TokenStoreException("the hash is there already");
     }
     lastId++;
     put(token.numbered(lastId));
@@ -70,7 +70,7 @@ class ModelStore implements TokenStore {
       long afterId, int limit, Predicate<StoredToken> wanted) {
     return rows.tailMap(afterId, false).values().stream()
         .filter(wanted)
-        .limit(limit)
+        .limit(checkedLimit(limit))
         .toList();
   }
 
@@ -101,10 +101,17 @@ class ModelStore implements TokenStore {
     List<Long> expired = rows.values().stream()
         .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
         .map(StoredToken::id)
-        .limit(limit)
+        .limit(checkedLimit(limit))
         .toList();
     rows.keySet().removeAll(expired);
     return expired.size();
+  }
+
+  private static int checkedLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+    }
+    return limit;
   }
 
   private synchronized boolean change(long id, UnaryOperator<StoredToken> change) {

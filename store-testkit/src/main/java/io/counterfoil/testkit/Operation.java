@@ -23,8 +23,8 @@ sealed interface Operation {
     return true;
   }
 
-  /** So few that calls meet. */
-  int HASHES = 6;
+  /** So few that calls meet, and enough that a rotation finds a new one. */
+  int HASHES = 9;
 
   /** Returns every hash that a call may speak of. */
   static List<TokenHash> everyHash() {

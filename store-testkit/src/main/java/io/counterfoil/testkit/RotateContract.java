@@ -8,6 +8,7 @@ import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,26 @@ abstract class RotateContract extends MethodContract {
     for (int i = 0; i < outcomes.size(); i++) {
       assertThat(store.findByHash(Sample.hash("caller " + i)).isPresent())
           .isEqualTo(outcomes.get(i));
+    }
+  }
+
+  @Test
+  void neither_hash_is_ever_missing_while_a_token_is_rotated_switched_and_used()
+      throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.named("round " + round));
+      Changes changes = new Changes(store, row);
+      Callable<Boolean> reader = () -> {
+        boolean present = true;
+        for (int i = 0; i < 20; i++) { // a hash that is replaced is the previous one from then on
+          present &= store.findByHash(row.hash()).isPresent()
+              && store.findById(row.id()).isPresent();
+        }
+        return present;
+      };
+      assertThat(Race.between(List.of(
+              reader, reader, changes.rotate(), changes.disable(), changes.use(), reader, reader)))
+          .containsOnly(true);
     }
   }
 

@@ -4,7 +4,10 @@ import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,6 +236,44 @@ final class BrokenStores {
             roundTrip();
             row.ifPresent(found -> put(found.used(at)));
           });
+        }
+      };
+    }
+  }
+
+  /** A rotation that takes the row away and puts it back. */
+  static final class DeletesThenInserts extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public boolean rotate(
+            long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
+          Optional<StoredToken> row = findById(id).filter(old -> old.hash().equals(expected));
+          if (row.isEmpty() || !delete(id)) {
+            return false;
+          }
+          roundTrip();
+          put(row.get().rotated(replacement, previousUntil));
+          return true;
+        }
+      };
+    }
+  }
+
+  /** The words of a driver that quotes what it was given. */
+  static final class QuotesTheHash extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          try {
+            return super.insert(token);
+          } catch (TokenStoreException e) {
+            String hash = HexFormat.of().formatHex(token.hash().bytes());
+            throw new TokenStoreException("insert failed", new SQLException("duplicate " + hash));
+          }
         }
       };
     }

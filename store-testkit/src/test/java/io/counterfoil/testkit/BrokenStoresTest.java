@@ -82,8 +82,12 @@ class BrokenStoresTest {
             "does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it"),
         fault(
             BrokenStores.TouchesTheWholeRow.class,
-            "does_not_undo_a_disable_or_a_rotation_made_at_the_same_time",
+            "does_not_undo_a_switch_or_a_rotation_made_at_the_same_time",
             "does_not_bring_back_a_token_that_is_deleted_at_the_same_time"),
+        fault(
+            BrokenStores.DeletesThenInserts.class,
+            "neither_hash_is_ever_missing_while_a_token_is_rotated_switched_and_used"),
+        fault(BrokenStores.QuotesTheHash.class, "no_message_shows_a_name_an_owner_or_a_hash"),
         fault(
             BrokenStores.RotatesWhatever.class,
             "is_false_if_the_hash_is_another_one_and_nothing_is_changed",
