@@ -49,11 +49,19 @@ final class SafeListeners implements TokenListener {
     for (TokenListener listener : listeners) {
       try {
         event.accept(listener);
-      } catch (
-          Throwable
-              failure) { // an Error too: thrown on from here it would lose a plaintext just made
-        LOG.warn("A token listener failed; the operation that it was told of stands", failure);
+      } catch (Throwable failure) {
+        // An Error too: thrown on from here it would lose a plaintext just made.
+        report(failure);
       }
+    }
+  }
+
+  /** A full disk may break the log like the listener before it. */
+  private static void report(Throwable failure) {
+    try {
+      LOG.warn("A token listener failed; the operation that it was told of stands", failure);
+    } catch (Throwable nowhereToSayIt) {
+      // the operation stands all the same
     }
   }
 }

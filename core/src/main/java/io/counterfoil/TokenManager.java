@@ -54,8 +54,8 @@ public final class TokenManager {
    * @throws IllegalArgumentException if the expiry is not in the future; nothing is changed
    */
   public CreatedToken create(NewToken wish) {
-    Instant now = clock.instant().truncatedTo(MILLIS);
-    wish.expiresAt.ifPresent(expiry -> requireFuture(expiry, now));
+    Instant now = clock.instant();
+    wish.expiresAt.ifPresent(expiry -> requireFuture(expiry.truncatedTo(MILLIS), now));
     String plaintext = TokenFormat.generate(prefix, random);
     StoredToken row = new StoredToken(
         StoredToken.UNSAVED,
@@ -97,8 +97,7 @@ public final class TokenManager {
     TokenHash hash = Sha256.hash(presented);
     Optional<StoredToken> found = store.findByHash(hash);
     Instant now = clock.instant();
-    // The store's word is not enough: its column may compare loosely, its row may carry another
-    // tag.
+    // The store's word is not enough: its column may compare loosely, its row have another tag.
     if (found.isEmpty() || !found.get().answersTo(hash, now)) {
       return Verdict.Rejected.UNKNOWN;
     }
@@ -120,7 +119,7 @@ public final class TokenManager {
     return store.findById(id).map(StoredToken::token);
   }
 
-  /** Lists the tokens of every owner in ascending order of id; the store is read page by page as the stream is consumed. */
+  /** Lists the tokens of every owner in ascending order of id. The first page is read at once, each other when the stream comes to it. */
   public Stream<Token> list() {
     return pages(after -> store.list(after, PAGE));
   }

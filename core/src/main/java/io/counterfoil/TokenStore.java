@@ -14,7 +14,7 @@ import java.util.Optional;
  * undo each other. All methods may be called by many threads at once.
  *
  * <p>Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. Every method
- * throws {@link TokenStoreException} when the system behind it fails, with no plaintext, hash or name in the message.
+ * throws {@link TokenStoreException} when the system behind it fails, with no hash, name or owner in its message or in that of any cause.
  *
  * <p>{@code TokenStoreContract} in the store test kit is the definition of a store: one that passes it is one.
  */
@@ -28,8 +28,8 @@ public interface TokenStore {
    *
    * @param token a row whose own id is {@link StoredToken#UNSAVED}
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws TokenStoreException also if the hash is there already, which only a broken random generator can cause; nothing
-   *     is changed
+   * @throws TokenStoreException also if another token has that hash now, which only a broken random generator can cause;
+   *     nothing is changed. That it is the previous hash of another, a store need not notice
    */
   long insert(StoredToken token);
 
@@ -47,6 +47,7 @@ public interface TokenStore {
    * afterId}. A token that is there from the first page to the last is on exactly one of them, whatever else comes and goes.
    *
    * @param limit at least 1
+   * @throws IllegalArgumentException if the limit is less than 1
    */
   List<StoredToken> list(long afterId, int limit);
 
@@ -60,6 +61,7 @@ public interface TokenStore {
    * Gives a token a new hash, if it has the expected one now; the expected one becomes its previous hash, in place of any
    * before. Of any number of callers that expect the same hash, one succeeds.
    *
+   * @param replacement a hash that no token has or had before
    * @param previousUntil the end of the previous hash, which the store keeps and does not judge
    * @return false if there is no such token, or its hash is another one; nothing is changed then
    */
@@ -79,6 +81,7 @@ public interface TokenStore {
    * expiry is never deleted.
    *
    * @param limit at least 1
+   * @throws IllegalArgumentException if the limit is less than 1; nothing is changed
    */
   int deleteExpired(Instant before, int limit);
 }

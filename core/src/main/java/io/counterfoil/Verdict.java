@@ -52,7 +52,7 @@ public sealed interface Verdict {
     DISABLED,
     /** Its token has expired. */
     EXPIRED,
-    /** Its token may be used from certain addresses only, and this was not one of them. */
+    /** Its token may be used from certain addresses only, and this was not one of them; this version binds none. */
     ADDRESS_NOT_ALLOWED
   }
 }

@@ -123,8 +123,7 @@ class TokenFormatTest {
     }
   }
 
-  @Test // the checksum is a promise to scanners: CRC-32 of all before it, in base62 with the digits
-  // first
+  @Test // a promise to scanners: CRC-32 of all before it, in base62 with the digits first
   void the_checksum_is_the_crc_32_in_base62() {
     assertThat(TokenFormat.isWellFormed("cf_" + "0".repeat(43) + "0b6uW6")).isTrue();
     assertThat(TokenFormat.isWellFormed("acme_ci_" + "z".repeat(43) + "3wLUfs")).isTrue();

@@ -5,6 +5,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,25 @@ class TokenListenerTest {
     String log = CapturedLog.of(() -> live(tokens));
     assertThat(diary.lines).hasSize(8);
     assertThat(log).contains("A token listener failed", "broken listener");
+  }
+
+  @Test
+  void a_log_that_throws_too_harms_nobody() {
+    TokenListener broken = mock();
+    doThrow(new IllegalStateException("broken listener")).when(broken).created(any());
+    TokenManager tokens = TokenManager.builder(new MapStore()).listener(broken).build();
+    PrintStream console = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()) {
+      @Override
+      public void println(String line) {
+        throw new IllegalStateException("the disk is full");
+      }
+    });
+    try {
+      assertThat(tokens.create(NewToken.named("ci")).reveal()).startsWith("cf_");
+    } finally {
+      System.setErr(console);
+    }
   }
 
   private static void live(TokenManager tokens) {

@@ -162,6 +162,17 @@ class TokenManagerTest {
     assertThat(tokens.list()).isEmpty();
   }
 
+  @Test // J4: what a store keeps is cut to the millisecond, and must be in the future then
+  void an_expiry_that_is_over_once_it_is_cut_to_the_millisecond_is_refused() {
+    clock.set(START.plusNanos(400_000));
+    for (long nanos : new long[] {200_000, 400_000, 700_000}) {
+      NewToken wish = NewToken.named("ci").expiresAt(START.plusNanos(nanos));
+      assertThatIllegalArgumentException().isThrownBy(() -> tokens.create(wish));
+    }
+    assertThat(tokens.list()).isEmpty();
+    tokens.create(NewToken.named("ci").expiresAt(START.plusMillis(1)));
+  }
+
   @Test
   void a_manager_with_another_prefix_accepts_the_tokens_of_before() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();

@@ -71,12 +71,15 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    return rows(afterId).limit(limit).toList();
+    return rows(afterId).limit(checkedLimit(limit)).toList();
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return rows(afterId).filter(row -> row.owner().equals(owner)).limit(limit).toList();
+    return rows(afterId)
+        .filter(row -> row.owner().equals(owner))
+        .limit(checkedLimit(limit))
+        .toList();
   }
 
   @Override
@@ -98,7 +101,10 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public void recordUses(Map<Long, Instant> uses) {
-    uses.forEach((id, at) -> change(id, (slot, row) -> slot.row = row.used(at)));
+    changing(() -> {
+      uses.forEach((id, at) -> change(id, (slot, row) -> slot.row = row.used(at)));
+      return uses;
+    });
   }
 
   @Override
@@ -111,11 +117,18 @@ public final class InMemoryTokenStore implements TokenStore {
     return changing(() -> {
       List<StoredToken> expired = rows(0)
           .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-          .limit(limit)
+          .limit(checkedLimit(limit))
           .toList();
       expired.forEach(row -> delete(row.id()));
       return expired.size();
     });
+  }
+
+  private static int checkedLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+    }
+    return limit;
   }
 
   private Stream<StoredToken> rows(long afterId) {
@@ -135,8 +148,7 @@ public final class InMemoryTokenStore implements TokenStore {
 
   private void requireNew(TokenHash hash) {
     if (byHash.containsKey(hash)) {
-      throw new TokenStoreException(
-          "the hash is there already", new IllegalStateException("not random"));
+      throw new TokenStoreException("the hash is there already");
     }
   }
 
