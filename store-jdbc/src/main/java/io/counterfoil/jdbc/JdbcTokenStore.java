@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps tokens in one table of a relational database: PostgreSQL, H2 or SQLite.
  *
  * <p>Each call takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
- * it was. Auto-commit may be on or off; where it is off, the call commits its own work. Give it a data source that hands
+ * it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit may be on or off; where it is off, the call commits its own work. Give it a data source that hands
  * out connections of their own, best a pool, not one that joins a transaction of the caller: a change that has returned is in
  * force, and cannot be rolled back with something else. Names are unique by a constraint of the table, not by a look before
  * the insert.
@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>SQLite: {@code synchronous=FULL}, its default. With {@code journal_mode=WAL} readers do not wait for a writer; with
  *       {@code busy_timeout} writers wait for each other, so give it more than the longest queue takes, such as 30 seconds.
  * </ul>
+ *
+ * <p>The database must keep text in UTF-8 and compare it as it is: H2 in its regular mode and without {@code SET COLLATION}.
  *
  * <p>The tables come from {@link #createSchema(DataSource)}, or from the same script, {@code
  * io/counterfoil/jdbc/schema-<database>.sql} in the jar, run by other means. Safe for use by many threads and by many
@@ -52,6 +54,7 @@ public final class JdbcTokenStore implements TokenStore {
   /**
    * Makes a store of a table with a name of the host's choice. Does not connect.
    *
+   * @param table not a reserved word of the database
    * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
    */
   public JdbcTokenStore(DataSource dataSource, String table) {
@@ -65,7 +68,8 @@ public final class JdbcTokenStore implements TokenStore {
    * <p>May be called at every start, and by many nodes at once. A host that keeps its migrations elsewhere has no need to.
    *
    * @return whether the table was absent
-   * @throws IllegalStateException if the database is none of those that have a script
+   * @throws IllegalStateException if the database is none of those that have a script, or is an H2 file that was opened
+   *     without {@code WRITE_DELAY=0}; nothing is changed
    * @throws TokenStoreException if it cannot be reached or refuses
    */
   public static boolean createSchema(DataSource dataSource) {
@@ -85,8 +89,7 @@ public final class JdbcTokenStore implements TokenStore {
   public long insert(StoredToken token) {
     try {
       return transactions.single("insert a token", connection -> {
-        try (PreparedStatement insert =
-            connection.prepareStatement(sql.insert, Statement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement insert = connection.prepareStatement(sql.insert, Statements.ID)) {
           Rows.bind(insert, token);
           insert.executeUpdate();
           return generatedId(insert);
@@ -100,7 +103,6 @@ public final class JdbcTokenStore implements TokenStore {
     }
   }
 
-  /** The id is the first column of the table: some drivers return the whole row. */
   private static long generatedId(Statement insert) throws SQLException {
     try (ResultSet keys = insert.getGeneratedKeys()) {
       if (!keys.next()) {
@@ -148,6 +150,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
+    checkLimit(limit);
     return select("list tokens", sql.list, query -> {
       query.setLong(1, afterId);
       query.setInt(2, limit);
@@ -156,6 +159,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+    checkLimit(limit);
     return select("list the tokens of an owner", sql.listOwnedBy, query -> {
       query.setString(1, owner);
       query.setLong(2, afterId);
@@ -212,10 +216,17 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int deleteExpired(Instant before, int limit) {
+    checkLimit(limit);
     return update("delete expired tokens", sql.deleteExpired, delete -> {
       delete.setLong(1, Millis.ceiling(before));
       delete.setInt(2, limit);
     });
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1) { // to SQLite a negative one is none
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+    }
   }
 
   private List<StoredToken> select(String verb, String statement, Binding binding) {

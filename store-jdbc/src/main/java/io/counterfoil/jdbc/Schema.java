@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,6 +31,10 @@ final class Schema {
         "say which database it is",
         connection -> connection.getMetaData().getDatabaseProductName());
     List<String> script = script(database, table);
+    if (database.equals("H2") && !transactions.single("read its settings", Schema::isDurableH2)) {
+      throw new IllegalStateException("the H2 database loses what it acknowledged when it is killed"
+          + " (expected: opened with WRITE_DELAY=0 in its URL)");
+    }
     return transactions.oneByOne("create its schema", connection -> {
       boolean absent = !exists(connection, table);
       for (String statement : script) {
@@ -50,6 +55,14 @@ final class Schema {
       } catch (SQLException perhapsTooLate) {
         statement.execute(ddl);
       }
+    }
+  }
+
+  /** With the delay that is H2's default, a token that was disabled before a crash is enabled after it. */
+  private static boolean isDurableH2(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(Statements.H2_WRITE_DELAY);
+        ResultSet settings = query.executeQuery()) {
+      return !settings.next() || settings.getInt(1) == 0;
     }
   }
 

@@ -10,6 +10,15 @@ import java.util.regex.Pattern;
 final class Statements {
   static final String DEFAULT_TABLE = "counterfoil_tokens";
 
+  /** What an insert gives back. Left to themselves, some drivers return the whole row, in the order of the table. */
+  static final String[] ID = {"id"};
+
+  /** The delay after which H2 writes to its file what it has acknowledged; no row if there is no file. */
+  static final String H2_WRITE_DELAY = """
+      SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS
+      WHERE SETTING_NAME = 'WRITE_DELAY' AND DATABASE_PATH() IS NOT NULL
+      """;
+
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   private static final String SELECT = """

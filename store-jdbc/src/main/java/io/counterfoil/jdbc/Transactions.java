@@ -7,7 +7,8 @@ import javax.sql.DataSource;
 
 /**
  * Runs work on a connection of its own, and gives the connection back as it came: closed, nothing open on it, auto-commit as
- * it was. What fails is rolled back, and leaves as a {@link TokenStoreException} whose message carries no values.
+ * it was (unless the rollback fails: then it stays off). What fails is rolled back, and leaves as a {@link
+ * TokenStoreException} that carries no values, its causes included.
  */
 final class Transactions {
   private final DataSource dataSource;
@@ -59,7 +60,7 @@ final class Transactions {
     try (Connection connection = dataSource.getConnection()) {
       return work.on(connection);
     } catch (SQLException | RuntimeException failure) {
-      throw new TokenStoreException("the token store failed to " + verb, failure);
+      throw new TokenStoreException("the token store failed to " + verb, Wordless.of(failure));
     }
   }
 
@@ -73,8 +74,7 @@ final class Transactions {
     } catch (Throwable failure) {
       attempt(failure, () -> {
         connection.rollback();
-        // Not reached if the rollback fails: switching auto-commit on would commit half of the
-        // work.
+        // Not reached if the rollback fails: auto-commit switched on would commit half the work.
         connection.setAutoCommit(autoCommit);
       });
       throw failure;

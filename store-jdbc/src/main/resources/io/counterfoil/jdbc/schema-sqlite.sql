@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (length(previous_hash) = 32),
+  CONSTRAINT counterfoil_tokens_previous_check CHECK (
+    (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
+    OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL)),
   CONSTRAINT counterfoil_tokens_enabled_check CHECK (enabled IN (0, 1))
 ) STRICT;
 

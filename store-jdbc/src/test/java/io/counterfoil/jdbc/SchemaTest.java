@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +119,51 @@ class SchemaTest {
         .isThrownBy(() -> JdbcTokenStore.createSchema(untouched, table));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new JdbcTokenStore(untouched, "t".repeat(41)));
+  }
+
+  @ParameterizedTest // H2: its default loses what it acknowledged when it is killed
+  @ValueSource(strings = {"", ";WRITE_DELAY=500", ";WRITE_DELAY=1"})
+  void an_h2_file_that_is_written_late_is_refused(String delay) {
+    String url = Database.H2.freshUrl().replace(";WRITE_DELAY=0", delay);
+    try (HikariDataSource pool = Database.open(url, true)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> JdbcTokenStore.createSchema(pool))
+          .withMessageContaining("WRITE_DELAY=0");
+      assertThat(Sql.rows(
+              pool, "SELECT * FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void h2_in_memory_has_no_file_to_write() {
+    try (HikariDataSource pool = Database.open("jdbc:h2:mem:volatile", true)) {
+      assertThat(JdbcTokenStore.createSchema(pool)).isTrue();
+    }
+  }
+
+  @Test // F8
+  void h2_compares_case_even_where_it_is_told_to_ignore_it() {
+    try (HikariDataSource pool = Database.open(Database.H2.freshUrl() + ";IGNORECASE=TRUE", true)) {
+      JdbcTokenStore.createSchema(pool);
+      JdbcTokenStore store = new JdbcTokenStore(pool);
+      store.insert(Samples.token("panel"));
+      store.insert(Samples.token("PANEL"));
+      assertThat(store.listOwnedBy(Samples.token("panel").owner().toUpperCase(Locale.ROOT), 0, 10))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void a_row_cannot_have_half_a_previous_hash(Database database) {
+    DataSource pool = database.emptied(true);
+    new JdbcTokenStore(pool).insert(Samples.token("n"));
+    for (String part : List.of("previous_hash", "previous_hash_tag", "previous_until")) {
+      assertThatThrownBy(() -> Sql.run(pool, "UPDATE counterfoil_tokens SET " + part + " = NULL"))
+          .rootCause()
+          .hasMessageMatching("(?is).*counterfoil_tokens_previous_check.*");
+    }
   }
 
   @ParameterizedTest
