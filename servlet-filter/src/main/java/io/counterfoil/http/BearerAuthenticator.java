@@ -78,7 +78,8 @@ public final class BearerAuthenticator {
       return tokens.authenticate(plaintext) instanceof Verdict.Accepted accepted
           ? granted(accepted)
           : refusals.invalid;
-    } catch (Throwable failure) { // an Error too: whatever a store throws, nobody is let in by it
+    } catch (Throwable failure) {
+      // An Error too: whatever a store throws, nobody is let in by it.
       Failures.log(failure);
       return refusals.unavailable;
     }

@@ -32,10 +32,8 @@ public final class Caller {
    * @throws IllegalArgumentException if tokens cannot have such an owner
    */
   public static Caller unrestricted(String owner) {
-    NewToken.named("any")
-        .owner(
-            owner); // the rule for owners is in there, and is wanted now rather than at the first
-    // create
+    // The rule for owners is in there, and is wanted now rather than at the first create.
+    NewToken.named("any").owner(owner);
     return new Caller(owner, Set.of());
   }
 

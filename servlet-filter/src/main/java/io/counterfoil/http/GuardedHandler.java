@@ -21,8 +21,8 @@ final class GuardedHandler implements ApiHandler {
       return operation.run(new OwnTokens(tokens, caller), request.path(), request);
     } catch (Refusal refusal) {
       return refusal.answer();
-    } catch (
-        Throwable failure) { // an Error too: a container would answer it with a page of its own
+    } catch (Throwable failure) {
+      // An Error too: a container would answer it with a page of its own.
       Failures.log(failure);
       return Answers.UNAVAILABLE;
     }

@@ -56,8 +56,7 @@ final class Operations {
   static ApiResponse delete(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
     long id = PathId.of(path);
     requirePost(request);
-    // Another site's page can have a browser post nothing at all, cookies included, but not a
-    // token.
+    // A page of another site can have a browser post nothing, cookies included, but no token.
     boolean harmless =
         request.accepted().isPresent() && request.headers("Content-Type").isEmpty();
     if (!harmless) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,7 +58,7 @@ class BearerFuzzTest {
     Arbitrary<String> token = Arbitraries.of(
         plaintext,
         plaintext,
-        plaintext.toUpperCase(java.util.Locale.ROOT),
+        plaintext.toUpperCase(Locale.ROOT),
         plaintext + "=",
         plaintext.substring(1),
         plaintext.substring(0, 51),

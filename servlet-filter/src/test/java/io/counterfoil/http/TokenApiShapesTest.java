@@ -10,6 +10,7 @@ import io.counterfoil.Token;
 import io.counterfoil.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -39,8 +40,7 @@ class TokenApiShapesTest {
 
   @Test // E1
   void an_empty_list_is_an_empty_array() {
-    TokenApi api =
-        TokenApi.of(office.tokens, request -> java.util.Optional.of(Caller.unrestricted("ann")));
+    TokenApi api = TokenApi.of(office.tokens, request -> Optional.of(Caller.unrestricted("ann")));
     assertThat(text(api.handle(get("")))).isEqualTo("{\"success\":true,\"obj\":[]}");
   }
 

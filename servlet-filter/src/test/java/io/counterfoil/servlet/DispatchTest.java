@@ -58,6 +58,16 @@ class DispatchTest {
     assertThat(server.store.lookups()).isZero();
   }
 
+  @Test // D4, C7
+  void a_page_that_includes_a_guarded_one_keeps_what_it_has_said() throws Exception {
+    for (String how : new String[] {"include", "stream-include"}) {
+      Answer answer = server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE));
+      assertThat(answer.body())
+          .isEqualTo("open content, {\"success\":false,\"msg\":\"a valid API token is needed\"}");
+      assertThat(answer.status()).isEqualTo(200);
+    }
+  }
+
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async", "error"})
   void an_open_page_leads_the_bearer_of_a_token_to_a_guarded_one(String how) throws Exception {

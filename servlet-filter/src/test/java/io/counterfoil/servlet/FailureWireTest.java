@@ -41,7 +41,9 @@ class FailureWireTest {
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       response.getWriter().write("said already");
-      response.flushBuffer();
+      if ("flush".equals(request.getQueryString())) {
+        response.flushBuffer();
+      }
       request.startAsync(request, response).dispatch(PAGE);
     }
   }
@@ -89,9 +91,21 @@ class FailureWireTest {
     try (GuardedServer server = new GuardedServer()) {
       server.mount("/hasty", new HastyPage());
       server.start();
-      Answer answer = server.exchange(request("GET", "/hasty"));
+      Answer answer = server.exchange(request("GET", "/hasty?flush"));
       assertThat(answer.body()).isEqualTo("said already");
       assertThat(server.page.runs()).isZero();
+    }
+  }
+
+  @Test // C7
+  void what_was_said_but_not_sent_is_replaced_by_the_refusal() throws Exception {
+    try (GuardedServer server = new GuardedServer()) {
+      server.mount("/hasty", new HastyPage());
+      server.start();
+      Answer answer = server.exchange(request("GET", "/hasty"));
+      assertThat(answer.body())
+          .isEqualTo("{\"success\":false,\"msg\":\"a valid API token is needed\"}");
+      assertThat(answer.status()).isEqualTo(401);
     }
   }
 }

@@ -98,11 +98,11 @@ final class GuardedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException(e);
+      throw new IOException("the server does not stop", e);
     }
   }
 }

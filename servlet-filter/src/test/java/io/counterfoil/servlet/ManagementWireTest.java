@@ -5,6 +5,7 @@ import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
 import io.counterfoil.servlet.RawHttp.Answer;
 import java.io.IOException;
@@ -108,6 +109,17 @@ class ManagementWireTest {
     assertThat(unchanged(request("POST", TOKENS + path, server.bearer, "Content-Length: 0"))
             .status())
         .isIn(400, 404);
+  }
+
+  @Test // D1: one reading of the path for the guard, the router and the handler
+  void the_path_is_what_the_container_reads() throws IOException {
+    server.tokens.create(NewToken.named("ci"));
+    assertThat(
+            call(TOKENS + "/%73etEnabled/%32?/delete/1", "{\"enabled\":false}").status())
+        .isEqualTo(200);
+    assertThat(server.store.content())
+        .extracting(StoredToken::enabled)
+        .containsExactly(true, false);
   }
 
   private Answer unchanged(String request) throws IOException {

@@ -48,8 +48,7 @@ class CrashIT {
       String list = panel.get(API, first).body();
       int rows = list.split("\"id\":", -1).length - 1;
       assertThat(WHOLE.matcher(list).results()).hasSize(rows);
-      // besides the first: those that were acknowledged, and perhaps the one whose answer was cut
-      // off
+      // Besides the first: what was acknowledged, and perhaps the one whose answer was cut off.
       assertThat(rows - 1).isBetween(acknowledged.size(), acknowledged.size() + 1);
     }
   }
