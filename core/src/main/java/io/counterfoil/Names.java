@@ -46,9 +46,10 @@ final class Names {
   }
 
   private static IllegalArgumentException refused(String what, String why) {
-    return new IllegalArgumentException(what + ": " + why + " (expected: at most " + MAX_NAME
-        + " code points, no white space at either end, no control,"
-        + " line-breaking or bidi-control characters, no unpaired surrogates)");
+    return new IllegalArgumentException(
+        what + ": " + why + " (expected: " + (what.equals("name") ? "1 to " : "at most ") + MAX_NAME
+            + " code points, no white space at either end, no control,"
+            + " line-breaking or bidi-control characters, no unpaired surrogates)");
   }
 
   private static boolean isUnpairedSurrogate(int codePoint) {

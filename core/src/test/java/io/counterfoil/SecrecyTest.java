@@ -31,6 +31,11 @@ class SecrecyTest {
     }
 
     @Override
+    public void enabled(Token token) {
+      seen.add(token);
+    }
+
+    @Override
     public void disabled(Token token) {
       seen.add(token);
     }
@@ -49,7 +54,10 @@ class SecrecyTest {
     String text = seen + log;
     assertThat(log)
         .contains(
-            "event=created id=1 owner=\"\" name=\"ci\"", "event=accepted id=1", "event=deleted");
+            "event=created id=1 owner=\"\" name=\"ci\"",
+            "event=accepted id=1",
+            "event=enabled",
+            "event=deleted");
     assertThat(text)
         .doesNotContain(plaintext)
         .doesNotContain(plaintext.substring(3, 20))
@@ -69,6 +77,7 @@ class SecrecyTest {
     seen.add(tokens.authenticate(created.reveal()));
     tokens.disable(1);
     seen.add(tokens.authenticate(created.reveal()));
+    tokens.enable(1);
     seen.add(tokens.list().toList());
     tokens.delete(1);
     seen.add(tokens.authenticate(created.reveal()));

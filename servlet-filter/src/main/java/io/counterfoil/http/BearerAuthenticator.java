@@ -134,7 +134,7 @@ public final class BearerAuthenticator {
 
     /**
      * Answers strangers 404 without a challenge, instead of 400 and 401: that there is something to be had with a token is
-     * not told. This departs from RFC 9110 section 15.5.2.
+     * not told, except by a 503 while the store fails. This departs from RFC 9110 section 15.5.2.
      */
     public Builder concealed() {
       concealed = true;

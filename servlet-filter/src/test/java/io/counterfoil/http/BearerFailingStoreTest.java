@@ -1,14 +1,18 @@
 package io.counterfoil.http;
 
 import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,20 @@ class BearerFailingStoreTest {
     assertThat(log)
         .contains("Answered 503", failure.getClass().getName(), "BrokenStore.failures")
         .doesNotContain(BrokenStore.SECRET, plaintext, plaintext.substring(3, 13));
+  }
+
+  @Test // K3: a stranger who makes up tokens while the store is away fills no disk
+  void an_operator_sees_one_line_for_each_failure() throws Exception {
+    String log = CapturedLog.of(() -> refused(BrokenStore.throwing(deep()), "Bearer " + plaintext));
+    assertThat(log.lines().filter(line -> line.contains("ERROR")))
+        .singleElement(as(STRING))
+        .containsSubsequence("TokenStoreException: down at ", "caused by java.io.IOException at ");
+    assertThat(log.lines().dropWhile(line -> !line.contains("ERROR")).skip(1).findFirst())
+        .hasValueSatisfying(line -> assertThat(line).contains("DEBUG"));
+  }
+
+  private static Throwable deep() {
+    return new TokenStoreException("down", new IOException(BrokenStore.SECRET));
   }
 
   @Test

@@ -59,7 +59,7 @@ class TokenApiNamesTest {
     office.refused(post("/create", "{\"name\":\"" + longest + "a\"}"), 400);
     office.refused(post("/create", "{\"name\":\"" + "a".repeat(16_000) + "\"}"), 400);
     assertThat(text(office.refused(post("/create", "{\"name\":\"\"}"), 400)))
-        .startsWith("{\"success\":false,\"msg\":\"name: empty (expected: at most 64 code points");
+        .startsWith("{\"success\":false,\"msg\":\"name: empty (expected: 1 to 64 code points");
   }
 
   @ParameterizedTest // F7, F11
@@ -71,10 +71,9 @@ class TokenApiNamesTest {
       })
   void what_could_forge_a_line_or_a_look_is_refused_with_the_rule(String escaped) {
     assertThat(text(office.refused(post("/create", "{\"name\":\"" + escaped + "\"}"), 400)))
-        .matches(
-            "\\{\"success\":false,\"msg\":\"name: [a-z, -]+ \\(expected: at most 64 code points,"
-                + " no white space at either end, no control, line-breaking or bidi-control"
-                + " characters, no unpaired surrogates\\)\"}");
+        .matches("\\{\"success\":false,\"msg\":\"name: [a-z, -]+ \\(expected: 1 to 64 code points,"
+            + " no white space at either end, no control, line-breaking or bidi-control"
+            + " characters, no unpaired surrogates\\)\"}");
   }
 
   @Test // F8
