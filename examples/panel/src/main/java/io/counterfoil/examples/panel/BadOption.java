@@ -10,6 +10,6 @@ final class BadOption extends Exception {
 
   /** The reason says what was expected. */
   BadOption(String name, IllegalArgumentException reason) {
-    super(name, reason);
+    super(name + ": " + reason.getMessage(), reason);
   }
 }

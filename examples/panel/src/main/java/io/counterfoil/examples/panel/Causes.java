@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 final class Causes {
   private static final int MOST = 10;
 
-  /** A driver may quote the URL that it was given, password and all. */
-  private static final Pattern URL = Pattern.compile("jdbc:\\S*");
+  /** A driver may quote the URL that it was given, password and all: up to a quotation mark, for a password may hold blanks. */
+  private static final Pattern URL = Pattern.compile("jdbc:[^\"]*");
 
   private Causes() {}
 

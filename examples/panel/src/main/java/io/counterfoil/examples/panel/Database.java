@@ -19,27 +19,29 @@ record Database(String url, String user, String password) {
       throw new BadOption(
           option, "a URL that starts with " + SQLITE + ", " + H2 + " or " + POSTGRESQL);
     }
-    if (url.equals(SQLITE) || url.startsWith(SQLITE + ":memory:")) {
+    if (url.equals(SQLITE) || url.contains(":memory:") || url.contains("mode=memory")) {
       throw new BadOption(option, "a file; --store=memory keeps tokens in memory");
     }
     return url;
   }
 
   /**
-   * Returns the URL with what it takes for an acknowledged change to outlive {@code kill -9}, and for two panels to share an
-   * SQLite file. What the URL says of these itself, stands.
+   * Returns the URL with what it takes for an acknowledged change to outlive {@code kill -9}, and for no request to wait for
+   * ever. What the URL says of these itself, stands.
    */
-  String durableUrl() {
+  String fullUrl() {
+    if (url.startsWith(H2 + "mem:")) { // which would be gone with the last connection of the pool
+      return with(';', ';', "DB_CLOSE_DELAY=-1");
+    }
     if (url.startsWith(H2)) {
-      // Left to itself, H2 writes half a second late; closes when the JVM is asked to end, with
-      // requests still under way;
+      // Left to itself, H2 writes half a second late, closes at SIGTERM with requests under way,
       // and leaves a trace file with the values of statements that failed.
       return with(';', ';', "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "TRACE_LEVEL_FILE=0");
     }
     if (url.startsWith(SQLITE)) {
-      return with('?', '&', "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000");
+      return with('?', '&', "journal_mode=WAL", "synchronous=FULL", "busy_timeout=3000");
     }
-    return url;
+    return with('?', '&', "connectTimeout=3", "socketTimeout=10");
   }
 
   private String with(char first, char next, String... settings) {

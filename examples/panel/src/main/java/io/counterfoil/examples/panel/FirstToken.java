@@ -9,35 +9,31 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The token that lets the first person in: {@code bootstrap}, made on a store that never had one.
+ * The token that lets the first person in: {@code bootstrap}, made on a new store.
  *
- * <p>Not on a store whose tokens were all deleted: whoever takes the last one away must not thereby open the door again. A
- * store never gives an id twice, so a first token with another id than 1 tells such a store.
+ * <p>Not on one whose tokens were all deleted: whoever takes the last one away must not thereby open the door again. There
+ * the way in is the command line.
  */
 final class FirstToken {
   private static final String NAME = "bootstrap";
 
   private FirstToken() {}
 
-  /** Creates it, if this is the time. Of any number of panels that start at once on one store, one does. */
-  static Optional<CreatedToken> create(TokenManager tokens) {
-    try (Stream<Token> all = tokens.list()) {
-      if (all.findAny().isPresent()) {
-        return Optional.empty();
-      }
-    }
-    CreatedToken created;
+  /** Creates it, if this is the time. Of any number of panels that make a store at once, the unique name lets one do it. */
+  static Optional<CreatedToken> create(TokenManager tokens, boolean storeIsNew) {
     try {
-      created = tokens.create(NewToken.named(NAME));
+      if (storeIsNew) {
+        return Optional.of(tokens.create(NewToken.named(NAME)));
+      }
     } catch (DuplicateTokenNameException anotherPanelWasFaster) {
       return Optional.empty();
     }
-    if (created.token().id() == 1) {
-      return Optional.of(created);
+    try (Stream<Token> all = tokens.list()) {
+      if (all.findAny().isEmpty()) {
+        System.err.println("There is no token here. Make one with --create-token=NAME,"
+            + " unless another panel is just making the first.");
+      }
     }
-    tokens.delete(created.token().id());
-    System.err.println(
-        "There were tokens here, and none is left. Make one with --create-token=NAME.");
     return Optional.empty();
   }
 }

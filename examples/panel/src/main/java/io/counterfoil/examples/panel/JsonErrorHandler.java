@@ -2,6 +2,7 @@ package io.counterfoil.examples.panel;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -15,8 +16,18 @@ final class JsonErrorHandler implements Request.Handler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    String message = status < 500 ? "the server does not take such a request" : "the server failed";
-    response.write(true, ByteBuffer.wrap(Answers.failure(message)), callback);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
+    }
+    response.write(true, ByteBuffer.wrap(Answers.failure(message(status))), callback);
     return true;
+  }
+
+  private static String message(int status) {
+    return switch (status) {
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the server failed";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is stopping, try again";
+      default -> "the server does not take such a request";
+    };
   }
 }

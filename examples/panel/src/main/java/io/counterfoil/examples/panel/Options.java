@@ -1,7 +1,8 @@
 package io.counterfoil.examples.panel;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.NetworkInterface;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,17 +74,18 @@ record Options(
 
   private static String host(String value) throws BadOption {
     // The empty text would be loopback, but is more likely a variable that a script forgot to set.
-    if (value.isEmpty() || !isAddress(value)) {
+    if (value.isEmpty() || !isAddressOfThisMachine(value)) {
       throw new BadOption(HOST + ": " + value, "an address of this machine");
     }
-    return value;
+    boolean bracketed = value.startsWith("[") && value.endsWith("]"); // as in a URL
+    return bracketed ? value.substring(1, value.length() - 1) : value;
   }
 
-  private static boolean isAddress(String host) {
+  private static boolean isAddressOfThisMachine(String host) {
     try {
-      InetAddress.getByName(host);
-      return true;
-    } catch (UnknownHostException e) {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException e) {
       return false;
     }
   }
@@ -108,7 +110,7 @@ record Options(
     if (!store.equals("memory")) {
       throw new BadOption(STORE + ": " + store, "jdbc or memory");
     }
-    for (String useless : List.of(URL, USER, PASSWORD)) {
+    for (String useless : List.of(URL, USER, PASSWORD, CREATE)) {
       if (given.containsKey(useless)) {
         throw new BadOption(useless, "not together with --store=memory");
       }

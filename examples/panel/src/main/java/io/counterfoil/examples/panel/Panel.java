@@ -1,9 +1,12 @@
 package io.counterfoil.examples.panel;
 
+import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenListener;
 import io.counterfoil.TokenManager;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts the panel: a store, a manager of tokens over it, a web server before both. */
 public final class Panel {
@@ -21,9 +24,12 @@ public final class Panel {
       } else {
         run(options);
       }
+    } catch (BadOption e) {
+      System.err.println("panel: " + e.getMessage());
+      System.exit(BAD_OPTION);
     } catch (Exception e) {
       System.err.println("panel: " + Causes.inOneLine(e));
-      System.exit(e instanceof BadOption ? BAD_OPTION : FAILED);
+      System.exit(FAILED);
     }
   }
 
@@ -33,6 +39,7 @@ public final class Panel {
         TokenManager.builder(storage.store()).listener(TokenListener.audit()).build();
     if (options.newToken().isPresent()) {
       try (storage) {
+        storage.make();
         create(tokens, options.newToken().get());
       }
     } else {
@@ -40,27 +47,41 @@ public final class Panel {
     }
   }
 
-  private static void create(TokenManager tokens, String name) throws BadOption {
+  private static void create(TokenManager tokens, String name) throws BadOption, IOException {
     NewToken wish;
     try {
       wish = NewToken.named(name);
     } catch (IllegalArgumentException e) {
       throw new BadOption("--create-token", e);
     }
-    System.out.println("New token (shown once): " + tokens.create(wish).reveal());
+    show("New token", tokens.create(wish), tokens);
   }
 
-  /** Listens before it makes the first token: a port that is taken must not cost the only sight of its plaintext. */
+  /** Takes the port before it makes the store: if it is taken already, the next try must find the store as new as this one. */
   private static void serve(TokenManager tokens, Storage storage, Options options)
       throws Exception {
-    PanelServer server = PanelServer.start(tokens, options.host(), options.port());
+    PanelServer server = PanelServer.bind(tokens, options.host(), options.port());
+    Optional<CreatedToken> first = FirstToken.create(tokens, storage.make());
+    if (first.isPresent()) {
+      show("First token", first.get(), tokens);
+    }
+    server.start();
+    // Not before all that may fail: once it is there, the process ends with its exit code.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, storage), "panel-stop"));
-    FirstToken.create(tokens)
-        .ifPresent(created -> System.out.println("First token (shown once): " + created.reveal()));
     System.out.println("Listening on " + server.url());
     System.out.println(Commands.toTry(server.url()));
     if (!server.isLocal()) {
       System.err.println("Tokens cross the network in clear here: put a proxy with TLS before it.");
+    }
+  }
+
+  /** Shows a plaintext, this once. A token whose plaintext nobody has seen must not stay. */
+  private static void show(String what, CreatedToken created, TokenManager tokens)
+      throws IOException {
+    System.out.println(what + " (shown once): " + created.reveal());
+    if (System.out.checkError()) {
+      tokens.delete(created.token().id());
+      throw new IOException("standard output does not take the token, which was deleted again");
     }
   }
 

@@ -8,6 +8,7 @@ import io.counterfoil.servlet.ApiServlet;
 import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.EnumSet;
@@ -46,16 +47,15 @@ final class PanelServer {
     server.setHandler(requests);
   }
 
-  /** Returns a server that listens. */
-  static PanelServer start(TokenManager tokens, String host, int port) throws Exception {
+  /** Returns a server that has its port, and answers nobody until it is started. */
+  static PanelServer bind(TokenManager tokens, String host, int port) throws IOException {
     PanelServer panel = new PanelServer(tokens, host, port);
-    try {
-      panel.server.start();
-    } catch (Exception failure) {
-      panel.server.stop();
-      throw failure;
-    }
+    panel.connector.open();
     return panel;
+  }
+
+  void start() throws Exception {
+    server.start();
   }
 
   private ServletContextHandler context(TokenManager tokens) {

@@ -5,51 +5,54 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStore;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
+import java.util.function.BooleanSupplier;
 
-/** A store, and what there is to close when it is no longer needed. */
+/** Where the tokens live, for as long as the panel runs. */
 final class Storage implements AutoCloseable {
   private final TokenStore store;
+  private final BooleanSupplier making;
   private final Runnable closing;
 
-  private Storage(TokenStore store, Runnable closing) {
+  private Storage(TokenStore store, BooleanSupplier making, Runnable closing) {
     this.store = store;
+    this.making = making;
     this.closing = closing;
   }
 
   static Storage inMemory() {
-    return new Storage(new InMemoryTokenStore(), () -> {});
+    return new Storage(new InMemoryTokenStore(), () -> true, () -> {});
   }
 
-  /** Opens a database; makes the table if it is not there. */
   static Storage in(Database database) {
     HikariDataSource pool = new HikariDataSource(pool(database));
-    try {
-      JdbcTokenStore.createSchema(pool);
-    } catch (RuntimeException failure) {
-      pool.close();
-      throw failure;
-    }
-    return new Storage(new JdbcTokenStore(pool), pool::close);
+    return new Storage(
+        new JdbcTokenStore(pool), () -> JdbcTokenStore.createSchema(pool), pool::close);
   }
 
   private static HikariConfig pool(Database database) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.durableUrl());
+    config.setJdbcUrl(database.fullUrl());
     if (!database.user().isEmpty()) {
       config.setUsername(database.user());
     }
     if (!database.password().isEmpty()) {
       config.setPassword(database.password());
     }
-    config.setMaximumPoolSize(4);
+    config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
-    // No request waits longer for the database than this: it gets its 503 then.
-    config.setConnectionTimeout(2_000);
+    // No request waits longer than this for a connection; how long a connection waits, its URL
+    // says.
+    config.setConnectionTimeout(4_000);
     return config;
   }
 
   TokenStore store() {
     return store;
+  }
+
+  /** Makes what is not there; true if all of it was not, so that it cannot have had a token. */
+  boolean make() {
+    return making.getAsBoolean();
   }
 
   @Override

@@ -30,6 +30,20 @@ class CommandLineIT {
     assertThat(panel.lines()).isEmpty();
     assertThat(panel.errors()).isEqualTo("panel: --port: 99999 (expected: 0 to 65535)\n");
     assertThat(panel.exitCode()).isEqualTo(2);
+    assertThat(run("--jdbc-url=jdbc:mysql:x").errors())
+        .isEqualTo("panel: --jdbc-url (expected: a URL that starts with jdbc:sqlite:, jdbc:h2: or"
+            + " jdbc:postgresql:)\n");
+  }
+
+  @Test // M4
+  void a_first_token_that_nobody_can_see_is_taken_back() throws Exception {
+    PanelProcess panel = PanelProcess.begin(folder);
+    panel.closeOutput();
+    assertThat(panel.exitCode()).isEqualTo(1);
+    assertThat(panel.errors()).contains("event=created id=1", "event=deleted id=1", "panel: ");
+    PanelProcess command = run("--create-token=bootstrap");
+    assertThat(command.exitCode()).isZero();
+    assertThat(command.newToken()).startsWith("cf_");
   }
 
   @Test

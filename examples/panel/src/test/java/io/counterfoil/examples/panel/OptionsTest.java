@@ -3,12 +3,14 @@ package io.counterfoil.examples.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
 
@@ -35,20 +37,38 @@ class OptionsTest {
           --port=٨٠                        | --port: ٨٠ (expected: 0 to 65535)
           --host=                          | --host:  (expected: an address of this machine)
           --host=999.0.0.1                 | --host: 999.0.0.1 (expected: an address of this machine)
+          --host=203.0.113.7               | --host: 203.0.113.7 (expected: an address of this machine)
           --store=redis                    | --store: redis (expected: jdbc or memory)
           --jdbc-url=jdbc:mysql://h/d?password=x | --jdbc-url (expected: a URL that starts with jdbc:sqlite:, jdbc:h2: or jdbc:postgresql:)
           --jdbc-url=jdbc:sqlite::memory:  | --jdbc-url (expected: a file; --store=memory keeps tokens in memory)
+          --jdbc-url=jdbc:sqlite:file::memory:?cache=shared | --jdbc-url (expected: a file; --store=memory keeps tokens in memory)
           --help=yes                       | --help (expected: no value)
           """)
   void an_unknown_or_broken_option_is_refused_with_what_was_expected(String arg, String message) {
     assertThatExceptionOfType(BadOption.class).isThrownBy(() -> parse(arg)).withMessage(message);
   }
 
-  @Test
-  void a_database_is_refused_where_tokens_are_kept_in_memory() {
+  @ParameterizedTest
+  @ValueSource(strings = {"--jdbc-url", "--jdbc-user", "--jdbc-password", "--create-token"})
+  void what_needs_a_database_is_refused_where_tokens_are_kept_in_memory(String option) {
     assertThatExceptionOfType(BadOption.class)
-        .isThrownBy(() -> parse("--store=memory", "--jdbc-url=jdbc:sqlite:panel.db"))
-        .withMessage("--jdbc-url (expected: not together with --store=memory)");
+        .isThrownBy(() -> parse("--store=memory", option + "=jdbc:sqlite:panel.db"))
+        .withMessage(option + " (expected: not together with --store=memory)");
+  }
+
+  @Test
+  void an_address_may_be_written_as_in_a_url() throws BadOption {
+    assertThat(parse("--host=[::]").host()).isEqualTo("::");
+  }
+
+  @Test // L1
+  void what_a_driver_says_comes_without_the_url_and_what_is_in_it() {
+    Exception failure = new IllegalStateException(
+        "cannot open",
+        new SQLException(
+            "unsupported setting in \"jdbc:h2:x;PASSWORD=correct horse;A=1\" [90113]"));
+    assertThat(Causes.inOneLine(failure))
+        .isEqualTo("cannot open: unsupported setting in \"jdbc:****\" [90113]");
   }
 
   @Test
@@ -69,14 +89,16 @@ class OptionsTest {
   @ParameterizedTest // H2, H3
   @CsvSource({
     "jdbc:h2:./a, jdbc:h2:./a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
-    "jdbc:h2:./a;write_delay=5, jdbc:h2:./a;write_delay=5;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
-    "jdbc:sqlite:a.db, jdbc:sqlite:a.db?journal_mode=WAL&synchronous=FULL&busy_timeout=10000",
+    "jdbc:h2:./a;trace_level_file=3, jdbc:h2:./a;trace_level_file=3;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+    "jdbc:h2:mem:a, jdbc:h2:mem:a;DB_CLOSE_DELAY=-1",
+    "jdbc:sqlite:a.db, jdbc:sqlite:a.db?journal_mode=WAL&synchronous=FULL&busy_timeout=3000",
     "jdbc:sqlite:a.db?cache=shared&synchronous=EXTRA, "
-        + "jdbc:sqlite:a.db?cache=shared&synchronous=EXTRA&journal_mode=WAL&busy_timeout=10000",
-    "jdbc:postgresql://h/d?ssl=true, jdbc:postgresql://h/d?ssl=true"
+        + "jdbc:sqlite:a.db?cache=shared&synchronous=EXTRA&journal_mode=WAL&busy_timeout=3000",
+    "jdbc:postgresql://h/d, jdbc:postgresql://h/d?connectTimeout=3&socketTimeout=10",
+    "jdbc:postgresql://h/d?socketTimeout=0, jdbc:postgresql://h/d?socketTimeout=0&connectTimeout=3"
   })
-  void a_url_is_made_durable_and_what_it_says_itself_stands(String url, String durable) {
-    assertThat(new Database(url, "", "").durableUrl()).isEqualTo(durable);
+  void a_url_is_made_durable_and_impatient_and_what_it_says_itself_stands(String url, String full) {
+    assertThat(new Database(url, "", "").fullUrl()).isEqualTo(full);
   }
 
   private static Options parse(String... args) throws BadOption {

@@ -81,6 +81,11 @@ final class PanelProcess implements AutoCloseable {
     return this;
   }
 
+  /** Leaves nobody to hear what it prints. */
+  void closeOutput() throws IOException {
+    process.getInputStream().close();
+  }
+
   /** What it has printed on standard output. */
   List<String> lines() {
     return lines;

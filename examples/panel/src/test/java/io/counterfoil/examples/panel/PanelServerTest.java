@@ -31,7 +31,8 @@ class PanelServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = PanelServer.start(tokens, "127.0.0.1", 0);
+    server = PanelServer.bind(tokens, "127.0.0.1", 0);
+    server.start();
     plaintext = tokens.create(NewToken.named("bot")).reveal();
     clearInvocations(store);
   }
