@@ -65,67 +65,44 @@ public record StoredToken(
 
   /** Returns this row under that id. */
   public StoredToken numbered(long newId) {
-    return new StoredToken(
-        newId,
-        owner,
-        name,
-        hash,
-        previous,
-        enabled,
-        scopes,
-        allowedAddresses,
-        createdAt,
-        expiresAt,
-        lastUsedAt);
+    return with(newId, hash, previous, enabled, lastUsedAt);
   }
 
   /** Returns this row switched on or off. */
   public StoredToken switched(boolean on) {
-    return new StoredToken(
-        id,
-        owner,
-        name,
-        hash,
-        previous,
-        on,
-        scopes,
-        allowedAddresses,
-        createdAt,
-        expiresAt,
-        lastUsedAt);
+    return with(id, hash, previous, on, lastUsedAt);
   }
 
   /** Returns this row with a new hash, its present one living on as the previous one until that instant. */
   public StoredToken rotated(TokenHash newHash, Instant previousUntil) {
-    return new StoredToken(
-        id,
-        owner,
-        name,
-        newHash,
-        Optional.of(new Previous(hash, previousUntil)),
-        enabled,
-        scopes,
-        allowedAddresses,
-        createdAt,
-        expiresAt,
-        lastUsedAt);
+    return with(id, newHash, Optional.of(new Previous(hash, previousUntil)), enabled, lastUsedAt);
   }
 
   /** Returns this row with a use noted; the later time wins. */
   public StoredToken used(Instant at) {
     Instant later = lastUsedAt.filter(known -> known.isAfter(at)).orElse(at);
+    return with(id, hash, previous, enabled, Optional.of(later));
+  }
+
+  /** What can change of a row at all. */
+  private StoredToken with(
+      long newId,
+      TokenHash newHash,
+      Optional<Previous> newPrevious,
+      boolean on,
+      Optional<Instant> newLastUsedAt) {
     return new StoredToken(
-        id,
+        newId,
         owner,
         name,
-        hash,
-        previous,
-        enabled,
+        newHash,
+        newPrevious,
+        on,
         scopes,
         allowedAddresses,
         createdAt,
         expiresAt,
-        Optional.of(later));
+        newLastUsedAt);
   }
 
   /** Returns what may be shown of this row. */

@@ -119,7 +119,10 @@ public final class TokenManager {
     return store.findById(id).map(StoredToken::token);
   }
 
-  /** Lists the tokens of every owner in ascending order of id. The first page is read at once, each other when the stream comes to it. */
+  /**
+   * Lists the tokens of every owner in ascending order of id: the first page of them is read at once, each other one when the
+   * stream comes to it.
+   */
   public Stream<Token> list() {
     return pages(after -> store.list(after, PAGE));
   }
