@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps tokens in one table of a relational database: PostgreSQL, H2 or SQLite.
+ * Keeps tokens in one table of a relational database: PostgreSQL, MariaDB, H2 or SQLite.
  *
  * <p>Each call takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
  * it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit may be on or off; where it is off, the call commits its own work. Give it a data source that hands
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>PostgreSQL: {@code synchronous_commit} on, which is its default.
+ *   <li>MariaDB: {@code innodb_flush_log_at_trx_commit=1}, which is its default.
  *   <li>H2: {@code WRITE_DELAY=0} in the URL. Its default writes half a second late, and a killed process loses what it had
  *       acknowledged: a disabled token would be enabled again.
  *   <li>SQLite: {@code synchronous=FULL}, its default. With {@code journal_mode=WAL} readers do not wait for a writer; with
@@ -217,9 +218,13 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public int deleteExpired(Instant before, int limit) {
     checkLimit(limit);
-    return update("delete expired tokens", sql.deleteExpired, delete -> {
-      delete.setLong(1, Millis.ceiling(before));
-      delete.setInt(2, limit);
+    return transactions.single("delete expired tokens", connection -> {
+      String database = connection.getMetaData().getDatabaseProductName();
+      try (PreparedStatement delete = connection.prepareStatement(sql.deleteExpired(database))) {
+        delete.setLong(1, Millis.ceiling(before));
+        delete.setInt(2, limit);
+        return delete.executeUpdate();
+      }
     });
   }
 

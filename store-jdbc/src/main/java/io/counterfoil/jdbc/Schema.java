@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 /** Runs the schema script of a database. */
 final class Schema {
   /** The names that the databases give themselves; in lower case, those of their scripts. */
-  private static final List<String> DATABASES = List.of("PostgreSQL", "H2", "SQLite");
+  private static final List<String> DATABASES = List.of("PostgreSQL", "MariaDB", "H2", "SQLite");
 
   private Schema() {}
 

@@ -37,7 +37,8 @@ final class Statements {
   final String rotate;
   final String recordUse;
   final String delete;
-  final String deleteExpired;
+  private final String deleteExpired;
+  private final String deleteExpiredInOrder;
 
   Statements(String table) {
     checkedTable(table);
@@ -65,12 +66,19 @@ final class Statements {
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
         """);
     delete = on(table, "DELETE FROM counterfoil_tokens WHERE id = ?");
-    // The SELECT in the middle is for MySQL, which takes LIMIT and the same table no higher up.
     deleteExpired = on(table, """
         DELETE FROM counterfoil_tokens WHERE id IN (
-          SELECT id FROM (
-            SELECT id FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?) AS old)
+          SELECT id FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?)
         """);
+    // InnoDB locks what a subquery reads, and two nodes would wait for each other in a circle.
+    deleteExpiredInOrder = on(table, """
+        DELETE FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?
+        """);
+  }
+
+  /** The statement for a database that calls itself so. */
+  String deleteExpired(String database) {
+    return database.equals("MariaDB") ? deleteExpiredInOrder : deleteExpired;
   }
 
   /** Returns the name if a table may have it. 40 characters leave room for the names of its indexes on every database. */

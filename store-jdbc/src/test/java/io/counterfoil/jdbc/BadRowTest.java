@@ -73,7 +73,11 @@ class BadRowTest {
     DataSource pool = database.emptied(true);
     new JdbcTokenStore(pool).insert(Samples.token("good"));
     Sql.run(pool, "DROP TABLE IF EXISTS loose");
-    Sql.run(pool, "CREATE TABLE loose AS SELECT * FROM counterfoil_tokens");
+    // Through an outer join: MariaDB would copy NOT NULL too.
+    Sql.run(
+        pool,
+        "CREATE TABLE loose AS SELECT tokens.* FROM (SELECT 1 AS one) AS single"
+            + " LEFT JOIN counterfoil_tokens AS tokens ON one = 1");
     assertThat(new JdbcTokenStore(pool, "loose").list(0, 9)).hasSize(1);
     return pool;
   }

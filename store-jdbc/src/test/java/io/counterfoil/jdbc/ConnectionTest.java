@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @CsvSource({
   "POSTGRESQL, true",
   "POSTGRESQL, false",
+  "MARIADB, true",
+  "MARIADB, false",
   "H2, true",
   "H2, false",
   "SQLITE, true",

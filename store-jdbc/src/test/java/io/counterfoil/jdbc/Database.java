@@ -3,7 +3,8 @@ package io.counterfoil.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStore;
-import io.counterfoil.testing.postgres.PostgreSql;
+import io.counterfoil.testing.databases.MariaDb;
+import io.counterfoil.testing.databases.PostgreSql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,12 @@ enum Database {
     @Override
     String freshUrl() {
       return PostgreSql.freshUrl();
+    }
+  },
+  MARIADB {
+    @Override
+    String freshUrl() {
+      return MariaDb.freshUrl();
     }
   },
   H2 {

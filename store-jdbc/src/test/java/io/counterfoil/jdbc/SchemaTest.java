@@ -29,6 +29,8 @@ class SchemaTest {
   @CsvSource({
     "POSTGRESQL, true",
     "POSTGRESQL, false",
+    "MARIADB, true",
+    "MARIADB, false",
     "H2, true",
     "H2, false",
     "SQLITE, true",
@@ -64,8 +66,9 @@ class SchemaTest {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       JdbcTokenStore.createSchema(pool);
       for (int round = 0; round < 5; round++) {
-        Sql.run(pool, "DROP INDEX counterfoil_tokens_owner_idx");
-        Sql.run(pool, "DROP INDEX counterfoil_tokens_expires_at_idx");
+        String of = database == Database.MARIADB ? " ON counterfoil_tokens" : "";
+        Sql.run(pool, "DROP INDEX counterfoil_tokens_owner_idx" + of);
+        Sql.run(pool, "DROP INDEX counterfoil_tokens_expires_at_idx" + of);
         inAtOnce(8, () -> assertThat(JdbcTokenStore.createSchema(pool)).isFalse());
         assertThat(indexes(pool)).hasSize(2);
       }
@@ -173,7 +176,7 @@ class SchemaTest {
     watched.answer("getDatabaseProductName", "Oracle");
     assertThatIllegalStateException()
         .isThrownBy(() -> JdbcTokenStore.createSchema(watched.dataSource()))
-        .withMessage("database: Oracle (expected: one of PostgreSQL, H2, SQLite)");
+        .withMessage("database: Oracle (expected: one of PostgreSQL, MariaDB, H2, SQLite)");
     assertThat(watched.unclosed()).isEmpty();
   }
 
@@ -181,6 +184,8 @@ class SchemaTest {
   @CsvSource({
     "POSTGRESQL, true",
     "POSTGRESQL, false",
+    "MARIADB, true",
+    "MARIADB, false",
     "H2, true",
     "H2, false",
     "SQLITE, true",

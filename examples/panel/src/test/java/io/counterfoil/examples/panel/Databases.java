@@ -1,6 +1,6 @@
 package io.counterfoil.examples.panel;
 
-import io.counterfoil.testing.postgres.PostgreSql;
+import io.counterfoil.testing.databases.PostgreSql;
 
 /** The databases that the panel has drivers for. */
 enum Databases {

@@ -1,4 +1,4 @@
-package io.counterfoil.testing.postgres;
+package io.counterfoil.testing.databases;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 

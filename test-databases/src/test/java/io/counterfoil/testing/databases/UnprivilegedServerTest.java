@@ -1,4 +1,4 @@
-package io.counterfoil.testing.postgres;
+package io.counterfoil.testing.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

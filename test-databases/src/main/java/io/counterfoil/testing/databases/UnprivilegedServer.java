@@ -1,4 +1,4 @@
-package io.counterfoil.testing.postgres;
+package io.counterfoil.testing.databases;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

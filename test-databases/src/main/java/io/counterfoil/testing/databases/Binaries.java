@@ -1,4 +1,4 @@
-package io.counterfoil.testing.postgres;
+package io.counterfoil.testing.databases;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,40 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.TokenStore;
+import io.counterfoil.testing.databases.MariaDb;
+import io.counterfoil.testkit.TokenStoreContract;
+import net.jqwik.api.Group;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+import org.junit.jupiter.api.Nested;
+
+/** MariaDB keeps the contract, with auto-commit on and off. */
+@AddLifecycleHook(MariaDbTokenStoreTest.Switch.class)
+class MariaDbTokenStoreTest extends TokenStoreContract {
+
+  @Override
+  protected TokenStore emptyStore() {
+    return Database.MARIADB.emptyStore(true);
+  }
+
+  @Nested
+  @Group
+  class WithoutAutoCommit extends TokenStoreContract {
+
+    @Override
+    protected TokenStore emptyStore() {
+      return Database.MARIADB.emptyStore(false);
+    }
+  }
+
+  /** Tells jqwik, which takes a failed assumption for a try to pass over, not for a reason to skip the property. */
+  static final class Switch implements SkipExecutionHook {
+    @Override
+    public SkipResult shouldBeSkipped(LifecycleContext context) {
+      return MariaDb.isSwitchedOff()
+          ? SkipResult.skip(MariaDb.SWITCHED_OFF)
+          : SkipResult.doNotSkip();
+    }
+  }
+}
