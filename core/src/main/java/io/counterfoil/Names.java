@@ -8,14 +8,15 @@ final class Names {
   private Names() {}
 
   static String checkedName(String name) {
+    String length = "1 to " + MAX_NAME;
     if (name.isEmpty()) {
-      throw refused("name", "empty");
+      throw refused("name", "empty", length);
     }
-    return checked("name", name);
+    return checked("name", name, length);
   }
 
   static String checkedOwner(String owner) {
-    return checked("owner", owner);
+    return checked("owner", owner, "at most " + MAX_NAME);
   }
 
   /** RFC 6749 section 3.3: {@code scope-token = 1*( %x21 / %x23-5B / %x5D-7E )}. */
@@ -28,28 +29,27 @@ final class Names {
     return scope;
   }
 
-  private static String checked(String what, String text) {
+  private static String checked(String what, String text, String length) {
     if (text.codePointCount(0, text.length()) > MAX_NAME) {
-      throw refused(what, "too long");
+      throw refused(what, "too long", length);
     }
     if (text.codePoints().anyMatch(Names::isUnpairedSurrogate)) {
-      throw refused(what, "an unpaired surrogate");
+      throw refused(what, "an unpaired surrogate", length);
     }
     if (text.codePoints().anyMatch(Names::isControl)) {
-      throw refused(what, "a control, line-breaking or bidi-control character");
+      throw refused(what, "a control, line-breaking or bidi-control character", length);
     }
     if (!text.isEmpty()
         && (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length())))) {
-      throw refused(what, "white space at an end");
+      throw refused(what, "white space at an end", length);
     }
     return text;
   }
 
-  private static IllegalArgumentException refused(String what, String why) {
-    return new IllegalArgumentException(
-        what + ": " + why + " (expected: " + (what.equals("name") ? "1 to " : "at most ") + MAX_NAME
-            + " code points, no white space at either end, no control,"
-            + " line-breaking or bidi-control characters, no unpaired surrogates)");
+  private static IllegalArgumentException refused(String what, String why, String length) {
+    return new IllegalArgumentException(what + ": " + why + " (expected: " + length
+        + " code points, no white space at either end, no control,"
+        + " line-breaking or bidi-control characters, no unpaired surrogates)");
   }
 
   private static boolean isUnpairedSurrogate(int codePoint) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * undo each other. All methods may be called by many threads at once.
  *
  * <p>Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. Every method
- * throws {@link TokenStoreException} when the system behind it fails, with no hash, name or owner in its message or in that of any cause.
+ * throws {@link TokenStoreException} when the system behind it fails, with no hash, name or owner in its message or in that of
+ * any cause.
  *
  * <p>{@code TokenStoreContract} in the store test kit is the definition of a store: one that passes it is one.
  */

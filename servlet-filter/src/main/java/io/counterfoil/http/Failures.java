@@ -20,7 +20,9 @@ final class Failures {
 
   static void log(Throwable failure) {
     LOG.error("Answered 503, the request could not be judged: {}", summary(failure));
-    LOG.debug("The whole of it", new Trace(failure, MAX_CAUSES));
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("The whole of it", new Trace(failure, MAX_CAUSES));
+    }
   }
 
   private static String summary(Throwable failure) {

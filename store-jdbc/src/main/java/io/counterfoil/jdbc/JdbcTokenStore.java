@@ -5,6 +5,7 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps tokens in one table of a relational database: PostgreSQL, MariaDB, H2 or SQLite.
  *
  * <p>Each call takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
- * it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit may be on or off; where it is off, the call commits its own work. Give it a data source that hands
- * out connections of their own, best a pool, not one that joins a transaction of the caller: a change that has returned is in
- * force, and cannot be rolled back with something else. Names are unique by a constraint of the table, not by a look before
- * the insert.
+ * it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit may be on or off; where it
+ * is off, the call commits its own work. Give it a data source that hands out connections of their own, best a pool, not one
+ * that joins a transaction of the caller: a change that has returned is in force, and cannot be rolled back with something
+ * else. Names are unique by a constraint of the table, not by a look before the insert.
  *
  * <p>How a change that has returned outlives a crash is for the database to say:
  *
@@ -220,11 +221,10 @@ public final class JdbcTokenStore implements TokenStore {
     checkLimit(limit);
     return transactions.single("delete expired tokens", connection -> {
       String database = connection.getMetaData().getDatabaseProductName();
-      try (PreparedStatement delete = connection.prepareStatement(sql.deleteExpired(database))) {
+      return update(connection, sql.deleteExpired(database), delete -> {
         delete.setLong(1, Millis.ceiling(before));
         delete.setInt(2, limit);
-        return delete.executeUpdate();
-      }
+      });
     });
   }
 
@@ -244,12 +244,15 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   private int update(String verb, String statement, Binding binding) {
-    return transactions.single(verb, connection -> {
-      try (PreparedStatement update = connection.prepareStatement(statement)) {
-        binding.bind(update);
-        return update.executeUpdate();
-      }
-    });
+    return transactions.single(verb, connection -> update(connection, statement, binding));
+  }
+
+  private static int update(Connection connection, String statement, Binding binding)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      binding.bind(update);
+      return update.executeUpdate();
+    }
   }
 
   @FunctionalInterface

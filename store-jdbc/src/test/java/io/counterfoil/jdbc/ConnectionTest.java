@@ -16,20 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the store does with connections, in good times and in bad. */
 @ParameterizedClass
-@CsvSource({
-  "POSTGRESQL, true",
-  "POSTGRESQL, false",
-  "MARIADB, true",
-  "MARIADB, false",
-  "H2, true",
-  "H2, false",
-  "SQLITE, true",
-  "SQLITE, false"
-})
+@MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
 class ConnectionTest {
   private final SQLException broken = new SQLException("the line is broken", "08006");
 

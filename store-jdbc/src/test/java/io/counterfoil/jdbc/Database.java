@@ -1,5 +1,7 @@
 package io.counterfoil.jdbc;
 
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStore;
@@ -11,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** The databases that the tests run against: each the real one, opened as a host that wants durability would. */
 enum Database {
@@ -40,6 +44,12 @@ enum Database {
           + "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000";
     }
   };
+
+  /** Gives each database twice, to tests that take it and whether auto-commit is on. */
+  static Stream<Arguments> withAndWithoutAutoCommit() {
+    return Stream.of(values())
+        .flatMap(database -> Stream.of(arguments(database, true), arguments(database, false)));
+  }
 
   /** Makes a new database without any table and returns its URL. */
   abstract String freshUrl();

@@ -19,23 +19,14 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
 
   @ParameterizedTest // H5
-  @CsvSource({
-    "POSTGRESQL, true",
-    "POSTGRESQL, false",
-    "MARIADB, true",
-    "MARIADB, false",
-    "H2, true",
-    "H2, false",
-    "SQLITE, true",
-    "SQLITE, false"
-  })
+  @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
   void the_schema_is_created_once_and_says_whether_the_table_was_absent(
       Database database, boolean autoCommit) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), autoCommit)) {
@@ -181,16 +172,7 @@ class SchemaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "POSTGRESQL, true",
-    "POSTGRESQL, false",
-    "MARIADB, true",
-    "MARIADB, false",
-    "H2, true",
-    "H2, false",
-    "SQLITE, true",
-    "SQLITE, false"
-  })
+  @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
   void a_database_that_refuses_gets_its_connection_back_as_it_was(
       Database database, boolean autoCommit) {
     WatchedDataSource watched = new WatchedDataSource(database.emptied(autoCommit));

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Answers where nothing else does. Below {@code /panel/api/} the filter stands before it: strangers get 401, not 404. */
-final class NotFoundServlet extends JsonServlet {
+final class NotFoundServlet extends PanelServlet {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Says how the server is, and which token asked. What it needs is in the request and the JVM; the store is not asked. */
-final class StatusServlet extends JsonServlet {
+final class StatusServlet extends PanelServlet {
   private static final long serialVersionUID = 1L;
 
   private final long started = System.nanoTime();

@@ -1,12 +1,14 @@
 package io.counterfoil.examples.panel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Says in a few lines what this is and what to try. */
-final class WelcomeServlet extends JsonServlet {
+final class WelcomeServlet extends PanelServlet {
   private static final long serialVersionUID = 1L;
 
   private static final String GREETING = """
@@ -25,11 +27,8 @@ final class WelcomeServlet extends JsonServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (reads(request, response)) {
-      response.setContentType("text/plain");
-      response.setCharacterEncoding("UTF-8");
-      response.setHeader("Cache-Control", "no-store");
-      response.setHeader("X-Content-Type-Options", "nosniff");
-      response.getWriter().write(GREETING + Commands.toTry(url.get()));
+      byte[] text = (GREETING + Commands.toTry(url.get())).getBytes(UTF_8);
+      send(response, 200, "text/plain;charset=utf-8", text);
     }
   }
 }

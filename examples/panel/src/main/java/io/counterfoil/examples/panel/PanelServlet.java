@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A servlet that answers in JSON. */
-abstract class JsonServlet extends HttpServlet {
+/** A servlet whose answers nobody keeps, and nobody takes for something else. */
+abstract class PanelServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   /** Refuses every method but the reading ones, with those that are allowed (RFC 9110 section 15.5.6). */
@@ -20,9 +20,15 @@ abstract class JsonServlet extends HttpServlet {
     return false;
   }
 
-  static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+  /** Answers in JSON. */
+  static void send(HttpServletResponse response, int status, byte[] json) throws IOException {
+    send(response, status, "application/json", json);
+  }
+
+  static void send(HttpServletResponse response, int status, String type, byte[] body)
+      throws IOException {
     response.setStatus(status);
-    response.setContentType("application/json");
+    response.setContentType(type);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentLength(body.length);
