@@ -23,7 +23,9 @@ import java.util.Set;
  *     blanks; empty if it may be used from anywhere
  * @param createdAt when it was created
  * @param expiresAt from when on it is rejected; empty if it does not expire
- * @param lastUsedAt when it was last accepted; empty if it never was
+ * @param trackedSince since when its uses are recorded; empty if they were not when it was created, so that what was never
+ *     used and what was never watched can be told apart. No method changes it
+ * @param lastUsedAt when it was last accepted, as far as uses are recorded
  */
 public record StoredToken(
     long id,
@@ -36,6 +38,7 @@ public record StoredToken(
     Set<String> allowedAddresses,
     Instant createdAt,
     Optional<Instant> expiresAt,
+    Optional<Instant> trackedSince,
     Optional<Instant> lastUsedAt) {
 
   /** The id of a row that no store has numbered yet. */
@@ -60,6 +63,7 @@ public record StoredToken(
     allowedAddresses = Token.sorted(allowedAddresses);
     createdAt = createdAt.truncatedTo(MILLIS);
     expiresAt = expiresAt.map(at -> at.truncatedTo(MILLIS));
+    trackedSince = trackedSince.map(at -> at.truncatedTo(MILLIS));
     lastUsedAt = lastUsedAt.map(at -> at.truncatedTo(MILLIS));
   }
 
@@ -102,6 +106,7 @@ public record StoredToken(
         allowedAddresses,
         createdAt,
         expiresAt,
+        trackedSince,
         newLastUsedAt);
   }
 

@@ -68,6 +68,7 @@ public final class TokenManager {
         Set.of(),
         now,
         wish.expiresAt,
+        Optional.empty(),
         Optional.empty());
     Token token = row.numbered(store.insert(row)).token();
     listener.created(token);

@@ -239,6 +239,7 @@ class TokenManagerTest {
             Set.of("10.0.0.0/8"),
             row.createdAt(),
             row.expiresAt(),
+            row.trackedSince(),
             row.lastUsedAt()));
     assertThat(tokens.authenticate(plaintext))
         .isEqualTo(new Rejected(Reason.ADDRESS_NOT_ALLOWED, OptionalLong.of(1)));
@@ -286,6 +287,7 @@ class TokenManagerTest {
         row.allowedAddresses(),
         row.createdAt(),
         row.expiresAt(),
+        row.trackedSince(),
         row.lastUsedAt());
   }
 }

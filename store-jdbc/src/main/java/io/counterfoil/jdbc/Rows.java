@@ -44,6 +44,7 @@ final class Rows {
         words(row.getString("allowed_addresses")),
         Millis.instant(row.getLong("created_at")),
         time(row, "expires_at"),
+        time(row, "tracked_since"),
         time(row, "last_used_at"));
   }
 
@@ -82,7 +83,8 @@ final class Rows {
     insert.setString(10, String.join(" ", token.allowedAddresses()));
     insert.setLong(11, Millis.of(token.createdAt()));
     bind(insert, 12, token.expiresAt());
-    bind(insert, 13, token.lastUsedAt());
+    bind(insert, 13, token.trackedSince());
+    bind(insert, 14, token.lastUsedAt());
   }
 
   private static void bind(PreparedStatement statement, int index, Optional<Instant> at)

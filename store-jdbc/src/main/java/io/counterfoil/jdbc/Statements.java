@@ -23,7 +23,7 @@ final class Statements {
 
   private static final String SELECT = """
       SELECT id, owner, name, hash, hash_tag, previous_hash, previous_hash_tag, previous_until,
-        enabled, scopes, allowed_addresses, created_at, expires_at, last_used_at
+        enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at
       FROM counterfoil_tokens
       """;
 
@@ -44,8 +44,8 @@ final class Statements {
     checkedTable(table);
     insert = on(table, """
         INSERT INTO counterfoil_tokens (owner, name, hash, hash_tag, previous_hash, previous_hash_tag, previous_until,
-          enabled, scopes, allowed_addresses, created_at, expires_at, last_used_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
     hasName = on(table, "SELECT id FROM counterfoil_tokens WHERE owner = ? AND name = ?");
     // Two probes of two unique indexes; given an OR instead, some databases read the whole table.

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   allowed_addresses VARCHAR(1000) COLLATE "C" NOT NULL, -- joined by blanks
   created_at        BIGINT        NOT NULL,
   expires_at        BIGINT,
+  tracked_since     BIGINT,
   last_used_at      BIGINT,
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   allowed_addresses TEXT    NOT NULL, -- joined by blanks
   created_at        INTEGER NOT NULL,
   expires_at        INTEGER,
+  tracked_since     INTEGER,
   last_used_at      INTEGER,
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),

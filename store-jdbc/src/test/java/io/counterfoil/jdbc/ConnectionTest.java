@@ -216,6 +216,7 @@ class ConnectionTest {
         named.allowedAddresses(),
         named.createdAt(),
         named.expiresAt(),
+        named.trackedSince(),
         named.lastUsedAt());
   }
 }

@@ -29,6 +29,7 @@ final class Samples {
         Set.of("192.0.2.0/24", "2001:db8::/32"),
         NOW,
         Optional.of(NOW.plusSeconds(3600)),
+        Optional.of(NOW.minusSeconds(1)),
         Optional.of(NOW.plusSeconds(1)));
   }
 

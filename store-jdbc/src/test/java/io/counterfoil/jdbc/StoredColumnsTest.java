@@ -57,7 +57,7 @@ class StoredColumnsTest {
   private static List<Object> columns(DataSource pool) {
     List<List<Object>> rows = Sql.rows(pool, "SELECT * FROM counterfoil_tokens");
     assertThat(rows).hasSize(1);
-    assertThat(rows.get(0)).hasSize(14);
+    assertThat(rows.get(0)).hasSize(15);
     return rows.get(0);
   }
 

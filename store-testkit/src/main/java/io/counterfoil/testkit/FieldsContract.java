@@ -62,6 +62,7 @@ abstract class FieldsContract extends MethodContract {
         .map(at -> put(Sample.named(at.toString())
             .createdAt(at)
             .expiresAt(at.plusMillis(1))
+            .trackedSince(at.plusMillis(3))
             .lastUsedAt(at.minusMillis(1))
             .previous(Sample.hash("previous " + at), at.plusMillis(2))))
         .toArray(StoredToken[]::new);
@@ -72,6 +73,7 @@ abstract class FieldsContract extends MethodContract {
   void each_optional_column_may_be_there_alone() {
     assertHolds(
         put(Sample.named("expires").expiresAt(Sample.NOW)),
+        put(Sample.named("tracked").trackedSince(Sample.NOW)),
         put(Sample.named("used").lastUsedAt(Sample.NOW)),
         put(Sample.named("rotated").previous(Sample.hash("before"), Sample.NOW)),
         put(Sample.named("scoped").scopes(Set.of("read"))),

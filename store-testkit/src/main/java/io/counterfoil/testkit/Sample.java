@@ -23,6 +23,7 @@ final class Sample {
   private Set<String> addresses = Set.of();
   private Instant createdAt = NOW;
   private Optional<Instant> expiresAt = Optional.empty();
+  private Optional<Instant> trackedSince = Optional.empty();
   private Optional<Instant> lastUsedAt = Optional.empty();
 
   private Sample(String name) {
@@ -42,6 +43,7 @@ final class Sample {
         .scopes(Set.of("read", "write:all"))
         .addresses(Set.of("192.0.2.0/24", "2001:db8::/32"))
         .expiresAt(NOW.plusSeconds(3600))
+        .trackedSince(NOW.minusSeconds(1))
         .lastUsedAt(NOW.plusSeconds(1));
   }
 
@@ -97,6 +99,11 @@ final class Sample {
     return this;
   }
 
+  Sample trackedSince(Instant instant) {
+    trackedSince = Optional.of(instant);
+    return this;
+  }
+
   Sample lastUsedAt(Instant instant) {
     lastUsedAt = Optional.of(instant);
     return this;
@@ -114,6 +121,7 @@ final class Sample {
         addresses,
         createdAt,
         expiresAt,
+        trackedSince,
         lastUsedAt);
   }
 }
