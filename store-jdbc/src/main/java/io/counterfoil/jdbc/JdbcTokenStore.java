@@ -5,12 +5,13 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps tokens in one table of a relational database: PostgreSQL, MariaDB, H2 or SQLite.
+ * Keeps tokens in one table of a relational database: PostgreSQL, MariaDB, H2, SQLite, HSQLDB or
+ * Apache Derby; by their documentation also MySQL, SQL Server and Oracle.
  *
  * <p>Each call takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
  * it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit may be on or off; where it
@@ -34,44 +36,62 @@ import org.jspecify.annotations.Nullable;
  *   <li>MariaDB: {@code innodb_flush_log_at_trx_commit=1}, which is its default.
  *   <li>H2: {@code WRITE_DELAY=0} in the URL. Its default writes half a second late, and a killed process loses what it had
  *       acknowledged: a disabled token would be enabled again.
+ *   <li>HSQLDB: {@code hsqldb.write_delay=false} in the URL, for the same reason.
  *   <li>SQLite: {@code synchronous=FULL}, its default. With {@code journal_mode=WAL} readers do not wait for a writer; with
  *       {@code busy_timeout} writers wait for each other, so give it more than the longest queue takes, such as 30 seconds.
  * </ul>
  *
- * <p>The database must keep text in UTF-8 and compare it as it is: H2 in its regular mode and without {@code SET COLLATION}.
+ * <p>The table comes from {@link #createSchema(DataSource)}, or from the same script, {@code
+ * io/counterfoil/jdbc/schema-<database>.sql} in the jar, run by other means; what later versions change of it, from {@link
+ * #migrateSchema(DataSource)} or {@code migrate-<database>-<version>.sql}. A store is only made of a table that is as the
+ * script says: its columns, its indexes and its exact comparison of texts are checked, and so is whether the database writes
+ * before it answers.
  *
- * <p>The tables come from {@link #createSchema(DataSource)}, or from the same script, {@code
- * io/counterfoil/jdbc/schema-<database>.sql} in the jar, run by other means. Safe for use by many threads and by many
- * processes on one database; starts no thread, keeps nothing in memory and has nothing to close.
+ * <p>A read that fails because its connection was lost, or because the database chose it to give way (SQLState class 40), is
+ * tried once more. A change never is: whether it was made, nobody knows. Safe for use by many threads and by many processes
+ * on one database; starts no thread, keeps nothing in memory and has nothing to close.
  */
 public final class JdbcTokenStore implements TokenStore {
   private final Transactions transactions;
   private final Statements sql;
+  private final Rows rows;
 
-  /** Makes a store of the table {@code counterfoil_tokens}. Does not connect. */
+  /**
+   * Makes a store of the table {@code counterfoil_tokens}, in the schema that connections are set to.
+   *
+   * @throws IllegalStateException if the table is not there or not as it must be, the database is none of those that have a
+   *     script, or it would lose what it has acknowledged when it is killed; the message says what cures it
+   * @throws TokenStoreException if the database cannot be reached
+   */
   public JdbcTokenStore(DataSource dataSource) {
     this(dataSource, Statements.DEFAULT_TABLE);
   }
 
   /**
-   * Makes a store of a table with a name of the host's choice. Does not connect.
+   * Makes a store of a table with a name of the host's choice, like {@link #JdbcTokenStore(DataSource)}.
    *
    * @param table not a reserved word of the database
    * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
    */
   public JdbcTokenStore(DataSource dataSource, String table) {
+    this(dataSource, new Schema(dataSource, table).checked());
+  }
+
+  JdbcTokenStore(DataSource dataSource, Statements sql) {
     this.transactions = new Transactions(dataSource);
-    this.sql = new Statements(table);
+    this.sql = sql;
+    this.rows = new Rows(sql.dialect);
   }
 
   /**
    * Creates the table {@code counterfoil_tokens} and its indexes, as far as they are not there.
    *
-   * <p>May be called at every start, and by many nodes at once. A host that keeps its migrations elsewhere has no need to.
+   * <p>May be called at every start, and by many nodes at once; where all is there, it changes nothing and needs no right to.
+   * A host that keeps its migrations elsewhere has no need to.
    *
    * @return whether the table was absent
-   * @throws IllegalStateException if the database is none of those that have a script, or is an H2 file that was opened
-   *     without {@code WRITE_DELAY=0}; nothing is changed
+   * @throws IllegalStateException if the database is none of those that have a script, or would lose what it has acknowledged
+   *     when it is killed: nothing is changed then; or if there is a table of that name which is not as it must be
    * @throws TokenStoreException if it cannot be reached or refuses
    */
   public static boolean createSchema(DataSource dataSource) {
@@ -84,15 +104,40 @@ public final class JdbcTokenStore implements TokenStore {
    * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
    */
   public static boolean createSchema(DataSource dataSource, String table) {
-    return Schema.create(dataSource, table);
+    return new Schema(dataSource, table).create();
+  }
+
+  /**
+   * Brings the table {@code counterfoil_tokens} of an older version of this library to the present one; where there is no
+   * table, does nothing.
+   *
+   * <p>Only adds, so that nodes of the older version go on working. May be called at every start, before {@link
+   * #createSchema(DataSource)}, and by many nodes at once.
+   *
+   * @return whether the table was of an older version
+   * @throws IllegalStateException if the database is none of those that have a script, or the table is not as it must be even
+   *     now
+   * @throws TokenStoreException if it cannot be reached or refuses
+   */
+  public static boolean migrateSchema(DataSource dataSource) {
+    return migrateSchema(dataSource, Statements.DEFAULT_TABLE);
+  }
+
+  /**
+   * Migrates a table with a name of the host's choice, like {@link #migrateSchema(DataSource)}.
+   *
+   * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
+   */
+  public static boolean migrateSchema(DataSource dataSource, String table) {
+    return new Schema(dataSource, table).migrate();
   }
 
   @Override
   public long insert(StoredToken token) {
     try {
       return transactions.single("insert a token", connection -> {
-        try (PreparedStatement insert = connection.prepareStatement(sql.insert, Statements.ID)) {
-          Rows.bind(insert, token);
+        try (PreparedStatement insert = connection.prepareStatement(sql.insert, sql.id())) {
+          rows.bind(insert, token);
           insert.executeUpdate();
           return generatedId(insert);
         }
@@ -123,10 +168,10 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   private boolean hasName(String owner, String name) {
-    return transactions.single("find a name", connection -> {
+    return transactions.read("find a name", connection -> {
       try (PreparedStatement query = connection.prepareStatement(sql.hasName)) {
-        query.setString(1, owner);
-        query.setString(2, name);
+        query.setString(1, sql.dialect.kept(owner));
+        query.setString(2, sql.dialect.kept(name));
         try (ResultSet results = query.executeQuery()) {
           return results.next();
         }
@@ -163,7 +208,7 @@ public final class JdbcTokenStore implements TokenStore {
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
     checkLimit(limit);
     return select("list the tokens of an owner", sql.listOwnedBy, query -> {
-      query.setString(1, owner);
+      query.setString(1, sql.dialect.kept(owner));
       query.setLong(2, afterId);
       query.setInt(3, limit);
     });
@@ -216,15 +261,49 @@ public final class JdbcTokenStore implements TokenStore {
     return update("delete a token", sql.delete, delete -> delete.setLong(1, id)) > 0;
   }
 
+  /**
+   * Finds first, and then deletes by id. In one statement, InnoDB locks what its subquery reads, and two nodes wait for each
+   * other in a circle; and Derby counts what another node deletes at the same time. In one transaction, SQLite lets nobody
+   * write who has read before another wrote.
+   */
   @Override
   public int deleteExpired(Instant before, int limit) {
     checkLimit(limit);
-    return transactions.single("delete expired tokens", connection -> {
-      String database = connection.getMetaData().getDatabaseProductName();
-      return update(connection, sql.deleteExpired(database), delete -> {
-        delete.setLong(1, Millis.ceiling(before));
-        delete.setInt(2, limit);
-      });
+    long end = Millis.ceiling(before);
+    List<Long> ids = expired(end, limit);
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    return transactions.several("delete expired tokens", connection -> {
+      int deleted = 0;
+      try (PreparedStatement delete = connection.prepareStatement(sql.deleteExpired)) {
+        for (int from = 0; from < ids.size(); from += Statements.AT_ONCE) {
+          delete.setLong(1, end);
+          for (int i = 0; i < Statements.AT_ONCE; i++) { // the last one again where there are fewer
+            delete.setLong(i + 2, ids.get(Math.min(from + i, ids.size() - 1)));
+          }
+          deleted += delete.executeUpdate();
+        }
+      }
+      return deleted;
+    });
+  }
+
+  /** In ascending order: two nodes that delete the same cannot wait for each other in a circle. */
+  private List<Long> expired(long end, int limit) {
+    return transactions.read("find expired tokens", connection -> {
+      try (PreparedStatement query = connection.prepareStatement(sql.expired)) {
+        query.setLong(1, end);
+        query.setInt(2, limit);
+        List<Long> ids = new ArrayList<>();
+        try (ResultSet results = query.executeQuery()) {
+          while (results.next()) {
+            ids.add(results.getLong(1));
+          }
+        }
+        Collections.sort(ids);
+        return ids;
+      }
     });
   }
 
@@ -235,24 +314,21 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   private List<StoredToken> select(String verb, String statement, Binding binding) {
-    return transactions.single(verb, connection -> {
+    return transactions.read(verb, connection -> {
       try (PreparedStatement query = connection.prepareStatement(statement)) {
         binding.bind(query);
-        return Rows.readAll(query);
+        return rows.readAll(query);
       }
     });
   }
 
   private int update(String verb, String statement, Binding binding) {
-    return transactions.single(verb, connection -> update(connection, statement, binding));
-  }
-
-  private static int update(Connection connection, String statement, Binding binding)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(statement)) {
-      binding.bind(update);
-      return update.executeUpdate();
-    }
+    return transactions.single(verb, connection -> {
+      try (PreparedStatement update = connection.prepareStatement(statement)) {
+        binding.bind(update);
+        return update.executeUpdate();
+      }
+    });
   }
 
   @FunctionalInterface

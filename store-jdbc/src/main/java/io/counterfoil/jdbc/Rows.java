@@ -20,9 +20,13 @@ import java.util.Set;
  * becomes one of the store (I1).
  */
 final class Rows {
-  private Rows() {}
+  private final Dialect dialect;
 
-  static List<StoredToken> readAll(PreparedStatement query) throws SQLException {
+  Rows(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  List<StoredToken> readAll(PreparedStatement query) throws SQLException {
     try (ResultSet results = query.executeQuery()) {
       List<StoredToken> rows = new ArrayList<>();
       while (results.next()) {
@@ -32,16 +36,16 @@ final class Rows {
     }
   }
 
-  private static StoredToken read(ResultSet row) throws SQLException {
+  private StoredToken read(ResultSet row) throws SQLException {
     return new StoredToken(
         row.getLong("id"),
-        row.getString("owner"),
-        row.getString("name"),
+        dialect.given(row.getString("owner")),
+        dialect.given(row.getString("name")),
         TokenHash.of(row.getString("hash_tag"), row.getBytes("hash")),
         previous(row),
         row.getBoolean("enabled"),
-        words(row.getString("scopes")),
-        words(row.getString("allowed_addresses")),
+        words(dialect.given(row.getString("scopes"))),
+        words(dialect.given(row.getString("allowed_addresses"))),
         Millis.instant(row.getLong("created_at")),
         time(row, "expires_at"),
         time(row, "tracked_since"),
@@ -69,18 +73,18 @@ final class Rows {
   }
 
   /** Binds all columns but the id, in the order of {@link Statements#insert}. */
-  static void bind(PreparedStatement insert, StoredToken token) throws SQLException {
+  void bind(PreparedStatement insert, StoredToken token) throws SQLException {
     Optional<StoredToken.Previous> previous = token.previous();
-    insert.setString(1, token.owner());
-    insert.setString(2, token.name());
+    insert.setString(1, dialect.kept(token.owner()));
+    insert.setString(2, dialect.kept(token.name()));
     insert.setBytes(3, token.hash().bytes());
     insert.setString(4, token.hash().tag());
     insert.setBytes(5, previous.map(old -> old.hash().bytes()).orElse(null));
     insert.setString(6, previous.map(old -> old.hash().tag()).orElse(null));
     bind(insert, 7, previous.map(StoredToken.Previous::until));
     insert.setBoolean(8, token.enabled());
-    insert.setString(9, String.join(" ", token.scopes()));
-    insert.setString(10, String.join(" ", token.allowedAddresses()));
+    insert.setString(9, dialect.kept(String.join(" ", token.scopes())));
+    insert.setString(10, dialect.kept(String.join(" ", token.allowedAddresses())));
     insert.setLong(11, Millis.of(token.createdAt()));
     bind(insert, 12, token.expiresAt());
     bind(insert, 13, token.trackedSince());

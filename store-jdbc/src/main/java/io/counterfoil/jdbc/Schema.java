@@ -1,106 +1,128 @@
 package io.counterfoil.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the schema script of a database. */
+/** Creates, migrates and checks the table. */
 final class Schema {
-  /** The names that the databases give themselves; in lower case, those of their scripts. */
-  private static final List<String> DATABASES = List.of("PostgreSQL", "MariaDB", "H2", "SQLite");
-
-  private Schema() {}
-
-  /** Creates what is missing; true if the table was. */
-  static boolean create(DataSource dataSource, String table) {
-    Statements.checkedTable(table);
-    Transactions transactions = new Transactions(dataSource);
-    String database = transactions.single(
-        "say which database it is",
-        connection -> connection.getMetaData().getDatabaseProductName());
-    List<String> script = script(database, table);
-    if (database.equals("H2") && !transactions.single("read its settings", Schema::isDurableH2)) {
-      throw new IllegalStateException("the H2 database loses what it acknowledged when it is killed"
-          + " (expected: opened with WRITE_DELAY=0 in its URL)");
-    }
-    return transactions.oneByOne("create its schema", connection -> {
-      boolean absent = !exists(connection, table);
-      for (String statement : script) {
-        execute(connection, statement);
-      }
-      return absent;
-    });
-  }
+  /** Databases report in as many ways as there are that another node makes the same at the same moment; then it is there. */
+  private static final int ATTEMPTS = 3;
 
   /**
-   * Runs a statement of the script, if need be twice: {@code IF NOT EXISTS} guards against what is there, not against what
-   * another node creates at the same moment. Databases report that in as many ways as there are; the second time it is there.
+   * Held while Derby makes something: who looks at its catalog meanwhile waits for a deadlock to be noticed, which takes 20
+   * seconds each time. Its databases belong to one process, so a lock of that process will do.
    */
-  private static void execute(Connection connection, String ddl) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      try {
-        statement.execute(ddl);
+  private static final Lock DERBY = new ReentrantLock();
+
+  private final Transactions transactions;
+  private final String table;
+  private final SelfCheck check;
+  private final Statements sql;
+
+  Schema(DataSource dataSource, String table) {
+    this(dataSource, table, product(dataSource, table));
+  }
+
+  private Schema(DataSource dataSource, String table, Dialect.Product product) {
+    this(dataSource, table, Dialect.of(product));
+  }
+
+  Schema(DataSource dataSource, String table, Dialect dialect) {
+    this.transactions = new Transactions(dataSource);
+    this.table = table;
+    this.sql = new Statements(dialect, table);
+    this.check = new SelfCheck(sql, table);
+  }
+
+  /** Asks outside the work of others, for who does not know the answer has no use for a cause. */
+  private static Dialect.Product product(DataSource dataSource, String table) {
+    Statements.checkedTable(table);
+    return new Transactions(dataSource).read("say which database it is", Dialect.Product::of);
+  }
+
+  /** Returns the statements for the table if it is as they want it. */
+  Statements checked() {
+    refuse(transactions.read("check its schema", check::complaints));
+    return sql;
+  }
+
+  /** Creates what is missing; true if the table was. */
+  boolean create() {
+    refuse(transactions.read("read its settings", check::losses));
+    boolean absent = alone("create its schema", connection -> {
+      boolean isAbsent = !Found.of(connection, table).exists();
+      run(connection, Script.schema(sql.dialect, table));
+      return isAbsent;
+    });
+    checked();
+    return absent;
+  }
+
+  /** Applies the migrations that the table lacks; false if there are none, or no table. */
+  boolean migrate() {
+    boolean exists = transactions.read(
+        "find its table", connection -> Found.of(connection, table).exists());
+    return exists && migrateExisting();
+  }
+
+  private boolean migrateExisting() {
+    boolean old = alone("migrate its schema", connection -> {
+      boolean isOld = false;
+      for (Script migration : Script.migrations(sql.dialect, table)) {
+        isOld |= !migration.isDone(Found.of(connection, table));
+        run(connection, migration);
+      }
+      return isOld;
+    });
+    checked();
+    return old;
+  }
+
+  private boolean alone(String verb, Transactions.Work<Boolean> work) {
+    if (sql.dialect != Dialect.DERBY) {
+      return transactions.oneByOne(verb, work);
+    }
+    DERBY.lock();
+    try {
+      return transactions.oneByOne(verb, work);
+    } finally {
+      DERBY.unlock();
+    }
+  }
+
+  private void run(Connection connection, Script script) throws SQLException {
+    for (Script.Step step : script.steps) {
+      make(connection, step);
+    }
+  }
+
+  private void make(Connection connection, Script.Step step) throws SQLException {
+    @Nullable SQLException failure = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (step.isMade(Found.of(connection, table))) {
+        return;
+      }
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(step.sql());
+        return;
       } catch (SQLException perhapsTooLate) {
-        statement.execute(ddl);
+        failure = perhapsTooLate;
       }
     }
-  }
-
-  /** With the delay that is H2's default, a token that was disabled before a crash is enabled after it. */
-  private static boolean isDurableH2(Connection connection) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(Statements.H2_WRITE_DELAY);
-        ResultSet settings = query.executeQuery()) {
-      return !settings.next() || settings.getInt(1) == 0;
+    if (failure != null && !step.isMade(Found.of(connection, table))) {
+      throw failure;
     }
   }
 
-  private static boolean exists(Connection connection, String table) throws SQLException {
-    DatabaseMetaData about = connection.getMetaData();
-    String pattern = about.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
-    try (ResultSet tables =
-        about.getTables(connection.getCatalog(), connection.getSchema(), pattern, null)) {
-      while (tables.next()) {
-        // "_" in a pattern is any character, so this may be another table
-        if (tables.getString("TABLE_NAME").equalsIgnoreCase(table)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  private static List<String> script(String database, String table) {
-    if (!DATABASES.contains(database)) {
-      throw new IllegalStateException(
-          "database: " + database + " (expected: one of " + String.join(", ", DATABASES) + ')');
-    }
-    String script =
-        resource("schema-" + database.toLowerCase(Locale.ROOT) + ".sql").replaceAll("--.*", "");
-    return Arrays.stream(Statements.on(table, script).split(";"))
-        .filter(statement -> !statement.isBlank())
-        .toList();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Schema.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("The jar lacks " + name);
-      }
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void refuse(List<String> complaints) {
+    if (!complaints.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", complaints));
     }
   }
 }

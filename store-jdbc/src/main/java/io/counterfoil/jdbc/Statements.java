@@ -1,5 +1,10 @@
 package io.counterfoil.jdbc;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,14 +15,8 @@ import java.util.regex.Pattern;
 final class Statements {
   static final String DEFAULT_TABLE = "counterfoil_tokens";
 
-  /** What an insert gives back. Left to themselves, some drivers return the whole row, in the order of the table. */
-  static final String[] ID = {"id"};
-
-  /** The delay after which H2 writes to its file what it has acknowledged; no row if there is no file. */
-  static final String H2_WRITE_DELAY = """
-      SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS
-      WHERE SETTING_NAME = 'WRITE_DELAY' AND DATABASE_PATH() IS NOT NULL
-      """;
+  /** How many rows {@link #deleteExpired} takes. */
+  static final int AT_ONCE = 100;
 
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
@@ -37,11 +36,14 @@ final class Statements {
   final String rotate;
   final String recordUse;
   final String delete;
-  private final String deleteExpired;
-  private final String deleteExpiredInOrder;
+  final String expired;
+  final String deleteExpired;
+  final Dialect dialect;
+  private final String table;
 
-  Statements(String table) {
-    checkedTable(table);
+  Statements(Dialect dialect, String table) {
+    this.dialect = dialect;
+    this.table = checkedTable(table);
     insert = on(table, """
         INSERT INTO counterfoil_tokens (owner, name, hash, hash_tag, previous_hash, previous_hash_tag, previous_until,
           enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
@@ -52,8 +54,8 @@ final class Statements {
     findByHash =
         on(table, SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?");
     findById = on(table, SELECT + "WHERE id = ?");
-    list = on(table, SELECT + "WHERE id > ? ORDER BY id LIMIT ?");
-    listOwnedBy = on(table, SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?");
+    list = limited(SELECT + "WHERE id > ? ORDER BY id LIMIT ?");
+    listOwnedBy = limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?");
     setEnabled = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
     // The old columns are read before they are written: MySQL assigns from left to right.
     rotate = on(table, """
@@ -66,19 +68,65 @@ final class Statements {
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
         """);
     delete = on(table, "DELETE FROM counterfoil_tokens WHERE id = ?");
-    deleteExpired = on(table, """
-        DELETE FROM counterfoil_tokens WHERE id IN (
-          SELECT id FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?)
-        """);
-    // InnoDB locks what a subquery reads, and two nodes would wait for each other in a circle.
-    deleteExpiredInOrder = on(table, """
-        DELETE FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?
-        """);
+    expired = limited(
+        "SELECT id FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?");
+    deleteExpired = on(
+        table,
+        "DELETE FROM counterfoil_tokens WHERE expires_at < ? AND id IN (?"
+            + ", ?".repeat(AT_ONCE - 1) + ')');
   }
 
-  /** The statement for a database that calls itself so. */
-  String deleteExpired(String database) {
-    return database.equals("MariaDB") ? deleteExpiredInOrder : deleteExpired;
+  /** A setting by which a database writes to its files later than it answers, in milliseconds. */
+  record WriteDelay(String query, String cure) {}
+
+  Optional<WriteDelay> writeDelay() {
+    return switch (dialect) {
+      case H2 -> Optional.of(new WriteDelay("""
+          SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS
+          WHERE SETTING_NAME = 'WRITE_DELAY' AND DATABASE_PATH() IS NOT NULL
+          """, "WRITE_DELAY=0 in its URL, or SET WRITE_DELAY 0"));
+      case HSQLDB ->
+        Optional.of(new WriteDelay(
+            """
+          SELECT delay.PROPERTY_VALUE
+          FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES AS delay, INFORMATION_SCHEMA.SYSTEM_PROPERTIES AS file
+          WHERE delay.PROPERTY_NAME = 'hsqldb.write_delay_millis'
+            AND file.PROPERTY_NAME = 'hsqldb.temp_directory' AND file.PROPERTY_VALUE <> 'null'
+          """, "hsqldb.write_delay=false in its URL, or SET FILES WRITE DELAY FALSE"));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Counts texts by the rules of a column, without a row to be written: a union takes equal ones once. */
+  String distinct(String column, List<String> texts) {
+    String literal = switch (dialect) {
+      case HSQLDB -> " UNION VALUES ('%s')";
+      case DERBY -> " UNION SELECT '%s' AS " + column + " FROM SYSIBM.SYSDUMMY1";
+      case SQLSERVER -> " UNION SELECT N'%s'";
+      case ORACLE -> " UNION SELECT '%s' FROM DUAL";
+      default -> " UNION SELECT '%s'";
+    };
+    String union = texts.stream()
+        .map(text -> String.format(Locale.ROOT, literal, dialect.kept(text)))
+        .collect(joining());
+    return "SELECT COUNT(" + column + ") FROM (SELECT " + column + " FROM " + table
+        + " WHERE id < 0" + union + ") texts";
+  }
+
+  /** What an insert gives back. Left to themselves, some drivers return the whole row, in the order of the table. */
+  String[] id() {
+    return new String[] {dialect == Dialect.DERBY ? "ID" : "id"};
+  }
+
+  /** Puts the standard's words (ISO/IEC 9075-2, "fetch first clause") where a database, or a mode of it, knows no {@code LIMIT}. */
+  private String limited(String sql) {
+    return on(
+        table,
+        switch (dialect) {
+          case H2, DERBY, SQLSERVER, ORACLE ->
+            sql.replace("LIMIT ?", "OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+          default -> sql;
+        });
   }
 
   /** Returns the name if a table may have it. 40 characters leave room for the names of its indexes on every database. */

@@ -3,7 +3,11 @@ package io.counterfoil.jdbc;
 import io.counterfoil.TokenStoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work on a connection of its own, and gives the connection back as it came: closed, nothing open on it, auto-commit as
@@ -11,6 +15,8 @@ import javax.sql.DataSource;
  * TokenStoreException} that carries no values, its causes included.
  */
 final class Transactions {
+  private static final List<String> RETRYABLE = List.of("40", "08", "57P");
+
   private final DataSource dataSource;
 
   Transactions(DataSource dataSource) {
@@ -29,6 +35,36 @@ final class Transactions {
         verb,
         connection ->
             connection.getAutoCommit() ? work.on(connection) : committed(connection, false, work));
+  }
+
+  /**
+   * Runs one query, and once more if the connection was lost or the database chose it to give way; what changes nothing may be
+   * said twice. A pool that has no connection to give is not asked again: whoever waits has waited long enough.
+   */
+  <T> T read(String verb, Work<T> query) {
+    AtomicBoolean isConnected = new AtomicBoolean();
+    Work<T> first = connection -> {
+      isConnected.set(true);
+      return query.on(connection);
+    };
+    try {
+      return single(verb, first);
+    } catch (TokenStoreException failure) {
+      if (isConnected.get() && isWorthAnotherTry(failure.getCause())) {
+        return single(verb, query);
+      }
+      throw failure;
+    }
+  }
+
+  /** SQLState classes 40, transaction rollback, and 08, connection exception (ISO/IEC 9075-2); PostgreSQL has 57P for the latter too. */
+  private static boolean isWorthAnotherTry(@Nullable Throwable cause) {
+    if (!(cause instanceof SQLException failure)) {
+      return false;
+    }
+    String state = String.valueOf(failure.getSQLState());
+    return failure instanceof SQLRecoverableException
+        || RETRYABLE.stream().anyMatch(state::startsWith);
   }
 
   /** Runs several statements, all of which happen or none. */

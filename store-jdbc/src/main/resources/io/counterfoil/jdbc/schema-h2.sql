@@ -1,4 +1,4 @@
--- Counterfoil's table of tokens, for H2. May be run again; creates what is missing.
+-- Counterfoil's table of tokens, for H2 2.2.220 and newer. May be run again; creates what is missing.
 -- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
 -- H2 counts UTF-16 units: 128 of them hold any 64 code points. Case-sensitive also where SET IGNORECASE says otherwise. Ids are never given twice.
 -- Open the database with WRITE_DELAY=0, or a killed process loses changes that it had acknowledged.
@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
+  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE NULLS DISTINCT (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (octet_length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (octet_length(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (

@@ -5,16 +5,16 @@
 
 CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                BIGINT        NOT NULL AUTO_INCREMENT,
-  owner             VARCHAR(64)   NOT NULL,
-  name              VARCHAR(64)   NOT NULL,
+  owner             VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
+  name              VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
   hash              VARBINARY(32) NOT NULL,
-  hash_tag          VARCHAR(64)   NOT NULL,
+  hash_tag          VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
   previous_hash     VARBINARY(32),
-  previous_hash_tag VARCHAR(64),
+  previous_hash_tag VARCHAR(64) COLLATE utf8mb4_nopad_bin,
   previous_until    BIGINT,
   enabled           BOOLEAN       NOT NULL,
-  scopes            VARCHAR(1000) NOT NULL, -- joined by blanks
-  allowed_addresses VARCHAR(1000) NOT NULL, -- joined by blanks
+  scopes            VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- joined by blanks
+  allowed_addresses VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- joined by blanks
   created_at        BIGINT        NOT NULL,
   expires_at        BIGINT,
   tracked_since     BIGINT,

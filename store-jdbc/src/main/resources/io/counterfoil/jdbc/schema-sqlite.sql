@@ -18,9 +18,6 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   expires_at        INTEGER,
   tracked_since     INTEGER,
   last_used_at      INTEGER,
-  CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
-  CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (length(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (
@@ -28,6 +25,12 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL)),
   CONSTRAINT counterfoil_tokens_enabled_check CHECK (enabled IN (0, 1))
 ) STRICT;
+
+CREATE UNIQUE INDEX IF NOT EXISTS counterfoil_tokens_name_key ON counterfoil_tokens (owner, name);
+
+CREATE UNIQUE INDEX IF NOT EXISTS counterfoil_tokens_hash_key ON counterfoil_tokens (hash);
+
+CREATE UNIQUE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_key ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 

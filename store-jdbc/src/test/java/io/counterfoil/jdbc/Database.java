@@ -43,6 +43,19 @@ enum Database {
       return "jdbc:sqlite:" + freshFolder().resolve("tokens.db")
           + "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000";
     }
+  },
+  HSQLDB {
+    @Override
+    String freshUrl() {
+      return "jdbc:hsqldb:file:" + freshFolder().resolve("tokens")
+          + ";hsqldb.write_delay=false;shutdown=true";
+    }
+  },
+  DERBY {
+    @Override
+    String freshUrl() {
+      return "jdbc:derby:" + freshFolder().resolve("tokens") + ";create=true";
+    }
   };
 
   /** Gives each database twice, to tests that take it and whether auto-commit is on. */
@@ -53,6 +66,10 @@ enum Database {
 
   /** Makes a new database without any table and returns its URL. */
   abstract String freshUrl();
+
+  Dialect dialect() {
+    return Dialect.valueOf(name());
+  }
 
   /** Opens a pool on a database. */
   static HikariDataSource open(String url, boolean autoCommit) {

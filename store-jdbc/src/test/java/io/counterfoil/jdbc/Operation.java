@@ -34,6 +34,11 @@ enum Operation {
     }
   }
 
+  /** Says whether it is one statement, a transaction by itself where auto-commit is on. */
+  boolean isSingle() {
+    return this != RECORD_USES && this != DELETE_EXPIRED;
+  }
+
   boolean changes() {
     return switch (this) {
       case FIND_BY_HASH, FIND_BY_ID, LIST, LIST_OWNED_BY -> false;

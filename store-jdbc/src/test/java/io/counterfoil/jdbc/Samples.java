@@ -18,9 +18,13 @@ final class Samples {
 
   /** Returns a row in which every column has something. */
   static StoredToken token(String name) {
+    return token("owner of " + name, name);
+  }
+
+  static StoredToken token(String owner, String name) {
     return new StoredToken(
         StoredToken.UNSAVED,
-        "owner of " + name,
+        owner,
         name,
         hash(name),
         Optional.of(new StoredToken.Previous(hash("previous " + name), NOW.plusSeconds(60))),

@@ -47,6 +47,16 @@ final class Sql {
     }
   }
 
+  static boolean hasTable(DataSource dataSource, String table) {
+    try (Connection connection = dataSource.getConnection()) {
+      boolean exists = Found.of(connection, table).exists();
+      end(connection);
+      return exists;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);

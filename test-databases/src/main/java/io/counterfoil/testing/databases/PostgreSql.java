@@ -32,11 +32,16 @@ public final class PostgreSql {
 
   /** Makes a database without any table and returns its URL; skips the test if PostgreSQL is switched off. */
   public static String freshUrl() {
+    return freshUrl("");
+  }
+
+  /** Makes one with other settings than the default, as {@code CREATE DATABASE} takes them. */
+  public static String freshUrl(String settings) {
     assumeFalse(isSwitchedOff(), SWITCHED_OFF);
     String name = "tokens_" + DATABASES.incrementAndGet();
     try (Connection connection = DriverManager.getConnection(Running.URLS.apply("postgres"));
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE DATABASE " + name + ' ' + settings);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

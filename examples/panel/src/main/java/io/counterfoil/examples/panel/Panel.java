@@ -35,16 +35,18 @@ public final class Panel {
 
   private static void run(Options options) throws Exception {
     Storage storage = options.database().map(Storage::in).orElseGet(Storage::inMemory);
-    TokenManager tokens =
-        TokenManager.builder(storage.store()).listener(TokenListener.audit()).build();
     if (options.newToken().isPresent()) {
       try (storage) {
         storage.make();
-        create(tokens, options.newToken().get());
+        create(tokens(storage), options.newToken().get());
       }
     } else {
-      serve(tokens, storage, options);
+      serve(storage, options);
     }
+  }
+
+  private static TokenManager tokens(Storage storage) {
+    return TokenManager.builder(storage.store()).listener(TokenListener.audit()).build();
   }
 
   private static void create(TokenManager tokens, String name) throws BadOption, IOException {
@@ -58,14 +60,15 @@ public final class Panel {
   }
 
   /** Takes the port before it makes the store: if it is taken already, the next try must find the store as new as this one. */
-  private static void serve(TokenManager tokens, Storage storage, Options options)
-      throws Exception {
-    PanelServer server = PanelServer.bind(tokens, options.host(), options.port());
-    Optional<CreatedToken> first = FirstToken.create(tokens, storage.make());
+  private static void serve(Storage storage, Options options) throws Exception {
+    PanelServer server = PanelServer.bind(options.host(), options.port());
+    boolean isNew = storage.make();
+    TokenManager tokens = tokens(storage);
+    Optional<CreatedToken> first = FirstToken.create(tokens, isNew);
     if (first.isPresent()) {
       show("First token", first.get(), tokens);
     }
-    server.start();
+    server.start(tokens);
     // Not before all that may fail: once it is there, the process ends with its exit code.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, storage), "panel-stop"));
     System.out.println("Listening on " + server.url());

@@ -29,10 +29,10 @@ final class PanelServer {
   private static final long PATIENCE = 10;
 
   private final Server server = new Server();
-  private final GracefulHandler requests;
+  private final GracefulHandler requests = new GracefulHandler();
   private final ServerConnector connector;
 
-  private PanelServer(TokenManager tokens, String host, int port) {
+  private PanelServer(String host, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     connector = new ServerConnector(server, new HttpConnectionFactory(http));
@@ -43,18 +43,18 @@ final class PanelServer {
     connector.setShutdownIdleTimeout(-1);
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrorHandler());
-    requests = new GracefulHandler(context(tokens));
     server.setHandler(requests);
   }
 
   /** Returns a server that has its port, and answers nobody until it is started. */
-  static PanelServer bind(TokenManager tokens, String host, int port) throws IOException {
-    PanelServer panel = new PanelServer(tokens, host, port);
+  static PanelServer bind(String host, int port) throws IOException {
+    PanelServer panel = new PanelServer(host, port);
     panel.connector.open();
     return panel;
   }
 
-  void start() throws Exception {
+  void start(TokenManager tokens) throws Exception {
+    requests.setHandler(context(tokens));
     server.start();
   }
 

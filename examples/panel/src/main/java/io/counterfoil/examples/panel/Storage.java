@@ -6,27 +6,33 @@ import io.counterfoil.TokenStore;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /** Where the tokens live, for as long as the panel runs. */
 final class Storage implements AutoCloseable {
-  private final TokenStore store;
+  private final Supplier<TokenStore> store;
   private final BooleanSupplier making;
   private final Runnable closing;
 
-  private Storage(TokenStore store, BooleanSupplier making, Runnable closing) {
+  private Storage(Supplier<TokenStore> store, BooleanSupplier making, Runnable closing) {
     this.store = store;
     this.making = making;
     this.closing = closing;
   }
 
   static Storage inMemory() {
-    return new Storage(new InMemoryTokenStore(), () -> true, () -> {});
+    return new Storage(InMemoryTokenStore::new, () -> true, () -> {});
   }
 
   static Storage in(Database database) {
     HikariDataSource pool = new HikariDataSource(pool(database));
-    return new Storage(
-        new JdbcTokenStore(pool), () -> JdbcTokenStore.createSchema(pool), pool::close);
+    return new Storage(() -> new JdbcTokenStore(pool), () -> make(pool), pool::close);
+  }
+
+  private static boolean make(DataSource pool) {
+    JdbcTokenStore.migrateSchema(pool); // what an older version made
+    return JdbcTokenStore.createSchema(pool);
   }
 
   private static HikariConfig pool(Database database) {
@@ -46,13 +52,14 @@ final class Storage implements AutoCloseable {
     return config;
   }
 
-  TokenStore store() {
-    return store;
-  }
-
   /** Makes what is not there; true if all of it was not, so that it cannot have had a token. */
   boolean make() {
     return making.getAsBoolean();
+  }
+
+  /** Returns the tokens, once their place is made. */
+  TokenStore store() {
+    return store.get();
   }
 
   @Override

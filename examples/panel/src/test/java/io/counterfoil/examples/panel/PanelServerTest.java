@@ -31,8 +31,8 @@ class PanelServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = PanelServer.bind(tokens, "127.0.0.1", 0);
-    server.start();
+    server = PanelServer.bind("127.0.0.1", 0);
+    server.start(tokens);
     plaintext = tokens.create(NewToken.named("bot")).reveal();
     clearInvocations(store);
   }

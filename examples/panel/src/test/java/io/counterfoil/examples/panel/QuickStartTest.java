@@ -39,6 +39,7 @@ class QuickStartTest {
   }
 
   private static void makeTable(DataSource dataSource) {
+    JdbcTokenStore.migrateSchema(dataSource); // a table of an older version
     JdbcTokenStore.createSchema(dataSource);
   }
 

@@ -1,0 +1,137 @@
+package io.counterfoil.jdbc;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is wrong with a table and its database, each in a sentence with the cure. */
+final class SelfCheck {
+  /**
+   * Texts that careless comparison takes for one another: case, accents, blanks at the end, width, ligatures, composition,
+   * dotless i, and the emoji that MariaDB's older collations do not tell apart. Escapes, for editors normalise.
+   */
+  private static final List<String> LOOK_ALIKES = List.of(
+      "a",
+      "A",
+      "a ",
+      " a",
+      "\u00e1",
+      "a\u0301",
+      "\uff41",
+      "ss",
+      "\u00df",
+      "i",
+      "\u0131",
+      "\ud83d\udd11",
+      "\ud83d\udd12",
+      "");
+
+  private static final String DATA_EXCEPTION = "22";
+
+  private final Statements sql;
+  private final String table;
+  private final Script schema;
+  private final List<Script> migrations;
+
+  SelfCheck(Statements sql, String table) {
+    this.sql = sql;
+    this.table = table;
+    this.schema = Script.schema(sql.dialect, table);
+    this.migrations = Script.migrations(sql.dialect, table);
+  }
+
+  /** Returns all that is wrong; nothing, if a store may use the table. */
+  List<String> complaints(Connection connection) throws SQLException {
+    Found found = Found.of(connection, table);
+    if (!found.exists()) {
+      return List.of(complaint(
+          "there is no such table",
+          "JdbcTokenStore.createSchema, or " + schema.name + " of the jar"));
+    }
+    List<String> complaints = new ArrayList<>(losses(connection));
+    Set<String> younger = addVersion(complaints, found);
+    schema
+        .parts()
+        .filter(part -> !part.isIn(found) && !younger.contains(part.subject()))
+        .forEach(part -> complaints.add(complaint(part.complaint(found), cure(part, found))));
+    for (Part.Column column : schema.exactColumns()) {
+      if (found.columns().containsKey(column.name()) && !isExact(connection, column.name())) {
+        complaints.add(complaint(
+            "column " + column.name() + " takes different texts for one",
+            sql.dialect.sharpening(table, column)));
+      }
+    }
+    return complaints;
+  }
+
+  /** Adds that the table is of an older version, if it is; returns what younger versions have and it has not. */
+  private Set<String> addVersion(List<String> complaints, Found found) {
+    List<Script> missing =
+        migrations.stream().filter(migration -> !migration.isDone(found)).toList();
+    if (missing.isEmpty()) {
+      return Set.of();
+    }
+    int version = 1 + migrations.indexOf(missing.get(0));
+    String statements = missing.stream()
+        .flatMap(migration -> migration.steps.stream())
+        .map(Script.Step::sql)
+        .collect(joining("; "));
+    complaints.add(complaint(
+        "its schema is of version " + version + ", not " + Script.VERSION,
+        "JdbcTokenStore.migrateSchema, or " + statements));
+    return missing.stream().flatMap(Script::parts).map(Part::subject).collect(toSet());
+  }
+
+  /** Returns why the database would lose what it has acknowledged when its process is killed. */
+  List<String> losses(Connection connection) throws SQLException {
+    Optional<Statements.WriteDelay> delay = sql.writeDelay();
+    if (delay.isEmpty()) {
+      return List.of();
+    }
+    try (PreparedStatement query = connection.prepareStatement(delay.get().query());
+        ResultSet results = query.executeQuery()) {
+      return results.next() && results.getInt(1) > 0
+          ? List.of(complaint(
+              "its database loses what it has acknowledged when it is killed",
+              delay.get().cure()))
+          : List.of();
+    }
+  }
+
+  /** Lets the database remove duplicates by the rules of the column. */
+  private boolean isExact(Connection connection, String column) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql.distinct(column, LOOK_ALIKES));
+        ResultSet results = query.executeQuery()) {
+      return results.next() && results.getInt(1) == LOOK_ALIKES.size();
+    } catch (SQLException failure) {
+      if (String.valueOf(failure.getSQLState()).startsWith(DATA_EXCEPTION)) {
+        return false; // its encoding has no room for them
+      }
+      throw failure;
+    }
+  }
+
+  private String cure(Part part, Found found) {
+    if (part instanceof Part.Column column) {
+      if (found.columns().containsKey(column.name())) {
+        return sql.dialect.alteration(table, column);
+      }
+      if (column.definition().contains("NOT NULL")) { // rows that are there have nothing to put in
+        return "a table made anew by " + schema.name + " of the jar";
+      }
+    }
+    return part.cure();
+  }
+
+  private String complaint(String wrong, String cure) {
+    return "table " + table + ": " + wrong + " (cure: " + cure + ')';
+  }
+}

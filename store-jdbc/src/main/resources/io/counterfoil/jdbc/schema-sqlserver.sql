@@ -1,0 +1,38 @@
+-- Counterfoil's table of tokens, for SQL Server 2016 and newer, by its documentation: not run. Fails where the table is there already.
+-- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
+-- Owner, name, scopes and addresses end in "|", which the library adds and takes away: SQL Server
+-- takes blanks at the end for nothing when it compares. It counts UTF-16 units: 128 of them hold any 64 code points.
+-- Only one row may have no previous hash under a plain UNIQUE here, therefore the index with a condition.
+
+CREATE TABLE counterfoil_tokens (
+  id                BIGINT IDENTITY(1, 1) NOT NULL,
+  owner             NVARCHAR(129) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  name              NVARCHAR(129) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  hash              VARBINARY(32) NOT NULL,
+  hash_tag          NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  previous_hash     VARBINARY(32),
+  previous_hash_tag NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+  previous_until    BIGINT,
+  enabled           BIT NOT NULL,
+  scopes            NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- joined by blanks
+  allowed_addresses NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- joined by blanks
+  created_at        BIGINT NOT NULL,
+  expires_at        BIGINT,
+  tracked_since     BIGINT,
+  last_used_at      BIGINT,
+  CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
+  CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
+  CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
+  CONSTRAINT counterfoil_tokens_hash_check CHECK (DATALENGTH(hash) = 32),
+  CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (DATALENGTH(previous_hash) = 32),
+  CONSTRAINT counterfoil_tokens_previous_check CHECK (
+    (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
+    OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
+);
+
+CREATE UNIQUE INDEX counterfoil_tokens_previous_hash_key ON counterfoil_tokens (previous_hash)
+WHERE previous_hash IS NOT NULL;
+
+CREATE INDEX counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
+
+CREATE INDEX counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at);

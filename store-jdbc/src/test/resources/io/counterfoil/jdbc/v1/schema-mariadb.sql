@@ -1,0 +1,34 @@
+-- Counterfoil's table of tokens, for MariaDB 10.6 and newer. May be run again; creates what is missing.
+-- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
+-- utf8mb4_nopad_bin compares names code point for code point; all else here folds case or takes trailing blanks for nothing.
+-- InnoDB never gives an id twice, also after a restart.
+
+CREATE TABLE IF NOT EXISTS counterfoil_tokens (
+  id                BIGINT        NOT NULL AUTO_INCREMENT,
+  owner             VARCHAR(64)   NOT NULL,
+  name              VARCHAR(64)   NOT NULL,
+  hash              VARBINARY(32) NOT NULL,
+  hash_tag          VARCHAR(64)   NOT NULL,
+  previous_hash     VARBINARY(32),
+  previous_hash_tag VARCHAR(64),
+  previous_until    BIGINT,
+  enabled           BOOLEAN       NOT NULL,
+  scopes            VARCHAR(1000) NOT NULL, -- joined by blanks
+  allowed_addresses VARCHAR(1000) NOT NULL, -- joined by blanks
+  created_at        BIGINT        NOT NULL,
+  expires_at        BIGINT,
+  last_used_at      BIGINT,
+  PRIMARY KEY (id),
+  CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
+  CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
+  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
+  CONSTRAINT counterfoil_tokens_hash_check CHECK (octet_length(hash) = 32),
+  CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (octet_length(previous_hash) = 32),
+  CONSTRAINT counterfoil_tokens_previous_check CHECK (
+    (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
+    OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at);

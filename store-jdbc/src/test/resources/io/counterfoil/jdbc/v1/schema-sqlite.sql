@@ -1,0 +1,33 @@
+-- Counterfoil's table of tokens, for SQLite 3.37 and newer. May be run again; creates what is missing.
+-- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
+-- STRICT refuses values of another type; AUTOINCREMENT sees to it that ids are never given twice.
+
+CREATE TABLE IF NOT EXISTS counterfoil_tokens (
+  id                INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner             TEXT    NOT NULL,
+  name              TEXT    NOT NULL,
+  hash              BLOB    NOT NULL,
+  hash_tag          TEXT    NOT NULL,
+  previous_hash     BLOB,
+  previous_hash_tag TEXT,
+  previous_until    INTEGER,
+  enabled           INTEGER NOT NULL, -- 0 or 1
+  scopes            TEXT    NOT NULL, -- joined by blanks
+  allowed_addresses TEXT    NOT NULL, -- joined by blanks
+  created_at        INTEGER NOT NULL,
+  expires_at        INTEGER,
+  last_used_at      INTEGER,
+  CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
+  CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
+  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
+  CONSTRAINT counterfoil_tokens_hash_check CHECK (length(hash) = 32),
+  CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (length(previous_hash) = 32),
+  CONSTRAINT counterfoil_tokens_previous_check CHECK (
+    (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
+    OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL)),
+  CONSTRAINT counterfoil_tokens_enabled_check CHECK (enabled IN (0, 1))
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at);
