@@ -15,10 +15,10 @@ final class Schema {
   private static final int ATTEMPTS = 3;
 
   /**
-   * Held while Derby makes something: who looks at its catalog meanwhile waits for a deadlock to be noticed, which takes 20
-   * seconds each time. Its databases belong to one process, so a lock of that process will do.
+   * Held while a database within this process makes something. Who looks at Derby's catalog meanwhile waits for a deadlock to
+   * be noticed, which takes 20 seconds each time; who looks at H2's does not find the table while a column is added.
    */
-  private static final Lock DERBY = new ReentrantLock();
+  private static final Lock WITHIN = new ReentrantLock();
 
   private final Transactions transactions;
   private final String table;
@@ -85,14 +85,14 @@ final class Schema {
   }
 
   private boolean alone(String verb, Transactions.Work<Boolean> work) {
-    if (sql.dialect != Dialect.DERBY) {
+    if (sql.dialect != Dialect.DERBY && sql.dialect != Dialect.H2) {
       return transactions.oneByOne(verb, work);
     }
-    DERBY.lock();
+    WITHIN.lock();
     try {
       return transactions.oneByOne(verb, work);
     } finally {
-      DERBY.unlock();
+      WITHIN.unlock();
     }
   }
 

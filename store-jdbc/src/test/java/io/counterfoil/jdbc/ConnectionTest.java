@@ -157,6 +157,28 @@ class ConnectionTest {
     assertThat(watched.unclosed()).isEmpty();
   }
 
+  @Test // I1: the change is made, or not at all; what does not come back is said
+  void a_connection_that_fails_when_it_is_given_back_is_a_failure_of_the_store() {
+    for (String last : List.of("closeConnection", "setAutoCommit")) {
+      forEach(Operation.values(), operation -> {
+        watched.failAfter(last, broken);
+        long id = present();
+        StoredToken before = unwatched.findById(id).orElseThrow();
+        boolean isMet = last.equals("closeConnection") || !operation.isSingle() || !autoCommit;
+        if (isMet) {
+          assertThatExceptionOfType(TokenStoreException.class)
+              .isThrownBy(() -> operation.on(store, id))
+              .withCause(broken);
+        }
+        watched.forget();
+        List<StoredToken> rows = unwatched.list(0, 10);
+        if (!rows.contains(before)) {
+          assertThat(rows).hasSizeLessThanOrEqualTo(1); // changed or deleted, as a whole
+        }
+      });
+    }
+  }
+
   @Test
   void no_uses_need_no_connection() {
     store.recordUses(java.util.Map.of());

@@ -25,6 +25,18 @@ final class Sql {
     }
   }
 
+  /** Runs a statement that may have a result, which is of no interest. */
+  static void execute(DataSource dataSource, String sql, Object... values) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      statement.execute();
+      end(connection);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Runs a query and returns its rows, each a list of what the driver takes the columns for. */
   static List<List<Object>> rows(DataSource dataSource, String sql, Object... values) {
     try (Connection connection = dataSource.getConnection();

@@ -32,11 +32,12 @@ final class WatchedDataSource {
   final List<String> complaints = new ArrayList<>();
 
   private final Map<String, SQLException> before = new HashMap<>();
+  private final Map<String, SQLException> once = new HashMap<>();
   private final Map<String, SQLException> after = new HashMap<>();
   private final Map<String, Object> answers = new HashMap<>();
   private final List<Object> unclosed = new ArrayList<>();
   private final DataSource real;
-  private boolean autoCommitAtFirst;
+  private List<Object> settingsAtFirst = List.of();
   private boolean transactionOpen;
 
   WatchedDataSource(DataSource real) {
@@ -50,6 +51,11 @@ final class WatchedDataSource {
   /** From now on, that method fails and does nothing. */
   void failBefore(String method, SQLException failure) {
     before.put(method, failure);
+  }
+
+  /** That method fails once, and does nothing that time. */
+  void failOnce(String method, SQLException failure) {
+    once.put(method, failure);
   }
 
   /** From now on, that method does its work and fails all the same, as if the line broke before the answer. */
@@ -71,6 +77,7 @@ final class WatchedDataSource {
     calls.clear();
     complaints.clear();
     before.clear();
+    once.clear();
     after.clear();
   }
 
@@ -82,13 +89,14 @@ final class WatchedDataSource {
   }
 
   private Object call(Object target, Method method, Object[] arguments) throws Throwable {
-    String name = method.getName();
+    String name = name(target, method);
     calls.add(name);
     if (target instanceof Connection connection) {
       watchConnection(connection, name);
     }
     fail(before.get(name));
-    if (name.equals("close")) {
+    fail(once.remove(name));
+    if (method.getName().equals("close")) {
       unclosed.remove(target);
     }
     if (answers.containsKey(name)) {
@@ -104,10 +112,16 @@ final class WatchedDataSource {
         .orElse(result);
   }
 
+  /** The name of the method, but where a connection is closed and not what is on it. */
+  private static String name(Object target, Method method) {
+    boolean closesConnection = target instanceof Connection && method.getName().equals("close");
+    return closesConnection ? "closeConnection" : method.getName();
+  }
+
   private Object opened(Object result, Class<?> type) {
     if (result instanceof Connection connection) {
       unclosed.add(connection);
-      autoCommitAtFirst = autoCommit(connection);
+      settingsAtFirst = settings(connection);
       transactionOpen = false;
     } else if (!(result instanceof DatabaseMetaData)) {
       unclosed.add(result);
@@ -116,10 +130,10 @@ final class WatchedDataSource {
   }
 
   private void watchConnection(Connection connection, String name) {
-    if (name.equals("close") && autoCommit(connection) != autoCommitAtFirst) {
-      complaints.add("auto-commit was changed");
+    if (name.equals("closeConnection") && !settings(connection).equals(settingsAtFirst)) {
+      complaints.add("settings were changed: " + settingsAtFirst + " to " + settings(connection));
     }
-    if (name.equals("close") && transactionOpen) {
+    if (name.equals("closeConnection") && transactionOpen) {
       complaints.add("a transaction was open");
     }
   }
@@ -133,9 +147,13 @@ final class WatchedDataSource {
     }
   }
 
-  private static boolean autoCommit(Connection connection) {
+  private static List<Object> settings(Connection connection) {
     try {
-      return connection.getAutoCommit();
+      return List.of(
+          connection.getAutoCommit(),
+          connection.getTransactionIsolation(),
+          connection.isReadOnly(),
+          connection.getHoldability());
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
