@@ -54,8 +54,8 @@ public final class PostgreSql {
 
     private static UnaryOperator<String> start() {
       try {
-        if (UnprivilegedServer.isNeeded()) {
-          return UnprivilegedServer.start()::url;
+        if (Root.isHere() && !Root.mayMakeNamespaces()) {
+          return PostgreSqlServer.start()::url;
         }
         EmbeddedPostgres server =
             EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
