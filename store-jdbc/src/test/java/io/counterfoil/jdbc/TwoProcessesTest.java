@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +22,8 @@ class TwoProcessesTest {
   void of_two_processes_that_want_the_same_names_each_name_goes_to_one(Database database)
       throws Exception {
     String url = database.freshUrl();
-    List<Process> processes = List.of(start(url), start(url));
+    List<Process> processes =
+        List.of(Program.start(NameTaker.class, url), Program.start(NameTaker.class, url));
     try {
       for (Process process : processes) {
         assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("ready");
@@ -51,19 +51,5 @@ class TwoProcessesTest {
         Stream<String> lines = reader.lines()) {
       return lines.toList();
     }
-  }
-
-  private static Process start(String url) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
-    return new ProcessBuilder(
-            java,
-            quiet,
-            "-cp",
-            System.getProperty("java.class.path"),
-            NameTaker.class.getName(),
-            url)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 }
