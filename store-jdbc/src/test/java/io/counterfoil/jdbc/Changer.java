@@ -15,7 +15,7 @@ import java.util.List;
  * one change in flight. It prints a {@link Report} before each change, and another when it knows what came of it.
  */
 final class Changer {
-  private static final int THREADS = 3;
+  static final int THREADS = 3;
 
   private final TokenStore store;
 
