@@ -23,17 +23,18 @@ final class Changer {
     this.store = store;
   }
 
-  /** Takes the URL of a database, how the names of its rows begin, and whether to create the schema. */
+  /**
+   * Takes the URL of a database, how the names of its rows begin, and whether to create the schema and
+   * check it; otherwise it is that of an H2.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
       failure.printStackTrace();
       Runtime.getRuntime().halt(1); // whoever waits for the other threads shall not wait long
     });
     try (HikariDataSource pool = Database.open(arguments[0], true)) {
-      if (Boolean.parseBoolean(arguments[2])) {
-        JdbcTokenStore.createSchema(pool);
-      }
-      Changer changer = new Changer(new JdbcTokenStore(pool));
+      Changer changer =
+          new Changer(Boolean.parseBoolean(arguments[2]) ? checked(pool) : unchecked(pool));
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         String prefix = arguments[1] + '.' + i + '.';
@@ -44,6 +45,15 @@ final class Changer {
         thread.join();
       }
     }
+  }
+
+  private static TokenStore checked(HikariDataSource pool) {
+    JdbcTokenStore.createSchema(pool);
+    return new JdbcTokenStore(pool);
+  }
+
+  private static TokenStore unchecked(HikariDataSource pool) {
+    return new JdbcTokenStore(pool, new Statements(Dialect.H2, Statements.DEFAULT_TABLE));
   }
 
   /** Goes on as long as somebody listens, so that it does not outlive a parent that was itself killed. */

@@ -32,7 +32,7 @@ final class ChangerProcess implements AutoCloseable {
     return start(url, prefix, true, journal);
   }
 
-  /** Starts one where the schema is there, on a database that createSchema may refuse. */
+  /** Starts one where the schema is there, on an H2 that a store would refuse. */
   static ChangerProcess startUnchecked(String url, String prefix, Journal journal)
       throws IOException {
     return start(url, prefix, false, journal);
