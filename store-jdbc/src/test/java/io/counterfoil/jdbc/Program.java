@@ -17,6 +17,8 @@ final class Program {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--enable-native-access")) // where SQLite needs it
         .toList());
+    // Where SQLite's driver unpacks its library, which a process that is killed leaves behind.
+    command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     // It says at length that a connection broke, which tests do on purpose.
     command.add("-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari.pool.ProxyConnection=error");

@@ -15,6 +15,7 @@ import java.util.Locale;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,23 +111,35 @@ class SchemaTest {
         .isThrownBy(() -> new JdbcTokenStore(untouched, "t".repeat(41)));
   }
 
-  @ParameterizedTest // H2: its default loses what it acknowledged when it is killed
-  @ValueSource(strings = {"", ";WRITE_DELAY=500", ";WRITE_DELAY=1"})
-  void an_h2_file_that_is_written_late_is_refused(String delay) {
-    String url = Database.H2.freshUrl().replace(";WRITE_DELAY=0", delay);
-    try (HikariDataSource pool = Database.open(url, true)) {
+  @ParameterizedTest // H2: their defaults lose what they acknowledged when they are killed
+  @CsvSource({
+    "H2, ;WRITE_DELAY=0, ''",
+    "H2, ;WRITE_DELAY=0, ;WRITE_DELAY=500",
+    "H2, ;WRITE_DELAY=0, ;WRITE_DELAY=1",
+    "HSQLDB, ;hsqldb.write_delay=false, ''",
+    "HSQLDB, ;hsqldb.write_delay=false, ;hsqldb.write_delay_millis=100",
+  })
+  void a_file_that_is_written_late_is_refused(Database database, String good, String late) {
+    String url = database.freshUrl();
+    try (HikariDataSource pool = Database.open(url.replace(good, late), true)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> JdbcTokenStore.createSchema(pool))
-          .withMessageContaining("WRITE_DELAY=0");
-      assertThat(Sql.rows(
-              pool, "SELECT * FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'"))
-          .isEmpty();
+          .withMessageContaining(good.substring(1) + " in its URL");
+      assertThat(Sql.hasTable(pool, Statements.DEFAULT_TABLE)).isFalse();
+      String cure = database == Database.H2 ? "SET WRITE_DELAY 0" : "SET FILES WRITE DELAY FALSE";
+      Sql.run(pool, cure);
+      assertThat(JdbcTokenStore.createSchema(pool)).isTrue();
+      Sql.run(pool, database == Database.H2 ? "SET WRITE_DELAY 9" : "SET FILES WRITE DELAY 9");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> new JdbcTokenStore(pool))
+          .withMessageContaining(cure);
     }
   }
 
-  @Test
-  void h2_in_memory_has_no_file_to_write() {
-    try (HikariDataSource pool = Database.open("jdbc:h2:mem:volatile", true)) {
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:h2:mem:volatile", "jdbc:hsqldb:mem:volatile"})
+  void what_is_in_memory_has_no_file_to_write(String url) {
+    try (HikariDataSource pool = Database.open(url, true)) {
       assertThat(JdbcTokenStore.createSchema(pool)).isTrue();
     }
   }
