@@ -1,0 +1,66 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The scripts of the jar in the hands of the tools that hosts keep their migrations with. */
+class MigrationToolsTest {
+
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest // those that its core knows
+  @EnumSource(
+      value = Database.class,
+      names = {"H2", "SQLITE"})
+  void flyway_runs_copies_of_them(Database database) throws Exception {
+    String name = database.dialect().script();
+    copy("v1/schema-" + name + ".sql", "V1__tokens.sql");
+    copy("migrate-" + name + "-2.sql", "V2__tokens.sql");
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      Flyway flyway =
+          Flyway.configure().dataSource(pool).locations("filesystem:" + folder).load();
+      assertThat(flyway.migrate().migrationsExecuted).isEqualTo(2);
+      assertThat(new JdbcTokenStore(pool).insert(Samples.token("n"))).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void liquibase_runs_them_from_the_jar(Database database) throws Exception {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      try (Connection connection = pool.getConnection()) {
+        // Not closed: it would shut Derby down, by a class that its jar does not have.
+        Liquibase liquibase = new Liquibase(
+            "changelog.xml",
+            new ClassLoaderResourceAccessor(),
+            DatabaseFactory.getInstance()
+                .findCorrectDatabaseImplementation(new JdbcConnection(connection)));
+        liquibase.setChangeLogParameter("database.script", database.dialect().script());
+        liquibase.update(new Contexts(), new LabelExpression());
+      }
+      assertThat(new JdbcTokenStore(pool).insert(Samples.token("n"))).isPositive();
+    }
+  }
+
+  private void copy(String script, String as) throws Exception {
+    try (InputStream in = JdbcTokenStore.class.getResourceAsStream(script)) {
+      Files.copy(in, folder.resolve(as));
+    }
+  }
+}
