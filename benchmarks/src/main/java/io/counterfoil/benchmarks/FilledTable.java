@@ -23,6 +23,19 @@ record FilledTable(
     List<Probe> probes,
     Duration loadTime) {
 
+  /**
+   * A token to ask for.
+   *
+   * @param id the number of its row
+   * @param unknown the plaintext of another, which the table does not have
+   */
+  record Probe(long id, String plaintext, String unknown) {
+    @Override
+    public String toString() {
+      return "Probe[" + id + ", ****]";
+    }
+  }
+
   /** Makes and fills a table that is named after the number of its tokens. */
   static FilledTable of(Engine engine, DataSource pool, int tokens) throws SQLException {
     String name = "tokens_" + tokens;

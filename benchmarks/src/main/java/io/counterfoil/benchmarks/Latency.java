@@ -4,6 +4,7 @@ import static io.counterfoil.benchmarks.TextTable.decimal;
 import static io.counterfoil.benchmarks.TextTable.number;
 
 import io.counterfoil.Verdict;
+import io.counterfoil.benchmarks.FilledTable.Probe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

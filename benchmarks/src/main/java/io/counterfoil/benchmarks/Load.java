@@ -1,6 +1,7 @@
 package io.counterfoil.benchmarks;
 
 import io.counterfoil.TokenHash;
+import io.counterfoil.benchmarks.FilledTable.Probe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

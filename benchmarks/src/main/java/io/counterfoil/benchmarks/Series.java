@@ -1,5 +1,6 @@
 package io.counterfoil.benchmarks;
 
+import io.counterfoil.benchmarks.FilledTable.Probe;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

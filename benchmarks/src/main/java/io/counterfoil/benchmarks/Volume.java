@@ -32,14 +32,9 @@ public final class Volume {
   /** Runs and ends; see {@link VolumeOptions#USAGE}. */
   public static void main(String[] args) {
     try {
-      VolumeOptions options = VolumeOptions.parse(List.of(args));
-      if (options.help()) {
-        System.out.print(VolumeOptions.USAGE);
-      } else {
-        run(options);
-      }
+      run(VolumeOptions.parse(List.of(args)));
     } catch (IllegalArgumentException e) {
-      System.err.println("volume: " + e.getMessage());
+      System.err.printf("volume: %s%n%n%s", e.getMessage(), VolumeOptions.USAGE);
       System.exit(BAD_OPTION);
     }
   }
@@ -48,7 +43,7 @@ public final class Volume {
     try {
       System.setProperty("ot.epg.working-dir", beside("pg").toString());
       run(options, beside("volume"), System.out);
-    } catch (Exception e) {
+    } catch (Throwable e) { // not least the lack of memory that a small heap is there to bring
       e.printStackTrace();
       System.exit(FAILED); // whatever threads there still are; it stops PostgreSQL too
     }
@@ -57,6 +52,7 @@ public final class Volume {
   /** Runs with files in that folder, which is gone afterwards. */
   static void run(VolumeOptions options, Path folder, PrintStream out)
       throws SQLException, IOException {
+    delete(folder); // of a run that was killed
     Files.createDirectories(folder);
     try {
       out.printf(
@@ -114,6 +110,9 @@ public final class Volume {
   }
 
   private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VolumeTest {
-  private static final VolumeOptions FEW =
-      VolumeOptions.parse(List.of("--tokens=600", "--rounds=2"));
   private static final String DECIMAL = " +\\d+\\.\\d";
 
   @TempDir
@@ -67,11 +67,18 @@ class VolumeTest {
         .containsPattern("(?m)^list\\(\\) of the rest +540 ");
   }
 
+  @Test
+  void what_a_killed_run_left_is_not_in_the_way() throws Exception {
+    Path folder = Files.createDirectory(parent.resolve("volume"));
+    Files.writeString(folder.resolve("tokens.db"), "not a database");
+    assertThat(printed(Engine.SQLITE)).contains("600 tokens");
+  }
+
   /** Leaves no file behind, whoever calls it. */
   private String printed(Engine engine) throws Exception {
     Path folder = parent.resolve("volume");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    VolumeOptions options = new VolumeOptions(false, FEW.tokens(), List.of(engine), FEW.rounds());
+    VolumeOptions options = new VolumeOptions(600, List.of(engine), 2);
     Volume.run(options, folder, new PrintStream(out, true, UTF_8));
     assertThat(folder).doesNotExist();
     return out.toString(UTF_8);
