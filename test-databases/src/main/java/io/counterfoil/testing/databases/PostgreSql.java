@@ -57,8 +57,10 @@ public final class PostgreSql {
         if (Root.isHere() && !Root.mayMakeNamespaces()) {
           return PostgreSqlServer.start()::url;
         }
-        EmbeddedPostgres server =
-            EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start();
         return name -> server.getJdbcUrl("postgres", name);
       } catch (IOException e) {
         throw new UncheckedIOException(
