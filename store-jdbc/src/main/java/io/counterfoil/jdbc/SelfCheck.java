@@ -113,6 +113,9 @@ final class SelfCheck {
       return results.next() && results.getInt(1) == LOOK_ALIKES.size();
     } catch (SQLException failure) {
       if (String.valueOf(failure.getSQLState()).startsWith(DATA_EXCEPTION)) {
+        if (!connection.getAutoCommit()) {
+          connection.rollback(); // PostgreSQL answers nothing more in this transaction
+        }
         return false; // its encoding has no room for them
       }
       throw failure;

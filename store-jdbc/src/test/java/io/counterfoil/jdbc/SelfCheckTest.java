@@ -208,14 +208,21 @@ class SelfCheckTest {
     }
   }
 
-  @Test // F8
-  void postgresql_with_an_encoding_that_lacks_signs_is_refused() {
-    refusesToCreate(io.counterfoil.testing.databases.PostgreSql.freshUrl(
-        "ENCODING 'LATIN1' LC_COLLATE 'C'" + " LC_CTYPE 'C' TEMPLATE template0"));
+  @ParameterizedTest // F8
+  @ValueSource(booleans = {true, false})
+  void postgresql_with_an_encoding_that_lacks_signs_is_refused(boolean autoCommit) {
+    refusesToCreate(
+        autoCommit,
+        io.counterfoil.testing.databases.PostgreSql.freshUrl(
+            "ENCODING 'LATIN1' LC_COLLATE 'C'" + " LC_CTYPE 'C' TEMPLATE template0"));
   }
 
   private static void refusesToCreate(String url) {
-    try (HikariDataSource pool = Database.open(url, true)) {
+    refusesToCreate(true, url);
+  }
+
+  private static void refusesToCreate(boolean autoCommit, String url) {
+    try (HikariDataSource pool = Database.open(url, autoCommit)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> JdbcTokenStore.createSchema(pool))
           .withMessageContaining("column name takes different texts for one");
