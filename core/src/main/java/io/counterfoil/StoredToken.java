@@ -9,8 +9,9 @@ import java.util.Set;
 /**
  * A row of a {@link TokenStore}: all that is kept of a token.
  *
- * <p>Instants are cut to whole milliseconds, so that every store keeps the same. A store writes and reads rows as they are; it
- * judges none of them. Immutable.
+ * <p>Instants are cut to whole milliseconds, so that every store keeps the same; they may lie before 1970 and up to the end of
+ * the year 9999. Owner and name have no unpaired surrogates, so that UTF-8 keeps them. A store writes and reads rows as they
+ * are; it judges none of them. Immutable.
  *
  * @param id the number that the store gave the row; {@link #UNSAVED} before {@link TokenStore#insert}
  * @param owner whose token it is; at most 64 code points, may be empty
@@ -18,9 +19,10 @@ import java.util.Set;
  * @param hash the hash of the plaintext; unique
  * @param previous after a rotation, the hash of the plaintext before it; unique
  * @param enabled whether the token is switched on
- * @param scopes the rights that it carries; without blanks, at most 1000 characters when joined by blanks; may be empty
- * @param allowedAddresses the addresses from which it may be used; without blanks, at most 1000 characters when joined by
- *     blanks; empty if it may be used from anywhere
+ * @param scopes the rights that it carries; each without blanks and not empty, at most 1000 characters when joined by blanks;
+ *     may be none
+ * @param allowedAddresses the addresses from which it may be used; each without blanks and not empty, at most 1000 characters
+ *     when joined by blanks; none if it may be used from anywhere
  * @param createdAt when it was created
  * @param expiresAt from when on it is rejected; empty if it does not expire
  * @param trackedSince since when its uses are recorded; empty if they were not when it was created, so that what was never

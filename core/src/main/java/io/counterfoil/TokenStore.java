@@ -13,7 +13,8 @@ import java.util.Optional;
  * the change was made wholly or not at all. A change touches only what it names, so that changes made at the same time do not
  * undo each other. All methods may be called by many threads at once.
  *
- * <p>Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. Every method
+ * <p>Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. Instants that
+ * are handed in are kept as rows keep theirs, cut to whole milliseconds, and otherwise taken to the nanosecond. Every method
  * throws {@link TokenStoreException} when the system behind it fails, with no hash, name or owner in its message or in that of
  * any cause.
  *
@@ -30,13 +31,14 @@ public interface TokenStore {
    * @param token a row whose own id is {@link StoredToken#UNSAVED}
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
    * @throws TokenStoreException also if another token has that hash now, which only a broken random generator can cause;
-   *     nothing is changed. That it is the previous hash of another, a store need not notice
+   *     nothing is changed. That it is the previous hash of another, a store need not notice, and may find either by it. If
+   *     name and hash are both taken, either exception will do
    */
   long insert(StoredToken token);
 
   /**
-   * Finds the token whose hash, or whose previous hash, is this one. It is for the caller to compare tags and to judge
-   * whether the previous hash still counts.
+   * Finds the token whose hash, or whose previous hash, is this one. It may find the same bytes under another tag, and returns
+   * that tag: it is for the caller to compare tags and to judge whether the previous hash still counts.
    */
   Optional<StoredToken> findByHash(TokenHash hash);
 
@@ -59,8 +61,8 @@ public interface TokenStore {
   boolean setEnabled(long id, boolean enabled);
 
   /**
-   * Gives a token a new hash, if it has the expected one now; the expected one becomes its previous hash, in place of any
-   * before. Of any number of callers that expect the same hash, one succeeds.
+   * Gives a token a new hash, if it has the expected one now, tag and all; the expected one becomes its previous hash, in
+   * place of any before, which finds the token no more. Of any number of callers that expect the same hash, one succeeds.
    *
    * @param replacement a hash that no token has or had before
    * @param previousUntil the end of the previous hash, which the store keeps and does not judge
@@ -78,8 +80,8 @@ public interface TokenStore {
   boolean delete(long id);
 
   /**
-   * Deletes tokens whose expiry lies before an instant, at most {@code limit} of them, and returns how many. A token without
-   * expiry is never deleted.
+   * Deletes tokens whose expiry lies before an instant, at most {@code limit} of them, whichever, and returns how many. A token
+   * without expiry is never deleted.
    *
    * @param limit at least 1
    * @throws IllegalArgumentException if the limit is less than 1; nothing is changed
