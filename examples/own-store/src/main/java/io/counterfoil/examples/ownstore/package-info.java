@@ -1,0 +1,5 @@
+/** A store on a technology of your own, here Redis: what it takes to implement the SPI. */
+@NullMarked
+package io.counterfoil.examples.ownstore;
+
+import org.jspecify.annotations.NullMarked;
