@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * A row of a {@link TokenStore}: all that is kept of a token.
  *
- * <p>Instants are cut to whole milliseconds, so that every store keeps the same; they may lie before 1970 and up to the end of
- * the year 9999. Owner and name have no unpaired surrogates, so that UTF-8 keeps them. A store writes and reads rows as they
- * are; it judges none of them. Immutable.
+ * <p>Instants are cut to whole milliseconds, so that every store keeps the same; they lie in the years 0 to 9999. Owner and
+ * name may hold any character, line breaks and blanks at an end too, but neither U+0000 nor an unpaired surrogate. A store
+ * writes and reads rows as they are; it judges none of them. Immutable.
  *
  * @param id the number that the store gave the row; {@link #UNSAVED} before {@link TokenStore#insert}
  * @param owner whose token it is; at most 64 code points, may be empty
