@@ -2,96 +2,113 @@ package io.counterfoil.examples.ownstore;
 
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Previous;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Keeps tokens in Redis. Every method is one script: nothing comes between its commands, and its writes are logged as one.
  *
  * <p>What is acknowledged is durable if the server runs with {@code appendonly yes}, {@code appendfsync always} and {@code
- * maxmemory-policy noeviction}. It is for one server: replicas lag behind, so a failover may bring back what was revoked, and
- * a cluster wants to be told all keys of a script in advance.
+ * maxmemory-policy noeviction}. For one server: replicas lag behind, so a failover may bring back what was revoked.
  */
 public final class RedisTokenStore implements TokenStore {
-  private static final String LIST = """
-      local set, rows = ARGV[3] and names .. ARGV[3] or ids, {}
-      local page = call(
-          'ZRANGEBYSCORE', set, '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])
-      for i = 2, #page, 2 do rows[i / 2] = call('HGETALL', token .. page[i]) end
-      return rows
-      """;
-
-  private static final String DELETE = """
+  /** What all scripts know. Scores are doubles: exact for ids, and for the milliseconds of 10,000 years. */
+  private static final String KNOWN = """
+      local call = redis.call
+      local last = KEYS[1] .. ':last' -- the id that was given last
+      local token = KEYS[1] .. ':token:' -- with the id: the fields of a row
+      local ids = KEYS[1] .. ':ids' -- sorted
+      local names = KEYS[1] .. ':names:' -- with the owner: names, sorted by id
+      local hashes = KEYS[1] .. ':hashes' -- the ids of hashes, present and previous
+      local expiries = KEYS[1] .. ':expiries' -- ids, sorted by the time of expiry
+      local fields = {'id', 'owner', 'name', 'hash', 'previous', 'until', 'enabled', 'scopes',
+        'addresses', 'created', 'expires', 'tracked', 'used'}
+      local function row(id) return call('HMGET', token .. id, unpack(fields)) end
+      local function page(set)
+        local after, rows = '(' .. ARGV[1], {}
+        local found = call('ZRANGEBYSCORE', set, after, '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+        for i = 2, #found, 2 do rows[i / 2] = row(found[i]) end
+        return rows
+      end
       local function delete(id)
-        local row = call('HMGET', token .. id, 'owner', 'name', 'hash', 'previousHash', 'expires')
-        local owner, name, hash, previousHash, expires = unpack(row)
+        local _, owner, name, hash, previous = unpack(row(id))
         if not owner then return 0 end
         call('ZREM', ids, id)
         call('ZREM', names .. owner, name)
-        call('HDEL', hashes, hash, previousHash)
-        call('ZREM', expiries, expires .. id)
+        call('HDEL', hashes, hash, previous)
+        call('ZREM', expiries, id)
         return call('DEL', token .. id)
       end
       """;
 
-  private final Scripts redis;
+  private final JedisPooled redis;
+  private final String prefix;
 
   /** Makes a store whose keys all begin with that prefix. */
   public RedisTokenStore(JedisPooled redis, String prefix) {
-    this.redis = new Scripts(redis, prefix);
+    this.redis = redis;
+    this.prefix = prefix;
   }
 
   @Override
   public long insert(StoredToken token) {
-    long id = redis.change("""
-        local row = {}
-        for i = 1, #ARGV, 2 do row[ARGV[i]] = ARGV[i + 1] end
-        if call('ZSCORE', names .. row.owner, row.name) then return 0 end
-        local taken = call('HMGET', hashes, row.hash, row.previousHash)
-        if taken[1] or taken[2] then return HASH_IS_TAKEN end
-        local id = string.format('%.0f', call('INCR', last))
-        call('HSET', token .. id, 'id', id, unpack(ARGV))
+    long id = (long) run("""
+        local _, owner, name, hash, previous = unpack(ARGV)
+        if call('ZSCORE', names .. owner, name) then return 0 end
+        local taken = call('HMGET', hashes, hash, previous)
+        if taken[1] or taken[2] then return -1 end
+        local id = call('INCR', last)
+        ARGV[1] = id
+        for i, field in ipairs(fields) do call('HSET', token .. id, field, ARGV[i]) end
         call('ZADD', ids, id, id)
-        call('ZADD', names .. row.owner, id, row.name)
-        call('HSET', hashes, row.hash, id)
-        if row.previousHash ~= '' then call('HSET', hashes, row.previousHash, id) end
-        if row.expires ~= '' then call('ZADD', expiries, 0, row.expires .. id) end
-        return tonumber(id)
-        """, Row.fields(token));
+        call('ZADD', names .. owner, id, name)
+        call('HSET', hashes, hash, id)
+        if previous ~= '' then call('HSET', hashes, previous, id) end
+        if ARGV[11] ~= '' then call('ZADD', expiries, ARGV[11], id) end
+        return id
+        """, fields(token));
     if (id == 0) {
       throw new DuplicateTokenNameException();
+    } else if (id < 0) {
+      throw new TokenStoreException("another token has that hash");
     }
     return id;
   }
 
   @Override
   public Optional<StoredToken> findByHash(TokenHash hash) {
-    return redis.row("local id = call('HGET', hashes, ARGV[1]) or ''", hash.bytes());
+    return rows("return {row(call('HGET', hashes, ARGV[1]) or '')}", text(hash)).findFirst();
   }
 
   @Override
   public Optional<StoredToken> findById(long id) {
-    return redis.row("local id = ARGV[1]", id);
+    return rows("return {row(ARGV[1])}", id).findFirst();
   }
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    return redis.rows(LIST, afterId, checked(limit));
+    return rows("return page(ids)", afterId, checked(limit)).toList();
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return redis.rows(LIST, afterId, checked(limit), owner);
+    return rows("return page(names .. ARGV[3])", afterId, checked(limit), owner).toList();
   }
 
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    return redis.change("""
+    return (long) run("""
         if call('EXISTS', token .. ARGV[1]) == 0 then return 0 end
         call('HSET', token .. ARGV[1], 'enabled', ARGV[2])
         return 1
@@ -99,46 +116,123 @@ public final class RedisTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean rotate(long id, TokenHash old, TokenHash now, Instant until) {
-    return redis.change("""
-        local row = token .. ARGV[1]
-        local tag, hash, previousHash = unpack(call('HMGET', row, 'tag', 'hash', 'previousHash'))
-        if tag ~= ARGV[2] or hash ~= ARGV[3] then return 0 end
-        if call('HEXISTS', hashes, ARGV[5]) == 1 then return HASH_IS_TAKEN end
-        call('HDEL', hashes, previousHash)
-        call('HSET', hashes, ARGV[5], ARGV[1])
-        call('HSET', row, 'tag', ARGV[4], 'hash', ARGV[5])
-        call('HSET', row, 'previousTag', tag, 'previousHash', hash, 'previousUntil', ARGV[6])
+  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant until) {
+    return (long) run("""
+        local id, expected, replacement, ends = unpack(ARGV)
+        local _, _, _, hash, previous = unpack(row(id))
+        if hash ~= expected then return 0 end
+        call('HDEL', hashes, previous)
+        call('HSET', hashes, replacement, id)
+        call('HSET', token .. id, 'hash', replacement, 'previous', hash, 'until', ends)
         return 1
-        """, id, old.tag(), old.bytes(), now.tag(), now.bytes(), until) > 0;
+        """, id, text(expected), text(replacement), until.toEpochMilli()) > 0;
   }
 
   @Override
   public void recordUses(Map<Long, Instant> uses) {
-    redis.change("""
+    run(
+        """
         for i = 1, #ARGV, 2 do
-          local known = call('HGET', token .. ARGV[i], 'lastUsed')
-          if known and known < ARGV[i + 1] then
-            call('HSET', token .. ARGV[i], 'lastUsed', ARGV[i + 1])
+          local used = call('HGET', token .. ARGV[i], 'used')
+          if used and (used == '' or tonumber(used) < tonumber(ARGV[i + 1])) then
+            call('HSET', token .. ARGV[i], 'used', ARGV[i + 1])
           end
         end
         return 0
-        """, Row.flat(uses));
+        """,
+        uses.entrySet().stream()
+            .flatMap(use -> Stream.of(use.getKey(), use.getValue().toEpochMilli()))
+            .toArray());
   }
 
   @Override
   public boolean delete(long id) {
-    return redis.change(DELETE + "return delete(ARGV[1])", id) > 0;
+    return (long) run("return delete(ARGV[1])", id) > 0;
   }
 
   @Override
   public int deleteExpired(Instant before, int limit) {
-    return (int) redis.change(DELETE + """
-        local expired = call(
-            'ZRANGEBYLEX', expiries, '-', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
-        for _, entry in ipairs(expired) do delete(string.sub(entry, #ARGV[1] + 1)) end
+    long ceiling = before.plusNanos(999_999).toEpochMilli();
+    return (int) (long) run("""
+        local expired =
+            call('ZRANGEBYSCORE', expiries, '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
+        for _, id in ipairs(expired) do delete(id) end
         return #expired
-        """, before, checked(limit));
+        """, ceiling, checked(limit));
+  }
+
+  private Stream<StoredToken> rows(String script, Object... args) {
+    List<?> rows = (List<?>) run(script, args);
+    return rows.stream()
+        .map(row -> (List<?>) row)
+        .filter(row -> row.get(0) != null)
+        .map(RedisTokenStore::token);
+  }
+
+  private Object run(String script, Object... args) {
+    try {
+      List<String> texts = Stream.of(args).map(String::valueOf).toList();
+      return redis.eval(KNOWN + script, List.of(prefix), texts);
+    } catch (JedisException e) { // not as the cause: Redis quotes arguments in its errors
+      throw new TokenStoreException("Redis failed: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** In the order that the scripts know. What is absent is empty. */
+  private static Object[] fields(StoredToken token) {
+    return new Object[] {
+      token.id(),
+      token.owner(),
+      token.name(),
+      text(token.hash()),
+      token.previous().map(previous -> text(previous.hash())).orElse(""),
+      millis(token.previous().map(Previous::until)),
+      token.enabled(),
+      String.join(" ", token.scopes()),
+      String.join(" ", token.allowedAddresses()),
+      token.createdAt().toEpochMilli(),
+      millis(token.expiresAt()),
+      millis(token.trackedSince()),
+      millis(token.lastUsedAt())
+    };
+  }
+
+  private static StoredToken token(List<?> fields) {
+    List<String> texts = fields.stream().map(String::valueOf).toList();
+    return new StoredToken(
+        Long.parseLong(texts.get(0)),
+        texts.get(1),
+        texts.get(2),
+        hash(texts.get(3)),
+        instant(texts.get(5)).map(until -> new Previous(hash(texts.get(4)), until)),
+        Boolean.parseBoolean(texts.get(6)),
+        words(texts.get(7)),
+        words(texts.get(8)),
+        instant(texts.get(9)).orElseThrow(),
+        instant(texts.get(10)),
+        instant(texts.get(11)),
+        instant(texts.get(12)));
+  }
+
+  private static String text(TokenHash hash) {
+    return HexFormat.of().formatHex(hash.bytes()) + hash.tag();
+  }
+
+  private static TokenHash hash(String text) {
+    int digits = 2 * TokenHash.LENGTH;
+    return TokenHash.of(text.substring(digits), HexFormat.of().parseHex(text, 0, digits));
+  }
+
+  private static String millis(Optional<Instant> at) {
+    return at.map(Instant::toEpochMilli).map(String::valueOf).orElse("");
+  }
+
+  private static Optional<Instant> instant(String ms) {
+    return ms.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(ms)));
+  }
+
+  private static Set<String> words(String text) {
+    return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
   }
 
   private static int checked(int limit) {

@@ -18,6 +18,10 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisServer {
   private static final int PATIENCE_SECONDS = 60;
 
+  /** Becomes the program; whatever ends the JVM ends the pipe from it, and with that the program. */
+  private static final String GUARDED =
+      "exec 3<&0; (cat <&3; kill -9 $$) >/dev/null 2>&1 & exec \"$@\" 3<&-";
+
   private final Process process;
   private final JedisPooled client;
 
@@ -30,6 +34,10 @@ final class RedisServer {
   static RedisServer start(Path folder) throws IOException {
     int port = freePort();
     String[] command = {
+      "sh",
+      "-c",
+      GUARDED,
+      "sh",
       program(folder).toAbsolutePath().toString(),
       "--bind",
       "127.0.0.1",
@@ -48,7 +56,6 @@ final class RedisServer {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     RedisServer server = new RedisServer(process, new JedisPooled("127.0.0.1", port));
     if (!server.answers()) {
       process.destroyForcibly();
@@ -64,7 +71,9 @@ final class RedisServer {
   /** Ends the server as {@code kill -9} does, and returns when it is gone. */
   void kill() throws InterruptedException {
     client.close();
-    process.destroyForcibly().waitFor();
+    if (!process.destroyForcibly().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Redis outlives a kill -9");
+    }
   }
 
   private boolean answers() throws IOException {
