@@ -93,7 +93,7 @@ record Found(Map<String, Column> columns, List<Index> indexes) {
 
   /** SQLite's driver calls a BLOB a text. */
   private static int type(ResultSet column) throws SQLException {
-    return column.getString("TYPE_NAME").equals("BLOB") ? Types.BLOB : column.getInt("DATA_TYPE");
+    return "BLOB".equals(column.getString("TYPE_NAME")) ? Types.BLOB : column.getInt("DATA_TYPE");
   }
 
   private static List<Index> indexes(DatabaseMetaData about, Connection connection, String table)
@@ -109,7 +109,7 @@ record Found(Map<String, Column> columns, List<Index> indexes) {
         String column = results.getString("COLUMN_NAME");
         if (name != null && column != null) { // the driver counts rows too, or indexes a function
           columns.computeIfAbsent(name, any -> new ArrayList<>()).add(lower(column));
-          unique.put(name, !results.getBoolean("NON_UNIQUE"));
+          unique.put(name, !results.getBoolean("NON_UNIQUE") && isWhole(results));
         }
       }
     }
@@ -117,19 +117,26 @@ record Found(Map<String, Column> columns, List<Index> indexes) {
     return indexes;
   }
 
+  /** An index of some rows keeps nothing unique among all; but those with nothing in the column need not be in it. */
+  private static boolean isWhole(ResultSet index) throws SQLException {
+    String filter = index.getString("FILTER_CONDITION");
+    return filter == null || filter.isEmpty() || filter.contains("IS NOT NULL");
+  }
+
   /** Asked for by itself, for SQLite has no index on its row ids. */
   private static Index primaryKey(DatabaseMetaData about, Connection connection, String table)
       throws SQLException {
-    record Part(int position, String column) {}
-    List<Part> parts = new ArrayList<>();
+    record KeyColumn(int position, String name) {}
+    List<KeyColumn> parts = new ArrayList<>();
     try (ResultSet results =
         about.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), table)) {
       while (results.next()) {
-        parts.add(new Part(results.getInt("KEY_SEQ"), lower(results.getString("COLUMN_NAME"))));
+        parts.add(
+            new KeyColumn(results.getInt("KEY_SEQ"), lower(results.getString("COLUMN_NAME"))));
       }
     }
-    parts.sort(Comparator.comparingInt(Part::position));
-    return new Index(parts.stream().map(Part::column).toList(), true);
+    parts.sort(Comparator.comparingInt(KeyColumn::position));
+    return new Index(parts.stream().map(KeyColumn::name).toList(), true);
   }
 
   /** Drivers write the names of columns as the database stores them. */

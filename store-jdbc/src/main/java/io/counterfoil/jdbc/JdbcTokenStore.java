@@ -143,7 +143,7 @@ public final class JdbcTokenStore implements TokenStore {
         }
       });
     } catch (TokenStoreException failure) {
-      if (isConstraintViolation(failure.getCause()) && hasName(token.owner(), token.name())) {
+      if (isConstraintViolation(failure.getCause()) && hasName(token, failure)) {
         throw new DuplicateTokenNameException();
       }
       throw failure; // the hash was taken, or nobody knows what came of the insert (H4)
@@ -167,16 +167,22 @@ public final class JdbcTokenStore implements TokenStore {
             : failure.getSQLState().startsWith("23"));
   }
 
-  private boolean hasName(String owner, String name) {
-    return transactions.read("find a name", connection -> {
-      try (PreparedStatement query = connection.prepareStatement(sql.hasName)) {
-        query.setString(1, sql.dialect.kept(owner));
-        query.setString(2, sql.dialect.kept(name));
-        try (ResultSet results = query.executeQuery()) {
-          return results.next();
+  /** A second failure does not hide the first. */
+  private boolean hasName(StoredToken token, TokenStoreException first) {
+    try {
+      return transactions.read("find a name", connection -> {
+        try (PreparedStatement query = connection.prepareStatement(sql.hasName)) {
+          query.setString(1, sql.dialect.kept(token.owner()));
+          query.setString(2, sql.dialect.kept(token.name()));
+          try (ResultSet results = query.executeQuery()) {
+            return results.next();
+          }
         }
-      }
-    });
+      });
+    } catch (TokenStoreException second) {
+      first.addSuppressed(second);
+      return false;
+    }
   }
 
   @Override

@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 sealed interface Part {
   boolean isIn(Found found);
 
+  /** Says whether it need not be made, though it may be wrong. */
+  default boolean isThere(Found found) {
+    return isIn(found);
+  }
+
   /** Says what is wrong where it is not there. */
   String complaint(Found found);
 
@@ -52,8 +57,13 @@ sealed interface Part {
     }
 
     @Override
+    public boolean isThere(Found found) {
+      return found.columns().containsKey(name);
+    }
+
+    @Override
     public String complaint(Found found) {
-      return found.columns().containsKey(name)
+      return isThere(found)
           ? "column " + name + " is of another type or too small"
           : "there is no column " + name;
     }

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,10 @@ final class Schema {
   private static final int ATTEMPTS = 3;
 
   /**
-   * Held while a database within this process makes something. Who looks at Derby's catalog meanwhile waits for a deadlock to
-   * be noticed, which takes 20 seconds each time; who looks at H2's does not find the table while a column is added.
+   * Held by whoever makes or looks at something in a database within this process. Who looks at Derby's catalog while another
+   * changes it waits for a deadlock to be noticed, which takes 20 seconds each time; who looks at H2's does not find a table to
+   * which a column is being added. A lock of the process, for no two stores know of each other; never held while tokens are
+   * read or changed.
    */
   private static final Lock WITHIN = new ReentrantLock();
 
@@ -40,7 +43,7 @@ final class Schema {
     this.check = new SelfCheck(sql, table);
   }
 
-  /** Asks outside the work of others, for who does not know the answer has no use for a cause. */
+  /** Asks by itself: thrown on a connection, the refusal of an unknown database would become a failure of the store. */
   private static Dialect.Product product(DataSource dataSource, String table) {
     Statements.checkedTable(table);
     return new Transactions(dataSource).read("say which database it is", Dialect.Product::of);
@@ -48,49 +51,57 @@ final class Schema {
 
   /** Returns the statements for the table if it is as they want it. */
   Statements checked() {
-    refuse(transactions.read("check its schema", check::complaints));
-    return sql;
+    return alone(this::lookedAt);
   }
 
   /** Creates what is missing; true if the table was. */
   boolean create() {
-    refuse(transactions.read("read its settings", check::losses));
-    boolean absent = alone("create its schema", connection -> {
-      boolean isAbsent = !Found.of(connection, table).exists();
-      run(connection, Script.schema(sql.dialect, table));
-      return isAbsent;
+    return alone(() -> {
+      refuse(transactions.read("read its settings", check::obstacles));
+      boolean absent = transactions.oneByOne("create its schema", connection -> {
+        boolean isAbsent = !Found.of(connection, table).exists();
+        run(connection, Script.schema(sql.dialect, table));
+        return isAbsent;
+      });
+      lookedAt();
+      return absent;
     });
-    checked();
-    return absent;
   }
 
   /** Applies the migrations that the table lacks; false if there are none, or no table. */
   boolean migrate() {
-    boolean exists = transactions.read(
-        "find its table", connection -> Found.of(connection, table).exists());
-    return exists && migrateExisting();
+    return alone(() -> {
+      boolean exists = transactions.read(
+          "find its table", connection -> Found.of(connection, table).exists());
+      return exists && migrateExisting();
+    });
   }
 
   private boolean migrateExisting() {
-    boolean old = alone("migrate its schema", connection -> {
+    boolean old = transactions.oneByOne("migrate its schema", connection -> {
       boolean isOld = false;
       for (Script migration : Script.migrations(sql.dialect, table)) {
-        isOld |= !migration.isDone(Found.of(connection, table));
+        isOld |= !migration.isMade(Found.of(connection, table));
         run(connection, migration);
       }
       return isOld;
     });
-    checked();
+    lookedAt();
     return old;
   }
 
-  private boolean alone(String verb, Transactions.Work<Boolean> work) {
+  private Statements lookedAt() {
+    refuse(transactions.read("check its schema", check::complaints));
+    return sql;
+  }
+
+  private <T> T alone(Supplier<T> work) {
     if (sql.dialect != Dialect.DERBY && sql.dialect != Dialect.H2) {
-      return transactions.oneByOne(verb, work);
+      return work.get();
     }
     WITHIN.lock();
     try {
-      return transactions.oneByOne(verb, work);
+      return work.get();
     } finally {
       WITHIN.unlock();
     }

@@ -43,7 +43,7 @@ final class Script {
 
     /** Says whether it need not run. A table that is there is made, whatever it lacks: that is for others to say. */
     boolean isMade(Found found) {
-      return isTable ? found.exists() : parts.stream().allMatch(part -> part.isIn(found));
+      return isTable ? found.exists() : parts.stream().allMatch(part -> part.isThere(found));
     }
   }
 
@@ -64,8 +64,8 @@ final class Script {
     return steps.stream().flatMap(step -> step.parts().stream());
   }
 
-  boolean isDone(Found found) {
-    return parts().allMatch(part -> part.isIn(found));
+  boolean isMade(Found found) {
+    return steps.stream().allMatch(step -> step.isMade(found));
   }
 
   /** Returns the columns by which tokens are told apart, as texts. */
@@ -101,7 +101,7 @@ final class Script {
     if (body.matches()) {
       List<String> lines = lines(body.group(1));
       List<Part> parts = lines.stream()
-          .filter(line -> !line.contains("CHECK"))
+          .filter(line -> !line.startsWith("CONSTRAINT") || !line.contains(" CHECK "))
           .map(line -> part(line, table))
           .toList();
       return new Step(sql, true, parts);

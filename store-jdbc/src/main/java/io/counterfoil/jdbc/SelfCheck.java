@@ -51,12 +51,15 @@ final class SelfCheck {
   /** Returns all that is wrong; nothing, if a store may use the table. */
   List<String> complaints(Connection connection) throws SQLException {
     Found found = Found.of(connection, table);
+    List<String> complaints = obstacles(connection);
     if (!found.exists()) {
-      return List.of(complaint(
-          "there is no such table",
-          "JdbcTokenStore.createSchema, or " + schema.name + " of the jar"));
+      if (complaints.isEmpty()) {
+        complaints.add(complaint(
+            "there is no such table",
+            "JdbcTokenStore.createSchema, or " + schema.name + " of the jar"));
+      }
+      return complaints;
     }
-    List<String> complaints = new ArrayList<>(losses(connection));
     Set<String> younger = addVersion(complaints, found);
     schema
         .parts()
@@ -65,7 +68,7 @@ final class SelfCheck {
     for (Part.Column column : schema.exactColumns()) {
       if (found.columns().containsKey(column.name()) && !isExact(connection, column.name())) {
         complaints.add(complaint(
-            "column " + column.name() + " takes different texts for one",
+            "column " + column.name() + " takes different texts for one, or has no room for some",
             sql.dialect.sharpening(table, column)));
       }
     }
@@ -75,7 +78,7 @@ final class SelfCheck {
   /** Adds that the table is of an older version, if it is; returns what younger versions have and it has not. */
   private Set<String> addVersion(List<String> complaints, Found found) {
     List<Script> missing =
-        migrations.stream().filter(migration -> !migration.isDone(found)).toList();
+        migrations.stream().filter(migration -> !migration.isMade(found)).toList();
     if (missing.isEmpty()) {
       return Set.of();
     }
@@ -90,8 +93,38 @@ final class SelfCheck {
     return missing.stream().flatMap(Script::parts).map(Part::subject).collect(toSet());
   }
 
+  /** Returns why there must be no table here. */
+  List<String> obstacles(Connection connection) throws SQLException {
+    List<String> obstacles = new ArrayList<>(losses(connection));
+    if (!Found.of(connection, table).exists() && isElsewhere(connection)) {
+      // One made here would hide it, and every token in it be unknown.
+      obstacles.add(complaint(
+          "it is not in the schema that connections are set to, but found in another",
+          "the schema of connections set to that one"));
+    }
+    return obstacles;
+  }
+
+  private boolean isElsewhere(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql.findById)) {
+      query.setLong(1, -1);
+      query.executeQuery().close();
+      return !Found.of(connection, table).exists(); // or another node has made it just now
+    } catch (SQLException notThere) {
+      forget(connection);
+      return false;
+    }
+  }
+
+  /** After a failure, PostgreSQL answers nothing more in the same transaction. */
+  private static void forget(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
+  }
+
   /** Returns why the database would lose what it has acknowledged when its process is killed. */
-  List<String> losses(Connection connection) throws SQLException {
+  private List<String> losses(Connection connection) throws SQLException {
     Optional<Statements.WriteDelay> delay = sql.writeDelay();
     if (delay.isEmpty()) {
       return List.of();
@@ -113,9 +146,7 @@ final class SelfCheck {
       return results.next() && results.getInt(1) == LOOK_ALIKES.size();
     } catch (SQLException failure) {
       if (String.valueOf(failure.getSQLState()).startsWith(DATA_EXCEPTION)) {
-        if (!connection.getAutoCommit()) {
-          connection.rollback(); // PostgreSQL answers nothing more in this transaction
-        }
+        forget(connection);
         return false; // its encoding has no room for them
       }
       throw failure;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * TokenStoreException} that carries no values, its causes included.
  */
 final class Transactions {
-  private static final List<String> RETRYABLE = List.of("40", "08", "57P");
+  private static final List<String> RETRYABLE = List.of("40", "08", "57P", "90067");
 
   private final DataSource dataSource;
 
@@ -57,7 +57,7 @@ final class Transactions {
     }
   }
 
-  /** SQLState classes 40, transaction rollback, and 08, connection exception (ISO/IEC 9075-2); PostgreSQL has 57P for the latter too. */
+  /** SQLState classes 40, transaction rollback, and 08, connection exception (ISO/IEC 9075-2); for the latter PostgreSQL has 57P too, H2 90067. */
   private static boolean isWorthAnotherTry(@Nullable Throwable cause) {
     if (!(cause instanceof SQLException failure)) {
       return false;

@@ -2,6 +2,7 @@
 -- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
 -- Owner, name, scopes and addresses end in "|", which the library adds and takes away: SQL Server
 -- takes blanks at the end for nothing when it compares. It counts UTF-16 units: 128 of them hold any 64 code points.
+-- Run it with QUOTED_IDENTIFIER ON (sqlcmd -I), or the index with a condition fails.
 -- Only one row may have no previous hash under a plain UNIQUE here, therefore the index with a condition.
 
 CREATE TABLE counterfoil_tokens (

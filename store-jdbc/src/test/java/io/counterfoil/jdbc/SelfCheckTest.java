@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.testing.databases.PostgreSql;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -139,7 +140,8 @@ class SelfCheckTest {
             ? sql
             : sql.substring(0, name) + replaceFirst(sql.substring(name), exact, blurred);
       });
-      String cure = refusal(pool, "column name takes different texts for one");
+      String cure =
+          refusal(pool, "column name takes different texts for one, or has no room for some");
       Sql.run(pool, cure);
       assertThatCode(() -> new JdbcTokenStore(pool)).as(cure).doesNotThrowAnyException();
     }
@@ -153,7 +155,8 @@ class SelfCheckTest {
           pool,
           Database.SQLITE,
           sql -> sql.replaceFirst(" name TEXT", " name TEXT COLLATE " + collation));
-      assertThat(refusal(pool, "column name takes different texts for one"))
+      assertThat(
+              refusal(pool, "column name takes different texts for one, or has no room for some"))
           .isEqualTo("a table made anew with name TEXT NOT NULL");
     }
   }
@@ -198,13 +201,57 @@ class SelfCheckTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_table_in_another_schema_is_not_hidden_by_a_new_one(boolean autoCommit) {
+    String url = PostgreSql.freshUrl();
+    try (HikariDataSource pool = Database.open(url, true)) {
+      JdbcTokenStore.createSchema(pool);
+      Sql.run(pool, "CREATE SCHEMA mine");
+      Sql.run(
+          pool,
+          "ALTER DATABASE " + Sql.rows(pool, "SELECT current_database()").get(0).get(0)
+              + " SET search_path = mine, public");
+    }
+    try (HikariDataSource pool = Database.open(url, autoCommit)) {
+      for (Runnable start : List.<Runnable>of(
+          () -> new JdbcTokenStore(pool), () -> JdbcTokenStore.createSchema(pool))) {
+        assertThatIllegalStateException()
+            .isThrownBy(start::run)
+            .withMessageContaining("it is not in the schema that connections are set to");
+      }
+    }
+  }
+
+  @Test
+  void an_index_of_some_rows_keeps_no_names_unique() {
+    try (HikariDataSource pool = Database.open(Database.POSTGRESQL.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      Sql.run(pool, "ALTER TABLE counterfoil_tokens DROP CONSTRAINT counterfoil_tokens_name_key");
+      Sql.run(
+          pool, "CREATE UNIQUE INDEX of_some ON counterfoil_tokens (owner, name) WHERE enabled");
+      refusal(pool, "nothing keeps unique (owner, name)");
+    }
+  }
+
+  @Test
+  void a_column_of_a_younger_version_with_another_type_is_said_to_be_that() {
+    try (HikariDataSource pool = Database.open(Database.H2.freshUrl(), true)) {
+      create(
+          pool, Database.H2, sql -> sql.replace("tracked_since BIGINT", "tracked_since INTEGER"));
+      Sql.run(pool, refusal(pool, "column tracked_since is of another type or too small"));
+      assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
+    }
+  }
+
   @Test // F8
   void h2_with_a_collation_is_refused() {
     try (HikariDataSource pool = Database.open(Database.H2.freshUrl(), true)) {
       Sql.run(pool, "SET COLLATION ENGLISH STRENGTH PRIMARY");
       assertThatThrownBy(() -> JdbcTokenStore.createSchema(pool))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("column name takes different texts for one");
+          .hasMessageContaining(
+              "column name takes different texts for one, or has no room for some");
     }
   }
 
@@ -213,7 +260,7 @@ class SelfCheckTest {
   void postgresql_with_an_encoding_that_lacks_signs_is_refused(boolean autoCommit) {
     refusesToCreate(
         autoCommit,
-        io.counterfoil.testing.databases.PostgreSql.freshUrl(
+        PostgreSql.freshUrl(
             "ENCODING 'LATIN1' LC_COLLATE 'C'" + " LC_CTYPE 'C' TEMPLATE template0"));
   }
 
@@ -225,7 +272,8 @@ class SelfCheckTest {
     try (HikariDataSource pool = Database.open(url, autoCommit)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> JdbcTokenStore.createSchema(pool))
-          .withMessageContaining("column name takes different texts for one");
+          .withMessageContaining(
+              "column name takes different texts for one, or has no room for some");
     }
   }
 
