@@ -1,0 +1,66 @@
+package io.counterfoil.memory;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store that looks, then deletes, so that two callers delete one token. One that is alone sees no difference. */
+final class RacyStore implements TokenStore {
+  private final TokenStore store = new InMemoryTokenStore();
+
+  @Override
+  public long insert(StoredToken token) {
+    return store.insert(token);
+  }
+
+  @Override
+  public Optional<StoredToken> findByHash(TokenHash hash) {
+    return store.findByHash(hash);
+  }
+
+  @Override
+  public Optional<StoredToken> findById(long id) {
+    return store.findById(id);
+  }
+
+  @Override
+  public List<StoredToken> list(long afterId, int limit) {
+    return store.list(afterId, limit);
+  }
+
+  @Override
+  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+    return store.listOwnedBy(owner, afterId, limit);
+  }
+
+  @Override
+  public boolean setEnabled(long id, boolean enabled) {
+    return store.setEnabled(id, enabled);
+  }
+
+  @Override
+  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
+    return store.rotate(id, expected, replacement, previousUntil);
+  }
+
+  @Override
+  public void recordUses(Map<Long, Instant> uses) {
+    store.recordUses(uses);
+  }
+
+  @Override
+  public boolean delete(long id) {
+    boolean found = findById(id).isPresent();
+    store.delete(id);
+    return found;
+  }
+
+  @Override
+  public int deleteExpired(Instant before, int limit) {
+    return store.deleteExpired(before, limit);
+  }
+}

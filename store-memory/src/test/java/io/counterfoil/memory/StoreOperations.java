@@ -1,0 +1,138 @@
+package io.counterfoil.memory;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jetbrains.lincheck.datastructures.BooleanGen;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+
+/**
+ * The methods of a store, for Lincheck to call: on so few ids, names and hashes that the calls meet. One token is there from
+ * the start, and was rotated once; the second id is that of the token that is added first.
+ *
+ * <p>Of a list only one row is looked at. That a page is a picture of one moment, no store promises; that each token on it is
+ * there as it was at some moment of the call, this one does. Uses are noted, and expired tokens deleted, one a call: reads
+ * take no lock, so they may see the half of a batch.
+ */
+@Param(name = "id", gen = IntGen.class, conf = "1:2")
+@Param(name = "name", gen = IntGen.class, conf = "1:2")
+@Param(name = "hash", gen = IntGen.class, conf = "0:3")
+@Param(name = "new hash", gen = IntGen.class, conf = "2:3")
+@Param(name = "at", gen = IntGen.class, conf = "1:2")
+@Param(name = "on", gen = BooleanGen.class)
+public abstract class StoreOperations {
+  private static final String OWNER = "owner";
+
+  /** The previous hash of the first token: a rotation frees it. */
+  private static final int OLD_HASH = 0;
+
+  private static final int FIRST_HASH = 1;
+  private static final Instant NOW = at(9);
+
+  private final TokenStore store;
+
+  StoreOperations(TokenStore store) {
+    this.store = store;
+    store.insert(row(1, OLD_HASH).rotated(hash(FIRST_HASH), NOW));
+  }
+
+  @Operation(params = {"name", "new hash"})
+  public Object insert(int name, int hash) {
+    return outcome(() -> store.insert(row(name, hash)));
+  }
+
+  @Operation(params = "hash")
+  public Object findByHash(int hash) {
+    return store.findByHash(hash(hash));
+  }
+
+  @Operation(params = "id")
+  public Object findById(int id) {
+    return store.findById(id);
+  }
+
+  @Operation(params = "id")
+  public Object list(int id) {
+    return only(id, store.list(id - 1, 1));
+  }
+
+  @Operation(params = "id")
+  public Object listOwnedBy(int id) {
+    return only(id, store.listOwnedBy(OWNER, id - 1, 1));
+  }
+
+  @Operation(params = {"id", "on"})
+  public Object setEnabled(int id, boolean on) {
+    return store.setEnabled(id, on);
+  }
+
+  @Operation(params = {"hash", "new hash"})
+  public Object rotate(int expected, int replacement) {
+    return outcome(() -> store.rotate(1, hash(expected), hash(replacement), NOW));
+  }
+
+  @Operation(params = {"id", "at"})
+  public void recordUses(int id, int at) {
+    store.recordUses(Map.of((long) id, at(at)));
+  }
+
+  @Operation(params = "id")
+  public Object delete(int id) {
+    return store.delete(id);
+  }
+
+  @Operation
+  public Object deleteExpired() {
+    return store.deleteExpired(NOW, 1);
+  }
+
+  /** A failure is a result like any other, and compared by its kind. */
+  private static Object outcome(Supplier<Object> call) {
+    try {
+      return call.get();
+    } catch (DuplicateTokenNameException | TokenStoreException e) {
+      return e.getClass().getSimpleName();
+    }
+  }
+
+  private static List<StoredToken> only(long id, List<StoredToken> page) {
+    return page.stream().filter(row -> row.id() == id).toList();
+  }
+
+  private static StoredToken row(int name, int hash) {
+    return new StoredToken(
+        StoredToken.UNSAVED,
+        OWNER,
+        "name " + name,
+        hash(hash),
+        Optional.empty(),
+        true,
+        Set.of(),
+        Set.of(),
+        at(0),
+        Optional.of(at(1)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static TokenHash hash(int number) {
+    byte[] bytes = new byte[TokenHash.LENGTH];
+    Arrays.fill(bytes, (byte) number);
+    return TokenHash.of("sha256", bytes);
+  }
+
+  private static Instant at(int millis) {
+    return Instant.EPOCH.plusMillis(millis);
+  }
+}
