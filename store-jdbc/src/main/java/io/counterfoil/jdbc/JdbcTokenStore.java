@@ -115,8 +115,8 @@ public final class JdbcTokenStore implements TokenStore {
    * #createSchema(DataSource)}, and by many nodes at once.
    *
    * @return whether the table was of an older version
-   * @throws IllegalStateException if the database is none of those that have a script, or the table is not as it must be even
-   *     now
+   * @throws IllegalStateException if the database is none of those that have a script, or an older table is not as it must
+   *     be even when it is migrated
    * @throws TokenStoreException if it cannot be reached or refuses
    */
   public static boolean migrateSchema(DataSource dataSource) {

@@ -86,7 +86,9 @@ final class Schema {
       }
       return isOld;
     });
-    lookedAt();
+    if (old) { // otherwise another node may be just creating the table, and it lack an index yet
+      lookedAt();
+    }
     return old;
   }
 
