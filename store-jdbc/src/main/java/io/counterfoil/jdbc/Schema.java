@@ -8,7 +8,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Creates, migrates and checks the table. */
 final class Schema {
@@ -24,23 +23,21 @@ final class Schema {
   private static final Lock WITHIN = new ReentrantLock();
 
   private final Transactions transactions;
-  private final String table;
-  private final SelfCheck check;
   private final Statements sql;
+  private final Script script;
+  private final List<Script> migrations;
+  private final SelfCheck check;
 
   Schema(DataSource dataSource, String table) {
-    this(dataSource, table, product(dataSource, table));
-  }
-
-  private Schema(DataSource dataSource, String table, Dialect.Product product) {
-    this(dataSource, table, Dialect.of(product));
+    this(dataSource, table, Dialect.of(product(dataSource, table)));
   }
 
   Schema(DataSource dataSource, String table, Dialect dialect) {
     this.transactions = new Transactions(dataSource);
-    this.table = table;
     this.sql = new Statements(dialect, table);
-    this.check = new SelfCheck(sql, table);
+    this.script = Script.schema(dialect, table);
+    this.migrations = Script.migrations(dialect, table);
+    this.check = new SelfCheck(sql, script, migrations);
   }
 
   /** Asks by itself: thrown on a connection, the refusal of an unknown database would become a failure of the store. */
@@ -51,28 +48,32 @@ final class Schema {
 
   /** Returns the statements for the table if it is as they want it. */
   Statements checked() {
-    return alone(this::lookedAt);
+    refuse(alone(this::complaints));
+    return sql;
   }
 
   /** Creates what is missing; true if the table was. */
   boolean create() {
-    return alone(() -> {
-      refuse(transactions.read("read its settings", check::obstacles));
-      boolean absent = transactions.oneByOne("create its schema", connection -> {
-        boolean isAbsent = !Found.of(connection, table).exists();
-        run(connection, Script.schema(sql.dialect, table));
-        return isAbsent;
-      });
-      lookedAt();
-      return absent;
+    return alone(() -> !complaints().isEmpty() && createMissing());
+  }
+
+  private boolean createMissing() {
+    refuse(transactions.read(
+        "read its settings", connection -> check.obstacles(connection, found(connection))));
+    boolean absent = transactions.oneByOne("create its schema", connection -> {
+      boolean isAbsent = !found(connection).exists();
+      run(connection, script);
+      return isAbsent;
     });
+    refuse(complaints());
+    return absent;
   }
 
   /** Applies the migrations that the table lacks; false if there are none, or no table. */
   boolean migrate() {
     return alone(() -> {
-      boolean exists = transactions.read(
-          "find its table", connection -> Found.of(connection, table).exists());
+      boolean exists =
+          transactions.read("find its table", connection -> found(connection).exists());
       return exists && migrateExisting();
     });
   }
@@ -80,21 +81,24 @@ final class Schema {
   private boolean migrateExisting() {
     boolean old = transactions.oneByOne("migrate its schema", connection -> {
       boolean isOld = false;
-      for (Script migration : Script.migrations(sql.dialect, table)) {
-        isOld |= !migration.isMade(Found.of(connection, table));
+      for (Script migration : migrations) {
+        isOld |= !migration.isMade(found(connection));
         run(connection, migration);
       }
       return isOld;
     });
     if (old) { // otherwise another node may be just creating the table, and it lack an index yet
-      lookedAt();
+      refuse(complaints());
     }
     return old;
   }
 
-  private Statements lookedAt() {
-    refuse(transactions.read("check its schema", check::complaints));
-    return sql;
+  private List<String> complaints() {
+    return transactions.read("check its schema", check::complaints);
+  }
+
+  private Found found(Connection connection) throws SQLException {
+    return Found.of(connection, sql.table);
   }
 
   private <T> T alone(Supplier<T> work) {
@@ -116,20 +120,15 @@ final class Schema {
   }
 
   private void make(Connection connection, Script.Step step) throws SQLException {
-    @Nullable SQLException failure = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (step.isMade(Found.of(connection, table))) {
-        return;
-      }
+    for (int attempt = 1; !step.isMade(found(connection)); attempt++) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(step.sql());
         return;
       } catch (SQLException perhapsTooLate) {
-        failure = perhapsTooLate;
+        if (attempt >= ATTEMPTS && !step.isMade(found(connection))) {
+          throw perhapsTooLate;
+        }
       }
-    }
-    if (failure != null && !step.isMade(Found.of(connection, table))) {
-      throw failure;
     }
   }
 

@@ -76,7 +76,8 @@ final class Script {
         .toList();
   }
 
-  private static Script named(String name, String table) {
+  /** Reads any script that lies beside this class. */
+  static Script named(String name, String table) {
     String text = COMMENT.matcher(resource(name)).replaceAll("");
     List<Step> steps = Arrays.stream(Statements.on(table, text).split(";"))
         .map(sql -> sql.strip().replaceAll("\\s+", " "))

@@ -37,21 +37,19 @@ final class SelfCheck {
   private static final String DATA_EXCEPTION = "22";
 
   private final Statements sql;
-  private final String table;
   private final Script schema;
   private final List<Script> migrations;
 
-  SelfCheck(Statements sql, String table) {
+  SelfCheck(Statements sql, Script schema, List<Script> migrations) {
     this.sql = sql;
-    this.table = table;
-    this.schema = Script.schema(sql.dialect, table);
-    this.migrations = Script.migrations(sql.dialect, table);
+    this.schema = schema;
+    this.migrations = migrations;
   }
 
   /** Returns all that is wrong; nothing, if a store may use the table. */
   List<String> complaints(Connection connection) throws SQLException {
-    Found found = Found.of(connection, table);
-    List<String> complaints = obstacles(connection);
+    Found found = Found.of(connection, sql.table);
+    List<String> complaints = obstacles(connection, found);
     if (!found.exists()) {
       if (complaints.isEmpty()) {
         complaints.add(complaint(
@@ -69,7 +67,7 @@ final class SelfCheck {
       if (found.columns().containsKey(column.name()) && !isExact(connection, column.name())) {
         complaints.add(complaint(
             "column " + column.name() + " takes different texts for one, or has no room for some",
-            sql.dialect.sharpening(table, column)));
+            sql.dialect.sharpening(sql.table, column)));
       }
     }
     return complaints;
@@ -94,9 +92,9 @@ final class SelfCheck {
   }
 
   /** Returns why there must be no table here. */
-  List<String> obstacles(Connection connection) throws SQLException {
+  List<String> obstacles(Connection connection, Found found) throws SQLException {
     List<String> obstacles = new ArrayList<>(losses(connection));
-    if (!Found.of(connection, table).exists() && isElsewhere(connection)) {
+    if (!found.exists() && isElsewhere(connection)) {
       // One made here would hide it, and every token in it be unknown.
       obstacles.add(complaint(
           "it is not in the schema that connections are set to, but found in another",
@@ -109,7 +107,7 @@ final class SelfCheck {
     try (PreparedStatement query = connection.prepareStatement(sql.findById)) {
       query.setLong(1, -1);
       query.executeQuery().close();
-      return !Found.of(connection, table).exists(); // or another node has made it just now
+      return !Found.of(connection, sql.table).exists(); // or another node has made it just now
     } catch (SQLException notThere) {
       forget(connection);
       return false;
@@ -156,7 +154,7 @@ final class SelfCheck {
   private String cure(Part part, Found found) {
     if (part instanceof Part.Column column) {
       if (found.columns().containsKey(column.name())) {
-        return sql.dialect.alteration(table, column);
+        return sql.dialect.alteration(sql.table, column);
       }
       if (column.definition().contains("NOT NULL")) { // rows that are there have nothing to put in
         return "a table made anew by " + schema.name + " of the jar";
@@ -166,6 +164,6 @@ final class SelfCheck {
   }
 
   private String complaint(String wrong, String cure) {
-    return "table " + table + ": " + wrong + " (cure: " + cure + ')';
+    return "table " + sql.table + ": " + wrong + " (cure: " + cure + ')';
   }
 }

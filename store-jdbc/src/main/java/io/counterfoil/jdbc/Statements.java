@@ -39,7 +39,7 @@ final class Statements {
   final String expired;
   final String deleteExpired;
   final Dialect dialect;
-  private final String table;
+  final String table;
 
   Statements(Dialect dialect, String table) {
     this.dialect = dialect;

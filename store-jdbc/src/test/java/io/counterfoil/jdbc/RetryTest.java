@@ -40,6 +40,7 @@ class RetryTest {
         new SQLException("was closed", "08003"),
         new SQLException("chosen to give way", "40001"),
         new SQLException("shut down", "57P01"),
+        new SQLException("broken, says H2", "90067"),
         new SQLRecoverableException("start over"));
   }
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** Statements that tests run past the store. */
@@ -22,6 +23,16 @@ final class Sql {
       return changed;
     } catch (SQLException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Runs a script, each of its statements changed; those of which nothing is left are passed over. */
+  static void run(DataSource dataSource, Script script, UnaryOperator<String> change) {
+    for (Script.Step step : script.steps) {
+      String sql = change.apply(step.sql());
+      if (!sql.isEmpty()) {
+        run(dataSource, sql);
+      }
     }
   }
 
