@@ -112,7 +112,8 @@ public final class JdbcTokenStore implements TokenStore {
    * table, does nothing.
    *
    * <p>Only adds, so that nodes of the older version go on working. May be called at every start, before {@link
-   * #createSchema(DataSource)}, and by many nodes at once.
+   * #createSchema(DataSource)}, and by many nodes at once. Not so with HSQLDB run as a server for several processes, where a
+   * statement that meets a change of its table may be lost without an error: there let one migrate while the others rest.
    *
    * @return whether the table was of an older version
    * @throws IllegalStateException if the database is none of those that have a script, or an older table is not as it must

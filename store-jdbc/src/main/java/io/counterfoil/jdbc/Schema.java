@@ -3,7 +3,9 @@ package io.counterfoil.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,10 +19,14 @@ final class Schema {
   /**
    * Held by whoever makes or looks at something in a database within this process. Who looks at Derby's catalog while another
    * changes it waits for a deadlock to be noticed, which takes 20 seconds each time; who looks at H2's does not find a table to
-   * which a column is being added. A lock of the process, for no two stores know of each other; never held while tokens are
-   * read or changed.
+   * which a column is being added; and HSQLDB, where one adds a column while another's wish for the same is being parsed, adds it
+   * to the table as it was, empties the new one and reports no error. A lock of the process, for no two stores know of each other;
+   * never held while tokens are read or changed.
    */
   private static final Lock WITHIN = new ReentrantLock();
+
+  private static final Set<Dialect> ONE_AT_A_TIME =
+      EnumSet.of(Dialect.DERBY, Dialect.H2, Dialect.HSQLDB);
 
   private final Transactions transactions;
   private final Statements sql;
@@ -102,7 +108,7 @@ final class Schema {
   }
 
   private <T> T alone(Supplier<T> work) {
-    if (sql.dialect != Dialect.DERBY && sql.dialect != Dialect.H2) {
+    if (!ONE_AT_A_TIME.contains(sql.dialect)) {
       return work.get();
     }
     WITHIN.lock();
