@@ -84,6 +84,17 @@ public record StoredToken(
     return with(id, newHash, Optional.of(new Previous(hash, previousUntil)), enabled, lastUsedAt);
   }
 
+  /** Returns this row with another hash of the same plaintext. */
+  public StoredToken rehashed(TokenHash newHash) {
+    return with(id, newHash, previous, enabled, lastUsedAt);
+  }
+
+  /** Returns this row with an earlier end of its previous hash. */
+  public StoredToken endingPrevious(Instant until) {
+    return with(
+        id, hash, previous.map(old -> new Previous(old.hash(), until)), enabled, lastUsedAt);
+  }
+
   /** Returns this row with a use noted; the later time wins. */
   public StoredToken used(Instant at) {
     Instant later = lastUsedAt.filter(known -> known.isAfter(at)).orElse(at);

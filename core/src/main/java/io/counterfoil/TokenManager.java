@@ -96,7 +96,7 @@ public final class TokenManager {
       return Verdict.Rejected.MALFORMED;
     }
     TokenHash hash = Sha256.hash(presented);
-    Optional<StoredToken> found = store.findByHash(hash);
+    Optional<StoredToken> found = store.findByHash(List.of(hash));
     Instant now = clock.instant();
     // The store's word is not enough: its column may compare loosely, its row have another tag.
     if (found.isEmpty() || !found.get().answersTo(hash, now)) {

@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * <p>A store decides nothing: it never sees a plaintext, never reads a clock, never judges whether a token is active. Every
  * method is atomic: when it returns, the whole change is durable and every later call on any node sees it; when it throws,
- * the change was made wholly or not at all. A change touches only what it names, so that changes made at the same time do not
- * undo each other. All methods may be called by many threads at once.
+ * the change was made wholly or not at all. While a call that changes several tokens is under way, a reader may see some of
+ * them changed already, but each of them whole. A change touches only what it names, so that changes made at the same time do
+ * not undo each other. All methods may be called by many threads at once.
  *
  * <p>Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. Instants that
  * are handed in are kept as rows keep theirs, cut to whole milliseconds, and otherwise taken to the nanosecond. Every method
@@ -37,13 +38,19 @@ public interface TokenStore {
   long insert(StoredToken token);
 
   /**
-   * Finds the token whose hash, or whose previous hash, is this one. It may find the same bytes under another tag, and returns
-   * that tag: it is for the caller to compare tags and to judge whether the previous hash still counts.
+   * Finds the token whose hash, or whose previous hash, is one of these, which are hashes of one plaintext: never more than one
+   * token has any of them. It may find the same bytes under another tag, and returns that tag: it is for the caller to compare
+   * tags and to judge whether the previous hash still counts.
+   *
+   * @param candidates at least one; a store asks for all of them at once
    */
-  Optional<StoredToken> findByHash(TokenHash hash);
+  Optional<StoredToken> findByHash(List<TokenHash> candidates);
 
   /** Finds the token with this id. */
   Optional<StoredToken> findById(long id);
+
+  /** Finds the token of that owner with this name. */
+  Optional<StoredToken> findByName(String owner, String name);
 
   /**
    * Lists tokens of every owner in ascending order of id: the first {@code limit} of those whose id is greater than {@code
@@ -60,6 +67,12 @@ public interface TokenStore {
   /** Switches a token on or off, and changes nothing else; false if there is no such token. */
   boolean setEnabled(long id, boolean enabled);
 
+  /** Switches every token off, and returns how many were on. */
+  int disableAll();
+
+  /** Switches the tokens of one owner off, and returns how many were on. */
+  int disableOwnedBy(String owner);
+
   /**
    * Gives a token a new hash, if it has the expected one now, tag and all; the expected one becomes its previous hash, in
    * place of any before, which finds the token no more. Of any number of callers that expect the same hash, one succeeds.
@@ -71,6 +84,23 @@ public interface TokenStore {
   boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil);
 
   /**
+   * Puts another hash of the same plaintext in the place of the expected one, if the token has that now, tag and all; its
+   * previous hash stays.
+   *
+   * @param replacement a hash that no token has or had before
+   * @return false if there is no such token, or its hash is another one; nothing is changed then
+   */
+  boolean rehash(long id, TokenHash expected, TokenHash replacement);
+
+  /**
+   * Brings the end of a previous hash forward, if the token has that previous hash now, tag and all. The earlier end wins.
+   *
+   * @return false if there is no such token, its previous hash is another one or none, or ends no later already; nothing is
+   *     changed then
+   */
+  boolean endPrevious(long id, TokenHash previous, Instant until);
+
+  /**
    * Notes when tokens were last used, by id. The later time wins, tokens that are gone stay gone, nothing but the time of
    * last use changes.
    */
@@ -78,6 +108,9 @@ public interface TokenStore {
 
   /** Deletes a token for ever; false if there was no such token. */
   boolean delete(long id);
+
+  /** Deletes the tokens of one owner for ever, and returns how many there were. */
+  int deleteOwnedBy(String owner);
 
   /**
    * Deletes tokens whose expiry lies before an instant, at most {@code limit} of them, whichever, and returns how many. A token

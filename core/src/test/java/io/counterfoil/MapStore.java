@@ -18,9 +18,7 @@ final class MapStore implements TokenStore {
 
   @Override
   public synchronized long insert(StoredToken token) {
-    boolean taken = rows.values().stream()
-        .anyMatch(row -> row.owner().equals(token.owner()) && row.name().equals(token.name()));
-    if (taken) {
+    if (findByName(token.owner(), token.name()).isPresent()) {
       throw new DuplicateTokenNameException();
     }
     lastId++;
@@ -29,11 +27,18 @@ final class MapStore implements TokenStore {
   }
 
   @Override
-  public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
+  public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     lookups.incrementAndGet();
     return rows.values().stream()
-        .filter(row -> row.hash().equals(hash)
-            || row.previous().filter(old -> old.hash().equals(hash)).isPresent())
+        .filter(row -> candidates.contains(row.hash())
+            || row.previous().filter(old -> candidates.contains(old.hash())).isPresent())
+        .findFirst();
+  }
+
+  @Override
+  public synchronized Optional<StoredToken> findByName(String owner, String name) {
+    return rows.values().stream()
+        .filter(row -> row.owner().equals(owner) && row.name().equals(name))
         .findFirst();
   }
 
@@ -64,12 +69,37 @@ final class MapStore implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return replaceAll(StoredToken::enabled, row -> row.switched(false));
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return replaceAll(
+        row -> row.owner().equals(owner) && row.enabled(), row -> row.switched(false));
+  }
+
+  @Override
   public synchronized boolean rotate(
       long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    StoredToken row = rows.get(id);
-    return row != null
-        && row.hash().equals(expected)
-        && replace(id, old -> old.rotated(replacement, previousUntil));
+    return has(id, row -> row.hash().equals(expected))
+        && replace(id, row -> row.rotated(replacement, previousUntil));
+  }
+
+  @Override
+  public synchronized boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return has(id, row -> row.hash().equals(expected))
+        && replace(id, row -> row.rehashed(replacement));
+  }
+
+  @Override
+  public synchronized boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return has(
+            id,
+            row -> row.previous()
+                .filter(old -> old.hash().equals(previous) && until.isBefore(old.until()))
+                .isPresent())
+        && replace(id, row -> row.endingPrevious(until));
   }
 
   @Override
@@ -83,14 +113,35 @@ final class MapStore implements TokenStore {
   }
 
   @Override
+  public synchronized int deleteOwnedBy(String owner) {
+    List<Long> owned = ids(row -> row.owner().equals(owner)).toList();
+    rows.keySet().removeAll(owned);
+    return owned.size();
+  }
+
+  @Override
   public synchronized int deleteExpired(Instant before, int limit) {
-    List<Long> expired = rows.values().stream()
-        .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-        .map(StoredToken::id)
+    List<Long> expired = ids(row ->
+            row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
         .limit(limit)
         .toList();
     rows.keySet().removeAll(expired);
     return expired.size();
+  }
+
+  private Stream<Long> ids(Predicate<StoredToken> condition) {
+    return rows.values().stream().filter(condition).map(StoredToken::id);
+  }
+
+  private synchronized boolean has(long id, Predicate<StoredToken> condition) {
+    return findById(id).filter(condition).isPresent();
+  }
+
+  private synchronized int replaceAll(
+      Predicate<StoredToken> condition, UnaryOperator<StoredToken> change) {
+    List<Long> concerned = ids(condition).toList();
+    concerned.forEach(id -> replace(id, change));
+    return concerned.size();
   }
 
   /** Puts another row in the place of one, as an older or newer version of the library or an attacker might. */

@@ -31,14 +31,19 @@ public final class CountingStore implements TokenStore {
   }
 
   @Override
-  public Optional<StoredToken> findByHash(TokenHash hash) {
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     lookups.incrementAndGet();
-    return store.findByHash(hash);
+    return store.findByHash(candidates);
   }
 
   @Override
   public Optional<StoredToken> findById(long id) {
     return store.findById(id);
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return store.findByName(owner, name);
   }
 
   @Override
@@ -57,8 +62,28 @@ public final class CountingStore implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return store.disableAll();
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return store.disableOwnedBy(owner);
+  }
+
+  @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
     return store.rotate(id, expected, replacement, previousUntil);
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return store.rehash(id, expected, replacement);
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return store.endPrevious(id, previous, until);
   }
 
   @Override
@@ -69,6 +94,11 @@ public final class CountingStore implements TokenStore {
   @Override
   public boolean delete(long id) {
     return store.delete(id);
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return store.deleteOwnedBy(owner);
   }
 
   @Override

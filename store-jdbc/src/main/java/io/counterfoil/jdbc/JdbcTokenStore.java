@@ -144,7 +144,7 @@ public final class JdbcTokenStore implements TokenStore {
         }
       });
     } catch (TokenStoreException failure) {
-      if (isConstraintViolation(failure.getCause()) && hasName(token, failure)) {
+      if (isConstraintViolation(failure.getCause()) && isNameTaken(token, failure)) {
         throw new DuplicateTokenNameException();
       }
       throw failure; // the hash was taken, or nobody knows what came of the insert (H4)
@@ -169,17 +169,9 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   /** A second failure does not hide the first. */
-  private boolean hasName(StoredToken token, TokenStoreException first) {
+  private boolean isNameTaken(StoredToken token, TokenStoreException first) {
     try {
-      return transactions.read("find a name", connection -> {
-        try (PreparedStatement query = connection.prepareStatement(sql.hasName)) {
-          query.setString(1, sql.dialect.kept(token.owner()));
-          query.setString(2, sql.dialect.kept(token.name()));
-          try (ResultSet results = query.executeQuery()) {
-            return results.next();
-          }
-        }
-      });
+      return findByName(token.owner(), token.name()).isPresent();
     } catch (TokenStoreException second) {
       first.addSuppressed(second);
       return false;
@@ -187,10 +179,13 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   @Override
-  public Optional<StoredToken> findByHash(TokenHash hash) {
-    return select("find a token by its hash", sql.findByHash, query -> {
-          query.setBytes(1, hash.bytes());
-          query.setBytes(2, hash.bytes());
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    return select("find a token by its hash", sql.findByHash(candidates.size()), query -> {
+          int index = 0;
+          for (TokenHash candidate : candidates) {
+            query.setBytes(++index, candidate.bytes());
+            query.setBytes(++index, candidate.bytes());
+          }
         })
         .stream()
         .findFirst();
@@ -199,6 +194,16 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public Optional<StoredToken> findById(long id) {
     return select("find a token by its id", sql.findById, query -> query.setLong(1, id)).stream()
+        .findFirst();
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return select("find a token by its name", sql.findByName, query -> {
+          query.setString(1, sql.dialect.kept(owner));
+          query.setString(2, sql.dialect.kept(name));
+        })
+        .stream()
         .findFirst();
   }
 
@@ -231,6 +236,23 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return update("disable all tokens", sql.disableAll, update -> {
+      update.setBoolean(1, false);
+      update.setBoolean(2, false);
+    });
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return update("disable the tokens of an owner", sql.disableOwnedBy, update -> {
+      update.setBoolean(1, false);
+      update.setBoolean(2, false);
+      update.setString(3, sql.dialect.kept(owner));
+    });
+  }
+
+  @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
     return update("rotate a token", sql.rotate, update -> {
           update.setLong(1, Millis.of(previousUntil));
@@ -239,6 +261,31 @@ public final class JdbcTokenStore implements TokenStore {
           update.setLong(4, id);
           update.setBytes(5, expected.bytes());
           update.setString(6, expected.tag());
+        })
+        > 0;
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return update("put another hash of a plaintext", sql.rehash, update -> {
+          update.setBytes(1, replacement.bytes());
+          update.setString(2, replacement.tag());
+          update.setLong(3, id);
+          update.setBytes(4, expected.bytes());
+          update.setString(5, expected.tag());
+        })
+        > 0;
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return update("end the previous plaintext of a token", sql.endPrevious, update -> {
+          long end = Millis.of(until);
+          update.setLong(1, end);
+          update.setLong(2, id);
+          update.setBytes(3, previous.bytes());
+          update.setString(4, previous.tag());
+          update.setLong(5, end);
         })
         > 0;
   }
@@ -266,6 +313,14 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public boolean delete(long id) {
     return update("delete a token", sql.delete, delete -> delete.setLong(1, id)) > 0;
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return update(
+        "delete the tokens of an owner",
+        sql.deleteOwnedBy,
+        delete -> delete.setString(1, sql.dialect.kept(owner)));
   }
 
   /**

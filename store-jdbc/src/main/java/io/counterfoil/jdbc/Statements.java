@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,19 +28,24 @@ final class Statements {
       """;
 
   final String insert;
-  final String hasName;
-  final String findByHash;
   final String findById;
+  final String findByName;
   final String list;
   final String listOwnedBy;
   final String setEnabled;
+  final String disableAll;
+  final String disableOwnedBy;
   final String rotate;
+  final String rehash;
+  final String endPrevious;
   final String recordUse;
   final String delete;
+  final String deleteOwnedBy;
   final String expired;
   final String deleteExpired;
   final Dialect dialect;
   final String table;
+  private final String findByOneHash;
 
   Statements(Dialect dialect, String table) {
     this.dialect = dialect;
@@ -49,31 +55,46 @@ final class Statements {
           enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
-    hasName = on(table, "SELECT id FROM counterfoil_tokens WHERE owner = ? AND name = ?");
     // Two probes of two unique indexes; given an OR instead, some databases read the whole table.
-    findByHash =
+    findByOneHash =
         on(table, SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?");
+    findByName = on(table, SELECT + "WHERE owner = ? AND name = ?");
     findById = on(table, SELECT + "WHERE id = ?");
     list = limited(SELECT + "WHERE id > ? ORDER BY id LIMIT ?");
     listOwnedBy = limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?");
     setEnabled = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
+    disableAll = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE enabled <> ?");
+    disableOwnedBy = disableAll + " AND owner = ?";
     // The old columns are read before they are written: MySQL assigns from left to right.
     rotate = on(table, """
         UPDATE counterfoil_tokens
         SET previous_hash = hash, previous_hash_tag = hash_tag, previous_until = ?, hash = ?, hash_tag = ?
         WHERE id = ? AND hash = ? AND hash_tag = ?
         """);
+    rehash = on(table, """
+        UPDATE counterfoil_tokens SET hash = ?, hash_tag = ? WHERE id = ? AND hash = ? AND hash_tag = ?
+        """);
+    endPrevious = on(table, """
+        UPDATE counterfoil_tokens SET previous_until = ?
+        WHERE id = ? AND previous_hash = ? AND previous_hash_tag = ? AND previous_until > ?
+        """);
     recordUse = on(table, """
         UPDATE counterfoil_tokens SET last_used_at = ?
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
         """);
     delete = on(table, "DELETE FROM counterfoil_tokens WHERE id = ?");
+    deleteOwnedBy = on(table, "DELETE FROM counterfoil_tokens WHERE owner = ?");
     expired = limited(
         "SELECT id FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?");
     deleteExpired = on(
         table,
         "DELETE FROM counterfoil_tokens WHERE expires_at < ? AND id IN (?"
             + ", ?".repeat(AT_ONCE - 1) + ')');
+  }
+
+  /** Asks for so many hashes, each in the present and in the previous place; for one of them in nearly every call. */
+  String findByHash(int candidates) {
+    return String.join(" UNION ALL ", Collections.nCopies(candidates, findByOneHash));
   }
 
   /** A setting by which a database writes to its files later than it answers, in milliseconds. */

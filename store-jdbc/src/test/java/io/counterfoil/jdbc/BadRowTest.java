@@ -10,6 +10,7 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.Verdict;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class BadRowTest {
     TokenManager manager = TokenManager.builder(store).build();
     var created = manager.create(io.counterfoil.NewToken.named("old"));
     Sql.run(pool, "UPDATE counterfoil_tokens SET hash_tag = 'x9'");
-    assertThat(store.findByHash(Samples.hash(created.reveal())))
+    assertThat(store.findByHash(List.of(Samples.hash(created.reveal()))))
         .map(StoredToken::hash)
         .contains(TokenHash.of("x9", Samples.sha256(created.reveal())));
     assertThat(manager.authenticate(created.reveal())).isInstanceOf(Verdict.Rejected.class);

@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import io.counterfoil.TokenStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Every method of a store, called so that it has something to do: there is one token, named "present". */
@@ -9,27 +10,39 @@ enum Operation {
   INSERT,
   FIND_BY_HASH,
   FIND_BY_ID,
+  FIND_BY_NAME,
   LIST,
   LIST_OWNED_BY,
   SET_ENABLED,
+  DISABLE_ALL,
+  DISABLE_OWNED_BY,
   ROTATE,
+  REHASH,
+  END_PREVIOUS,
   RECORD_USES,
   DELETE,
+  DELETE_OWNED_BY,
   DELETE_EXPIRED;
 
   void on(TokenStore store, long id) {
     switch (this) {
       case INSERT -> store.insert(Samples.token("new"));
-      case FIND_BY_HASH -> store.findByHash(Samples.hash("present"));
+      case FIND_BY_HASH -> store.findByHash(List.of(Samples.hash("present")));
       case FIND_BY_ID -> store.findById(id);
+      case FIND_BY_NAME -> store.findByName("owner of present", "present");
       case LIST -> store.list(0, 10);
       case LIST_OWNED_BY -> store.listOwnedBy("owner of present", 0, 10);
       case SET_ENABLED -> store.setEnabled(id, false);
+      case DISABLE_ALL -> store.disableAll();
+      case DISABLE_OWNED_BY -> store.disableOwnedBy("owner of present");
       case ROTATE ->
         store.rotate(id, Samples.hash("present"), Samples.hash("replacement"), Samples.NOW);
+      case REHASH -> store.rehash(id, Samples.hash("present"), Samples.hash("replacement"));
+      case END_PREVIOUS -> store.endPrevious(id, Samples.hash("previous present"), Instant.EPOCH);
       case RECORD_USES ->
         store.recordUses(Map.of(id, Samples.NOW.plusSeconds(9), id + 1, Samples.NOW));
       case DELETE -> store.delete(id);
+      case DELETE_OWNED_BY -> store.deleteOwnedBy("owner of present");
       case DELETE_EXPIRED -> store.deleteExpired(Instant.MAX, 10);
     }
   }
@@ -41,7 +54,7 @@ enum Operation {
 
   boolean changes() {
     return switch (this) {
-      case FIND_BY_HASH, FIND_BY_ID, LIST, LIST_OWNED_BY -> false;
+      case FIND_BY_HASH, FIND_BY_ID, FIND_BY_NAME, LIST, LIST_OWNED_BY -> false;
       default -> true;
     };
   }

@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,7 +30,7 @@ class PlanTest {
       // MariaDB looks while it plans, and plans nothing for what is not there.
       byte[] hash = Samples.hash("name 7").bytes();
       byte[] previous = Samples.hash("previous name 7").bytes();
-      String plan = planner.plan(pool, planner.sql().findByHash, hash, previous);
+      String plan = planner.plan(pool, planner.sql().findByHash(1), hash, previous);
       assertThat(planner.probe.matcher(plan).results()).as(plan).hasSize(2);
       assertThat(plan)
           .contains(planner.indexOn("hash"), planner.indexOn("previous_hash"))
@@ -36,19 +38,39 @@ class PlanTest {
     }
   }
 
-  @ParameterizedTest // K4
+  @ParameterizedTest // K3
+  @EnumSource(Planner.class)
+  void each_further_candidate_is_two_more_probes(Planner planner) throws SQLException {
+    try (HikariDataSource pool = planner.filled()) {
+      List<Object> hashes = new ArrayList<>();
+      for (String name : List.of("name 7", "name 8", "name 9")) {
+        hashes.add(Samples.hash(name).bytes());
+        hashes.add(Samples.hash("previous " + name).bytes());
+      }
+      String plan = planner.plan(pool, planner.sql().findByHash(3), hashes.toArray());
+      assertThat(planner.probe.matcher(plan).results()).as(plan).hasSize(6);
+      assertThat(plan).doesNotContainPattern(planner.scan);
+    }
+  }
+
+  @ParameterizedTest // K4, but for disableAll, which is said of the whole table
   @EnumSource(Planner.class)
   void no_statement_reads_the_whole_table(Planner planner) throws SQLException {
     Map<String, Object[]> statements = new LinkedHashMap<>();
-    statements.put(planner.sql().hasName, new Object[] {"owner 7", "name 7"});
+    statements.put(planner.sql().findByName, new Object[] {"owner 7", "name 7"});
     statements.put(planner.sql().findById, new Object[] {7L});
     statements.put(planner.sql().list, new Object[] {7L, 500});
     statements.put(planner.sql().listOwnedBy, new Object[] {"owner 7", 7L, 500});
     statements.put(planner.sql().setEnabled, new Object[] {false, 7L});
     statements.put(
         planner.sql().rotate, new Object[] {7L, new byte[32], "x9", 7L, new byte[32], "sha256"});
+    statements.put(
+        planner.sql().rehash, new Object[] {new byte[32], "x9", 7L, new byte[32], "sha256"});
+    statements.put(planner.sql().endPrevious, new Object[] {7L, 7L, new byte[32], "sha256", 7L});
     statements.put(planner.sql().recordUse, new Object[] {7L, 7L, 7L});
     statements.put(planner.sql().delete, new Object[] {7L});
+    statements.put(planner.sql().disableOwnedBy, new Object[] {false, false, "owner 7"});
+    statements.put(planner.sql().deleteOwnedBy, new Object[] {"owner 7"});
     statements.put(planner.sql().expired, new Object[] {7L, 500});
     Object[] ids = new Object[1 + Statements.AT_ONCE];
     Arrays.setAll(ids, i -> (long) i);

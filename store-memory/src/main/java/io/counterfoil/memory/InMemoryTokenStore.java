@@ -1,23 +1,25 @@
 package io.counterfoil.memory;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryTokenStore implements TokenStore {
   private final ConcurrentNavigableMap<Long, Slot> byId = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<TokenHash, Slot> byHash = new ConcurrentHashMap<>();
-  private final Set<OwnedName> names = new HashSet<>();
+  private final ConcurrentMap<OwnedName, Slot> byName = new ConcurrentHashMap<>();
   private final ReentrantLock changes = new ReentrantLock();
   private long lastId;
 
@@ -43,13 +45,13 @@ public final class InMemoryTokenStore implements TokenStore {
   public long insert(StoredToken token) {
     return changing(() -> {
       OwnedName name = OwnedName.of(token);
-      if (names.contains(name)) {
+      if (byName.containsKey(name)) {
         throw new DuplicateTokenNameException();
       }
       hashes(token).forEach(this::requireNew);
       lastId++;
-      names.add(name);
       Slot slot = new Slot();
+      byName.put(name, slot);
       hashes(token).forEach(hash -> byHash.put(hash, slot));
       byId.put(lastId, slot);
       slot.row = token.numbered(
@@ -59,7 +61,11 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   @Override
-  public Optional<StoredToken> findByHash(TokenHash hash) {
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    return candidates.stream().map(this::findByHash).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<StoredToken> findByHash(TokenHash hash) {
     // A rotation may be under way, or over since the slot was found: what counts is the row itself.
     return row(byHash.get(hash)).filter(row -> hashes(row).anyMatch(hash::equals));
   }
@@ -67,6 +73,11 @@ public final class InMemoryTokenStore implements TokenStore {
   @Override
   public Optional<StoredToken> findById(long id) {
     return row(byId.get(id));
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return row(byName.get(new OwnedName(owner, name)));
   }
 
   @Override
@@ -88,15 +99,47 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return changeAll(StoredToken::enabled, (slot, row) -> slot.row = row.switched(false));
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return changeAll(
+        row -> row.owner().equals(owner) && row.enabled(),
+        (slot, row) -> slot.row = row.switched(false));
+  }
+
+  @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return changing(() ->
-        findById(id).filter(row -> row.hash().equals(expected)).isPresent()
-            && change(id, (slot, row) -> {
-              requireNew(replacement);
-              byHash.put(replacement, slot);
-              slot.row = row.rotated(replacement, previousUntil);
-              row.previous().ifPresent(freed -> byHash.remove(freed.hash()));
-            }));
+    return replace(id, expected, replacement, row -> row.rotated(replacement, previousUntil));
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return replace(id, expected, replacement, row -> row.rehashed(replacement));
+  }
+
+  private boolean replace(
+      long id, TokenHash expected, TokenHash replacement, UnaryOperator<StoredToken> change) {
+    return changeIf(id, row -> row.hash().equals(expected), (slot, row) -> {
+      requireNew(replacement);
+      StoredToken replaced = change.apply(row);
+      byHash.put(replacement, slot);
+      slot.row = replaced;
+      hashes(row).filter(hash -> hashes(replaced).noneMatch(hash::equals)).forEach(byHash::remove);
+    });
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    Instant end = until.truncatedTo(MILLIS);
+    return changeIf(
+        id,
+        row -> row.previous()
+            .filter(old -> old.hash().equals(previous) && end.isBefore(old.until()))
+            .isPresent(),
+        (slot, row) -> slot.row = row.endingPrevious(end));
   }
 
   @Override
@@ -113,15 +156,19 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   @Override
+  public int deleteOwnedBy(String owner) {
+    return changeAll(row -> row.owner().equals(owner), this::remove);
+  }
+
+  @Override
   public int deleteExpired(Instant before, int limit) {
-    return changing(() -> {
-      List<StoredToken> expired = rows(0)
-          .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-          .limit(checkedLimit(limit))
-          .toList();
-      expired.forEach(row -> delete(row.id()));
-      return expired.size();
-    });
+    checkedLimit(limit);
+    return changing(() -> changeEach(
+        rows(0)
+            .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
+            .limit(limit)
+            .toList(),
+        this::remove));
   }
 
   private static int checkedLimit(int limit) {
@@ -156,19 +203,33 @@ public final class InMemoryTokenStore implements TokenStore {
     slot.row = null; // first: from here on no index leads to the token
     hashes(row).forEach(byHash::remove);
     byId.remove(row.id());
-    names.remove(OwnedName.of(row));
+    byName.remove(OwnedName.of(row));
   }
 
   private boolean change(long id, BiConsumer<Slot, StoredToken> change) {
+    return changeIf(id, row -> true, change);
+  }
+
+  private boolean changeIf(
+      long id, Predicate<StoredToken> condition, BiConsumer<Slot, StoredToken> change) {
     return changing(() -> {
       Slot slot = byId.get(id);
       StoredToken row = slot == null ? null : slot.row;
-      if (slot == null || row == null) {
+      if (slot == null || row == null || !condition.test(row)) {
         return false;
       }
       change.accept(slot, row);
       return true;
     });
+  }
+
+  private int changeAll(Predicate<StoredToken> condition, BiConsumer<Slot, StoredToken> change) {
+    return changing(() -> changeEach(rows(0).filter(condition).toList(), change));
+  }
+
+  private int changeEach(List<StoredToken> rows, BiConsumer<Slot, StoredToken> change) {
+    rows.forEach(row -> change(row.id(), change));
+    return rows.size();
   }
 
   private <T> T changing(Supplier<T> change) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import java.time.Instant;
-import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.junit.jupiter.api.Test;
@@ -25,11 +24,13 @@ class LinearizabilityTest {
     check(SoundOperations.class);
   }
 
-  /** What a check is worth: it sees a fault that takes two calls, and a switch of threads between two lines. */
+  /**
+   * What a check is worth: it sees a fault that takes two calls, and a switch of threads between two lines. It throws an
+   * assertion error, or, where the fault shows in another way when it is run again to be written down, another exception.
+   */
   @Test
   void a_store_that_makes_two_calls_of_one_is_found_out() {
     assertThatThrownBy(() -> check(RacyOperations.class))
-        .isInstanceOf(LincheckAssertionError.class)
         .hasMessageContainingAll("Invalid execution results", "delete(");
   }
 

@@ -18,13 +18,18 @@ final class RacyStore implements TokenStore {
   }
 
   @Override
-  public Optional<StoredToken> findByHash(TokenHash hash) {
-    return store.findByHash(hash);
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    return store.findByHash(candidates);
   }
 
   @Override
   public Optional<StoredToken> findById(long id) {
     return store.findById(id);
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return store.findByName(owner, name);
   }
 
   @Override
@@ -43,8 +48,28 @@ final class RacyStore implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return store.disableAll();
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return store.disableOwnedBy(owner);
+  }
+
+  @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
     return store.rotate(id, expected, replacement, previousUntil);
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return store.rehash(id, expected, replacement);
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return store.endPrevious(id, previous, until);
   }
 
   @Override
@@ -57,6 +82,11 @@ final class RacyStore implements TokenStore {
     boolean found = findById(id).isPresent();
     store.delete(id);
     return found;
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return store.deleteOwnedBy(owner);
   }
 
   @Override

@@ -54,12 +54,17 @@ public abstract class StoreOperations {
 
   @Operation(params = "hash")
   public Object findByHash(int hash) {
-    return store.findByHash(hash(hash));
+    return store.findByHash(List.of(hash(hash)));
   }
 
   @Operation(params = "id")
   public Object findById(int id) {
     return store.findById(id);
+  }
+
+  @Operation(params = "name")
+  public Object findByName(int name) {
+    return store.findByName(OWNER, "name " + name);
   }
 
   @Operation(params = "id")
@@ -80,6 +85,16 @@ public abstract class StoreOperations {
   @Operation(params = {"hash", "new hash"})
   public Object rotate(int expected, int replacement) {
     return outcome(() -> store.rotate(1, hash(expected), hash(replacement), NOW));
+  }
+
+  @Operation(params = {"hash", "new hash"})
+  public Object rehash(int expected, int replacement) {
+    return outcome(() -> store.rehash(1, hash(expected), hash(replacement)));
+  }
+
+  @Operation(params = {"hash", "at"})
+  public Object endPrevious(int previous, int until) {
+    return store.endPrevious(1, hash(previous), at(until));
   }
 
   @Operation(params = {"id", "at"})

@@ -30,8 +30,8 @@ abstract class DeleteContract extends MethodContract {
   void neither_hash_of_a_deleted_token_finds_it() {
     StoredToken row = put(Sample.full("n"));
     store.delete(row.id());
-    assertThat(store.findByHash(row.hash())).isEmpty();
-    assertThat(store.findByHash(row.previous().orElseThrow().hash())).isEmpty();
+    assertThat(find(row.hash())).isEmpty();
+    assertThat(find(row.previous().orElseThrow().hash())).isEmpty();
   }
 
   @Test
@@ -74,7 +74,7 @@ abstract class DeleteContract extends MethodContract {
           Changes.mixed(List.of(changes.enable(), changes.disable()), List.of(changes.delete())));
       assertHolds();
       assertThat(store.findById(row.id())).isEmpty();
-      assertThat(store.findByHash(row.hash())).isEmpty();
+      assertThat(find(row.hash())).isEmpty();
     }
   }
 }

@@ -28,7 +28,7 @@ abstract class DeleteExpiredContract extends MethodContract {
     assertThat(store.deleteExpired(Sample.NOW, 10)).isEqualTo(2);
     assertHolds(at, after);
     assertThat(store.findById(justBefore.id())).isEmpty();
-    assertThat(store.findByHash(longAgo.hash())).isEmpty();
+    assertThat(find(longAgo.hash())).isEmpty();
     assertThat(store.deleteExpired(Sample.NOW, 10)).isZero();
   }
 

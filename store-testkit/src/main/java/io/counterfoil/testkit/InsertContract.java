@@ -87,7 +87,7 @@ abstract class InsertContract extends MethodContract {
       assertThatThrownBy(() -> insert(again)).isInstanceOf(DuplicateTokenNameException.class);
     }
     assertHolds(there, disabled, expired);
-    assertThat(store.findByHash(Sample.hash("again"))).isEmpty();
+    assertThat(find(Sample.hash("again"))).isEmpty();
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.counterfoil.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -30,7 +32,7 @@ abstract class MethodContract {
 
   /** Puts a token into the store and returns the row that must be there now. A cache in the store is warm afterwards. */
   final StoredToken put(Sample sample) {
-    store.findByHash(sample.row().hash());
+    find(sample.row().hash());
     StoredToken row = insert(sample);
     assertFound(row);
     return row;
@@ -52,9 +54,14 @@ abstract class MethodContract {
 
   private void assertFound(StoredToken row) {
     assertThat(store.findById(row.id())).contains(row);
-    assertThat(store.findByHash(row.hash())).contains(row);
-    row.previous().ifPresent(old -> assertThat(store.findByHash(old.hash())).contains(row));
+    assertThat(find(row.hash())).contains(row);
+    row.previous().ifPresent(old -> assertThat(find(old.hash())).contains(row));
+    assertThat(store.findByName(row.owner(), row.name())).contains(row);
     assertThat(store.listOwnedBy(row.owner(), row.id() - 1, 1)).containsExactly(row);
+  }
+
+  final Optional<StoredToken> find(TokenHash hash) {
+    return store.findByHash(List.of(hash));
   }
 
   final List<StoredToken> all() {

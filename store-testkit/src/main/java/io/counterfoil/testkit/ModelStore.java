@@ -1,5 +1,7 @@
 package io.counterfoil.testkit;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The simplest store there can be, to compare others with: one map, and every question is a scan of it. */
 class ModelStore implements TokenStore {
@@ -20,10 +23,10 @@ class ModelStore implements TokenStore {
 
   @Override
   public synchronized long insert(StoredToken token) {
-    if (hasName(token.owner(), token.name())) {
+    if (findByName(token.owner(), token.name()).isPresent()) {
       throw new DuplicateTokenNameException();
     }
-    if (findByHash(token.hash()).isPresent()) {
+    if (findByHash(List.of(token.hash())).isPresent()) {
       throw new TokenStoreException("the hash is there already");
     }
     lastId++;
@@ -35,15 +38,11 @@ class ModelStore implements TokenStore {
     rows.put(row.id(), row);
   }
 
-  final synchronized boolean hasName(String owner, String name) {
-    return rows.values().stream()
-        .anyMatch(row -> row.owner().equals(owner) && row.name().equals(name));
-  }
-
   @Override
-  public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
+  public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     return rows.values().stream()
-        .filter(row -> row.hash().equals(hash) || hasPrevious(row, hash))
+        .filter(row ->
+            candidates.stream().anyMatch(hash -> row.hash().equals(hash) || hasPrevious(row, hash)))
         .findFirst();
   }
 
@@ -54,6 +53,13 @@ class ModelStore implements TokenStore {
   @Override
   public synchronized Optional<StoredToken> findById(long id) {
     return Optional.ofNullable(rows.get(id));
+  }
+
+  @Override
+  public synchronized Optional<StoredToken> findByName(String owner, String name) {
+    return rows.values().stream()
+        .filter(row -> row.owner().equals(owner) && row.name().equals(name))
+        .findFirst();
   }
 
   @Override
@@ -80,10 +86,36 @@ class ModelStore implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return changeAll(StoredToken::enabled, row -> row.switched(false));
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return changeAll(row -> row.owner().equals(owner) && row.enabled(), row -> row.switched(false));
+  }
+
+  @Override
   public synchronized boolean rotate(
       long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return findById(id).filter(row -> row.hash().equals(expected)).isPresent()
+    return has(id, row -> row.hash().equals(expected))
         && change(id, row -> row.rotated(replacement, previousUntil));
+  }
+
+  @Override
+  public synchronized boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return has(id, row -> row.hash().equals(expected))
+        && change(id, row -> row.rehashed(replacement));
+  }
+
+  @Override
+  public synchronized boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return has(id, row -> hasPrevious(row, previous))
+        && has(
+            id,
+            row ->
+                until.truncatedTo(MILLIS).isBefore(row.previous().orElseThrow().until()))
+        && change(id, row -> row.endingPrevious(until));
   }
 
   @Override
@@ -97,10 +129,16 @@ class ModelStore implements TokenStore {
   }
 
   @Override
+  public synchronized int deleteOwnedBy(String owner) {
+    List<Long> owned = ids(row -> row.owner().equals(owner)).toList();
+    rows.keySet().removeAll(owned);
+    return owned.size();
+  }
+
+  @Override
   public synchronized int deleteExpired(Instant before, int limit) {
-    List<Long> expired = rows.values().stream()
-        .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-        .map(StoredToken::id)
+    List<Long> expired = ids(row ->
+            row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
         .limit(checkedLimit(limit))
         .toList();
     rows.keySet().removeAll(expired);
@@ -112,6 +150,21 @@ class ModelStore implements TokenStore {
       throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
     }
     return limit;
+  }
+
+  private Stream<Long> ids(Predicate<StoredToken> condition) {
+    return rows.values().stream().filter(condition).map(StoredToken::id);
+  }
+
+  private synchronized boolean has(long id, Predicate<StoredToken> condition) {
+    return findById(id).filter(condition).isPresent();
+  }
+
+  private synchronized int changeAll(
+      Predicate<StoredToken> condition, UnaryOperator<StoredToken> change) {
+    List<Long> concerned = ids(condition).toList();
+    concerned.forEach(id -> change(id, change));
+    return concerned.size();
   }
 
   private synchronized boolean change(long id, UnaryOperator<StoredToken> change) {

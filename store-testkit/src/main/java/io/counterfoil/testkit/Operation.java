@@ -48,18 +48,37 @@ sealed interface Operation {
     /** No generator of random numbers gives a hash again that it gave before: which failure that is does not matter. */
     @Override
     public boolean isSettled(ModelStore content) {
-      Optional<StoredToken> holder = content.findByHash(Operation.hash(hash));
+      Optional<StoredToken> holder = content.findByHash(List.of(Operation.hash(hash)));
       boolean asPresent =
           holder.filter(row -> row.hash().equals(Operation.hash(hash))).isPresent();
-      return holder.isEmpty() || (asPresent && !content.hasName(owner, name));
+      return holder.isEmpty() || (asPresent && content.findByName(owner, name).isEmpty());
     }
   }
 
   /** {@link TokenStore#findByHash}. */
-  record FindByHash(int hash) implements Operation {
+  record FindByHash(List<Integer> hashes) implements Operation {
     @Override
     public Object on(TokenStore store) {
-      return store.findByHash(Operation.hash(hash));
+      return store.findByHash(hashes.stream().map(Operation::hash).toList());
+    }
+
+    /** Hashes of one plaintext lead to one token. */
+    @Override
+    public boolean isSettled(ModelStore content) {
+      return hashes.stream()
+              .map(hash -> content.findByHash(List.of(Operation.hash(hash))))
+              .flatMap(Optional::stream)
+              .distinct()
+              .count()
+          <= 1;
+    }
+  }
+
+  /** {@link TokenStore#findByName}. */
+  record FindByName(String owner, String name) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.findByName(owner, name);
     }
   }
 
@@ -95,22 +114,65 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#rotate}; the expected hash is the one that the token has, if {@link #PRESENT}. */
-  record Rotate(long id, int expected, int replacement, Instant until) implements Operation {
-    static final int PRESENT = 0;
-
+  /** {@link TokenStore#disableAll}. */
+  record DisableAll() implements Operation {
     @Override
     public Object on(TokenStore store) {
-      Optional<TokenHash> present = store.findById(id).map(StoredToken::hash);
-      TokenHash known =
-          expected == PRESENT && present.isPresent() ? present.get() : Operation.hash(expected);
+      return store.disableAll();
+    }
+  }
+
+  /** {@link TokenStore#disableOwnedBy}. */
+  record DisableOwnedBy(String owner) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.disableOwnedBy(owner);
+    }
+  }
+
+  /** {@link TokenStore#rotate}; the expected hash is the one that the token has, if {@link #PRESENT}. */
+  record Rotate(long id, int expected, int replacement, Instant until) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      TokenHash known = known(store.findById(id).map(StoredToken::hash), expected);
       return store.rotate(id, known, Operation.hash(replacement), until);
     }
 
     @Override
     public boolean isSettled(ModelStore content) {
-      return content.findByHash(Operation.hash(replacement)).isEmpty();
+      return content.findByHash(List.of(Operation.hash(replacement))).isEmpty();
     }
+  }
+
+  /** {@link TokenStore#rehash}, with the hashes of {@link Rotate}. */
+  record Rehash(long id, int expected, int replacement) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      TokenHash known = known(store.findById(id).map(StoredToken::hash), expected);
+      return store.rehash(id, known, Operation.hash(replacement));
+    }
+
+    @Override
+    public boolean isSettled(ModelStore content) {
+      return content.findByHash(List.of(Operation.hash(replacement))).isEmpty();
+    }
+  }
+
+  /** {@link TokenStore#endPrevious}; the hash is the previous one that the token has, if {@link #PRESENT}. */
+  record EndPrevious(long id, int previous, Instant until) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      Optional<TokenHash> present =
+          store.findById(id).flatMap(StoredToken::previous).map(StoredToken.Previous::hash);
+      return store.endPrevious(id, known(present, previous), until);
+    }
+  }
+
+  /** In the place of the number of a hash: the hash that the token has. */
+  int PRESENT = 0;
+
+  private static TokenHash known(Optional<TokenHash> present, int hash) {
+    return hash == PRESENT && present.isPresent() ? present.get() : Operation.hash(hash);
   }
 
   /** {@link TokenStore#recordUses}. */
@@ -127,6 +189,14 @@ sealed interface Operation {
     @Override
     public Object on(TokenStore store) {
       return store.delete(id);
+    }
+  }
+
+  /** {@link TokenStore#deleteOwnedBy}. */
+  record DeleteOwnedBy(String owner) implements Operation {
+    @Override
+    public Object on(TokenStore store) {
+      return store.deleteOwnedBy(owner);
     }
   }
 

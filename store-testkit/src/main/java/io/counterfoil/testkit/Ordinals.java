@@ -31,13 +31,18 @@ final class Ordinals implements TokenStore {
   }
 
   @Override
-  public Optional<StoredToken> findByHash(TokenHash hash) {
-    return store.findByHash(hash).map(this::seen);
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    return store.findByHash(candidates).map(this::seen);
   }
 
   @Override
   public Optional<StoredToken> findById(long ordinal) {
     return store.findById(id(ordinal)).map(this::seen);
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return store.findByName(owner, name).map(this::seen);
   }
 
   @Override
@@ -58,9 +63,29 @@ final class Ordinals implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return store.disableAll();
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return store.disableOwnedBy(owner);
+  }
+
+  @Override
   public boolean rotate(
       long ordinal, TokenHash expected, TokenHash replacement, Instant previousUntil) {
     return store.rotate(id(ordinal), expected, replacement, previousUntil);
+  }
+
+  @Override
+  public boolean rehash(long ordinal, TokenHash expected, TokenHash replacement) {
+    return store.rehash(id(ordinal), expected, replacement);
+  }
+
+  @Override
+  public boolean endPrevious(long ordinal, TokenHash previous, Instant until) {
+    return store.endPrevious(id(ordinal), previous, until);
   }
 
   @Override
@@ -73,6 +98,11 @@ final class Ordinals implements TokenStore {
   @Override
   public boolean delete(long ordinal) {
     return store.delete(id(ordinal));
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return store.deleteOwnedBy(owner);
   }
 
   @Override

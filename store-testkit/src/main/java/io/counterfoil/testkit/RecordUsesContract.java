@@ -110,7 +110,7 @@ abstract class RecordUsesContract extends MethodContract {
           List.of(on ? changes.enable() : changes.disable(), changes.rotate())));
       assertThat(store.findById(row.id()))
           .contains(Changes.used(changes.rotated().switched(on)));
-      assertThat(store.findByHash(changes.rotated().hash())).isPresent();
+      assertThat(find(changes.rotated().hash())).isPresent();
     }
   }
 
@@ -121,7 +121,7 @@ abstract class RecordUsesContract extends MethodContract {
       Changes changes = new Changes(store, row);
       Race.between(Changes.mixed(List.of(changes.use()), List.of(changes.delete())));
       assertHolds();
-      assertThat(store.findByHash(row.hash())).isEmpty();
+      assertThat(find(row.hash())).isEmpty();
     }
   }
 }

@@ -17,7 +17,8 @@ final class Sequences implements ArbitrarySupplier<List<Operation>> {
   public Arbitrary<List<Operation>> get() {
     Arbitrary<Operation> operation = Arbitraries.frequencyOf(
         Tuple.of(6, inserts()),
-        Tuple.of(2, hashes().map(Operation.FindByHash::new)),
+        Tuple.of(2, hashes().list().ofMinSize(1).ofMaxSize(3).map(Operation.FindByHash::new)),
+        Tuple.of(1, Combinators.combine(owners(), names()).as(Operation.FindByName::new)),
         Tuple.of(1, ids().map(Operation.FindById::new)),
         Tuple.of(1, Combinators.combine(ids(), limits()).as(Operation.ListAll::new)),
         Tuple.of(1, Combinators.combine(owners(), ids(), limits()).as(Operation.ListOwnedBy::new)),
@@ -28,9 +29,18 @@ final class Sequences implements ArbitrarySupplier<List<Operation>> {
             6,
             Combinators.combine(ids(), expectedHashes(), hashes(), instants())
                 .as(Operation.Rotate::new)),
+        Tuple.of(1, Arbitraries.just(new Operation.DisableAll())),
+        Tuple.of(1, owners().map(Operation.DisableOwnedBy::new)),
+        Tuple.of(
+            2, Combinators.combine(ids(), expectedHashes(), hashes()).as(Operation.Rehash::new)),
+        Tuple.of(
+            3,
+            Combinators.combine(ids(), expectedHashes(), instants())
+                .as(Operation.EndPrevious::new)),
         Tuple.of(
             2, Arbitraries.maps(ids(), instants()).ofMaxSize(3).map(Operation.RecordUses::new)),
         Tuple.of(2, ids().map(Operation.Delete::new)),
+        Tuple.of(1, owners().map(Operation.DeleteOwnedBy::new)),
         Tuple.of(1, Combinators.combine(instants(), limits()).as(Operation.DeleteExpired::new)));
     // Left to itself, jqwik makes most lists short; it is the long ones that find something.
     return operation
@@ -61,7 +71,7 @@ final class Sequences implements ArbitrarySupplier<List<Operation>> {
   /** Chosen at random alone, hardly any would be the right one. */
   private static Arbitrary<Integer> expectedHashes() {
     return Arbitraries.frequencyOf(
-        Tuple.of(1, Arbitraries.just(Operation.Rotate.PRESENT)), Tuple.of(1, hashes()));
+        Tuple.of(1, Arbitraries.just(Operation.PRESENT)), Tuple.of(1, hashes()));
   }
 
   private static Arbitrary<Long> ids() {

@@ -33,7 +33,7 @@ final class SideBySide {
   private static List<Object> content(TokenStore store) {
     List<Object> content = new ArrayList<>(store.list(0, EVERYTHING));
     content.add(store.list(2, 2));
-    Operation.everyHash().forEach(hash -> content.add(store.findByHash(hash)));
+    Operation.everyHash().forEach(hash -> content.add(store.findByHash(List.of(hash))));
     return content;
   }
 

@@ -74,6 +74,13 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class FindByName extends FindByNameContract {
+    FindByName() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class ListAll extends ListContract {
     ListAll() {
       super(TokenStoreContract.this::emptyStore);
@@ -95,8 +102,36 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class DisableAll extends DisableAllContract {
+    DisableAll() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class DisableOwnedBy extends DisableOwnedByContract {
+    DisableOwnedBy() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class Rotate extends RotateContract {
     Rotate() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Rehash extends RehashContract {
+    Rehash() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class EndPrevious extends EndPreviousContract {
+    EndPrevious() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
@@ -111,6 +146,13 @@ public abstract class TokenStoreContract {
   @Nested
   class Delete extends DeleteContract {
     Delete() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class DeleteOwnedBy extends DeleteOwnedByContract {
+    DeleteOwnedBy() {
       super(TokenStoreContract.this::emptyStore);
     }
   }

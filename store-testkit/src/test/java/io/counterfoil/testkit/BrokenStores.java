@@ -82,7 +82,7 @@ final class BrokenStores {
       return new ModelStore() {
         @Override
         public long insert(StoredToken token) {
-          if (hasName(token.owner(), token.name())) {
+          if (findByName(token.owner(), token.name()).isPresent()) {
             throw new DuplicateTokenNameException();
           }
           roundTrip();
@@ -103,7 +103,7 @@ final class BrokenStores {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          if (hasName(token.owner(), token.name())) {
+          if (findByName(token.owner(), token.name()).isPresent()) {
             throw new DuplicateTokenNameException();
           }
           lastId++;
@@ -120,8 +120,8 @@ final class BrokenStores {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
-          return super.findByHash(hash).filter(row -> row.hash().equals(hash));
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return super.findByHash(candidates).filter(row -> candidates.contains(row.hash()));
         }
       };
     }
@@ -133,8 +133,8 @@ final class BrokenStores {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
-          return super.findByHash(hash).filter(StoredToken::enabled);
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return super.findByHash(candidates).filter(StoredToken::enabled);
         }
       };
     }
@@ -147,8 +147,9 @@ final class BrokenStores {
       ConcurrentMap<TokenHash, StoredToken> cache = new ConcurrentHashMap<>();
       return new ModelStore() {
         @Override
-        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
-          super.findByHash(hash).ifPresent(row -> cache.putIfAbsent(hash, row));
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          TokenHash hash = candidates.get(0);
+          super.findByHash(candidates).ifPresent(row -> cache.putIfAbsent(hash, row));
           return Optional.ofNullable(cache.get(hash));
         }
       };
@@ -161,8 +162,10 @@ final class BrokenStores {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public synchronized Optional<StoredToken> findByHash(TokenHash hash) {
-          return list(0, 1).stream().map(row -> row.rotated(hash, Sample.NOW)).findFirst();
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return list(0, 1).stream()
+              .map(row -> row.rotated(candidates.get(0), Sample.NOW))
+              .findFirst();
         }
       };
     }
@@ -303,6 +306,124 @@ final class BrokenStores {
         @Override
         public synchronized int deleteExpired(Instant before, int limit) {
           return super.deleteExpired(before.plusMillis(1), limit);
+        }
+      };
+    }
+  }
+
+  /** A lookup that stops at the first candidate. */
+  static final class KnowsOneCandidate extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return super.findByHash(candidates.subList(0, 1));
+        }
+      };
+    }
+  }
+
+  /** A lookup by name that takes the first, whoever owns it. */
+  static final class FindsTheNameOfAnyOwner extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByName(String owner, String name) {
+          return list(0, EVERYTHING).stream()
+              .filter(row -> row.name().equals(name))
+              .findFirst();
+        }
+      };
+    }
+  }
+
+  /** A switch for one owner without its condition. */
+  static final class DisablesEverybody extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public int disableOwnedBy(String owner) {
+          return disableAll();
+        }
+      };
+    }
+  }
+
+  /** The count of rows that were found, taken for the count of those that were on. */
+  static final class CountsThoseThatWereOff extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized int disableAll() {
+          super.disableAll();
+          return list(0, EVERYTHING).size();
+        }
+      };
+    }
+  }
+
+  /** Another hash of the same plaintext, taken for another plaintext. */
+  static final class RotatesInsteadOfRehashing extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+          return rotate(id, expected, replacement, Sample.NOW);
+        }
+      };
+    }
+  }
+
+  /** A look, then a write, of another hash. */
+  static final class LooksThenRehashes extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+          Optional<StoredToken> row = findById(id).filter(old -> old.hash().equals(expected));
+          roundTrip();
+          row.ifPresent(old -> put(old.rehashed(replacement)));
+          return row.isPresent();
+        }
+      };
+    }
+  }
+
+  /** An end that the last caller sets, earlier or later. */
+  static final class LetsThePreviousHashLiveLonger extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized boolean endPrevious(long id, TokenHash previous, Instant until) {
+          Optional<StoredToken> row = findById(id)
+              .filter(
+                  old -> old.previous().filter(p -> p.hash().equals(previous)).isPresent());
+          row.ifPresent(old -> put(old.endingPrevious(until)));
+          return row.isPresent();
+        }
+      };
+    }
+  }
+
+  /** A delete under a collation that knows no case. */
+  static final class DeletesOwnersThatLookAlike extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized int deleteOwnedBy(String owner) {
+          int deleted = 0;
+          for (StoredToken row : list(0, EVERYTHING)) {
+            deleted += row.owner().equalsIgnoreCase(owner) && delete(row.id()) ? 1 : 0;
+          }
+          return deleted;
         }
       };
     }

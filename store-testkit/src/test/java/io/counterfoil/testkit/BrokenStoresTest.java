@@ -96,7 +96,35 @@ class BrokenStoresTest {
         fault(
             BrokenStores.DeletesWhatExpiresNow.class,
             "deletes_tokens_whose_expiry_lies_before_an_instant_and_returns_how_many",
-            SEQUENCES));
+            SEQUENCES),
+        fault(
+            BrokenStores.KnowsOneCandidate.class,
+            "finds_the_token_whose_hash_is_any_of_several",
+            SEQUENCES),
+        fault(
+            BrokenStores.FindsTheNameOfAnyOwner.class,
+            "finds_the_token_of_that_owner_with_this_name",
+            "finds_nothing_for_another_owner_or_another_name",
+            SEQUENCES),
+        fault(
+            BrokenStores.DisablesEverybody.class,
+            "switches_the_tokens_of_one_owner_off_and_changes_nothing_else",
+            "takes_no_owner_for_another_one_that_looks_like_it",
+            SEQUENCES),
+        fault(BrokenStores.CountsThoseThatWereOff.class, "returns_how_many_were_on", SEQUENCES),
+        fault(
+            BrokenStores.RotatesInsteadOfRehashing.class,
+            "puts_another_hash_in_the_place_of_the_expected_one_and_changes_nothing_else",
+            "a_tag_goes_with_its_hash",
+            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds",
+            SEQUENCES),
+        fault(
+            BrokenStores.LooksThenRehashes.class,
+            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds"),
+        fault(BrokenStores.LetsThePreviousHashLiveLonger.class, "the_earlier_end_wins", SEQUENCES),
+        fault(
+            BrokenStores.DeletesOwnersThatLookAlike.class,
+            "takes_no_owner_for_another_one_that_looks_like_it"));
   }
 
   private static Arguments fault(Class<? extends TokenStoreContract> contract, String... broken) {

@@ -41,6 +41,19 @@ public final class RedisTokenStore implements TokenStore {
         for i = 2, #found, 2 do rows[i / 2] = row(found[i]) end
         return rows
       end
+      local function owned(owner)
+        local found, mine = call('ZRANGE', names .. owner, 0, -1, 'WITHSCORES'), {}
+        for i = 2, #found, 2 do mine[i / 2] = found[i] end
+        return mine
+      end
+      local function disable(chosen)
+        local count = 0
+        for _, id in ipairs(chosen) do
+          if call('HGET', token .. id, 'enabled') == 'true' then count = count + 1 end
+          call('HSET', token .. id, 'enabled', 'false')
+        end
+        return count
+      end
       local function delete(id)
         local _, owner, name, hash, previous = unpack(row(id))
         if not owner then return 0 end
@@ -87,13 +100,23 @@ public final class RedisTokenStore implements TokenStore {
   }
 
   @Override
-  public Optional<StoredToken> findByHash(TokenHash hash) {
-    return rows("return {row(call('HGET', hashes, ARGV[1]) or '')}", text(hash)).findFirst();
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    return rows("""
+        local rows = {}
+        for i, id in ipairs(call('HMGET', hashes, unpack(ARGV))) do rows[i] = row(id or '') end
+        return rows
+        """, candidates.stream().map(RedisTokenStore::text).toArray()).findFirst();
   }
 
   @Override
   public Optional<StoredToken> findById(long id) {
     return rows("return {row(ARGV[1])}", id).findFirst();
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return rows("return {row(call('ZSCORE', names .. ARGV[1], ARGV[2]) or '')}", owner, name)
+        .findFirst();
   }
 
   @Override
@@ -116,6 +139,16 @@ public final class RedisTokenStore implements TokenStore {
   }
 
   @Override
+  public int disableAll() {
+    return (int) (long) run("return disable(call('ZRANGE', ids, 0, -1))");
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return (int) (long) run("return disable(owned(ARGV[1]))", owner);
+  }
+
+  @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant until) {
     return (long) run("""
         local id, expected, replacement, ends = unpack(ARGV)
@@ -126,6 +159,29 @@ public final class RedisTokenStore implements TokenStore {
         call('HSET', token .. id, 'hash', replacement, 'previous', hash, 'until', ends)
         return 1
         """, id, text(expected), text(replacement), until.toEpochMilli()) > 0;
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return (long) run("""
+        local id, expected, replacement = unpack(ARGV)
+        if call('HGET', token .. id, 'hash') ~= expected then return 0 end
+        call('HDEL', hashes, expected)
+        call('HSET', hashes, replacement, id)
+        call('HSET', token .. id, 'hash', replacement)
+        return 1
+        """, id, text(expected), text(replacement)) > 0;
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return (long) run("""
+        local id, previous, ends = unpack(ARGV)
+        local known, now = unpack(call('HMGET', token .. id, 'previous', 'until'))
+        if known ~= previous or tonumber(now) <= tonumber(ends) then return 0 end
+        call('HSET', token .. id, 'until', ends)
+        return 1
+        """, id, text(previous), until.toEpochMilli()) > 0;
   }
 
   @Override
@@ -148,6 +204,15 @@ public final class RedisTokenStore implements TokenStore {
   @Override
   public boolean delete(long id) {
     return (long) run("return delete(ARGV[1])", id) > 0;
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return (int) (long) run("""
+        local ids = owned(ARGV[1])
+        for _, id in ipairs(ids) do delete(id) end
+        return #ids
+        """, owner);
   }
 
   @Override

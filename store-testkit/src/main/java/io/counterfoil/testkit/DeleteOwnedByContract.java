@@ -1,0 +1,75 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#deleteOwnedBy}. */
+abstract class DeleteOwnedByContract extends MethodContract {
+  DeleteOwnedByContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void deletes_the_tokens_of_one_owner_for_ever_and_changes_nothing_else() {
+    StoredToken one = put(Sample.full("one").owner("mine"));
+    StoredToken other = put(Sample.full("other"));
+    StoredToken two = put(Sample.full("two").owner("mine").enabled(false));
+    StoredToken nobodys = put(Sample.named("one"));
+    store.deleteOwnedBy("mine");
+    assertHolds(other, nobodys);
+    for (StoredToken gone : List.of(one, two)) {
+      assertThat(store.findById(gone.id())).isEmpty();
+      assertThat(store.findByName("mine", gone.name())).isEmpty();
+      assertThat(find(gone.hash())).isEmpty();
+      assertThat(find(gone.previous().orElseThrow().hash())).isEmpty();
+    }
+  }
+
+  @Test
+  void returns_how_many_there_were() {
+    put(Sample.named("one").owner("mine"));
+    put(Sample.named("two").owner("mine").enabled(false));
+    put(Sample.named("one"));
+    assertThat(store.deleteOwnedBy("nobody")).isZero();
+    assertThat(store.deleteOwnedBy("mine")).isEqualTo(2);
+    assertThat(store.deleteOwnedBy("mine")).isZero();
+    assertThat(store.deleteOwnedBy("")).isEqualTo(1);
+  }
+
+  @Test // M5
+  void what_is_deleted_may_be_added_again_under_a_new_id() {
+    StoredToken row = put(Sample.full("n").owner("mine"));
+    store.deleteOwnedBy("mine");
+    StoredToken again = put(Sample.full("n").owner("mine"));
+    assertThat(again.id()).isGreaterThan(row.id());
+  }
+
+  @Test // F6
+  void takes_no_owner_for_another_one_that_looks_like_it() {
+    for (String owner : LookAlikes.TEXTS) {
+      put(Sample.named("n").owner(owner));
+    }
+    for (String owner : LookAlikes.TEXTS) {
+      assertThat(store.deleteOwnedBy(owner)).as(owner).isEqualTo(1);
+    }
+  }
+
+  @Test // G4
+  void wins_over_changes_made_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      Callable<Boolean> delete = () -> store.deleteOwnedBy(row.owner()) > 0;
+      Race.between(Changes.mixed(
+          List.of(changes.enable(), changes.use()), List.of(changes.rotate(), delete)));
+      assertHolds();
+      assertThat(find(row.hash())).isEmpty();
+    }
+  }
+}

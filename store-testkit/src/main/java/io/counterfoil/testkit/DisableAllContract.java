@@ -1,0 +1,49 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#disableAll}. */
+abstract class DisableAllContract extends MethodContract {
+  DisableAllContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void switches_every_token_off_and_changes_nothing_else() {
+    StoredToken one = put(Sample.full("one"));
+    StoredToken two = put(Sample.full("two").owner(""));
+    StoredToken three = put(Sample.named("three").expiresAt(Instant.EPOCH));
+    store.disableAll();
+    assertHolds(one.switched(false), two.switched(false), three.switched(false));
+  }
+
+  @Test
+  void returns_how_many_were_on() {
+    assertThat(store.disableAll()).isZero();
+    put(Sample.named("on"));
+    put(Sample.named("off").enabled(false));
+    put(Sample.named("on too").owner("mine"));
+    assertThat(store.disableAll()).isEqualTo(2);
+    assertThat(store.disableAll()).isZero();
+  }
+
+  @Test // G4
+  void is_not_undone_by_uses_and_rotations_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      Callable<Boolean> disableAll = () -> store.disableAll() >= 0;
+      Race.between(Changes.mixed(List.of(disableAll), List.of(changes.use(), changes.rotate())));
+      assertThat(store.findById(row.id()))
+          .contains(Changes.used(changes.rotated()).switched(false));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#endPrevious}. */
+abstract class EndPreviousContract extends MethodContract {
+  EndPreviousContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void brings_the_end_of_a_previous_hash_forward_and_changes_nothing_else() {
+    StoredToken before = put(Sample.full("before"));
+    StoredToken row = put(Sample.full("ended").enabled(false));
+    StoredToken after = put(Sample.full("after"));
+    assertThat(store.endPrevious(row.id(), previous(row), Sample.NOW)).isTrue();
+    assertHolds(before, row.endingPrevious(Sample.NOW), after);
+  }
+
+  @Test
+  void the_earlier_end_wins() {
+    StoredToken row = put(Sample.full("n"));
+    Instant end = row.previous().orElseThrow().until();
+    assertThat(store.endPrevious(row.id(), previous(row), end)).isFalse();
+    assertThat(store.endPrevious(row.id(), previous(row), end.plusMillis(1))).isFalse();
+    assertHolds(row);
+    assertThat(store.endPrevious(row.id(), previous(row), end.minusNanos(1))).isTrue();
+    assertHolds(row.endingPrevious(end.minusMillis(1)));
+  }
+
+  @Test
+  void is_false_if_there_is_no_such_token_or_its_previous_hash_is_another_one_or_none() {
+    StoredToken row = put(Sample.full("n"));
+    StoredToken never = put(Sample.named("never rotated"));
+    StoredToken other = put(Sample.full("other"));
+    assertThat(store.endPrevious(UNKNOWN, previous(row), Sample.NOW)).isFalse();
+    assertThat(store.endPrevious(row.id(), row.hash(), Sample.NOW)).isFalse();
+    assertThat(store.endPrevious(row.id(), previous(other), Sample.NOW)).isFalse();
+    assertThat(store.endPrevious(row.id(), TokenHash.of("x9", previous(row).bytes()), Sample.NOW))
+        .isFalse();
+    assertThat(store.endPrevious(never.id(), previous(row), Sample.NOW)).isFalse();
+    assertHolds(row, never, other);
+  }
+
+  @Test // G1
+  void does_not_touch_the_hash_that_a_rotation_makes_the_previous_one_at_the_same_time()
+      throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      Callable<Boolean> end = () -> store.endPrevious(row.id(), previous(row), Instant.EPOCH);
+      Race.between(Changes.mixed(List.of(end), List.of(changes.rotate(), changes.disable())));
+      assertThat(store.findById(row.id())).contains(changes.rotated().switched(false));
+    }
+  }
+
+  private static TokenHash previous(StoredToken row) {
+    return row.previous().orElseThrow().hash();
+  }
+}

@@ -1,0 +1,74 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@link TokenStore#rehash}. */
+abstract class RehashContract extends MethodContract {
+  RehashContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  private static final TokenHash REPLACEMENT = Sample.hash("replacement");
+
+  @Test
+  void puts_another_hash_in_the_place_of_the_expected_one_and_changes_nothing_else() {
+    StoredToken before = put(Sample.full("before"));
+    StoredToken row = put(Sample.full("rehashed").enabled(false));
+    StoredToken after = put(Sample.full("after"));
+    assertThat(store.rehash(row.id(), row.hash(), REPLACEMENT)).isTrue();
+    assertHolds(before, row.rehashed(REPLACEMENT), after);
+    assertThat(find(row.hash())).isEmpty();
+  }
+
+  @Test
+  void a_tag_goes_with_its_hash() {
+    TokenHash keyed = TokenHash.of("x9:2026", Sample.sha256("keyed"));
+    StoredToken row = put(Sample.named("n"));
+    assertThat(store.rehash(row.id(), row.hash(), keyed)).isTrue();
+    assertHolds(row.rehashed(keyed));
+    assertThat(store.rehash(row.id(), keyed, REPLACEMENT)).isTrue();
+    assertHolds(row.rehashed(REPLACEMENT));
+  }
+
+  @Test
+  void is_false_if_there_is_no_such_token_or_its_hash_is_another_one_and_nothing_is_changed() {
+    StoredToken row = put(Sample.full("n"));
+    StoredToken other = put(Sample.full("other"));
+    List<TokenHash> wrong = List.of(
+        Sample.hash("never there"),
+        other.hash(),
+        row.previous().orElseThrow().hash(),
+        TokenHash.of("x9", row.hash().bytes()));
+    for (TokenHash expected : wrong) {
+      assertThat(store.rehash(row.id(), expected, REPLACEMENT)).isFalse();
+    }
+    assertThat(store.rehash(UNKNOWN, row.hash(), REPLACEMENT)).isFalse();
+    assertHolds(row, other);
+    assertThat(find(REPLACEMENT)).isEmpty();
+  }
+
+  @Test // G1
+  void of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds()
+      throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      Changes changes = new Changes(store, row);
+      TokenHash rehashed = Sample.hash("rehash of " + row.id());
+      Callable<Boolean> rehash = () -> store.rehash(row.id(), row.hash(), rehashed);
+      List<Boolean> outcomes =
+          Race.between(List.of(rehash, changes.rotate(), rehash, changes.rotate()));
+      assertThat(outcomes).containsOnlyOnce(true);
+      assertThat(store.findById(row.id()))
+          .contains(
+              outcomes.get(1) || outcomes.get(3) ? changes.rotated() : row.rehashed(rehashed));
+    }
+  }
+}
