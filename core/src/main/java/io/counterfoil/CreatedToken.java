@@ -1,7 +1,7 @@
 package io.counterfoil;
 
 /**
- * A token at birth, the only moment its plaintext exists in clear.
+ * A token with a new plaintext, created or rotated: the only moment at which it exists in clear.
  *
  * <p>The plaintext is kept in no other place and cannot be had again. {@code toString} does not show it. Neither
  * serializable nor comparable. Immutable.

@@ -14,18 +14,25 @@ import java.util.TreeSet;
  */
 public final class NewToken {
   /** The last second that has four digits of year; beyond it lie mistakes, such as milliseconds taken for seconds. */
-  private static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
+  static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
 
   final String name;
   final String owner;
   final Set<String> scopes;
   final Optional<Instant> expiresAt;
+  final boolean neverExpires;
 
-  private NewToken(String name, String owner, Set<String> scopes, Optional<Instant> expiresAt) {
+  private NewToken(
+      String name,
+      String owner,
+      Set<String> scopes,
+      Optional<Instant> expiresAt,
+      boolean neverExpires) {
     this.name = name;
     this.owner = owner;
     this.scopes = scopes;
     this.expiresAt = expiresAt;
+    this.neverExpires = neverExpires;
   }
 
   /**
@@ -37,7 +44,7 @@ public final class NewToken {
    *     line-breaking or bidi-control character, or an unpaired surrogate
    */
   public static NewToken named(String name) {
-    return new NewToken(Names.checkedName(name), "", Set.of(), Optional.empty());
+    return new NewToken(Names.checkedName(name), "", Set.of(), Optional.empty(), false);
   }
 
   /**
@@ -46,7 +53,7 @@ public final class NewToken {
    * @throws IllegalArgumentException for what {@link #named} refuses too; an owner may be empty
    */
   public NewToken owner(String newOwner) {
-    return new NewToken(name, Names.checkedOwner(newOwner), scopes, expiresAt);
+    return new NewToken(name, Names.checkedOwner(newOwner), scopes, expiresAt, neverExpires);
   }
 
   /**
@@ -63,7 +70,7 @@ public final class NewToken {
       throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
           + Names.MAX_SCOPES_TEXT + ", blanks between them counted)");
     }
-    return new NewToken(name, owner, Token.sorted(checked), expiresAt);
+    return new NewToken(name, owner, Token.sorted(checked), expiresAt, neverExpires);
   }
 
   /**
@@ -77,6 +84,14 @@ public final class NewToken {
       throw new IllegalArgumentException(
           "expiresAt: " + instant + " (expected: at most " + LAST_EXPIRY + ')');
     }
-    return new NewToken(name, owner, scopes, Optional.of(instant));
+    return new NewToken(name, owner, scopes, Optional.of(instant), false);
+  }
+
+  /**
+   * Returns this wish without expiry, on purpose: also where the manager has a {@link TokenManager.Builder#maxLifetime
+   * longest lifetime}.
+   */
+  public NewToken neverExpires() {
+    return new NewToken(name, owner, scopes, Optional.empty(), true);
   }
 }

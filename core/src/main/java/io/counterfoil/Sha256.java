@@ -21,11 +21,6 @@ final class Sha256 {
     return TokenHash.of(TAG, digest().digest(plaintext.getBytes(US_ASCII)));
   }
 
-  /** Fails now if this JVM has no SHA-256, rather than at the first token. */
-  static void requireAvailable() {
-    digest();
-  }
-
   private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -3,6 +3,7 @@ package io.counterfoil;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -125,16 +126,27 @@ public record StoredToken(
 
   /** Returns what may be shown of this row. */
   public Token token() {
-    return new Token(id, owner, name, enabled, createdAt, expiresAt, scopes);
+    return new Token(
+        id, owner, name, enabled, createdAt, expiresAt, scopes, trackedSince, lastUsedAt);
   }
 
-  /** Says whether the plaintext of that hash opens this row: the present one, or the previous one before its end. */
-  boolean answersTo(TokenHash presented, Instant now) {
-    boolean present = hash.equals(presented);
-    boolean living = previous.isPresent()
-        && previous.get().hash().equals(presented)
-        && now.isBefore(previous.get().until());
-    return present || living;
+  /** Returns the one of these hashes whose plaintext opens this row: the present one, or the previous one before its end. */
+  Optional<TokenHash> openedBy(List<TokenHash> candidates, Instant now) {
+    return candidates.stream()
+        .filter(candidate -> hash.equals(candidate)
+            || livingPrevious(now).filter(candidate::equals).isPresent())
+        .findFirst();
+  }
+
+  /** Returns the hash of the plaintext before the last rotation, if that plaintext still counts. */
+  Optional<TokenHash> livingPrevious(Instant now) {
+    return previous.filter(old -> now.isBefore(old.until())).map(Previous::hash);
+  }
+
+  /** Says whether these are hashes of a plaintext that opens this row, or did before the last rotation. */
+  boolean knows(List<TokenHash> candidates) {
+    return candidates.contains(hash)
+        || previous.map(Previous::hash).filter(candidates::contains).isPresent();
   }
 
   boolean isExpired(Instant now) {

@@ -19,6 +19,9 @@ import java.util.TreeSet;
  * @param expiresAt from when on it is rejected; empty if it does not expire. {@code Optional} here, although a record makes
  *     it a parameter too: a token is read by many and made by the manager alone
  * @param scopes the rights that it carries, in alphabetical order; empty if it is unrestricted
+ * @param trackedSince since when its uses are recorded; empty if they were not when it was created. With {@code lastUsedAt}
+ *     empty too, nobody knows whether it was ever used; without, it never was
+ * @param lastUsedAt when it was last accepted, late by the interval in which uses are recorded; empty if no use is known
  */
 public record Token(
     long id,
@@ -27,7 +30,9 @@ public record Token(
     boolean enabled,
     Instant createdAt,
     Optional<Instant> expiresAt,
-    Set<String> scopes) {
+    Set<String> scopes,
+    Optional<Instant> trackedSince,
+    Optional<Instant> lastUsedAt) {
 
   /** Makes a token; a host has no need to. */
   public Token {
@@ -37,6 +42,11 @@ public record Token(
   /** Says whether the token may do what this scope names: it has that scope, or is unrestricted because it has none. */
   public boolean permits(String scope) {
     return scopes.isEmpty() || scopes.contains(scope);
+  }
+
+  /** Says whether it is known that the token was not used since then: younger ones, and ones never tracked, are not. */
+  boolean isUnusedSince(Instant since) {
+    return lastUsedAt.or(() -> trackedSince).filter(at -> at.isBefore(since)).isPresent();
   }
 
   static Set<String> sorted(Set<String> texts) {

@@ -43,6 +43,11 @@ final class TokenFormat {
     return text.toString();
   }
 
+  /** Returns a regular expression for new plaintexts, which end where a word ends. */
+  static String pattern(String prefix) {
+    return "\\b" + prefix + "_[0-9A-Za-z]{" + TAIL_LENGTH + "}\\b";
+  }
+
   /** Says whether shape and checksum are those of a token. Looks at no more than 70 characters of a longer text. */
   static boolean isWellFormed(String text) {
     int separator = text.length() - TAIL_LENGTH - 1;

@@ -53,6 +53,8 @@ public sealed interface Verdict {
     /** Its token has expired. */
     EXPIRED,
     /** Its token may be used from certain addresses only, and this was not one of them; this version binds none. */
-    ADDRESS_NOT_ALLOWED
+    ADDRESS_NOT_ALLOWED,
+    /** Its owner is not active, by the word of {@link TokenManager.Builder#activeOwners}. */
+    OWNER_INACTIVE
   }
 }

@@ -1,5 +1,8 @@
 package io.counterfoil;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -25,7 +28,8 @@ class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.counterfoil", "java..", "org.slf4j", "org.jspecify.annotations")
+        .resideInAnyPackage(
+            "io.counterfoil", "java..", "javax.crypto..", "org.slf4j", "org.jspecify.annotations")
         .check(CORE);
   }
 
@@ -56,12 +60,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void no_thread_is_started_and_nothing_is_printed() {
+  void threads_come_from_one_place() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Threads.class)
+        .should()
+        .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+        .check(CORE);
+  }
+
+  @Test
+  void nothing_is_printed() {
     noClasses()
         .should()
-        .dependOnClassesThat()
-        .areAssignableTo(Thread.class)
-        .orShould()
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")

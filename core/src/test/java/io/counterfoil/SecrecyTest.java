@@ -3,15 +3,16 @@ package io.counterfoil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** STYLE, fourth test of elegance: neither plaintext nor hash in any text that leaves the library. E2, L1, L5. */
 class SecrecyTest {
-  private final List<Object> seen = new ArrayList<>();
+  private final List<Object> seen = new CopyOnWriteArrayList<>();
   private String plaintext = "";
 
   private final TokenListener everything = new TokenListener() {
@@ -42,6 +43,16 @@ class SecrecyTest {
 
     @Override
     public void deleted(Token token) {
+      seen.add(token);
+    }
+
+    @Override
+    public void rotated(Token token) {
+      seen.add(token);
+    }
+
+    @Override
+    public void previousAccepted(Token token) {
       seen.add(token);
     }
   };
@@ -79,6 +90,12 @@ class SecrecyTest {
     seen.add(tokens.authenticate(created.reveal()));
     tokens.enable(1);
     seen.add(tokens.list().toList());
+    CreatedToken rotated = tokens.rotate(1, Duration.ofHours(1)).orElseThrow();
+    seen.add(rotated);
+    seen.add(tokens.authenticate(created.reveal()));
+    seen.add(tokens.authenticate(rotated.reveal()));
+    seen.add(store.findById(1).orElseThrow());
+    seen.add(tokens.identify(created.reveal()));
     tokens.delete(1);
     seen.add(tokens.authenticate(created.reveal()));
     try {
@@ -87,6 +104,7 @@ class SecrecyTest {
     } catch (DuplicateTokenNameException e) {
       seen.add(e);
     }
+    tokens.close();
     return created.reveal();
   }
 

@@ -7,15 +7,20 @@ import static org.mockito.Mockito.mock;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TokenListenerTest {
 
   /** Writes down what it hears. */
   private static final class Diary implements TokenListener {
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     @Override
     public void created(Token token) {
@@ -46,6 +51,36 @@ class TokenListenerTest {
     public void deleted(Token token) {
       lines.add("deleted " + token.name());
     }
+
+    @Override
+    public void previousAccepted(Token token) {
+      lines.add("previous accepted " + token.name());
+    }
+
+    @Override
+    public void rotated(Token token) {
+      lines.add("rotated " + token.name());
+    }
+
+    @Override
+    public void allDisabled(int count) {
+      lines.add("all disabled " + count);
+    }
+
+    @Override
+    public void ownerDisabled(String owner, int count) {
+      lines.add("owner disabled '" + owner + "' " + count);
+    }
+
+    @Override
+    public void ownerDeleted(String owner, int count) {
+      lines.add("owner deleted '" + owner + "' " + count);
+    }
+
+    @Override
+    public void expiredDeleted(int count) {
+      lines.add("expired deleted " + count);
+    }
   }
 
   private final Diary diary = new Diary();
@@ -54,6 +89,7 @@ class TokenListenerTest {
   void a_listener_hears_what_happened_in_order() {
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(diary).build();
     live(tokens);
+    tokens.close();
     assertThat(diary.lines)
         .containsExactly(
             "created ci",
@@ -61,9 +97,18 @@ class TokenListenerTest {
             "disabled ci false",
             "rejected DISABLED",
             "enabled ci true",
+            "rotated ci",
+            "previous accepted ci",
+            "accepted ci",
+            "accepted ci",
+            "owner disabled '' 1",
+            "all disabled 0",
             "deleted ci",
             "rejected UNKNOWN",
-            "rejected MALFORMED");
+            "rejected MALFORMED",
+            "created old",
+            "expired deleted 1",
+            "owner deleted '' 0");
   }
 
   @Test
@@ -72,6 +117,10 @@ class TokenListenerTest {
     tokens.enable(1);
     tokens.disable(1);
     tokens.delete(1);
+    tokens.rotate(1, Duration.ZERO);
+    tokens.deleteExpired(Instant.EPOCH, 1);
+    tokens.identify("nonsense");
+    tokens.close();
     assertThat(diary.lines).isEmpty();
   }
 
@@ -86,8 +135,11 @@ class TokenListenerTest {
     doThrow(new IllegalStateException("broken listener")).when(broken).deleted(any());
     TokenManager tokens =
         TokenManager.builder(new MapStore()).listener(broken).listener(diary).build();
-    String log = CapturedLog.of(() -> live(tokens));
-    assertThat(diary.lines).hasSize(8);
+    String log = CapturedLog.of(() -> {
+      live(tokens);
+      tokens.close();
+    });
+    assertThat(diary.lines).hasSize(17);
     assertThat(log).contains("A token listener failed", "broken listener");
   }
 
@@ -105,6 +157,7 @@ class TokenListenerTest {
     });
     try {
       assertThat(tokens.create(NewToken.named("ci")).reveal()).startsWith("cf_");
+      tokens.close();
     } finally {
       System.setErr(console);
     }
@@ -116,8 +169,97 @@ class TokenListenerTest {
     tokens.disable(1);
     tokens.authenticate(plaintext);
     tokens.enable(1);
+    String next = tokens.rotate(1, Duration.ofHours(1)).orElseThrow().reveal();
+    tokens.authenticate(plaintext);
+    tokens.authenticate(next);
+    tokens.disableAll("");
+    tokens.disableAll();
     tokens.delete(1);
     tokens.authenticate(plaintext);
     tokens.authenticate("nonsense");
+    NewToken old = NewToken.named("old").expiresAt(Instant.EPOCH.plusSeconds(1));
+    tokens.importHashed(old, "0".repeat(64), true, Instant.EPOCH);
+    tokens.deleteExpired(Instant.EPOCH.plusSeconds(2), 10);
+    tokens.deleteAll("");
+  }
+
+  /** What waits for a gate until it is opened. */
+  private static TokenListener hanging(CountDownLatch gate) {
+    return new TokenListener() {
+      @Override
+      public void created(Token token) {
+        try {
+          gate.await();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    };
+  }
+
+  @Test
+  void a_listener_that_hangs_makes_neither_callers_nor_other_listeners_wait() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch heard = new CountDownLatch(3);
+    TokenListener sound = new TokenListener() {
+      @Override
+      public void created(Token token) {
+        heard.countDown();
+      }
+    };
+    TokenManager tokens = TokenManager.builder(new MapStore())
+        .listener(hanging(gate))
+        .listener(sound)
+        .build();
+    for (int i = 0; i < 3; i++) {
+      tokens.create(NewToken.named("t" + i));
+    }
+    assertThat(heard.await(1, TimeUnit.MINUTES)).isTrue();
+    gate.countDown();
+    tokens.close();
+  }
+
+  @Test
+  void a_flood_of_verdicts_does_not_crowd_out_the_changes() {
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger rejected = new AtomicInteger();
+    TokenListener slow = new TokenListener() {
+      @Override
+      public void created(Token token) {
+        hanging(gate).created(token);
+        diary.created(token);
+      }
+
+      @Override
+      public void rejected(Verdict.Rejected verdict) {
+        rejected.incrementAndGet();
+      }
+    };
+    TokenManager tokens = TokenManager.builder(new MapStore()).listener(slow).build();
+    tokens.create(NewToken.named("before"));
+    for (int i = 0; i < 2 * ListenerQueue.PLACES; i++) {
+      tokens.authenticate("nonsense");
+    }
+    tokens.create(NewToken.named("after"));
+    String log = CapturedLog.of(() -> {
+      gate.countDown();
+      tokens.close();
+    });
+    int places = ListenerQueue.PLACES - ListenerQueue.PLACES_FOR_CHANGES;
+    assertThat(diary.lines).containsExactly("created before", "created after");
+    assertThat(rejected.get()).isBetween(places, places + 1);
+    assertThat(log).contains("A token listener is too slow", "events were left out");
+  }
+
+  @Test
+  void no_thread_outlives_close() {
+    TokenManager tokens = TokenManager.builder(new MapStore()).listener(diary).build();
+    live(tokens);
+    assertThat(OwnThreads.named("counterfoil-listener")).isNotEmpty();
+    tokens.close();
+    tokens.close();
+    tokens.create(NewToken.named("later")); // not told, and no harm done
+    assertThat(OwnThreads.named("counterfoil-listener")).isEmpty();
+    assertThat(diary.lines).doesNotContain("created later");
   }
 }

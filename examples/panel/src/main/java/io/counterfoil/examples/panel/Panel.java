@@ -38,7 +38,9 @@ public final class Panel {
     if (options.newToken().isPresent()) {
       try (storage) {
         storage.make();
-        create(tokens(storage), options.newToken().get());
+        try (TokenManager tokens = tokens(storage)) {
+          create(tokens, options.newToken().get());
+        }
       }
     } else {
       serve(storage, options);
@@ -70,7 +72,8 @@ public final class Panel {
     }
     server.start(tokens);
     // Not before all that may fail: once it is there, the process ends with its exit code.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, storage), "panel-stop"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(server, tokens, storage), "panel-stop"));
     System.out.println("Listening on " + server.url());
     System.out.println(Commands.toTry(server.url()));
     if (!server.isLocal()) {
@@ -88,10 +91,11 @@ public final class Panel {
     }
   }
 
-  /** Lets requests finish, then closes the database. Asked to end and ended, which is a success: hence the halt with 0. */
-  private static void stop(PanelServer server, Storage storage) {
+  /** Lets requests finish, records the uses of tokens, closes the database. Asked to end and ended, which is a success: hence the halt with 0. */
+  private static void stop(PanelServer server, TokenManager tokens, Storage storage) {
     int code = FAILED;
-    try (storage) {
+    try (storage;
+        tokens) {
       server.stop();
       code = 0;
     } catch (Exception e) {

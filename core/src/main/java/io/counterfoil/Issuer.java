@@ -1,0 +1,99 @@
+package io.counterfoil;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes tokens, and new plaintexts for those that are there. */
+final class Issuer {
+  private final TokenStore store;
+  private final String prefix;
+  private final SecureRandom random;
+  private final Clock clock;
+  private final Hasher hasher;
+  private final Lifetimes lifetimes;
+  private final boolean scopesRequired;
+  private final boolean usesRecorded;
+
+  Issuer(TokenManager.Builder builder, Hasher hasher) {
+    this.store = builder.store;
+    this.prefix = builder.prefix;
+    this.random = builder.random;
+    this.clock = builder.clock;
+    this.hasher = hasher;
+    this.lifetimes = new Lifetimes(builder.maxLifetime);
+    this.scopesRequired = builder.scopesRequired;
+    this.usesRecorded = builder.useInterval.isPresent();
+  }
+
+  CreatedToken create(NewToken wish) {
+    Instant now = clock.instant();
+    requireScopes(wish);
+    Lifetimes.requireFuture(wish.expiresAt, now);
+    lifetimes.require(wish, now);
+    String plaintext = TokenFormat.generate(prefix, random);
+    return new CreatedToken(insert(wish, hasher.hash(plaintext), true, now, now), plaintext);
+  }
+
+  Token importHashed(NewToken wish, String sha256, boolean enabled, Instant createdAt) {
+    Instant now = clock.instant();
+    requireScopes(wish);
+    lifetimes.require(wish, now);
+    if (createdAt.isAfter(now) || createdAt.isBefore(Instant.EPOCH)) {
+      throw new IllegalArgumentException(
+          "createdAt: " + createdAt + " (expected: from 1970 to now)");
+    }
+    return insert(wish, parsed(sha256), enabled, createdAt, now);
+  }
+
+  private Token insert(
+      NewToken wish, TokenHash hash, boolean enabled, Instant createdAt, Instant now) {
+    StoredToken row = new StoredToken(
+        StoredToken.UNSAVED,
+        wish.owner,
+        wish.name,
+        hash,
+        Optional.empty(),
+        enabled,
+        wish.scopes,
+        Set.of(),
+        createdAt,
+        wish.expiresAt,
+        usesRecorded ? Optional.of(now) : Optional.empty(),
+        Optional.empty());
+    return row.numbered(store.insert(row)).token();
+  }
+
+  /** Empty where another rotation came first: by now the hash that it would replace is another's present or previous one. */
+  Optional<CreatedToken> rotate(StoredToken row, Duration overlap) {
+    Instant now = clock.instant();
+    Lifetimes.requireFuture(row.expiresAt(), now);
+    lifetimes.require(row.expiresAt(), now);
+    String plaintext = TokenFormat.generate(prefix, random);
+    TokenHash replacement = hasher.hash(plaintext);
+    Instant wanted = Lifetimes.after(now, overlap);
+    Instant end = row.expiresAt().filter(wanted::isAfter).orElse(wanted);
+    return store.rotate(row.id(), row.hash(), replacement, end)
+        ? Optional.of(new CreatedToken(row.rotated(replacement, end).token(), plaintext))
+        : Optional.empty();
+  }
+
+  private void requireScopes(NewToken wish) {
+    if (scopesRequired && wish.scopes.isEmpty()) {
+      throw new IllegalArgumentException("scopes: none (expected: at least one)");
+    }
+  }
+
+  private static TokenHash parsed(String sha256) {
+    try {
+      return TokenHash.of(Sha256.TAG, HexFormat.of().parseHex(sha256));
+    } catch (IllegalArgumentException hidden) { // its message quotes the hash
+      throw new IllegalArgumentException(
+          "sha256: (expected: " + 2 * TokenHash.LENGTH + " hexadecimal digits)");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.counterfoil;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A secret that goes into hashes, kept apart from the store: who steals the store alone cannot put a row of his own into it.
+ *
+ * <p>Hashes are made with HMAC-SHA-256 (RFC 2104) and marked with the name of the pepper; a hash of one is never taken for that
+ * of another. {@code toString} shows the name alone. Immutable.
+ */
+public final class Pepper {
+  /** The fewest bytes of a secret: as many as the hash has (RFC 2104 section 3). */
+  public static final int MIN_LENGTH = 32;
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String TAG = "hmac:";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,32}");
+
+  private final String name;
+  private final SecretKeySpec key;
+  private final Optional<Instant> end;
+
+  private Pepper(String name, SecretKeySpec key, Optional<Instant> end) {
+    this.name = name;
+    this.key = key;
+    this.end = end;
+  }
+
+  /**
+   * Returns a pepper without end. The name is kept with each hash and must not be given to another secret later.
+   *
+   * @param secret random bytes, which are copied
+   * @throws IllegalArgumentException if the name is not 1 to 32 of {@code a-z 0-9 . _ -}, or there are fewer than 32 bytes
+   */
+  public static Pepper of(String name, byte[] secret) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "pepper: name " + LogText.of(name) + " (expected: 1 to 32 of a-z, 0-9, '.', '_', '-')");
+    }
+    if (secret.length < MIN_LENGTH) {
+      throw new IllegalArgumentException("pepper " + name + ": " + secret.length
+          + " bytes (expected: at least " + MIN_LENGTH + ")");
+    }
+    return new Pepper(name, new SecretKeySpec(secret, ALGORITHM), Optional.empty());
+  }
+
+  /** Returns this pepper with an end: from that instant on, hashes made with it open nothing. */
+  public Pepper until(Instant instant) {
+    return new Pepper(name, key, Optional.of(instant));
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return name;
+  }
+
+  boolean hasEnd() {
+    return end.isPresent();
+  }
+
+  boolean isOver(Instant now) {
+    return end.isPresent() && !now.isBefore(end.get());
+  }
+
+  /** Returns what marks the hashes of this pepper. */
+  String tag() {
+    return TAG + name;
+  }
+
+  /** Hashes a plaintext, which is ASCII: no charset can change what is hashed. */
+  TokenHash hash(String plaintext) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return TokenHash.of(tag(), mac.doFinal(plaintext.getBytes(US_ASCII)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "This JVM has no HMAC-SHA-256, which every Java platform must have", e);
+    }
+  }
+
+  /** Says which pepper made the hashes with that tag. */
+  static Optional<String> nameIn(String tag) {
+    return tag.startsWith(TAG) ? Optional.of(tag.substring(TAG.length())) : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return "Pepper[" + name + ", ****]";
+  }
+}

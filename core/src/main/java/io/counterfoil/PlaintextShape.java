@@ -1,0 +1,47 @@
+package io.counterfoil;
+
+/**
+ * What a plaintext may look like: a token of this library, or, where a host has taken tokens over from elsewhere, a text of a
+ * length that those have. Looks at no more characters than the longest may have.
+ */
+final class PlaintextShape {
+  /** Texts shorter than that can be guessed: 20 characters of base62 are 119 bits. */
+  static final int SHORTEST_FOREIGN = 20;
+
+  static final int LONGEST_FOREIGN = 256;
+
+  /** Only tokens of this library. */
+  static final PlaintextShape OWN = new PlaintextShape(1, 0);
+
+  private final int shortest;
+  private final int longest;
+
+  private PlaintextShape(int shortest, int longest) {
+    this.shortest = shortest;
+    this.longest = longest;
+  }
+
+  static PlaintextShape foreign(int shortest, int longest) {
+    if (shortest < SHORTEST_FOREIGN || longest > LONGEST_FOREIGN || shortest > longest) {
+      throw new IllegalArgumentException(
+          "foreign plaintexts: " + shortest + " to " + longest + " characters (expected: from "
+              + SHORTEST_FOREIGN + " to " + LONGEST_FOREIGN + ", the shorter first)");
+    }
+    return new PlaintextShape(shortest, longest);
+  }
+
+  boolean fits(String text) {
+    return TokenFormat.isWellFormed(text) || isForeign(text);
+  }
+
+  /** RFC 6750 section 2.1, {@code b64token}; where the signs of equality stand is for the hash to tell. */
+  private boolean isForeign(String text) {
+    return text.length() >= shortest
+        && text.length() <= longest
+        && text.chars().allMatch(c -> isLetterOrDigit(c) || "-._~+/=".indexOf(c) >= 0);
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+}

@@ -1,0 +1,111 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.Verdict.Reason;
+import io.counterfoil.Verdict.Rejected;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens of another system, taken over by their hashes. */
+class ForeignTokenTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Instant LONG_AGO = Instant.parse("2024-05-06T07:08:09Z");
+  private static final String PLAINTEXT = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijkl";
+  private static final String HASH =
+      HexFormat.of().formatHex(Sha256.hash(PLAINTEXT).bytes());
+
+  private final MapStore store = new MapStore();
+  private final TokenManager.Builder builder =
+      TokenManager.builder(store).clock(new TestClock(START.toString())).recordNoUses();
+  private final TokenManager tokens = builder.acceptForeign(48, 64).build();
+
+  @Test
+  void a_plaintext_in_the_field_keeps_working() {
+    Token token = tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    assertThat(token.createdAt()).isEqualTo(LONG_AGO);
+    assertThat(tokens.authenticate(PLAINTEXT)).isInstanceOf(Accepted.class);
+    tokens.disable(1);
+    assertThat(tokens.authenticate(PLAINTEXT))
+        .isEqualTo(new Rejected(Reason.DISABLED, OptionalLong.of(1)));
+  }
+
+  @Test
+  void digits_may_be_of_either_case_and_a_disabled_token_stays_disabled() {
+    tokens.importHashed(
+        NewToken.named("panel"), HASH.toUpperCase(java.util.Locale.ROOT), false, START);
+    assertThat(tokens.authenticate(PLAINTEXT))
+        .isEqualTo(new Rejected(Reason.DISABLED, OptionalLong.of(1)));
+  }
+
+  @Test // A5
+  void a_hash_presented_as_a_plaintext_opens_nothing() {
+    tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    assertThat(tokens.authenticate(HASH)).isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test
+  void a_manager_that_was_not_told_to_accepts_no_foreign_plaintext_and_does_not_ask_for_it() {
+    tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    TokenManager strict = TokenManager.builder(store).recordNoUses().build();
+    assertThat(strict.authenticate(PLAINTEXT)).isEqualTo(Rejected.MALFORMED);
+    assertThat(store.lookups).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 47, 65, 10_000})
+  void a_text_that_is_too_short_or_too_long_never_reaches_the_store(int length) {
+    assertThat(tokens.authenticate("x".repeat(length))).isEqualTo(Rejected.MALFORMED);
+    assertThat(store.lookups).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "|", ",", "\"", "\u00e9", "\n", "\u0000"})
+  void a_text_with_a_character_that_no_bearer_token_has_never_reaches_the_store(String wrong) {
+    assertThat(tokens.authenticate("x".repeat(47) + wrong)).isEqualTo(Rejected.MALFORMED);
+    assertThat(store.lookups).hasValue(0);
+  }
+
+  @Test
+  void a_token_is_imported_once() {
+    tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    assertThatThrownBy(() -> tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO))
+        .isInstanceOf(DuplicateTokenNameException.class);
+    assertThat(tokens.list()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00", "zz", "0x00"})
+  void what_is_no_sha_256_is_refused_and_not_quoted(String start) {
+    String wrong = start + HASH.substring(start.isEmpty() ? 1 : 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.importHashed(NewToken.named("panel"), wrong, true, LONG_AGO))
+        .withMessage("sha256: (expected: 64 hexadecimal digits)")
+        .withNoCause();
+    assertThat(tokens.list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-01-02T03:04:05.679Z", "1969-12-31T23:59:59.999Z"})
+  void a_time_of_creation_that_cannot_be_is_refused(Instant createdAt) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.importHashed(NewToken.named("panel"), HASH, true, createdAt))
+        .withMessageContaining("(expected: from 1970 to now)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"19,48", "20,257", "30,29", "-1,20"})
+  void lengths_that_could_be_guessed_or_have_no_bound_are_refused(int shortest, int longest) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.acceptForeign(shortest, longest))
+        .withMessageContaining("(expected: from 20 to 256, the shorter first)");
+  }
+}

@@ -1,0 +1,131 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.Verdict.Reason;
+import io.counterfoil.Verdict.Rejected;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A person leaves, a string leaks, an intruder is in the house. */
+class IncidentTest {
+  private final MapStore store = new MapStore();
+  private final Set<String> active = new TreeSet<>(Set.of("", "ann", "bob"));
+  private final TokenManager tokens = TokenManager.builder(store)
+      .prefix("acme")
+      .recordNoUses()
+      .activeOwners(active::contains)
+      .build();
+
+  @Test
+  void the_tokens_of_an_owner_who_is_not_active_are_rejected_until_he_is_again() {
+    String plaintext = tokens.create(NewToken.named("ci").owner("ann")).reveal();
+    active.remove("ann");
+    assertThat(tokens.authenticate(plaintext))
+        .isEqualTo(new Rejected(Reason.OWNER_INACTIVE, java.util.OptionalLong.of(1)));
+    active.add("ann");
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+  }
+
+  @Test // I1
+  void where_nobody_can_say_whether_an_owner_is_active_there_is_no_verdict() {
+    String plaintext = tokens.create(NewToken.named("ci").owner("ann")).reveal();
+    TokenManager blind = TokenManager.builder(store)
+        .activeOwners(owner -> {
+          throw new IllegalStateException("the directory is down");
+        })
+        .build();
+    assertThatThrownBy(() -> blind.authenticate(plaintext))
+        .isInstanceOf(TokenStoreException.class)
+        .hasRootCauseMessage("the directory is down");
+  }
+
+  @Test
+  void all_tokens_of_an_owner_are_disabled_in_one_call() {
+    String hers = tokens.create(NewToken.named("ci").owner("ann")).reveal();
+    String his = tokens.create(NewToken.named("ci").owner("bob")).reveal();
+    tokens.create(NewToken.named("off").owner("ann"));
+    tokens.disable(3);
+    assertThat(tokens.disableAll("ann")).isEqualTo(1);
+    assertThat(tokens.authenticate(hers)).isNotInstanceOf(Accepted.class);
+    assertThat(tokens.authenticate(his)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void deleted_tokens_do_not_come_back_with_an_owner_of_the_same_name() {
+    String hers = tokens.create(NewToken.named("ci").owner("ann")).reveal();
+    assertThat(tokens.deleteAll("ann")).isEqualTo(1);
+    tokens.create(NewToken.named("ci").owner("ann"));
+    assertThat(tokens.authenticate(hers)).isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test
+  void every_token_is_disabled_in_one_call() {
+    String hers = tokens.create(NewToken.named("ci").owner("ann")).reveal();
+    String nobodys = tokens.create(NewToken.named("ci")).reveal();
+    assertThat(tokens.disableAll()).isEqualTo(2);
+    assertThat(tokens.disableAll()).isZero();
+    assertThat(tokens.authenticate(hers)).isNotInstanceOf(Accepted.class);
+    assertThat(tokens.authenticate(nobodys)).isNotInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void a_leaked_string_leads_to_its_token_whatever_has_become_of_that() {
+    CreatedToken created = tokens.create(NewToken.named("ci").owner("ann"));
+    assertThat(tokens.identify(created.reveal())).contains(created.token());
+    tokens.rotate(1, java.time.Duration.ZERO);
+    tokens.disable(1);
+    active.clear();
+    assertThat(tokens.identify(created.reveal()))
+        .hasValueSatisfying(token -> assertThat(token.id()).isEqualTo(1));
+    tokens.delete(1);
+    assertThat(tokens.identify(created.reveal())).isEmpty();
+    assertThat(tokens.identify("nonsense")).isEmpty();
+  }
+
+  @Test
+  void the_published_pattern_finds_plaintexts_in_a_text_and_nothing_longer_or_shorter() {
+    Pattern pattern = Pattern.compile(tokens.scannerPattern());
+    for (int i = 0; i < 100; i++) {
+      String plaintext = tokens.create(NewToken.named("t" + i)).reveal();
+      for (String around : new String[] {"%s", "\"%s\"", "token=%s;", "Bearer %s\n"}) {
+        assertThat(pattern.matcher(around.formatted(plaintext)).results())
+            .singleElement()
+            .satisfies(hit -> assertThat(hit.group()).isEqualTo(plaintext));
+      }
+      assertThat(pattern.matcher(plaintext + "x").find()).isFalse();
+      assertThat(pattern.matcher("x" + plaintext).find()).isFalse();
+      assertThat(pattern.matcher(plaintext.substring(0, plaintext.length() - 1)).find())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void the_rule_for_gitleaks_has_the_pattern_and_the_prefix() {
+    assertThat(tokens.gitleaksRule()).isEqualTo("""
+            [[rules]]
+            id = "acme-api-token"
+            description = "API token that begins with acme_"
+            regex = '''\\bacme_[0-9A-Za-z]{49}\\b'''
+            keywords = ["acme_"]
+            """);
+  }
+
+  @Test
+  void a_host_can_refuse_tokens_that_are_unrestricted() {
+    TokenManager strict = TokenManager.builder(store).requireScopes().build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict.create(NewToken.named("ci")))
+        .withMessage("scopes: none (expected: at least one)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> strict.importHashed(NewToken.named("ci"), "0".repeat(64), true, Instant.EPOCH));
+    strict.create(NewToken.named("ci").scopes("read"));
+  }
+}

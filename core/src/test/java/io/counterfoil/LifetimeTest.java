@@ -1,0 +1,155 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.counterfoil.Verdict.Accepted;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LifetimeTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final String HASH = "0123456789abcdefABCDEF" + "0".repeat(42);
+
+  private final MapStore store = new MapStore();
+  private final TestClock clock = new TestClock(START.toString());
+  private final TokenManager free =
+      TokenManager.builder(store).clock(clock).recordNoUses().build();
+  private final TokenManager tokens = TokenManager.builder(store)
+      .clock(clock)
+      .recordNoUses()
+      .maxLifetime(Duration.ofDays(90))
+      .build();
+
+  @Test
+  void a_token_may_live_as_long_as_the_limit_and_no_millisecond_longer() {
+    Instant limit = START.plus(Duration.ofDays(90));
+    tokens.create(NewToken.named("at").expiresAt(limit));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.create(NewToken.named("over").expiresAt(limit.plusMillis(1))))
+        .withMessage("expiresAt: 2026-04-02T03:04:05.679Z (expected: at most PT2160H from now)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.importHashed(
+            NewToken.named("over").expiresAt(limit.plusMillis(1)), HASH, true, START));
+    assertThat(tokens.list()).hasSize(1);
+  }
+
+  @Test
+  void where_there_is_a_limit_a_token_without_expiry_must_be_asked_for() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.create(NewToken.named("ci")))
+        .withMessage("expiresAt: none (expected: at most PT2160H from now)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.importHashed(NewToken.named("ci"), HASH, true, START));
+    assertThat(tokens.create(NewToken.named("ci").neverExpires()).token().expiresAt())
+        .isEmpty();
+    tokens.importHashed(NewToken.named("old").neverExpires(), HASH, true, START);
+  }
+
+  @Test
+  void of_two_words_about_expiry_the_last_one_holds() {
+    NewToken never = NewToken.named("a").expiresAt(START.plusSeconds(1)).neverExpires();
+    assertThat(tokens.create(never).token().expiresAt()).isEmpty();
+    NewToken soon = NewToken.named("b").neverExpires().expiresAt(START.plusSeconds(1));
+    assertThat(tokens.create(soon).token().expiresAt()).contains(START.plusSeconds(1));
+  }
+
+  @Test
+  void a_rotation_gives_no_plaintext_that_outlives_the_limit() {
+    free.create(NewToken.named("long").expiresAt(START.plus(Duration.ofDays(91))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.rotate(1, Duration.ZERO))
+        .withMessageContaining("(expected: at most PT2160H from now)");
+    clock.advance(Duration.ofDays(1));
+    assertThat(tokens.rotate(1, Duration.ZERO)).isPresent();
+  }
+
+  @Test
+  void a_limit_of_ages_does_not_overflow() {
+    TokenManager ages = TokenManager.builder(store)
+        .clock(clock)
+        .maxLifetime(Duration.ofSeconds(Long.MAX_VALUE))
+        .build();
+    ages.create(NewToken.named("ci").expiresAt(NewToken.LAST_EXPIRY));
+  }
+
+  @Test
+  void a_limit_is_positive() {
+    for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofNanos(-1)}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> TokenManager.builder(store).maxLifetime(wrong))
+          .withMessageContaining("(expected: more than zero)");
+    }
+  }
+
+  @Test
+  void expiring_tokens_are_those_that_are_not_over_yet_but_will_be() {
+    create("over", 1);
+    create("soon", 3_600);
+    create("later", 3_601);
+    free.create(NewToken.named("never"));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(free.expiring(Duration.ofSeconds(3_599)))
+        .extracting(Token::name)
+        .containsExactly("soon");
+    assertThat(free.expiring(Duration.ZERO)).isEmpty();
+    assertThat(free.expiring(Duration.ofSeconds(Long.MAX_VALUE)))
+        .extracting(Token::name)
+        .containsExactly("soon", "later");
+  }
+
+  @Test
+  void unused_tokens_are_those_of_which_it_is_known() {
+    TokenManager watching = TokenManager.builder(store).clock(clock).build();
+    watching.create(NewToken.named("never used"));
+    String old = watching.create(NewToken.named("used long ago")).reveal();
+    String recent = watching.create(NewToken.named("used recently")).reveal();
+    free.create(NewToken.named("never tracked"));
+    clock.advance(Duration.ofDays(1));
+    watching.authenticate(old);
+    clock.advance(Duration.ofDays(30));
+    watching.authenticate(recent);
+    watching.create(NewToken.named("young"));
+    watching.close();
+    assertThat(free.unused(clock.instant().minus(Duration.ofDays(29))))
+        .extracting(Token::name)
+        .containsExactly("never used", "used long ago");
+    assertThat(free.unused(START)).isEmpty();
+  }
+
+  @Test
+  void expired_tokens_are_deleted_in_batches() {
+    for (int i = 1; i <= 5; i++) {
+      create("t" + i, i);
+    }
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(free.deleteExpired(clock.instant(), 2)).isEqualTo(2);
+    assertThat(free.deleteExpired(clock.instant(), 2)).isEqualTo(1);
+    assertThat(free.list()).extracting(Token::name).containsExactly("t4", "t5");
+  }
+
+  @Test
+  void a_token_that_has_not_expired_is_never_deleted_as_expired() {
+    create("t", 10);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> free.deleteExpired(START.plusNanos(1), 10))
+        .withMessageContaining("(expected: at most 2026-01-02T03:04:05.678Z)");
+    assertThat(free.list()).hasSize(1);
+  }
+
+  @Test
+  void an_imported_token_may_have_expired_already() {
+    String plaintext = "x".repeat(48);
+    TokenManager foreign =
+        TokenManager.builder(store).clock(clock).acceptForeign(48, 48).build();
+    String hash = java.util.HexFormat.of().formatHex(Sha256.hash(plaintext).bytes());
+    foreign.importHashed(
+        NewToken.named("old").expiresAt(START.minusSeconds(1)), hash, true, Instant.EPOCH);
+    assertThat(foreign.authenticate(plaintext)).isNotInstanceOf(Accepted.class);
+  }
+
+  private void create(String name, int seconds) {
+    free.create(NewToken.named(name).expiresAt(START.plusSeconds(seconds)));
+  }
+}

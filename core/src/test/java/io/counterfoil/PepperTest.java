@@ -1,0 +1,157 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.spy;
+
+import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.Verdict.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class PepperTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+
+  private final MapStore store = new MapStore();
+  private final TestClock clock = new TestClock(START.toString());
+  private final Pepper old = pepper("2025", 1);
+  private final Pepper present = pepper("2026", 2);
+  private final TokenManager none = manager().build();
+  private final TokenManager first = manager().peppers(old).build();
+  private final TokenManager second = manager().peppers(present, old).build();
+
+  private TokenManager.Builder manager() {
+    return TokenManager.builder(store).clock(clock).recordNoUses();
+  }
+
+  private static Pepper pepper(String name, int fill) {
+    byte[] secret = new byte[Pepper.MIN_LENGTH];
+    Arrays.fill(secret, (byte) fill);
+    return Pepper.of(name, secret);
+  }
+
+  @Test // RFC 4231 section 4.7
+  void a_hash_is_hmac_sha_256() {
+    byte[] key = new byte[131];
+    Arrays.fill(key, (byte) 0xaa);
+    TokenHash hash =
+        Pepper.of("rfc", key).hash("Test Using Larger Than Block-Size Key - Hash Key First");
+    assertThat(HexFormat.of().formatHex(hash.bytes()))
+        .isEqualTo("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+    assertThat(hash.tag()).isEqualTo("hmac:rfc");
+  }
+
+  @Test
+  void who_has_the_store_alone_cannot_put_a_row_of_his_own_into_it() {
+    String plaintext = first.create(NewToken.named("ci")).reveal();
+    assertThat(first.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    assertThat(none.authenticate(plaintext)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(manager().peppers(present).build().authenticate(plaintext))
+        .isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test
+  void the_name_is_part_of_the_hash() {
+    String plaintext = first.create(NewToken.named("ci")).reveal();
+    assertThat(manager().peppers(pepper("renamed", 1)).build().authenticate(plaintext))
+        .isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test
+  void a_hash_of_an_older_pepper_or_of_none_is_replaced_at_the_next_use_in_one_query() {
+    String plain = none.create(NewToken.named("plain")).reveal();
+    String older = first.create(NewToken.named("older")).reveal();
+    assertThat(second.countByPepper()).containsExactly(entry("", 1L), entry("2025", 1L));
+    store.lookups.set(0);
+    assertThat(second.authenticate(plain)).isInstanceOf(Accepted.class);
+    assertThat(second.authenticate(older)).isInstanceOf(Accepted.class);
+    assertThat(store.lookups).hasValue(2);
+    assertThat(second.countByPepper()).containsExactly(entry("2026", 2L));
+    assertThat(manager().peppers(present).build().authenticate(plain)).isInstanceOf(Accepted.class);
+    assertThat(none.authenticate(plain)).isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test
+  void what_is_rejected_is_not_rehashed() {
+    String plaintext = none.create(NewToken.named("ci")).reveal();
+    none.disable(1);
+    second.authenticate(plaintext);
+    assertThat(second.countByPepper()).containsExactly(entry("", 1L));
+  }
+
+  @Test
+  void a_token_is_accepted_although_its_hash_could_not_be_replaced() {
+    String plaintext = none.create(NewToken.named("ci")).reveal();
+    TokenStore readOnly = spy(store);
+    doThrow(new TokenStoreException("read-only")).when(readOnly).rehash(anyLong(), any(), any());
+    TokenManager tokens =
+        TokenManager.builder(readOnly).recordNoUses().peppers(present).build();
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    assertThat(tokens.countByPepper()).containsExactly(entry("", 1L));
+  }
+
+  @Test
+  void a_rotated_token_counts_for_two_peppers_until_the_overlap_is_over() {
+    String before = first.create(NewToken.named("ci")).reveal();
+    String after = second.rotate(1, Duration.ofMinutes(1)).orElseThrow().reveal();
+    assertThat(second.authenticate(before)).isInstanceOf(Accepted.class);
+    assertThat(second.authenticate(after)).isInstanceOf(Accepted.class);
+    assertThat(second.countByPepper()).containsExactly(entry("2025", 1L), entry("2026", 1L));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(second.countByPepper()).containsExactly(entry("2026", 1L));
+  }
+
+  @Test
+  void from_the_end_of_a_pepper_on_its_hashes_open_nothing() {
+    String plaintext = first.create(NewToken.named("ci")).reveal();
+    TokenManager tokens =
+        manager().peppers(present, old.until(START.plusSeconds(60))).build();
+    clock.set(START.plusSeconds(60));
+    assertThat(tokens.authenticate(plaintext)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(tokens.identify(plaintext)).isPresent();
+    clock.set(START.plusMillis(59_999));
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void peppers_that_do_not_fit_together_are_refused_when_the_manager_is_built() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> manager().peppers(present, pepper("2026", 3)).build())
+        .withMessage("peppers: two are named 2026 (expected: a name for each)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> manager().peppers(present.until(START.plusSeconds(1))).build())
+        .withMessage(
+            "pepper 2026: has an end (expected: none, for it makes the hashes of new tokens)");
+  }
+
+  @Test
+  void a_pepper_that_is_none_is_refused() {
+    byte[] secret = "a secret of 32 bytes, and no less".getBytes(StandardCharsets.US_ASCII);
+    for (String name : new String[] {"", "A", "a:b", "a b", "a".repeat(33)}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Pepper.of(name, secret))
+          .withMessageContaining("(expected: 1 to 32 of a-z, 0-9, '.', '_', '-')");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Pepper.of("short", new byte[31]))
+        .withMessage("pepper short: 31 bytes (expected: at least 32)");
+  }
+
+  @Test // E2
+  void a_pepper_keeps_its_secret() {
+    byte[] secret = "a secret of 32 bytes, and no less".getBytes(StandardCharsets.US_ASCII);
+    Pepper pepper = Pepper.of("x", secret);
+    TokenHash hash = pepper.hash("text");
+    Arrays.fill(secret, (byte) 0);
+    assertThat(pepper.hash("text")).isEqualTo(hash);
+    assertThat(pepper).hasToString("Pepper[x, ****]");
+  }
+}

@@ -1,0 +1,176 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.Verdict.Reason;
+import io.counterfoil.Verdict.Rejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class RotationTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Duration OVERLAP = Duration.ofMinutes(10);
+
+  private final MapStore store = new MapStore();
+  private final TestClock clock = new TestClock(START.toString());
+  private final TokenManager tokens =
+      TokenManager.builder(store).clock(clock).recordNoUses().build();
+
+  @Test
+  void a_rotated_token_is_the_same_token_with_another_plaintext() {
+    NewToken wish =
+        NewToken.named("ci").owner("ann").scopes("read").expiresAt(START.plusSeconds(9_999));
+    CreatedToken before = tokens.create(wish);
+    CreatedToken after = tokens.rotate(1, OVERLAP).orElseThrow();
+    assertThat(after.token()).isEqualTo(before.token());
+    assertThat(after.reveal()).isNotEqualTo(before.reveal()).startsWith("cf_");
+    assertThat(tokens.find(1)).contains(before.token());
+  }
+
+  @Test
+  void the_plaintext_before_lives_on_until_the_overlap_ends() {
+    String before = tokens.create(NewToken.named("ci")).reveal();
+    String after = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
+    clock.set(START.plus(OVERLAP).minusMillis(1));
+    assertThat(tokens.authenticate(before)).isInstanceOf(Accepted.class);
+    assertThat(tokens.authenticate(after)).isInstanceOf(Accepted.class);
+    clock.set(START.plus(OVERLAP));
+    assertThat(tokens.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(tokens.authenticate(after)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void an_overlap_of_zero_ends_the_plaintext_before_at_once() {
+    String before = tokens.create(NewToken.named("ci")).reveal();
+    tokens.rotate(1, Duration.ZERO);
+    assertThat(tokens.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test // also where a clock is set back
+  void an_overlap_does_not_outlive_the_expiry_of_the_token() {
+    Instant expiry = START.plus(OVERLAP.dividedBy(2));
+    tokens.create(NewToken.named("ci").expiresAt(expiry));
+    tokens.rotate(1, OVERLAP);
+    assertThat(store.findById(1).orElseThrow().previous().orElseThrow().until()).isEqualTo(expiry);
+  }
+
+  @Test
+  void two_rotations_within_an_overlap_leave_two_plaintexts() {
+    String first = tokens.create(NewToken.named("ci")).reveal();
+    String second = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
+    String third = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
+    assertThat(tokens.authenticate(first)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(tokens.authenticate(second)).isInstanceOf(Accepted.class);
+    assertThat(tokens.authenticate(third)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void a_disabled_token_stays_disabled() {
+    tokens.create(NewToken.named("ci"));
+    tokens.disable(1);
+    CreatedToken rotated = tokens.rotate(1, OVERLAP).orElseThrow();
+    assertThat(rotated.token().enabled()).isFalse();
+    assertThat(tokens.authenticate(rotated.reveal()))
+        .isEqualTo(new Rejected(Reason.DISABLED, OptionalLong.of(1)));
+  }
+
+  @Test
+  void a_token_that_has_expired_is_not_rotated() {
+    tokens.create(NewToken.named("ci").expiresAt(START.plusSeconds(1)));
+    clock.advance(Duration.ofSeconds(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.rotate(1, OVERLAP))
+        .withMessage("expiresAt: 2026-01-02T03:04:06.678Z (expected: in the future)");
+  }
+
+  @Test
+  void a_negative_overlap_is_refused_and_nothing_is_changed() {
+    CreatedToken created = tokens.create(NewToken.named("ci"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.rotate(1, Duration.ofNanos(-1)))
+        .withMessage("overlap: PT-0.000000001S (expected: zero or more)");
+    assertThat(tokens.authenticate(created.reveal())).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void an_overlap_without_end_ends_with_the_last_year() {
+    tokens.create(NewToken.named("ci"));
+    tokens.rotate(1, Duration.ofSeconds(Long.MAX_VALUE));
+    assertThat(store.findById(1).orElseThrow().previous().orElseThrow().until())
+        .isEqualTo(NewToken.LAST_EXPIRY);
+  }
+
+  @Test // G1
+  void of_two_rotations_at_the_same_time_one_wins_and_the_other_changes_nothing() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 200; round++) {
+        long id = tokens.create(NewToken.named("round " + round)).token().id();
+        Callable<Optional<CreatedToken>> rotation = () -> tokens.rotate(id, OVERLAP);
+        List<String> revealed = new ArrayList<>();
+        for (Future<Optional<CreatedToken>> done : threads.invokeAll(List.of(rotation, rotation))) {
+          done.get().map(CreatedToken::reveal).ifPresent(revealed::add);
+        }
+        assertThat(revealed).isNotEmpty();
+        for (String plaintext : revealed) { // one after the other, both may have won
+          assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+        }
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void a_rotation_that_comes_second_says_so() {
+    tokens.create(NewToken.named("ci"));
+    StoredToken stale = store.findById(1).orElseThrow();
+    tokens.rotate(1, OVERLAP);
+    StoredToken row = store.findById(1).orElseThrow();
+    Issuer issuer = new Issuer(TokenManager.builder(store).clock(clock), new Hasher(List.of()));
+    assertThat(issuer.rotate(stale, OVERLAP)).isEmpty();
+    assertThat(store.findById(1)).contains(row);
+  }
+
+  @Test
+  void a_token_is_rotated_by_name_and_only_for_its_owner() {
+    tokens.create(NewToken.named("ci").owner("ann"));
+    assertThat(tokens.rotate("", "ci", OVERLAP)).isEmpty();
+    assertThat(tokens.rotate("ann", "CI", OVERLAP)).isEmpty();
+    CreatedToken rotated = tokens.rotate("ann", "ci", OVERLAP).orElseThrow();
+    assertThat(tokens.authenticate(rotated.reveal())).isInstanceOf(Accepted.class);
+    assertThat(tokens.list()).hasSize(1);
+  }
+
+  @Test
+  void there_is_nothing_to_rotate_where_there_is_no_token() {
+    assertThat(tokens.rotate(7, OVERLAP)).isEmpty();
+    assertThat(tokens.rotate("", "nobody", OVERLAP)).isEmpty();
+  }
+
+  @Test
+  void the_first_use_of_the_new_plaintext_ends_the_overlap_where_the_host_wants_it() {
+    TokenManager strict =
+        TokenManager.builder(store).clock(clock).endOverlapAtFirstUse().build();
+    String before = strict.create(NewToken.named("ci")).reveal();
+    String after = strict.rotate(1, OVERLAP).orElseThrow().reveal();
+    assertThat(strict.authenticate(before)).isInstanceOf(Accepted.class);
+    assertThat(strict.authenticate(after)).isInstanceOf(Accepted.class);
+    assertThat(strict.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(tokens.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(strict.identify(before))
+        .hasValueSatisfying(token -> assertThat(token.id()).isEqualTo(1));
+    strict.close();
+  }
+}

@@ -1,0 +1,204 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import io.counterfoil.Verdict.Accepted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class UseRecorderTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Duration LONG = Duration.ofDays(1);
+  private static final Duration SHORT = Duration.ofMillis(20);
+
+  private final MapStore map = new MapStore();
+  private final TokenStore store = spy(map);
+  private final AtomicLong dropped = new AtomicLong();
+  private final TestClock clock = new TestClock(START.toString());
+  private final TokenManager tokens =
+      TokenManager.builder(store).clock(clock).recordUses(LONG).build();
+
+  private UseRecorder recorder(Duration interval) {
+    return new UseRecorder(store, interval, dropped::addAndGet);
+  }
+
+  @Test
+  void close_records_what_was_used_and_when_it_was_used_last() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    tokens.create(NewToken.named("unused"));
+    tokens.authenticate(plaintext);
+    clock.advance(Duration.ofSeconds(5));
+    tokens.authenticate(plaintext);
+    tokens.close();
+    assertThat(tokens.find(1).orElseThrow().lastUsedAt()).contains(START.plusSeconds(5));
+    assertThat(tokens.find(2).orElseThrow().lastUsedAt()).isEmpty();
+  }
+
+  @Test
+  void a_clock_that_is_set_back_does_not_set_back_the_last_use() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    clock.advance(Duration.ofSeconds(5));
+    tokens.authenticate(plaintext);
+    clock.set(START.minusSeconds(99));
+    tokens.authenticate(plaintext);
+    tokens.close();
+    assertThat(tokens.find(1).orElseThrow().lastUsedAt()).contains(START.plusSeconds(5));
+  }
+
+  @Test
+  void what_is_rejected_is_no_use() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    tokens.disable(1);
+    tokens.authenticate(plaintext);
+    tokens.identify(plaintext);
+    tokens.close();
+    assertThat(tokens.find(1).orElseThrow().lastUsedAt()).isEmpty();
+  }
+
+  @Test
+  void never_used_and_never_tracked_are_told_apart() {
+    tokens.create(NewToken.named("tracked"));
+    TokenManager blind = TokenManager.builder(store).clock(clock).recordNoUses().build();
+    String plaintext = blind.create(NewToken.named("untracked")).reveal();
+    blind.authenticate(plaintext);
+    blind.close();
+    assertThat(tokens.find(1).orElseThrow().trackedSince()).contains(START);
+    assertThat(tokens.find(2).orElseThrow().trackedSince()).isEmpty();
+    verify(store, times(0)).recordUses(any());
+  }
+
+  @Test
+  void many_uses_of_a_token_are_one_write_and_it_goes_on_being_updated() throws Exception {
+    List<Map<Long, Instant>> writes = new ArrayList<>();
+    CountDownLatch three = new CountDownLatch(3);
+    doAnswer(call -> {
+          writes.add(call.getArgument(0));
+          three.countDown();
+          return null;
+        })
+        .when(store)
+        .recordUses(any());
+    try (UseRecorder recorder = recorder(SHORT)) {
+      for (int i = 0; three.getCount() > 0; i++) {
+        recorder.used(1, START.plusMillis(i));
+      }
+    }
+    for (int i = 1; i < writes.size(); i++) {
+      assertThat(writes.get(i).get(1L)).isAfter(writes.get(i - 1).get(1L));
+    }
+  }
+
+  @Test
+  void a_thousand_uses_within_an_interval_are_one_write_of_each_token() {
+    UseRecorder recorder = recorder(LONG);
+    for (int i = 0; i < 1_000; i++) {
+      recorder.used(1 + i % 2, START.plusMillis(i));
+    }
+    verify(store, times(0)).recordUses(any());
+    recorder.close();
+    verify(store, times(1))
+        .recordUses(Map.of(1L, START.plusMillis(998), 2L, START.plusMillis(999)));
+  }
+
+  @Test
+  void what_a_failing_store_did_not_note_is_noted_later() throws Exception {
+    tokens.create(NewToken.named("ci"));
+    CountDownLatch noted = new CountDownLatch(1);
+    doThrow(new TokenStoreException("down"))
+        .doThrow(new IllegalStateException("broken"))
+        .doAnswer(call -> {
+          call.callRealMethod();
+          noted.countDown();
+          return null;
+        })
+        .when(store)
+        .recordUses(any());
+    try (UseRecorder recorder = recorder(SHORT)) {
+      recorder.used(1, START);
+      assertThat(noted.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+    assertThat(map.findById(1).orElseThrow().lastUsedAt()).contains(START);
+  }
+
+  @Test
+  void a_store_that_hangs_holds_up_no_use_and_what_is_too_much_is_dropped_and_counted()
+      throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch hanging = new CountDownLatch(1);
+    doAnswer(call -> {
+          hanging.countDown();
+          gate.await();
+          return null;
+        })
+        .when(store)
+        .recordUses(any());
+    UseRecorder recorder = recorder(SHORT);
+    recorder.used(Long.MAX_VALUE, START);
+    assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
+    for (long id = 1; id <= UseRecorder.MOST_WAITING + 7; id++) {
+      recorder.used(id, START);
+    }
+    recorder.used(1, START.plusSeconds(1)); // known already: not dropped
+    gate.countDown();
+    recorder.close();
+    assertThat(dropped).hasValue(7);
+  }
+
+  @Test
+  void a_store_that_fails_keeps_nobody_out() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    doThrow(new TokenStoreException("down")).when(store).recordUses(any());
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    tokens.close();
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    tokens.close();
+  }
+
+  @Test
+  void there_is_no_thread_before_the_first_use_nor_after_close() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    assertThat(OwnThreads.named("counterfoil-uses")).isEmpty();
+    tokens.authenticate(plaintext);
+    assertThat(OwnThreads.named("counterfoil-uses")).hasSize(1).allMatch(Thread::isDaemon);
+    tokens.close();
+    assertThat(OwnThreads.named("counterfoil-uses")).isEmpty();
+    tokens.authenticate(plaintext);
+    assertThat(OwnThreads.named("counterfoil-uses")).isEmpty();
+  }
+
+  @Test
+  void the_thread_keeps_nothing_of_the_application_that_happened_to_start_it() {
+    ClassLoader ours = Thread.currentThread().getContextClassLoader();
+    ClassLoader redeployed = new ClassLoader(ours) {};
+    Thread.currentThread().setContextClassLoader(redeployed);
+    try {
+      tokens.authenticate(tokens.create(NewToken.named("ci")).reveal());
+    } finally {
+      Thread.currentThread().setContextClassLoader(ours);
+    }
+    assertThat(OwnThreads.named("counterfoil-uses"))
+        .noneMatch(thread -> thread.getContextClassLoader() == redeployed);
+    tokens.close();
+  }
+
+  @Test
+  void an_interval_is_at_least_a_second() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TokenManager.builder(store).recordUses(Duration.ofMillis(999)))
+        .withMessage("interval: PT0.999S (expected: at least PT1S)");
+  }
+}
