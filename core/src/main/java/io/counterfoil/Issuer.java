@@ -68,7 +68,7 @@ final class Issuer {
     return row.numbered(store.insert(row)).token();
   }
 
-  /** Empty where another rotation came first: by now the hash that it would replace is another's present or previous one. */
+  /** Empty where another rotation came first. What only has another hash of the same plaintext by now is tried again. */
   Optional<CreatedToken> rotate(StoredToken row, Duration overlap) {
     Instant now = clock.instant();
     Lifetimes.requireFuture(row.expiresAt(), now);
@@ -79,7 +79,19 @@ final class Issuer {
     Instant end = row.expiresAt().filter(wanted::isAfter).orElse(wanted);
     return store.rotate(row.id(), row.hash(), replacement, end)
         ? Optional.of(new CreatedToken(row.rotated(replacement, end).token(), plaintext))
-        : Optional.empty();
+        : store
+            .findById(row.id())
+            .filter(found -> isRehashed(row, found))
+            .flatMap(found -> rotate(found, overlap));
+  }
+
+  /** A rotation changes the previous hash too. */
+  private static boolean isRehashed(StoredToken before, StoredToken after) {
+    return !after.hash().equals(before.hash())
+        && after
+            .previous()
+            .map(StoredToken.Previous::hash)
+            .equals(before.previous().map(StoredToken.Previous::hash));
   }
 
   private void requireScopes(NewToken wish) {

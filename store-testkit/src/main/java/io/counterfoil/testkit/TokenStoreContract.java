@@ -164,6 +164,13 @@ public abstract class TokenStoreContract {
     }
   }
 
+  @Nested
+  class Life extends LifeContract {
+    Life() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
   @Property(tries = SEQUENCES)
   void any_sequence_of_operations_leaves_store_and_model_equal(
       @ForAll(supplier = Sequences.class) List<Operation> sequence) {

@@ -1,0 +1,190 @@
+package io.counterfoil.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.CreatedToken;
+import io.counterfoil.NewToken;
+import io.counterfoil.Pepper;
+import io.counterfoil.Token;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.Verdict.Accepted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The life of a token: managers on one store, as on several nodes, by the same clock. */
+abstract class LifeContract extends MethodContract {
+  private static final Duration OVERLAP = Duration.ofMinutes(10);
+  private static final Pepper OLD = pepper("2025");
+  private static final Pepper PRESENT = pepper("2026");
+
+  private final HandClock clock = new HandClock();
+
+  LifeContract(Supplier<TokenStore> emptyStore) {
+    super(emptyStore);
+  }
+
+  private static Pepper pepper(String name) {
+    byte[] secret = new byte[Pepper.MIN_LENGTH];
+    Arrays.fill(secret, (byte) name.hashCode());
+    return Pepper.of(name, secret);
+  }
+
+  private TokenManager.Builder node() {
+    return TokenManager.builder(store).clock(clock).recordNoUses();
+  }
+
+  @Test
+  void the_last_use_on_any_node_is_recorded_and_the_latest_wins() {
+    TokenManager early = TokenManager.builder(store).clock(clock).build();
+    TokenManager late = TokenManager.builder(store).clock(clock).build();
+    String plaintext = early.create(NewToken.named("used")).reveal();
+    early.create(NewToken.named("unused"));
+    early.authenticate(plaintext);
+    clock.set(clock.instant().plusMillis(1_500));
+    late.authenticate(plaintext);
+    late.close();
+    early.close();
+    assertThat(early.find("", "used").flatMap(Token::lastUsedAt))
+        .contains(Sample.NOW.plusMillis(1_500));
+    Token unused = early.find("", "unused").orElseThrow();
+    assertThat(unused.lastUsedAt()).isEmpty();
+    assertThat(unused.trackedSince()).contains(Sample.NOW);
+  }
+
+  @Test
+  void a_rotation_on_one_node_is_in_force_on_another() {
+    String before = node().build().create(NewToken.named("n")).reveal();
+    String after = node().build().rotate("", "n", OVERLAP).orElseThrow().reveal();
+    TokenManager other = node().build();
+    assertThat(accepted(other, before, after)).isEqualTo(2);
+    clock.set(clock.instant().plus(OVERLAP));
+    assertThat(other.authenticate(before)).isNotInstanceOf(Accepted.class);
+    assertThat(other.authenticate(after)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void the_first_use_of_a_new_plaintext_ends_the_overlap_on_every_node() {
+    TokenManager strict = node().endOverlapAtFirstUse().build();
+    CreatedToken before = strict.create(NewToken.named("n"));
+    CreatedToken after = strict.rotate(before.token().id(), OVERLAP).orElseThrow();
+    strict.authenticate(after.reveal());
+    assertThat(node().build().authenticate(before.reveal())).isNotInstanceOf(Accepted.class);
+    assertThat(node().build().authenticate(after.reveal())).isInstanceOf(Accepted.class);
+  }
+
+  @Test // G1
+  void however_many_rotate_a_token_at_once_at_most_two_plaintexts_live()
+      throws InterruptedException {
+    TokenManager tokens = node().build();
+    CreatedToken created = tokens.create(NewToken.named("n"));
+    List<Optional<CreatedToken>> rotations =
+        Race.of(i -> tokens.rotate(created.token().id(), OVERLAP));
+    String[] plaintexts = rotations.stream()
+        .flatMap(Optional::stream)
+        .map(CreatedToken::reveal)
+        .toArray(String[]::new);
+    assertThat(plaintexts).isNotEmpty();
+    assertThat(accepted(tokens, plaintexts) + accepted(tokens, created.reveal()))
+        .isBetween(1L, 2L);
+  }
+
+  @Test
+  void a_pepper_takes_the_place_of_another_at_the_next_use() {
+    String plain = node().build().create(NewToken.named("plain")).reveal();
+    String old = node().peppers(OLD).build().create(NewToken.named("old")).reveal();
+    TokenManager both = node().peppers(PRESENT, OLD).build();
+    assertThat(both.countByPepper()).isEqualTo(Map.of("", 1L, "2025", 1L));
+    assertThat(accepted(both, plain, old)).isEqualTo(2);
+    assertThat(both.countByPepper()).isEqualTo(Map.of("2026", 2L));
+    assertThat(accepted(node().peppers(PRESENT).build(), plain, old)).isEqualTo(2);
+    assertThat(accepted(node().peppers(OLD).build(), plain, old)).isZero();
+  }
+
+  @Test // G1
+  void a_rotation_and_a_new_hash_at_the_same_time_lose_no_plaintext() throws InterruptedException {
+    TokenManager both = node().peppers(PRESENT, OLD).build();
+    TokenManager old = node().peppers(OLD).build();
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      CreatedToken before = old.create(NewToken.named("round " + round));
+      Callable<String> use = () -> {
+        both.authenticate(before.reveal());
+        return "";
+      };
+      Callable<String> rotate =
+          () -> both.rotate(before.token().id(), OVERLAP).orElseThrow().reveal();
+      String after = String.join("", Race.between(List.of(use, rotate, use)));
+      assertThat(accepted(both, before.reveal(), after)).isEqualTo(2);
+    }
+  }
+
+  @Test // A5
+  void an_imported_hash_opens_its_token_by_the_plaintext_only() {
+    String plaintext = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijkl";
+    String hash = HexFormat.of().formatHex(Sample.sha256(plaintext));
+    TokenManager tokens = node().acceptForeign(48, 64).build();
+    Token token = tokens.importHashed(NewToken.named("n"), hash, true, Instant.EPOCH);
+    assertThat(tokens.find(token.id())).contains(token);
+    assertThat(accepted(tokens, plaintext, hash)).isEqualTo(1);
+    assertThat(tokens.authenticate(hash)).isNotInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void whose_owner_leaves_stays_out_although_the_owner_comes_back() {
+    TokenManager tokens = node().build();
+    String hers = tokens.create(NewToken.named("n").owner("ann")).reveal();
+    String his = tokens.create(NewToken.named("n").owner("Ann")).reveal();
+    assertThat(tokens.disableAll("ann")).isEqualTo(1);
+    assertThat(node().build().authenticate(hers)).isNotInstanceOf(Accepted.class);
+    assertThat(tokens.deleteAll("ann")).isEqualTo(1);
+    tokens.create(NewToken.named("n").owner("ann"));
+    assertThat(node().build().authenticate(hers)).isNotInstanceOf(Accepted.class);
+    assertThat(node().build().authenticate(his)).isInstanceOf(Accepted.class);
+    assertThat(tokens.disableAll()).isEqualTo(2);
+    assertThat(node().build().authenticate(his)).isNotInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void a_leaked_plaintext_is_identified_after_a_rotation_too() {
+    TokenManager tokens = node().peppers(PRESENT, OLD).build();
+    CreatedToken created = node().peppers(OLD).build().create(NewToken.named("n"));
+    tokens.rotate(created.token().id(), Duration.ZERO);
+    tokens.disable(created.token().id());
+    assertThat(tokens.identify(created.reveal()).map(Token::name)).contains("n");
+    tokens.delete(created.token().id());
+    assertThat(tokens.identify(created.reveal())).isEmpty();
+  }
+
+  @Test
+  void what_expires_and_what_is_unused_is_listed_and_what_has_expired_is_deleted() {
+    TokenManager tokens = TokenManager.builder(store).clock(clock).build();
+    tokens.create(NewToken.named("soon").expiresAt(Sample.NOW.plusSeconds(60)));
+    tokens.create(NewToken.named("later").expiresAt(Sample.NOW.plusSeconds(61)));
+    node().build().create(NewToken.named("never"));
+    assertThat(tokens.expiring(Duration.ofMinutes(1)))
+        .extracting(Token::name)
+        .containsExactly("soon");
+    clock.set(clock.instant().plusMillis(60_001));
+    assertThat(tokens.unused(clock.instant()))
+        .extracting(Token::name)
+        .containsExactly("soon", "later");
+    assertThat(tokens.deleteExpired(clock.instant(), 10)).isEqualTo(1);
+    assertThat(tokens.list()).extracting(Token::name).containsExactly("later", "never");
+    tokens.close();
+  }
+
+  private static long accepted(TokenManager tokens, String... plaintexts) {
+    return Arrays.stream(plaintexts)
+        .map(tokens::authenticate)
+        .filter(Accepted.class::isInstance)
+        .count();
+  }
+}
