@@ -104,7 +104,7 @@ final class Schema {
   }
 
   private Found found(Connection connection) throws SQLException {
-    return Found.of(connection, sql.table);
+    return Found.of(connection, sql);
   }
 
   private <T> T alone(Supplier<T> work) {

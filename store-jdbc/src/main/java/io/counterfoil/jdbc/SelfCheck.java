@@ -48,7 +48,7 @@ final class SelfCheck {
 
   /** Returns all that is wrong; nothing, if a store may use the table. */
   List<String> complaints(Connection connection) throws SQLException {
-    Found found = Found.of(connection, sql.table);
+    Found found = Found.of(connection, sql);
     List<String> complaints = obstacles(connection, found);
     if (!found.exists()) {
       if (complaints.isEmpty()) {
@@ -107,7 +107,7 @@ final class SelfCheck {
     try (PreparedStatement query = connection.prepareStatement(sql.findById)) {
       query.setLong(1, -1);
       query.executeQuery().close();
-      return !Found.of(connection, sql.table).exists(); // or another node has made it just now
+      return !Found.of(connection, sql).exists(); // or another node has made it just now
     } catch (SQLException notThere) {
       forget(connection);
       return false;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -92,12 +93,17 @@ class MigrationTest {
       JdbcTokenStore.migrateSchema(pool, "migrated");
       JdbcTokenStore.createSchema(pool, "made");
       try (Connection connection = pool.getConnection()) {
-        Found migrated = Found.of(connection, "migrated");
-        Found made = Found.of(connection, "made");
+        Found migrated = found(connection, database, "migrated");
+        Found made = found(connection, database, "made");
         assertThat(migrated.columns()).isEqualTo(made.columns());
         assertThat(migrated.indexes()).containsExactlyInAnyOrderElementsOf(made.indexes());
       }
     }
+  }
+
+  private static Found found(Connection connection, Database database, String table)
+      throws SQLException {
+    return Found.of(connection, new Statements(database.dialect(), table));
   }
 
   /** Makes a table of version 1 with two rows, and returns how they ought to look now. */

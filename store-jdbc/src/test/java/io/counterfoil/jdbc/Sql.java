@@ -72,7 +72,8 @@ final class Sql {
 
   static boolean hasTable(DataSource dataSource, String table) {
     try (Connection connection = dataSource.getConnection()) {
-      boolean exists = Found.of(connection, table).exists();
+      Dialect dialect = Dialect.of(Dialect.Product.of(connection));
+      boolean exists = Found.of(connection, new Statements(dialect, table)).exists();
       end(connection);
       return exists;
     } catch (SQLException e) {
