@@ -18,8 +18,9 @@ record Found(Map<String, Column> columns, List<Index> indexes) {
    *
    * @param type one of {@link java.sql.Types}
    * @param size of texts and bytes, the most that they may have
+   * @param isNumbered whether rows that come without a value get a new number, which the driver then tells
    */
-  record Column(int type, int size) {}
+  record Column(int type, int size, boolean isNumbered) {}
 
   /** An index, with its columns in their order. */
   record Index(List<String> columns, boolean isUnique) {

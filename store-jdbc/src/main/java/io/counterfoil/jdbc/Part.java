@@ -47,13 +47,24 @@ sealed interface Part {
   /** A column, with what stands behind its name in the script. */
   record Column(String name, String definition, String cure) implements Part {
     private static final Pattern SIZE = Pattern.compile("\\w+\\((\\d+).*");
+    private static final Pattern NUMBERED = Pattern.compile("IDENTITY|AUTO_?INCREMENT");
 
     @Override
     public boolean isIn(Found found) {
+      return fits(found) && isNumberedAsWanted(found);
+    }
+
+    /** Says whether it holds what it is to hold. */
+    boolean fits(Found found) {
       Found.Column column = found.columns().get(name);
       return column != null
           && Kind.of(definition).types.contains(column.type())
           && column.size() >= size();
+    }
+
+    private boolean isNumberedAsWanted(Found found) {
+      Found.Column column = found.columns().get(name);
+      return !NUMBERED.matcher(definition).find() || (column != null && column.isNumbered());
     }
 
     @Override
@@ -63,9 +74,11 @@ sealed interface Part {
 
     @Override
     public String complaint(Found found) {
-      return isThere(found)
-          ? "column " + name + " is of another type or too small"
-          : "there is no column " + name;
+      if (!isThere(found)) {
+        return "there is no column " + name;
+      }
+      return "column " + name
+          + (fits(found) ? " is not numbered by the database" : " is of another type or too small");
     }
 
     @Override

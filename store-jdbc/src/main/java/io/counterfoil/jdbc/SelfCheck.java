@@ -152,15 +152,18 @@ final class SelfCheck {
   }
 
   private String cure(Part part, Found found) {
-    if (part instanceof Part.Column column) {
-      if (found.columns().containsKey(column.name())) {
-        return sql.dialect.alteration(sql.table, column);
-      }
-      if (column.definition().contains("NOT NULL")) { // rows that are there have nothing to put in
-        return "a table made anew by " + schema.name + " of the jar";
-      }
+    if (!(part instanceof Part.Column column)) {
+      return part.cure();
     }
-    return part.cure();
+    String anew = "a table made anew by " + schema.name + " of the jar";
+    if (column.fits(found)) {
+      return sql.dialect.numbering(sql.table, column).orElse(anew);
+    }
+    if (column.isThere(found)) {
+      return sql.dialect.alteration(sql.table, column);
+    }
+    // Rows that are there have nothing to put in.
+    return column.definition().contains("NOT NULL") ? anew : column.cure();
   }
 
   private String complaint(String wrong, String cure) {

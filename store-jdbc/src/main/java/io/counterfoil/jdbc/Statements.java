@@ -118,6 +118,14 @@ final class Statements {
     };
   }
 
+  /** Asks by name for the definitions, or part of them, of which drivers leave out what counts. */
+  Optional<String> definitions() {
+    return switch (dialect) {
+      case SQLITE -> Optional.of("SELECT name, sql FROM sqlite_master WHERE tbl_name = ?");
+      default -> Optional.empty();
+    };
+  }
+
   /** Counts texts by the rules of a column, without a row to be written: a union takes equal ones once. */
   String distinct(String column, List<String> texts) {
     String literal = switch (dialect) {
