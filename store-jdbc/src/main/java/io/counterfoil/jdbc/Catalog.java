@@ -7,9 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,12 +20,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a database what a table is like. */
 final class Catalog {
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|--[^\n]*");
+
+  private static final Pattern WHERE = Pattern.compile("(?is)\\bWHERE\\b(.*)");
+  private static final Pattern CARRIED = Pattern.compile(" INCLUDE \\(([^)]*)\\)");
+  private static final String IS_NOT_NULL = " is not null";
 
   /** A default that is worked out: a function of PostgreSQL, or a sequence of H2 or Oracle. */
   private static final Pattern WORKED_OUT = Pattern.compile("(?i)\\w\\(|next ?val");
@@ -48,10 +56,19 @@ final class Catalog {
   Found found() throws SQLException {
     Optional<String> name = name();
     if (name.isEmpty()) {
-      return new Found(Map.of(), List.of());
+      return new Found(Map.of(), List.of(), Set.of());
     }
     Map<String, String> definitions = definitions(name.get());
-    return new Found(columns(name.get(), definitions), indexes(name.get()));
+    List<Found.Index> indexes = new ArrayList<>(List.of(primaryKey(name.get())));
+    Set<String> useless = new HashSet<>();
+    for (Told told : indexes(name.get(), definitions)) {
+      if (told.isUsable()) {
+        indexes.add(told.index());
+      } else {
+        useless.add(told.name);
+      }
+    }
+    return new Found(columns(name.get(), definitions), indexes, useless);
   }
 
   /** Returns the name as the database writes it. */
@@ -122,30 +139,56 @@ final class Catalog {
     return "BLOB".equals(column.getString("TYPE_NAME")) ? Types.BLOB : type;
   }
 
-  private List<Found.Index> indexes(String table) throws SQLException {
-    List<Found.Index> indexes = new ArrayList<>();
-    indexes.add(primaryKey(table));
-    Map<String, List<String>> columns = new TreeMap<>();
-    Map<String, Boolean> unique = new HashMap<>();
+  private Collection<Told> indexes(String table, Map<String, String> definitions)
+      throws SQLException {
+    Map<String, Told> indexes = new TreeMap<>();
     try (ResultSet results = about.getIndexInfo(catalog, schema, table, false, true)) {
       while (results.next()) {
         String name = results.getString("INDEX_NAME");
-        String column = results.getString("COLUMN_NAME");
-        if (name != null && column != null) { // the driver counts rows too, or indexes a function
-          columns.computeIfAbsent(name, any -> new ArrayList<>()).add(lower(column));
-          unique.put(name, !results.getBoolean("NON_UNIQUE") && isWhole(results));
+        if (name != null) { // the driver counts rows too
+          boolean isUnique = !results.getBoolean("NON_UNIQUE");
+          String column =
+              Objects.requireNonNullElse(results.getString("COLUMN_NAME"), "a function");
+          String filter = Objects.requireNonNullElse(results.getString("FILTER_CONDITION"), "");
+          String definition = definitions.getOrDefault(name, "");
+          indexes
+              .computeIfAbsent(
+                  name,
+                  any -> new Told(lower(name), new ArrayList<>(), isUnique, filter, definition))
+              .columns
+              .add(lower(column));
         }
       }
     }
-    columns.forEach(
-        (name, of) -> indexes.add(new Found.Index(of, unique.getOrDefault(name, false))));
-    return indexes;
+    return indexes.values();
   }
 
-  /** An index of some rows keeps nothing unique among all; but those with nothing in the column need not be in it. */
-  private static boolean isWhole(ResultSet index) throws SQLException {
-    String filter = index.getString("FILTER_CONDITION");
-    return filter == null || filter.isEmpty() || filter.contains("IS NOT NULL");
+  /** An index as the driver tells of it, with its definition. */
+  private record Told(
+      String name, List<String> columns, boolean isUnique, String filter, String definition) {
+
+    /** Says whether it serves; then it has all rows. */
+    boolean isUsable() {
+      return !definition.startsWith("INVALID") && isWhole();
+    }
+
+    /** A row with nothing in a column need not be in an index on it: nothing is not the same as nothing. */
+    private boolean isWhole() {
+      Matcher where = WHERE.matcher(definition);
+      String condition = (where.find() ? where.group(1) : filter).toLowerCase(Locale.ROOT);
+      String words = condition.replaceAll("[\\[\\]()\"`\\s]+", " ").strip();
+      return words.isEmpty()
+          || Arrays.stream(words.split(" and "))
+              .allMatch(part -> part.endsWith(IS_NOT_NULL)
+                  && columns.contains(part.substring(0, part.length() - IS_NOT_NULL.length())));
+    }
+
+    /** Leaves out the columns that PostgreSQL's only carry along; the driver tells of them too, as the last ones. */
+    Found.Index index() {
+      Matcher carried = CARRIED.matcher(definition);
+      int count = carried.find() ? carried.group(1).split(",", -1).length : 0;
+      return new Found.Index(columns.subList(0, columns.size() - count), isUnique);
+    }
   }
 
   /** Asked for by itself, for SQLite has no index on its row ids. */

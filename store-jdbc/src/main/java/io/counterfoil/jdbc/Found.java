@@ -4,14 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A table as the database describes it; all names in lower case.
  *
  * @param columns by name; none if there is no such table in the schema that the connection is set to
  * @param indexes those of constraints too
+ * @param useless the names of further indexes, which are of some rows, or were not made to the end
  */
-record Found(Map<String, Column> columns, List<Index> indexes) {
+record Found(Map<String, Column> columns, List<Index> indexes, Set<String> useless) {
 
   /**
    * A column.

@@ -153,7 +153,12 @@ final class SelfCheck {
 
   private String cure(Part part, Found found) {
     if (!(part instanceof Part.Column column)) {
-      return part.cure();
+      return found.useless().stream()
+              .filter(
+                  name -> part.cure().contains(' ' + name + ' ')) // which the cure would find taken
+              .map(name -> "DROP INDEX " + name + "; ")
+              .collect(joining())
+          + part.cure();
     }
     String anew = "a table made anew by " + schema.name + " of the jar";
     if (column.fits(found)) {

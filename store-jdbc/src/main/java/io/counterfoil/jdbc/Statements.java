@@ -121,6 +121,11 @@ final class Statements {
   /** Asks by name for the definitions, or part of them, of which drivers leave out what counts. */
   Optional<String> definitions() {
     return switch (dialect) {
+      case POSTGRESQL -> Optional.of("""
+          SELECT relname, CASE WHEN indisvalid THEN '' ELSE 'INVALID ' END || pg_get_indexdef(indexrelid)
+          FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+          WHERE indrelid = to_regclass(?)
+          """);
       case SQLITE -> Optional.of("SELECT name, sql FROM sqlite_master WHERE tbl_name = ?");
       default -> Optional.empty();
     };

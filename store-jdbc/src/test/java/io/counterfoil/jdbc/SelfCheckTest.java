@@ -11,6 +11,8 @@ import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.testing.databases.PostgreSql;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +49,7 @@ class SelfCheckTest {
     for (Part key : keys) {
       try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
         create(pool, database, sql -> without(key, sql));
-        String cure = refusal(pool, key.complaint(new Found(java.util.Map.of(), List.of())));
+        String cure = refusal(pool, key.complaint(new Found(Map.of(), List.of(), Set.of())));
         assertThat(cure).isEqualTo(key.cure());
         Sql.run(pool, cure);
         assertThatCode(() -> new JdbcTokenStore(pool)).as(cure).doesNotThrowAnyException();
@@ -336,14 +338,93 @@ class SelfCheckTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, hash, (hash) WHERE enabled",
+    "POSTGRESQL, hash, (hash) WHERE last_used_at IS NOT NULL",
+    "POSTGRESQL, hash, (hash) WHERE enabled AND hash IS NOT NULL",
+    "POSTGRESQL, hash, (hash) WHERE hash IS NOT NULL OR enabled",
+    "POSTGRESQL, hash, '(hash, lower(owner))'",
+    "POSTGRESQL, 'owner, name', (owner) INCLUDE (name)",
+    "SQLITE, hash, (hash) WHERE enabled",
+    "SQLITE, hash, (hash) where last_used_at is not null",
+    "SQLITE, hash, (hash) WHERE hash IS NOT NULL AND enabled",
+    "SQLITE, hash, '(hash, lower(owner))'",
+  })
+  void an_index_of_some_rows_or_of_something_else_keeps_nothing_unique(
+      Database database, String subject, String index) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      create(pool, database, sql -> without(key(database, subject), sql));
+      Sql.run(pool, "CREATE UNIQUE INDEX mine ON counterfoil_tokens " + index);
+      refusal(pool, "nothing keeps unique (" + subject + ')');
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, 'owner, name', '(owner, name) INCLUDE (id, enabled)'",
+    "POSTGRESQL, 'owner, name', '(owner DESC, name)'",
+    "POSTGRESQL, 'owner, name', '(owner, name) WHERE owner IS NOT NULL AND name IS NOT NULL'",
+    "POSTGRESQL, previous_hash, (previous_hash) WHERE previous_hash IS NOT NULL",
+    "SQLITE, 'owner, name', '(owner DESC, name)'",
+    "SQLITE, previous_hash, (previous_hash) WHERE previous_hash IS NOT NULL",
+    "SQLITE, previous_hash, '(previous_hash)\n where \"previous_hash\" is not null -- where'",
+  })
+  void an_index_may_leave_out_rows_with_nothing_in_it_and_carry_other_columns(
+      Database database, String subject, String index) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      create(pool, database, sql -> without(key(database, subject), sql));
+      Sql.run(pool, "CREATE UNIQUE INDEX mine ON counterfoil_tokens " + index);
+      assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest // the statement alone would find the name taken
+  @EnumSource(
+      value = Database.class,
+      names = {"POSTGRESQL", "SQLITE"})
+  void an_index_of_some_rows_is_said_with_the_statements_that_replace_it(Database database) {
+    for (String subject : List.of("owner, name", "owner, id")) {
+      try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+        Part key = key(database, subject);
+        create(pool, database, sql -> without(key, sql));
+        String name = "counterfoil_tokens_" + (subject.endsWith("id") ? "owner_idx" : "name_key");
+        Sql.run(
+            pool,
+            "CREATE INDEX " + name + " ON counterfoil_tokens (" + subject + ") WHERE enabled");
+        assertThatIllegalStateException().isThrownBy(() -> JdbcTokenStore.createSchema(pool));
+        String cure = refusal(pool, key.complaint(new Found(Map.of(), List.of(), Set.of())));
+        assertThat(cure).isEqualTo("DROP INDEX " + name + "; " + key.cure());
+        for (String statement : cure.split("; ")) {
+          Sql.run(pool, statement);
+        }
+        assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
+      }
+    }
+  }
+
   @Test
-  void an_index_of_some_rows_keeps_no_names_unique() {
+  void an_index_that_postgresql_failed_to_make_beside_its_work_is_said_with_what_replaces_it() {
     try (HikariDataSource pool = Database.open(Database.POSTGRESQL.freshUrl(), true)) {
-      JdbcTokenStore.createSchema(pool);
-      Sql.run(pool, "ALTER TABLE counterfoil_tokens DROP CONSTRAINT counterfoil_tokens_name_key");
+      create(pool, Database.POSTGRESQL, sql -> without(key(Database.POSTGRESQL, "hash"), sql));
+      JdbcTokenStore unchecked =
+          new JdbcTokenStore(pool, new Statements(Dialect.POSTGRESQL, Statements.DEFAULT_TABLE));
+      unchecked.insert(Samples.token("mine", "n"));
       Sql.run(
-          pool, "CREATE UNIQUE INDEX of_some ON counterfoil_tokens (owner, name) WHERE enabled");
-      refusal(pool, "nothing keeps unique (owner, name)");
+          pool,
+          "UPDATE counterfoil_tokens SET previous_hash = NULL, previous_hash_tag = NULL, previous_until = NULL");
+      unchecked.insert(Samples.token("yours", "n"));
+      assertThatThrownBy(() -> Sql.run(
+              pool,
+              "CREATE UNIQUE INDEX CONCURRENTLY"
+                  + " counterfoil_tokens_hash_key ON counterfoil_tokens (hash)"))
+          .rootCause()
+          .hasMessageContaining("could not create unique index");
+      Sql.run(pool, "DELETE FROM counterfoil_tokens WHERE owner = 'yours'");
+      String cure = refusal(pool, "nothing keeps unique (hash)");
+      assertThat(cure).startsWith("DROP INDEX counterfoil_tokens_hash_key; ALTER TABLE");
+      Sql.run(pool, cure);
+      assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
     }
   }
 
@@ -401,6 +482,15 @@ class SelfCheckTest {
             "GENERATED BY DEFAULT AS IDENTITY(?: \\(START WITH 1\\))?|NOT NULL AUTO_INCREMENT",
             "NOT NULL")
         .replace(" AUTOINCREMENT", "");
+  }
+
+  /** Returns the key or the index of a script that is on some columns. */
+  private static Part key(Database database, String subject) {
+    return Script.schema(database.dialect(), Statements.DEFAULT_TABLE)
+        .parts()
+        .filter(part -> part instanceof Part.Key && part.subject().equals(subject))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Leaves a key or an index out of a statement. */
