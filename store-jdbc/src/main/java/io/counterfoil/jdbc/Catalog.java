@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks a database what a table is like. */
 final class Catalog {
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|--[^\n]*");
-
   private static final Pattern WHERE = Pattern.compile("(?is)\\bWHERE\\b(.*)");
   private static final Pattern CARRIED = Pattern.compile(" INCLUDE \\(([^)]*)\\)");
   private static final String IS_NOT_NULL = " is not null";
@@ -38,6 +37,12 @@ final class Catalog {
   /** Where the driver tells the id of a new row, whatever gave it. */
   private static final Set<Dialect> TELL_ALL =
       EnumSet.of(Dialect.POSTGRESQL, Dialect.H2, Dialect.ORACLE);
+
+  /** Types with a default of their own: MariaDB's ENUM takes its first word; a domain, which HSQLDB writes with its schema. */
+  private static final Pattern FILLED_TYPE = Pattern.compile("^ENUM|\\.");
+
+  /** Whose drivers no build has asked how they tell of columns that fill themselves. */
+  private static final Set<Dialect> NOT_RUN = EnumSet.of(Dialect.SQLSERVER, Dialect.ORACLE);
 
   private final Connection connection;
   private final DatabaseMetaData about;
@@ -120,23 +125,35 @@ final class Catalog {
   }
 
   /** Each value is read once, and in its place among the others: Oracle's driver has some no longer than until the next. */
-  private Found.Column column(ResultSet column, String table) throws SQLException {
-    int type = type(column);
+  private Found.Column column(ResultSet column, String definition) throws SQLException {
+    int type = column.getInt("DATA_TYPE");
+    String typeName = column.getString("TYPE_NAME");
     int size = column.getInt("COLUMN_SIZE");
-    String otherwise = Objects.requireNonNullElse(column.getString("COLUMN_DEF"), "");
-    boolean isNumbered = "YES".equals(column.getString("IS_AUTOINCREMENT"));
-    if (sql.dialect == Dialect.SQLITE) { // its driver takes a comment for the word
-      isNumbered &= table.toUpperCase(Locale.ROOT).contains("AUTOINCREMENT");
-    } else if (TELL_ALL.contains(sql.dialect)) {
-      isNumbered |= WORKED_OUT.matcher(otherwise).find();
-    }
-    return new Found.Column(type, size, isNumbered);
+    boolean mayBeEmpty = column.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls;
+    String otherwise = column.getString("COLUMN_DEF");
+    boolean isCounted = "YES".equals(column.getString("IS_AUTOINCREMENT"));
+    boolean isGenerated = "YES".equals(column.getString("IS_GENERATEDCOLUMN"));
+    boolean isFilled = isCounted
+        || isGenerated
+        || otherwise != null
+        || FILLED_TYPE.matcher(typeName).find()
+        || type == Types.DISTINCT
+        || NOT_RUN.contains(sql.dialect);
+    return new Found.Column(
+        "BLOB".equals(typeName) ? Types.BLOB : type, // SQLite's driver calls it a text
+        size,
+        isNumbered(isCounted, otherwise, definition),
+        !mayBeEmpty && !isFilled);
   }
 
-  /** SQLite's driver calls a BLOB a text. */
-  private static int type(ResultSet column) throws SQLException {
-    int type = column.getInt("DATA_TYPE");
-    return "BLOB".equals(column.getString("TYPE_NAME")) ? Types.BLOB : type;
+  private boolean isNumbered(boolean isCounted, @Nullable String otherwise, String definition) {
+    if (sql.dialect == Dialect.SQLITE) { // its driver takes a comment for the word
+      return isCounted && definition.toUpperCase(Locale.ROOT).contains("AUTOINCREMENT");
+    }
+    return isCounted
+        || (otherwise != null
+            && TELL_ALL.contains(sql.dialect)
+            && WORKED_OUT.matcher(otherwise).find());
   }
 
   private Collection<Told> indexes(String table, Map<String, String> definitions)

@@ -21,8 +21,9 @@ record Found(Map<String, Column> columns, List<Index> indexes, Set<String> usele
    * @param type one of {@link java.sql.Types}
    * @param size of texts and bytes, the most that they may have
    * @param isNumbered whether rows that come without a value get a new number, which the driver then tells
+   * @param isRequired whether no rows come without a value
    */
-  record Column(int type, int size, boolean isNumbered) {}
+  record Column(int type, int size, boolean isNumbered, boolean isRequired) {}
 
   /** An index, with its columns in their order. */
   record Index(List<String> columns, boolean isUnique) {

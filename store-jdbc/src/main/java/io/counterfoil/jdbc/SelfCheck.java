@@ -63,6 +63,7 @@ final class SelfCheck {
         .parts()
         .filter(part -> !part.isIn(found) && !younger.contains(part.subject()))
         .forEach(part -> complaints.add(complaint(part.complaint(found), cure(part, found))));
+    addStrangers(complaints, found);
     for (Part.Column column : schema.exactColumns()) {
       if (found.columns().containsKey(column.name()) && !isExact(connection, column.name())) {
         complaints.add(complaint(
@@ -89,6 +90,18 @@ final class SelfCheck {
         "its schema is of version " + version + ", not " + Script.VERSION,
         "JdbcTokenStore.migrateSchema, or " + statements));
     return missing.stream().flatMap(Script::parts).map(Part::subject).collect(toSet());
+  }
+
+  /** Adds the columns that are not of the script, if no row can be without them. */
+  private void addStrangers(List<String> complaints, Found found) {
+    Set<String> known = schema.parts().map(Part::subject).collect(toSet());
+    found.columns().forEach((name, column) -> {
+      if (column.isRequired() && !known.contains(name)) {
+        complaints.add(complaint(
+            "column " + name + " must be filled, and no insert of a token does it",
+            "a default for it, or ALTER TABLE " + sql.table + " DROP COLUMN " + name));
+      }
+    });
   }
 
   /** Returns why there must be no table here. */
