@@ -35,6 +35,10 @@ final class SelfCheck {
       "");
 
   private static final String DATA_EXCEPTION = "22";
+  private static final String GENERAL_ERROR = "HY000";
+
+  /** MySQL's and MariaDB's codes of texts for which the encoding of a column has no room: a mix of collations, a failed conversion. */
+  private static final Set<Integer> OTHER_ENCODING = Set.of(1267, 1271, 3854, 3988);
 
   private final Statements sql;
   private final Script schema;
@@ -68,7 +72,7 @@ final class SelfCheck {
       if (found.columns().containsKey(column.name()) && !isExact(connection, column.name())) {
         complaints.add(complaint(
             "column " + column.name() + " takes different texts for one, or has no room for some",
-            sql.dialect.sharpening(sql.table, column)));
+            sharpening(connection, column)));
       }
     }
     return complaints;
@@ -136,17 +140,19 @@ final class SelfCheck {
 
   /** Returns why the database would lose what it has acknowledged when its process is killed. */
   private List<String> losses(Connection connection) throws SQLException {
-    Optional<Statements.WriteDelay> delay = sql.writeDelay();
-    if (delay.isEmpty()) {
-      return List.of();
-    }
-    try (PreparedStatement query = connection.prepareStatement(delay.get().query());
+    Optional<Statements.Setting> delay = sql.writeDelay();
+    return delay.isPresent() && isWrong(connection, delay.get())
+        ? List.of(complaint(
+            "its database loses what it has acknowledged when it is killed",
+            delay.get().cure()))
+        : List.of();
+  }
+
+  private static boolean isWrong(Connection connection, Statements.Setting setting)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(setting.query());
         ResultSet results = query.executeQuery()) {
-      return results.next() && results.getInt(1) > 0
-          ? List.of(complaint(
-              "its database loses what it has acknowledged when it is killed",
-              delay.get().cure()))
-          : List.of();
+      return results.next() && results.getInt(1) > 0;
     }
   }
 
@@ -156,12 +162,25 @@ final class SelfCheck {
         ResultSet results = query.executeQuery()) {
       return results.next() && results.getInt(1) == LOOK_ALIKES.size();
     } catch (SQLException failure) {
-      if (String.valueOf(failure.getSQLState()).startsWith(DATA_EXCEPTION)) {
+      if (hasNoRoom(failure)) {
         forget(connection);
-        return false; // its encoding has no room for them
+        return false;
       }
       throw failure;
     }
+  }
+
+  private static boolean hasNoRoom(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith(DATA_EXCEPTION)
+        || (state.equals(GENERAL_ERROR) && OTHER_ENCODING.contains(failure.getErrorCode()));
+  }
+
+  private String sharpening(Connection connection, Part.Column column) throws SQLException {
+    Optional<Statements.Setting> blur = sql.blur();
+    return blur.isPresent() && isWrong(connection, blur.get())
+        ? blur.get().cure()
+        : sql.dialect.sharpening(sql.table, column);
   }
 
   private String cure(Part part, Found found) {

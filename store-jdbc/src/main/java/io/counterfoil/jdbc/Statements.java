@@ -97,23 +97,42 @@ final class Statements {
     return String.join(" UNION ALL ", Collections.nCopies(candidates, findByOneHash));
   }
 
-  /** A setting by which a database writes to its files later than it answers, in milliseconds. */
-  record WriteDelay(String query, String cure) {}
+  /** A setting of a database that is wrong if the query gives more than zero. */
+  record Setting(String query, String cure) {}
 
-  Optional<WriteDelay> writeDelay() {
+  /** Asks by how many milliseconds a database writes to its files later than it answers. */
+  Optional<Setting> writeDelay() {
     return switch (dialect) {
-      case H2 -> Optional.of(new WriteDelay("""
+      case H2 -> Optional.of(new Setting("""
           SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS
           WHERE SETTING_NAME = 'WRITE_DELAY' AND DATABASE_PATH() IS NOT NULL
           """, "WRITE_DELAY=0 in its URL, or SET WRITE_DELAY 0"));
       case HSQLDB ->
-        Optional.of(new WriteDelay(
+        Optional.of(new Setting(
             """
           SELECT delay.PROPERTY_VALUE
           FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES AS delay, INFORMATION_SCHEMA.SYSTEM_PROPERTIES AS file
           WHERE delay.PROPERTY_NAME = 'hsqldb.write_delay_millis'
             AND file.PROPERTY_NAME = 'hsqldb.temp_directory' AND file.PROPERTY_VALUE <> 'null'
           """, "hsqldb.write_delay=false in its URL, or SET FILES WRITE DELAY FALSE"));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Asks for what makes texts the same to a whole database, or leaves some without room, whatever the column says. */
+  Optional<Setting> blur() {
+    return switch (dialect) {
+      case POSTGRESQL ->
+        Optional.of(new Setting(
+            "SELECT CASE current_setting('server_encoding') WHEN 'UTF8' THEN 0 ELSE 1 END",
+            "a database made with ENCODING 'UTF8'"));
+      case H2 ->
+        Optional.of(new Setting(
+            """
+          SELECT COUNT(*) FROM INFORMATION_SCHEMA.SETTINGS
+          WHERE SETTING_NAME = 'MODE' AND SETTING_VALUE = 'Oracle'
+            OR SETTING_NAME = 'COLLATION' AND SETTING_VALUE <> 'OFF'
+          """, "another MODE than Oracle in its URL, or a database made anew without COLLATION"));
       default -> Optional.empty();
     };
   }
