@@ -227,12 +227,13 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   @Override
+  /** With {@code useAffectedRows=true} in its URL, a driver of MySQL or MariaDB does not count a row that was so already. */
   public boolean setEnabled(long id, boolean enabled) {
-    return update("enable or disable a token", sql.setEnabled, update -> {
-          update.setBoolean(1, enabled);
-          update.setLong(2, id);
-        })
-        > 0;
+    int changed = update("enable or disable a token", sql.setEnabled, update -> {
+      update.setBoolean(1, enabled);
+      update.setLong(2, id);
+    });
+    return changed > 0 || findById(id).isPresent();
   }
 
   @Override

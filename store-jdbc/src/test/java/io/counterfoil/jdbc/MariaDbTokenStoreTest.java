@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import io.counterfoil.TokenStore;
 import io.counterfoil.testing.databases.MariaDb;
 import io.counterfoil.testkit.TokenStoreContract;
+import javax.sql.DataSource;
 import net.jqwik.api.Group;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.LifecycleContext;
@@ -25,6 +26,29 @@ class MariaDbTokenStoreTest extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return Database.MARIADB.emptyStore(false);
+    }
+  }
+
+  /** Where the driver counts the rows that an update changes, not those that it finds. */
+  @Nested
+  @Group
+  @AddLifecycleHook(Switch.class)
+  class WithUseAffectedRows extends TokenStoreContract {
+
+    @Override
+    protected TokenStore emptyStore() {
+      Sql.run(Counting.POOL, "DELETE FROM counterfoil_tokens");
+      return new JdbcTokenStore(Counting.POOL);
+    }
+  }
+
+  private static final class Counting {
+    static final DataSource POOL = open();
+
+    private static DataSource open() {
+      DataSource pool = Database.open(MariaDb.freshUrl() + "&useAffectedRows=true", true);
+      JdbcTokenStore.createSchema(pool);
+      return pool;
     }
   }
 
