@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>MariaDB: {@code innodb_flush_log_at_trx_commit=1}, which is its default.
  *   <li>H2: {@code WRITE_DELAY=0} in the URL. Its default writes half a second late, and a killed process loses what it had
  *       acknowledged: a disabled token would be enabled again.
- *   <li>HSQLDB: {@code hsqldb.write_delay=false} in the URL, for the same reason.
+ *   <li>HSQLDB: {@code hsqldb.write_delay=false} in the URL, for the same reason; HSQLDB shows its setting to administrators
+ *       alone, so that for others it goes unchecked.
  *   <li>SQLite: {@code synchronous=FULL}, its default. With {@code journal_mode=WAL} readers do not wait for a writer; with
  *       {@code busy_timeout} writers wait for each other, so give it more than the longest queue takes, such as 30 seconds.
  * </ul>
@@ -226,8 +227,8 @@ public final class JdbcTokenStore implements TokenStore {
     });
   }
 
-  @Override
   /** With {@code useAffectedRows=true} in its URL, a driver of MySQL or MariaDB does not count a row that was so already. */
+  @Override
   public boolean setEnabled(long id, boolean enabled) {
     int changed = update("enable or disable a token", sql.setEnabled, update -> {
       update.setBoolean(1, enabled);
