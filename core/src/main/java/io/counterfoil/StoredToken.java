@@ -70,6 +70,23 @@ public record StoredToken(
     lastUsedAt = lastUsedAt.map(at -> at.truncatedTo(MILLIS));
   }
 
+  /**
+   * Returns this row as a text of printable ASCII, for stores that have no columns: later versions of the library read it too,
+   * and what they add to a row they add to the text. There is a hash in it: keep it as you would keep the row.
+   */
+  public String text() {
+    return RowText.of(this);
+  }
+
+  /**
+   * Returns the row of a {@link #text}.
+   *
+   * @throws IllegalArgumentException if it is none; the message does not quote it
+   */
+  public static StoredToken ofText(String text) {
+    return RowText.parsed(text);
+  }
+
   /** Returns this row under that id. */
   public StoredToken numbered(long newId) {
     return with(newId, hash, previous, enabled, lastUsedAt);

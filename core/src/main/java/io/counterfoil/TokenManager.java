@@ -321,6 +321,9 @@ public final class TokenManager implements AutoCloseable {
     if (before.isAfter(now)) {
       throw new IllegalArgumentException("before: " + before + " (expected: at most " + now + ')');
     }
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+    }
     int count = store.deleteExpired(before, limit);
     if (count > 0) {
       listeners.expiredDeleted(count);

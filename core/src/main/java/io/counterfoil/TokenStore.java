@@ -56,8 +56,7 @@ public interface TokenStore {
    * Lists tokens of every owner in ascending order of id: the first {@code limit} of those whose id is greater than {@code
    * afterId}. A token that is there from the first page to the last is on exactly one of them, whatever else comes and goes.
    *
-   * @param limit at least 1
-   * @throws IllegalArgumentException if the limit is less than 1
+   * @param limit at least 1: no manager asks for less
    */
   List<StoredToken> list(long afterId, int limit);
 
@@ -116,8 +115,7 @@ public interface TokenStore {
    * Deletes tokens whose expiry lies before an instant, at most {@code limit} of them, whichever, and returns how many. A token
    * without expiry is never deleted.
    *
-   * @param limit at least 1
-   * @throws IllegalArgumentException if the limit is less than 1; nothing is changed
+   * @param limit at least 1: no manager asks for less
    */
   int deleteExpired(Instant before, int limit);
 }

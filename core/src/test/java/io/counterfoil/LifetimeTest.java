@@ -139,6 +139,18 @@ class LifetimeTest {
   }
 
   @Test
+  void a_limit_below_1_is_refused() {
+    create("t", 1);
+    clock.advance(Duration.ofSeconds(2));
+    for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> free.deleteExpired(clock.instant(), limit))
+          .withMessage("limit: " + limit + " (expected: at least 1)");
+    }
+    assertThat(free.list()).hasSize(1);
+  }
+
+  @Test
   void an_imported_token_may_have_expired_already() {
     String plaintext = "x".repeat(48);
     TokenManager foreign =

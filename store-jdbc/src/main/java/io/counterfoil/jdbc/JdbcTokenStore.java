@@ -210,7 +210,6 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    checkLimit(limit);
     return select("list tokens", sql.list, query -> {
       query.setLong(1, afterId);
       query.setInt(2, limit);
@@ -219,7 +218,6 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    checkLimit(limit);
     return select("list the tokens of an owner", sql.listOwnedBy, query -> {
       query.setString(1, sql.dialect.kept(owner));
       query.setLong(2, afterId);
@@ -332,7 +330,6 @@ public final class JdbcTokenStore implements TokenStore {
    */
   @Override
   public int deleteExpired(Instant before, int limit) {
-    checkLimit(limit);
     long end = Millis.ceiling(before);
     List<Long> ids = expired(end, limit);
     if (ids.isEmpty()) {
@@ -369,12 +366,6 @@ public final class JdbcTokenStore implements TokenStore {
         return ids;
       }
     });
-  }
-
-  private static void checkLimit(int limit) {
-    if (limit < 1) { // to SQLite a negative one is none
-      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
-    }
   }
 
   private List<StoredToken> select(String verb, String statement, Binding binding) {

@@ -82,15 +82,12 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    return rows(afterId).limit(checkedLimit(limit)).toList();
+    return rows(afterId).limit(limit).toList();
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return rows(afterId)
-        .filter(row -> row.owner().equals(owner))
-        .limit(checkedLimit(limit))
-        .toList();
+    return rows(afterId).filter(row -> row.owner().equals(owner)).limit(limit).toList();
   }
 
   @Override
@@ -162,20 +159,12 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public int deleteExpired(Instant before, int limit) {
-    checkedLimit(limit);
     return changing(() -> changeEach(
         rows(0)
             .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
             .limit(limit)
             .toList(),
         this::remove));
-  }
-
-  private static int checkedLimit(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
-    }
-    return limit;
   }
 
   private Stream<StoredToken> rows(long afterId) {

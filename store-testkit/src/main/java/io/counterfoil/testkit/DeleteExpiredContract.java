@@ -1,7 +1,6 @@
 package io.counterfoil.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
@@ -49,15 +48,6 @@ abstract class DeleteExpiredContract extends MethodContract {
     assertThat(all()).hasSize(4).contains(living);
     assertThat(store.deleteExpired(Sample.NOW, 3)).isEqualTo(3);
     assertHolds(living);
-  }
-
-  @Test
-  void a_limit_below_1_is_refused_and_nothing_is_changed() {
-    StoredToken expired = put(Sample.named("n").expiresAt(Instant.EPOCH));
-    for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
-      assertThatIllegalArgumentException().isThrownBy(() -> store.deleteExpired(Sample.NOW, limit));
-    }
-    assertHolds(expired);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.counterfoil.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
@@ -18,15 +17,6 @@ import org.junit.jupiter.api.Test;
 abstract class ListContract extends MethodContract {
   ListContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
-  }
-
-  @Test
-  void a_limit_below_1_is_refused() {
-    put(Sample.named("n"));
-    for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
-      assertThatIllegalArgumentException().isThrownBy(() -> store.list(0, limit));
-      assertThatIllegalArgumentException().isThrownBy(() -> store.listOwnedBy("", 0, limit));
-    }
   }
 
   @Test

@@ -76,7 +76,7 @@ class ModelStore implements TokenStore {
       long afterId, int limit, Predicate<StoredToken> wanted) {
     return rows.tailMap(afterId, false).values().stream()
         .filter(wanted)
-        .limit(checkedLimit(limit))
+        .limit(limit)
         .toList();
   }
 
@@ -139,17 +139,10 @@ class ModelStore implements TokenStore {
   public synchronized int deleteExpired(Instant before, int limit) {
     List<Long> expired = ids(row ->
             row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-        .limit(checkedLimit(limit))
+        .limit(limit)
         .toList();
     rows.keySet().removeAll(expired);
     return expired.size();
-  }
-
-  private static int checkedLimit(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
-    }
-    return limit;
   }
 
   private Stream<Long> ids(Predicate<StoredToken> condition) {

@@ -1,4 +1,4 @@
-/** A store on a technology of your own, here Redis: what it takes to implement the SPI. */
+/** A store on a technology of your own, here maps in a file: what it takes to implement the SPI. */
 @NullMarked
 package io.counterfoil.examples.ownstore;
 

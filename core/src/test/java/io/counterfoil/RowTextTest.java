@@ -1,0 +1,124 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class RowTextTest {
+  private static final String DIGITS =
+      "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+  private static final TokenHash HASH = TokenHash.of("sha256", HexFormat.of().parseHex(DIGITS));
+  private static final StoredToken FULL = new StoredToken(
+      7,
+      "ann",
+      "c i",
+      HASH,
+      Optional.of(new StoredToken.Previous(
+          TokenHash.of("hmac:2025", new byte[32]), Instant.ofEpochMilli(5))),
+      true,
+      Set.of("read", "write"),
+      Set.of("::1"),
+      Instant.ofEpochMilli(1),
+      Optional.of(Instant.ofEpochMilli(4)),
+      Optional.of(Instant.ofEpochMilli(2)),
+      Optional.of(Instant.ofEpochMilli(3)));
+
+  /** What a store has kept for years: this text never changes. */
+  private static final String FULL_TEXT = "1 7 =YW5u =YyBp " + DIGITS + "sha256 " + "0".repeat(64)
+      + "hmac:2025 5 on =cmVhZCB3cml0ZQ =Ojox 1 4 2 3";
+
+  private static final String SPARE_TEXT = "1 0 - =bg " + DIGITS + "sha256 - - off - - -1 - - -";
+
+  @Test
+  void a_text_of_version_1_is_read_and_written_for_ever() {
+    assertThat(FULL.text()).isEqualTo(FULL_TEXT);
+    assertThat(StoredToken.ofText(FULL_TEXT)).isEqualTo(FULL);
+    StoredToken spare = StoredToken.ofText(SPARE_TEXT);
+    assertThat(spare.text()).isEqualTo(SPARE_TEXT);
+    assertThat(spare.owner()).isEmpty();
+    assertThat(spare.enabled()).isFalse();
+    assertThat(spare.previous()).isEmpty();
+    assertThat(spare.scopes()).isEmpty();
+    assertThat(spare.createdAt()).isEqualTo(Instant.ofEpochMilli(-1));
+  }
+
+  @Property
+  void every_row_comes_back_and_its_text_is_printable(@ForAll("rows") StoredToken row) {
+    assertThat(StoredToken.ofText(row.text())).isEqualTo(row);
+    assertThat(row.text()).matches("[ -~]+");
+  }
+
+  @Provide
+  Arbitrary<StoredToken> rows() {
+    Arbitrary<String> texts = Arbitraries.strings()
+        .ofMaxLength(64)
+        .filter(
+            text -> text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE));
+    Arbitrary<Instant> times = Arbitraries.longs()
+        .between(
+            Instant.parse("0000-01-01T00:00:00Z").toEpochMilli(),
+            NewToken.LAST_EXPIRY.toEpochMilli())
+        .map(Instant::ofEpochMilli);
+    return Combinators.combine(
+            Arbitraries.longs().greaterOrEqual(0),
+            texts,
+            texts,
+            Arbitraries.of(Set.<String>of(), Set.of("a"), Set.of("!", "-", "=b", "c,d")),
+            Arbitraries.of(true, false),
+            times,
+            times.optional(),
+            times.optional())
+        .as((id, owner, name, words, on, at, maybe, perhaps) -> new StoredToken(
+            id,
+            owner,
+            name,
+            HASH,
+            maybe.map(until -> new StoredToken.Previous(HASH, until)),
+            on,
+            words,
+            words,
+            at,
+            perhaps,
+            maybe,
+            perhaps));
+  }
+
+  @Test // E2, I1
+  void what_is_no_row_is_refused_and_not_quoted() {
+    String[] words = FULL_TEXT.split(" ");
+    for (int i = 0; i < words.length; i++) {
+      for (String wrong : new String[] {"", "x", "2", "=*", "=", "on "}) {
+        String[] broken = words.clone();
+        broken[i] = wrong;
+        String text = String.join(" ", broken);
+        if (!isLegal(i, wrong)) {
+          assertThatIllegalArgumentException()
+              .as(text)
+              .isThrownBy(() -> StoredToken.ofText(text))
+              .withMessage("row: (expected: the text form of a StoredToken, version 1)")
+              .withNoCause();
+        }
+      }
+    }
+    for (String text : new String[] {"", " ", FULL_TEXT + " ", FULL_TEXT + " 1", "1"}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> StoredToken.ofText(text));
+    }
+  }
+
+  /** A number may be another number. */
+  private static boolean isLegal(int word, String text) {
+    return text.equals("2") && Arrays.asList(1, 6, 10, 11, 12, 13).contains(word);
+  }
+}

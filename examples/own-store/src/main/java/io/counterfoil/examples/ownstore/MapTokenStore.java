@@ -1,0 +1,202 @@
+package io.counterfoil.examples.ownstore;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/** Keeps tokens in maps in a file, each row as a text; one caller at a time, and each change on disk when it returns. */
+public final class MapTokenStore implements TokenStore {
+  private final MVStore file;
+  private final MVMap<Long, String> rows;
+  private final MVMap<String, Long> ids; // by name, by hash, and the one that was given last
+
+  /** Takes a file that was opened with {@code autoCommitDisabled}; whoever opened it closes it. */
+  public MapTokenStore(MVStore file) {
+    this.file = file;
+    rows = file.openMap("rows");
+    ids = file.openMap("ids");
+  }
+
+  @Override
+  public long insert(StoredToken token) {
+    return run(() -> {
+      if (ids.containsKey(name(token.owner(), token.name()))) {
+        throw new DuplicateTokenNameException();
+      } else if (keys(token).anyMatch(ids::containsKey)) {
+        throw new TokenStoreException("another token has that hash");
+      }
+      long id = ids.getOrDefault("last", 0L) + 1;
+      ids.put("last", id);
+      put(token.numbered(id));
+      return id;
+    });
+  }
+
+  @Override
+  public Optional<StoredToken> findByHash(List<TokenHash> hashes) {
+    return run(
+        () -> hashes.stream().map(MapTokenStore::hash).flatMap(this::find).findFirst());
+  }
+
+  @Override
+  public Optional<StoredToken> findById(long id) {
+    return run(() -> row(id).findFirst());
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return run(() -> find(name(owner, name)).findFirst());
+  }
+
+  @Override
+  public List<StoredToken> list(long afterId, int limit) {
+    return run(() -> after(afterId, row -> true).limit(limit).toList());
+  }
+
+  @Override
+  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+    return run(() -> after(afterId, owned(owner)).limit(limit).toList());
+  }
+
+  @Override
+  public boolean setEnabled(long id, boolean enabled) {
+    return change(() -> row(id), row -> row.switched(enabled)) > 0;
+  }
+
+  @Override
+  public int disableAll() {
+    return change(() -> after(0, StoredToken::enabled), row -> row.switched(false));
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    Predicate<StoredToken> concerned = owned(owner).and(StoredToken::enabled);
+    return change(() -> after(0, concerned), row -> row.switched(false));
+  }
+
+  @Override
+  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant until) {
+    return change(() -> having(id, expected), row -> row.rotated(replacement, until)) > 0;
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return change(() -> having(id, expected), row -> row.rehashed(replacement)) > 0;
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    Instant end = new StoredToken.Previous(previous, until).until();
+    Predicate<StoredToken.Previous> later =
+        old -> old.hash().equals(previous) && old.until().isAfter(end);
+    Predicate<StoredToken> concerned = row -> row.previous().filter(later).isPresent();
+    return change(() -> row(id).filter(concerned), row -> row.endingPrevious(end)) > 0;
+  }
+
+  @Override
+  public void recordUses(Map<Long, Instant> uses) {
+    change(() -> uses.keySet().stream().flatMap(this::row), row -> row.used(uses.get(row.id())));
+  }
+
+  @Override
+  public boolean delete(long id) {
+    return replace(() -> row(id), row -> Optional.empty()) > 0;
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return replace(() -> after(0, owned(owner)), row -> Optional.empty());
+  }
+
+  @Override
+  public int deleteExpired(Instant before, int limit) {
+    Predicate<StoredToken> expired =
+        row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
+    return replace(() -> after(0, expired).limit(limit), row -> Optional.empty());
+  }
+
+  private Stream<StoredToken> after(long id, Predicate<StoredToken> wanted) {
+    Stream<Long> later = Stream.iterate(rows.higherKey(id), Objects::nonNull, rows::higherKey);
+    return later.flatMap(this::row).filter(wanted);
+  }
+
+  private Stream<StoredToken> having(long id, TokenHash hash) {
+    return row(id).filter(row -> row.hash().equals(hash));
+  }
+
+  private Stream<StoredToken> find(String key) {
+    return Stream.ofNullable(ids.get(key)).flatMap(this::row);
+  }
+
+  private Stream<StoredToken> row(long id) {
+    return Stream.ofNullable(rows.get(id)).map(StoredToken::ofText);
+  }
+
+  private static Predicate<StoredToken> owned(String owner) {
+    return row -> row.owner().equals(owner);
+  }
+
+  private int change(Supplier<Stream<StoredToken>> chosen, UnaryOperator<StoredToken> change) {
+    return replace(chosen, row -> Optional.of(change.apply(row)));
+  }
+
+  private int replace(
+      Supplier<Stream<StoredToken>> chosen, Function<StoredToken, Optional<StoredToken>> change) {
+    return run(() -> {
+      List<StoredToken> before = chosen.get().toList();
+      for (StoredToken row : before) {
+        keys(row).forEach(ids::remove);
+        rows.remove(row.id());
+        change.apply(row).ifPresent(this::put);
+      }
+      return before.size();
+    });
+  }
+
+  private void put(StoredToken row) {
+    rows.put(row.id(), row.text());
+    keys(row).forEach(key -> ids.put(key, row.id()));
+  }
+
+  private synchronized <T> T run(Supplier<T> work) {
+    try {
+      T result = work.get();
+      file.commit();
+      return result;
+    } catch (MVStoreException failure) {
+      if (!file.isClosed()) {
+        file.rollback();
+      }
+      throw new TokenStoreException("the file of tokens failed", failure);
+    }
+  }
+
+  private static Stream<String> keys(StoredToken row) {
+    Stream<String> present = Stream.of(name(row.owner(), row.name()), hash(row.hash()));
+    return Stream.concat(present, row.previous().map(old -> hash(old.hash())).stream());
+  }
+
+  private static String hash(TokenHash hash) {
+    return HexFormat.of().formatHex(hash.bytes()) + hash.tag();
+  }
+
+  private static String name(String owner, String name) {
+    return "name " + owner + '\0' + name;
+  }
+}

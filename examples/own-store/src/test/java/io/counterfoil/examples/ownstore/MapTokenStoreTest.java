@@ -1,0 +1,74 @@
+package io.counterfoil.examples.ownstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import io.counterfoil.testkit.TokenStoreContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.Test;
+
+class MapTokenStoreTest extends TokenStoreContract {
+  @Override
+  protected TokenStore emptyStore() {
+    return new MapTokenStore(open(newFile()));
+  }
+
+  private static MVStore open(Path file) {
+    return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+  }
+
+  private static Path newFile() {
+    try {
+      Path parent = Files.createDirectories(Path.of("target", "stores").toAbsolutePath());
+      return Files.createTempDirectory(parent, "store").resolve("tokens");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A copy of the file while it is open is what a kill would leave. */
+  @Test
+  void what_was_acknowledged_outlives_kill_9_and_no_id_is_given_again() throws IOException {
+    Path path = newFile();
+    Path left = newFile();
+    try (MVStore file = open(path)) {
+      TokenManager tokens = tokens(file);
+      tokens.create(NewToken.named("revoked"));
+      tokens.create(NewToken.named("deleted"));
+      tokens.disable(1);
+      tokens.delete(2);
+      Files.copy(path, left);
+    }
+    try (MVStore file = open(left)) {
+      TokenManager tokens = tokens(file);
+      assertThat(tokens.list()).singleElement().matches(token -> !token.enabled());
+      assertThatThrownBy(() -> tokens.create(NewToken.named("revoked")))
+          .isInstanceOf(DuplicateTokenNameException.class);
+      assertThat(tokens.create(NewToken.named("deleted")).token())
+          .extracting(Token::id)
+          .isEqualTo(3L);
+    }
+  }
+
+  private static TokenManager tokens(MVStore file) {
+    return TokenManager.builder(new MapTokenStore(file)).recordNoUses().build();
+  }
+
+  @Test
+  void a_file_that_fails_is_a_store_that_fails() {
+    MVStore file = open(newFile());
+    TokenStore store = new MapTokenStore(file);
+    file.close();
+    assertThatThrownBy(() -> store.findById(1)).isInstanceOf(TokenStoreException.class);
+  }
+}
