@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  *       {@code busy_timeout} writers wait for each other, so give it more than the longest queue takes, such as 30 seconds.
  * </ul>
  *
+ * <p>Where many add tokens to Derby at once, set its property {@code derby.storage.indexStats.auto} to {@code false}: when it
+ * counts a table that has grown, which it does beside the work, inserts may fail because they get no id.
+ *
  * <p>The table comes from {@link #createSchema(DataSource)}, or from the same script, {@code
  * io/counterfoil/jdbc/schema-<database>.sql} in the jar, run by other means; what later versions change of it, from {@link
  * #migrateSchema(DataSource)} or {@code migrate-<database>-<version>.sql}. A store is only made of a table that is as the
@@ -145,7 +148,7 @@ public final class JdbcTokenStore implements TokenStore {
         }
       });
     } catch (TokenStoreException failure) {
-      if (isConstraintViolation(failure.getCause()) && isNameTaken(token, failure)) {
+      if (isCertainlyNotMade(failure.getCause()) && isNameTaken(token, failure)) {
         throw new DuplicateTokenNameException();
       }
       throw failure; // the hash was taken, or nobody knows what came of the insert (H4)
@@ -161,12 +164,19 @@ public final class JdbcTokenStore implements TokenStore {
     }
   }
 
-  /** SQLState class 23 is that of integrity constraints; SQLite has no SQLState, and 19 is its SQLITE_CONSTRAINT. */
-  private static boolean isConstraintViolation(@Nullable Throwable cause) {
-    return cause instanceof SQLException failure
-        && (failure.getSQLState() == null
-            ? failure.getErrorCode() == 19
-            : failure.getSQLState().startsWith("23"));
+  /**
+   * Says whether a row of that name, if there is one, is another's. SQLState class 23 is that of integrity constraints; 40 that
+   * of transactions rolled back, save 40003, statement completion unknown (ISO/IEC 9075-2): what waits in a circle for the one
+   * that has the name may be rolled back. SQLite has no SQLState, and 19 is its SQLITE_CONSTRAINT.
+   */
+  private static boolean isCertainlyNotMade(@Nullable Throwable cause) {
+    if (!(cause instanceof SQLException failure)) {
+      return false;
+    }
+    String state = failure.getSQLState();
+    return state == null
+        ? failure.getErrorCode() == 19
+        : state.startsWith("23") || (state.startsWith("40") && !state.equals("40003"));
   }
 
   /** A second failure does not hide the first. */

@@ -55,6 +55,7 @@ enum Database {
   DERBY {
     @Override
     String freshUrl() {
+      System.setProperty("derby.storage.indexStats.auto", "false"); // as the store's Javadoc says
       return "jdbc:derby:" + freshFolder().resolve("tokens") + ";create=true";
     }
   };

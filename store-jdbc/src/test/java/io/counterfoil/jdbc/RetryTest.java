@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is tried once more, and what never is. */
 class RetryTest {
@@ -101,6 +103,23 @@ class RetryTest {
           .isEqualTo(1);
     });
     assertThat(store.list(0, 10)).containsExactly(Samples.token("present").numbered(id));
+  }
+
+  @ParameterizedTest // a transaction that waits for the one that has the name may be chosen to give
+  // way
+  @ValueSource(strings = {"40001", "40P01", "40XL1"})
+  void an_insert_that_was_rolled_back_is_refused_if_the_name_is_taken(String state) {
+    watched.failOnce("executeUpdate", new SQLException("rolled back", state));
+    assertThatExceptionOfType(DuplicateTokenNameException.class)
+        .isThrownBy(() -> store.insert(Samples.token("present")));
+  }
+
+  @ParameterizedTest // H4: the row of that name may be the one that was to be added
+  @ValueSource(strings = {"40003", "08006", "57P01"})
+  void an_insert_of_which_nobody_knows_is_a_failure_of_the_store(String state) {
+    watched.failOnce("executeUpdate", new SQLException("who knows", state));
+    assertThatExceptionOfType(TokenStoreException.class)
+        .isThrownBy(() -> store.insert(Samples.token("present")));
   }
 
   @Test
