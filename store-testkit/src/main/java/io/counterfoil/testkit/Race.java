@@ -8,20 +8,37 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Many callers that are let go at the same moment, in their order as far as the scheduler keeps it. */
+/**
+ * Many callers that are let go at the same moment, in their order as far as the scheduler keeps it.
+ *
+ * <p>The threads that call wait a moment for the next round before they end: to start them costs more than most rounds.
+ */
 final class Race {
   static final int CALLERS = 32;
 
   /** Long for a store that works, short for a build that hangs. */
   private static final int PATIENCE = 60;
 
+  private static final int UNTIL_THE_NEXT_ROUND = 5;
+
+  private static final ExecutorService THREADS = new ThreadPoolExecutor(
+      0, Integer.MAX_VALUE, UNTIL_THE_NEXT_ROUND, SECONDS, new SynchronousQueue<>(), Race::thread);
+
   private Race() {}
+
+  /** One that hangs keeps no build from its end. */
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "caller");
+    thread.setDaemon(true);
+    return thread;
+  }
 
   /** Returns what each of {@link #CALLERS} callers got, in their order. */
   static <T> List<T> of(IntFunction<T> caller) throws InterruptedException {
@@ -34,11 +51,10 @@ final class Race {
   static <T> List<T> between(List<Callable<T>> callers) throws InterruptedException {
     CountDownLatch ready = new CountDownLatch(callers.size());
     CountDownLatch go = new CountDownLatch(1);
-    ExecutorService threads = Executors.newFixedThreadPool(callers.size());
+    List<Future<T>> running = new ArrayList<>();
     try {
-      List<Future<T>> running = new ArrayList<>();
       for (Callable<T> caller : callers) {
-        running.add(threads.submit(() -> {
+        running.add(THREADS.submit(() -> {
           ready.countDown();
           go.await();
           return caller.call();
@@ -48,7 +64,7 @@ final class Race {
       go.countDown();
       return results(running);
     } finally {
-      threads.shutdownNow();
+      running.forEach(caller -> caller.cancel(true)); // one that hangs
     }
   }
 

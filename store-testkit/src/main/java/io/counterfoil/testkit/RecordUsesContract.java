@@ -15,9 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#recordUses}. */
 abstract class RecordUsesContract extends MethodContract {
-  /** More than elsewhere: a use that undoes a revocation is the fault that is met most. */
-  private static final int ROUNDS = 100;
-
   RecordUsesContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
   }
@@ -87,21 +84,27 @@ abstract class RecordUsesContract extends MethodContract {
     for (int i = 0; i < 10; i++) {
       rows.add(put(Sample.named("token " + i)));
     }
-    Race.of(i -> {
-      List<StoredToken> order = new ArrayList<>(rows);
-      Collections.rotate(order, i);
-      Map<Long, Instant> uses = new LinkedHashMap<>();
-      order.forEach(row -> uses.put(row.id(), Sample.NOW.plusMillis(i)));
-      store.recordUses(uses);
-      return true;
-    });
-    Instant latest = Sample.NOW.plusMillis(Race.CALLERS - 1);
-    assertHolds(rows.stream().map(row -> row.used(latest)).toArray(StoredToken[]::new));
+    for (int round = 1; round <= Changes.ROUNDS; round++) {
+      Instant latest = Sample.NOW.plusSeconds(round);
+      Race.of(i -> {
+        List<StoredToken> order = new ArrayList<>(rows);
+        Collections.rotate(order, i);
+        Map<Long, Instant> uses = new LinkedHashMap<>();
+        order.forEach(row -> uses.put(row.id(), latest.minusMillis(i)));
+        store.recordUses(uses);
+        return true;
+      });
+      assertThat(all()).containsExactlyElementsOf(usedAt(latest, rows));
+    }
+  }
+
+  private static List<StoredToken> usedAt(Instant at, List<StoredToken> rows) {
+    return rows.stream().map(row -> row.used(at)).toList();
   }
 
   @Test // G5
   void does_not_undo_a_switch_or_a_rotation_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
       boolean on = round % 2 == 0;
       StoredToken row = put(Sample.full("round " + round).enabled(!on));
       Changes changes = new Changes(store, row);
@@ -116,7 +119,7 @@ abstract class RecordUsesContract extends MethodContract {
 
   @Test // G5
   void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Race.between(Changes.mixed(List.of(changes.use()), List.of(changes.delete())));
