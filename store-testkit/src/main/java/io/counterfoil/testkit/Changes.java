@@ -57,6 +57,10 @@ final class Changes {
     return () -> store.delete(row.id());
   }
 
+  Callable<Boolean> deleteExpired() {
+    return () -> store.deleteExpired(LATEST, 1) == 1;
+  }
+
   Callable<Boolean> use() {
     return () -> {
       store.recordUses(Map.of(row.id(), LATEST));

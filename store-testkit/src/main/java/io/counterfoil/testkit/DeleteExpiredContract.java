@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#deleteExpired}. */
 abstract class DeleteExpiredContract extends MethodContract {
+  private static final Instant START_OF_TIME = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
+  /** An odd number, and more than a store may care to delete by one statement. */
+  private static final int EXPIRED = 241;
 
   DeleteExpiredContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
@@ -50,6 +55,36 @@ abstract class DeleteExpiredContract extends MethodContract {
   }
 
   @Test
+  void called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest() {
+    List<StoredToken> rest = new ArrayList<>();
+    for (int i = 0; i < EXPIRED; i++) {
+      insert(Sample.named("expired " + i).expiresAt(Sample.NOW.minusMillis(1 + i % 7)));
+      if (i % 50 == 0) {
+        rest.add(put(Sample.named("for ever " + i)));
+        rest.add(put(Sample.full("living " + i).expiresAt(Sample.NOW.plusMillis(i))));
+      }
+    }
+    List<Integer> answers = new ArrayList<>();
+    do {
+      answers.add(store.deleteExpired(Sample.NOW, EXPIRED / 2));
+    } while (answers.get(answers.size() - 1) > 0 && answers.size() < EXPIRED);
+    assertThat(answers).containsExactly(EXPIRED / 2, EXPIRED / 2, EXPIRED % 2, 0);
+    assertHolds(rest.toArray(StoredToken[]::new));
+  }
+
+  @Test
+  void every_limit_from_1_to_the_greatest_integer_is_kept() {
+    for (int i = 0; i < 4; i++) {
+      put(Sample.named("expired " + i).expiresAt(Instant.EPOCH));
+    }
+    StoredToken living = put(Sample.named("living").expiresAt(Sample.NOW));
+    assertThat(store.deleteExpired(Sample.NOW, 1)).isEqualTo(1);
+    assertThat(all()).hasSize(4);
+    assertThat(store.deleteExpired(Sample.NOW, Integer.MAX_VALUE)).isEqualTo(3);
+    assertHolds(living);
+  }
+
+  @Test
   void a_token_without_expiry_is_never_deleted() {
     StoredToken row = put(Sample.named("n"));
     StoredToken disabled = put(Sample.named("disabled").enabled(false));
@@ -68,14 +103,46 @@ abstract class DeleteExpiredContract extends MethodContract {
 
   @Test
   void takes_instants_of_all_times() {
+    put(Sample.named("first").expiresAt(START_OF_TIME));
     StoredToken early = put(Sample.named("early").expiresAt(Instant.EPOCH.minusMillis(5)));
     StoredToken late = put(Sample.named("late").expiresAt(END_OF_TIME));
+    assertThat(store.deleteExpired(START_OF_TIME, 10)).isZero();
+    assertThat(store.deleteExpired(START_OF_TIME.plusNanos(1), 10)).isEqualTo(1);
     assertThat(store.deleteExpired(Instant.EPOCH.minusMillis(5), 10)).isZero();
     assertHolds(early, late);
     assertThat(store.deleteExpired(Instant.EPOCH.minusNanos(4_999_999), 10)).isEqualTo(1);
     assertHolds(late);
     assertThat(store.deleteExpired(END_OF_TIME.plusMillis(1), 10)).isEqualTo(1);
     assertHolds();
+  }
+
+  @Test // G4, G5
+  void wins_over_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round).expiresAt(Sample.NOW));
+      Changes changes = new Changes(store, row);
+      List<Boolean> outcomes = Race.between(Changes.mixed(
+          List.of(changes.use(), changes.enable(), changes.disable()),
+          List.of(changes.deleteExpired())));
+      assertThat(outcomes).last().isEqualTo(true);
+      assertHolds();
+      assertThat(store.findById(row.id())).isEmpty();
+      assertThat(store.findByHash(row.hash())).isEmpty();
+    }
+  }
+
+  @Test // G5
+  void does_not_undo_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      for (int i = 0; i < 4; i++) {
+        insert(Sample.named("round " + round + ", " + i).expiresAt(Sample.NOW));
+      }
+      StoredToken living = put(Sample.full("living in round " + round));
+      Changes changes = new Changes(store, living);
+      Race.between(Changes.mixed(
+          List.of(changes.deleteExpired()), List.of(changes.disable(), changes.use())));
+      assertThat(store.findById(living.id())).contains(Changes.used(living.switched(false)));
+    }
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.counterfoil.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,6 +18,16 @@ import org.junit.jupiter.api.Test;
 /** A store writes and reads rows as they are. */
 abstract class FieldsContract extends MethodContract {
   private static final List<Instant> INSTANTS = List.of(
+      // where proleptic and historical calendars part, by two days and by ten
+      Instant.parse("0000-01-01T00:00:00.001Z"),
+      Instant.parse("0000-02-29T12:00:00.999Z"),
+      Instant.parse("0001-01-01T00:00:00Z"),
+      Instant.parse("0999-12-31T23:59:59.999Z"),
+      Instant.parse("1582-10-04T23:59:59.999Z"),
+      Instant.parse("1582-10-15T00:00:00Z"),
+      Instant.parse("1752-09-03T00:00:00.001Z"),
+      Instant.parse("1893-03-31T22:59:59.999Z"),
+      Instant.parse("1899-12-31T23:59:59.999Z"),
       Instant.EPOCH,
       Instant.EPOCH.plusMillis(1),
       Instant.EPOCH.minusMillis(1),
@@ -27,7 +40,7 @@ abstract class FieldsContract extends MethodContract {
       Instant.parse("2026-10-25T01:30:00.456Z"),
       Instant.ofEpochSecond(Integer.MAX_VALUE).plusMillis(999),
       Instant.ofEpochSecond(1L << 32),
-      Instant.parse("9999-12-31T23:59:59.999Z"));
+      Instant.parse("9999-12-31T23:59:59.996Z"));
 
   FieldsContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
@@ -67,6 +80,26 @@ abstract class FieldsContract extends MethodContract {
             .previous(Sample.hash("previous " + at), at.plusMillis(2))))
         .toArray(StoredToken[]::new);
     assertHolds(rows);
+  }
+
+  @Test
+  void no_method_changes_since_when_uses_are_recorded() throws Exception {
+    StoredToken gone = put(Sample.full("gone"));
+    StoredToken expired = put(Sample.full("expired").expiresAt(Instant.EPOCH));
+    StoredToken tracked = put(Sample.full("tracked"));
+    StoredToken untracked = put(Sample.named("untracked"));
+    for (StoredToken row : List.of(tracked, untracked)) {
+      store.setEnabled(row.id(), true);
+      store.setEnabled(row.id(), false);
+      Changes changes = new Changes(store, row);
+      changes.rotate().call();
+      changes.use().call();
+    }
+    store.delete(gone.id());
+    store.deleteExpired(expired.createdAt(), 10);
+    assertThat(all())
+        .extracting(StoredToken::trackedSince)
+        .containsExactly(tracked.trackedSince(), Optional.empty());
   }
 
   @Test

@@ -57,6 +57,34 @@ abstract class ListContract extends MethodContract {
   }
 
   @Test
+  void every_limit_from_1_to_the_greatest_integer_is_kept() {
+    List<StoredToken> rows = putMany(4);
+    List<StoredToken> seen = new ArrayList<>();
+    for (StoredToken row : rows) {
+      long before = seen.isEmpty() ? 0 : last(seen);
+      assertThat(store.list(before, 1)).containsExactly(row);
+      assertThat(store.list(before, Integer.MAX_VALUE))
+          .isEqualTo(rows.subList(seen.size(), rows.size()));
+      seen.add(row);
+    }
+    assertThat(store.list(last(seen), 1)).isEmpty();
+    assertThat(store.list(last(seen), Integer.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
+  void every_id_is_greater_than_a_negative_one_and_none_than_the_greatest() {
+    List<StoredToken> rows = putMany(3);
+    for (long below : new long[] {-1, -2, Integer.MIN_VALUE, Long.MIN_VALUE}) {
+      assertThat(store.list(below, 2)).as("after %s", below).isEqualTo(rows.subList(0, 2));
+      assertThat(store.list(below, Integer.MAX_VALUE)).as("after %s", below).isEqualTo(rows);
+    }
+    for (long above : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1}) {
+      assertThat(store.list(above, 1)).as("after %s", above).isEmpty();
+      assertThat(store.list(above, Integer.MAX_VALUE)).as("after %s", above).isEmpty();
+    }
+  }
+
+  @Test
   void goes_on_after_an_id_whose_token_is_gone() {
     List<StoredToken> rows = putMany(5);
     store.delete(rows.get(2).id());

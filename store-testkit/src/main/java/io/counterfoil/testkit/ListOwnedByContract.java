@@ -51,6 +51,47 @@ abstract class ListOwnedByContract extends MethodContract {
   }
 
   @Test
+  void every_limit_from_1_to_the_greatest_integer_is_kept() {
+    long last = 0;
+    List<StoredToken> rows = alternating(4);
+    for (StoredToken row : rows) {
+      assertThat(store.listOwnedBy("mine", last, 1)).containsExactly(row);
+      assertThat(store.listOwnedBy("mine", last, Integer.MAX_VALUE))
+          .isEqualTo(rows.subList(rows.indexOf(row), rows.size()));
+      last = row.id();
+    }
+    assertThat(store.listOwnedBy("mine", last, 1)).isEmpty();
+    assertThat(store.listOwnedBy("mine", last, Integer.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
+  void every_id_is_greater_than_a_negative_one_and_none_than_the_greatest() {
+    List<StoredToken> rows = alternating(3);
+    for (long below : new long[] {-1, -2, Integer.MIN_VALUE, Long.MIN_VALUE}) {
+      assertThat(store.listOwnedBy("mine", below, 2)).isEqualTo(rows.subList(0, 2));
+      assertThat(store.listOwnedBy("mine", below, Integer.MAX_VALUE)).isEqualTo(rows);
+    }
+    for (long above : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1}) {
+      assertThat(store.listOwnedBy("mine", above, 1)).isEmpty();
+      assertThat(store.listOwnedBy("mine", above, Integer.MAX_VALUE)).isEmpty();
+    }
+  }
+
+  @Test
+  void keeps_the_order_when_tokens_change() throws Exception {
+    List<StoredToken> rows = alternating(5);
+    store.setEnabled(rows.get(1).id(), false);
+    rows.set(1, rows.get(1).switched(false));
+    Changes changes = new Changes(store, rows.get(2));
+    changes.rotate().call();
+    rows.set(2, changes.rotated());
+    new Changes(store, rows.get(0)).use().call();
+    rows.set(0, Changes.used(rows.get(0)));
+    store.delete(rows.remove(3).id());
+    assertThat(store.listOwnedBy("mine", 0, 10)).isEqualTo(rows);
+  }
+
+  @Test
   void
       a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes() {
     List<StoredToken> rows = alternating(6);

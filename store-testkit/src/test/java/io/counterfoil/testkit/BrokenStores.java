@@ -18,12 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 /** Stores with one fault each, which somebody has shipped. Those that race do so on purpose. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenStores {
-  private static final int EVERYTHING = 1000;
+  static final int EVERYTHING = 1000;
 
   private BrokenStores() {}
 
   /** What passes between a read and a write that are two statements. Without it two threads hardly ever meet in there. */
-  private static void roundTrip() {
+  static void roundTrip() {
     LockSupport.parkNanos(1_000_000);
   }
 

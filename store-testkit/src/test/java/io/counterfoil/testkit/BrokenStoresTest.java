@@ -29,6 +29,9 @@ class BrokenStoresTest {
   private static final String SEQUENCES = "any_sequence_of_operations_leaves_store_and_model_equal";
   private static final String ONE_PAGE =
       "a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes";
+  private static final String EVERY_LIMIT = "every_limit_from_1_to_the_greatest_integer_is_kept";
+  private static final String ENDS_OF_IDS =
+      "every_id_is_greater_than_a_negative_one_and_none_than_the_greatest";
 
   static Stream<Arguments> faults() {
     return Stream.of(
@@ -79,11 +82,13 @@ class BrokenStoresTest {
         fault(
             BrokenStores.SwitchesTheWholeRow.class,
             "wins_over_a_switch_made_at_the_same_time",
-            "does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it"),
+            "does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it",
+            "wins_over_a_switch_or_a_use_made_at_the_same_time"),
         fault(
             BrokenStores.TouchesTheWholeRow.class,
             "does_not_undo_a_switch_or_a_rotation_made_at_the_same_time",
-            "does_not_bring_back_a_token_that_is_deleted_at_the_same_time"),
+            "does_not_bring_back_a_token_that_is_deleted_at_the_same_time",
+            "wins_over_a_switch_or_a_use_made_at_the_same_time"),
         fault(
             BrokenStores.DeletesThenInserts.class,
             "neither_hash_is_ever_missing_while_a_token_is_rotated_switched_and_used"),
@@ -124,7 +129,32 @@ class BrokenStoresTest {
         fault(BrokenStores.LetsThePreviousHashLiveLonger.class, "the_earlier_end_wins", SEQUENCES),
         fault(
             BrokenStores.DeletesOwnersThatLookAlike.class,
-            "takes_no_owner_for_another_one_that_looks_like_it"));
+            "takes_no_owner_for_another_one_that_looks_like_it"),
+        fault(
+            BrokenRows.CleansTexts.class,
+            "names_are_kept_and_compared_code_point_for_code_point",
+            "owners_are_kept_and_compared_code_point_for_code_point"),
+        fault(
+            BrokenRows.CountsByTheOldCalendar.class,
+            "instants_of_all_times_come_back_to_the_millisecond"),
+        fault(
+            BrokenRows.TracksWhatIsUsed.class,
+            "no_method_changes_since_when_uses_are_recorded",
+            SEQUENCES),
+        fault(BrokenPages.TakesIdsForPlaces.class, EVERY_LIMIT, ENDS_OF_IDS, SEQUENCES),
+        fault(BrokenPages.StartsAtTheNextId.class, ENDS_OF_IDS),
+        fault(BrokenPages.ListsInNoOrder.class, "keeps_the_order_when_tokens_change"),
+        fault(
+            BrokenPages.LooksAtTheFirstOnly.class,
+            "called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest",
+            SEQUENCES),
+        fault(
+            BrokenPages.DeletesWithoutLimit.class,
+            "called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest",
+            EVERY_LIMIT),
+        fault(
+            BrokenPages.WritesTheRestAnew.class,
+            "does_not_undo_a_switch_or_a_use_made_at_the_same_time"));
   }
 
   private static Arguments fault(Class<? extends TokenStoreContract> contract, String... broken) {
