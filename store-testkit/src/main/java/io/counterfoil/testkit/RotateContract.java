@@ -39,6 +39,17 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
+  void the_first_hash_finds_the_token_no_more_after_two_rotations() {
+    StoredToken row = put(Sample.named("n"));
+    TokenHash second = Sample.hash("second");
+    assertThat(store.rotate(row.id(), row.hash(), second, Sample.NOW)).isTrue();
+    assertThat(store.findByHash(row.hash())).isPresent();
+    assertThat(store.rotate(row.id(), second, REPLACEMENT, Sample.NOW)).isTrue();
+    assertThat(store.findByHash(row.hash())).isEmpty();
+    assertHolds(row.rotated(second, Sample.NOW).rotated(REPLACEMENT, Sample.NOW));
+  }
+
+  @Test
   void tags_go_with_their_hashes() {
     TokenHash keyed = TokenHash.of("x9:2026", Sample.sha256("keyed"));
     StoredToken row = put(Sample.named("n"));

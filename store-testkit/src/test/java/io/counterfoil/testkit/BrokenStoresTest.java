@@ -61,6 +61,7 @@ class BrokenStoresTest {
         fault(
             BrokenStores.Caches.class,
             "neither_hash_of_a_deleted_token_finds_it",
+            "the_first_hash_finds_the_token_no_more_after_two_rotations",
             "what_one_manager_switches_is_in_force_on_another",
             "a_token_that_one_manager_deletes_is_rejected_by_another",
             SEQUENCES),
