@@ -103,12 +103,17 @@ abstract class RotateContract extends MethodContract {
   void of_any_number_of_callers_that_expect_the_same_hash_one_succeeds()
       throws InterruptedException {
     StoredToken row = put(Sample.full("n"));
-    List<Boolean> outcomes =
-        Race.of(i -> store.rotate(row.id(), row.hash(), Sample.hash("caller " + i), Sample.NOW));
-    assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);
-    assertHolds(row.rotated(Sample.hash("caller " + outcomes.indexOf(true)), Sample.NOW));
-    for (int i = 0; i < outcomes.size(); i++) {
-      assertThat(find(Sample.hash("caller " + i)).isPresent()).isEqualTo(outcomes.get(i));
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken before = row;
+      String caller = "round " + round + ", caller ";
+      List<Boolean> outcomes = Race.of(
+          i -> store.rotate(before.id(), before.hash(), Sample.hash(caller + i), Sample.NOW));
+      assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);
+      int winner = outcomes.indexOf(true);
+      row = before.rotated(Sample.hash(caller + winner), Sample.NOW);
+      assertHolds(row);
+      int loser = (winner + 1) % Race.CALLERS;
+      assertThat(store.findByHash(Sample.hash(caller + loser))).isEmpty();
     }
   }
 
