@@ -138,17 +138,13 @@ class BrokenStoresTest {
         fault(
             BrokenRows.CountsByTheOldCalendar.class,
             "instants_of_all_times_come_back_to_the_millisecond"),
-        fault(
-            BrokenRows.TracksWhatIsUsed.class,
-            "no_method_changes_since_when_uses_are_recorded",
-            SEQUENCES),
-        fault(BrokenPages.TakesIdsForPlaces.class, EVERY_LIMIT, ENDS_OF_IDS, SEQUENCES),
+        fault(BrokenRows.TracksWhatIsUsed.class, "no_method_changes_since_when_uses_are_recorded"),
+        fault(BrokenPages.TakesIdsForPlaces.class, EVERY_LIMIT, ENDS_OF_IDS),
         fault(BrokenPages.StartsAtTheNextId.class, ENDS_OF_IDS),
         fault(BrokenPages.ListsInNoOrder.class, "keeps_the_order_when_tokens_change"),
         fault(
             BrokenPages.LooksAtTheFirstOnly.class,
-            "called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest",
-            SEQUENCES),
+            "called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest"),
         fault(
             BrokenPages.DeletesWithoutLimit.class,
             "called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest",
