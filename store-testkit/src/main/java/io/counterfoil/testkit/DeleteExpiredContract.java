@@ -127,7 +127,7 @@ abstract class DeleteExpiredContract extends MethodContract {
       assertThat(outcomes).last().isEqualTo(true);
       assertHolds();
       assertThat(store.findById(row.id())).isEmpty();
-      assertThat(store.findByHash(row.hash())).isEmpty();
+      assertThat(find(row.hash())).isEmpty();
     }
   }
 

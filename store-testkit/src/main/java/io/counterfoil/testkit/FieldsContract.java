@@ -94,8 +94,13 @@ abstract class FieldsContract extends MethodContract {
       Changes changes = new Changes(store, row);
       changes.rotate().call();
       changes.use().call();
+      store.endPrevious(row.id(), row.hash(), Instant.EPOCH);
+      store.rehash(row.id(), changes.rotated().hash(), Sample.hash("rehashed " + row.id()));
+      store.disableOwnedBy(row.owner());
     }
+    store.disableAll();
     store.delete(gone.id());
+    store.deleteOwnedBy("nobody");
     store.deleteExpired(expired.createdAt(), 10);
     assertThat(all())
         .extracting(StoredToken::trackedSince)

@@ -43,9 +43,9 @@ abstract class RotateContract extends MethodContract {
     StoredToken row = put(Sample.named("n"));
     TokenHash second = Sample.hash("second");
     assertThat(store.rotate(row.id(), row.hash(), second, Sample.NOW)).isTrue();
-    assertThat(store.findByHash(row.hash())).isPresent();
+    assertThat(find(row.hash())).isPresent();
     assertThat(store.rotate(row.id(), second, REPLACEMENT, Sample.NOW)).isTrue();
-    assertThat(store.findByHash(row.hash())).isEmpty();
+    assertThat(find(row.hash())).isEmpty();
     assertHolds(row.rotated(second, Sample.NOW).rotated(REPLACEMENT, Sample.NOW));
   }
 
@@ -113,7 +113,7 @@ abstract class RotateContract extends MethodContract {
       row = before.rotated(Sample.hash(caller + winner), Sample.NOW);
       assertHolds(row);
       int loser = (winner + 1) % Race.CALLERS;
-      assertThat(store.findByHash(Sample.hash(caller + loser))).isEmpty();
+      assertThat(find(Sample.hash(caller + loser))).isEmpty();
     }
   }
 
