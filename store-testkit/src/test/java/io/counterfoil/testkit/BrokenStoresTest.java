@@ -26,6 +26,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A contract is worth what it catches: each broken store fails the sentences that it breaks. */
 class BrokenStoresTest {
+  /** How often random sequences may be run until one comes upon the fault: most do the first time. */
+  private static final int TRIES = 6;
+
   private static final String SEQUENCES = "any_sequence_of_operations_leaves_store_and_model_equal";
   private static final String ONE_PAGE =
       "a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes";
@@ -127,7 +130,7 @@ class BrokenStoresTest {
         fault(
             BrokenStores.LooksThenRehashes.class,
             "of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds"),
-        fault(BrokenStores.LetsThePreviousHashLiveLonger.class, "the_earlier_end_wins", SEQUENCES),
+        fault(BrokenStores.LetsThePreviousHashLiveLonger.class, "the_earlier_end_wins"),
         fault(
             BrokenStores.DeletesOwnersThatLookAlike.class,
             "takes_no_owner_for_another_one_that_looks_like_it"),
@@ -162,7 +165,11 @@ class BrokenStoresTest {
   @MethodSource("faults")
   void a_broken_store_fails_the_sentences_that_it_breaks(
       Class<? extends TokenStoreContract> contract, Set<String> broken) {
-    assertThat(failed(contract, broken)).containsExactlyInAnyOrderElementsOf(broken);
+    Set<String> failed = failed(contract, broken);
+    for (int i = 1; i < TRIES && broken.contains(SEQUENCES) && !failed.contains(SEQUENCES); i++) {
+      failed.addAll(failed(contract, Set.of(SEQUENCES)));
+    }
+    assertThat(failed).containsExactlyInAnyOrderElementsOf(broken);
   }
 
   @Test
