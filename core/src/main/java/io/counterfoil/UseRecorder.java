@@ -68,7 +68,7 @@ final class UseRecorder implements AutoCloseable {
   private void writeLater() {
     if (!isDue.get() && isDue.compareAndSet(false, true)) {
       try {
-        writer.schedule(this::write, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = writer.schedule(this::write, interval.toMillis(), TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closedMeanwhile) {
         // what was noted before, close has written
       }

@@ -111,7 +111,9 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public void recordUses(Map<Long, Instant> uses) {
-    change(() -> uses.keySet().stream().flatMap(this::row), row -> row.used(uses.get(row.id())));
+    change(
+        () -> uses.keySet().stream().flatMap(this::row),
+        row -> row.used(Objects.requireNonNull(uses.get(row.id()))));
   }
 
   @Override
