@@ -47,7 +47,15 @@ final class Issuer {
       throw new IllegalArgumentException(
           "createdAt: " + createdAt + " (expected: from 1970 to now)");
     }
-    return insert(wish, parsed(sha256), enabled, createdAt, now);
+    wish.expiresAt.filter(at -> at.isBefore(Instant.EPOCH)).ifPresent(at -> {
+      throw new IllegalArgumentException("expiresAt: " + at + " (expected: at least 1970)");
+    });
+    TokenHash hash = parsed(sha256);
+    if (!hasher.isLiving(hash, now)) {
+      throw new IllegalArgumentException(
+          "sha256: opens nothing any more (expected: a manager that" + " accepts plain hashes)");
+    }
+    return insert(wish, hash, enabled, createdAt, now);
   }
 
   private Token insert(
@@ -75,14 +83,18 @@ final class Issuer {
     lifetimes.require(row.expiresAt(), now);
     String plaintext = TokenFormat.generate(prefix, random);
     TokenHash replacement = hasher.hash(plaintext);
-    Instant wanted = Lifetimes.after(now, overlap);
-    Instant end = row.expiresAt().filter(wanted::isAfter).orElse(wanted);
+    Instant end = overlap.isZero() ? StoredToken.LONG_AGO : end(row, now, overlap);
     return store.rotate(row.id(), row.hash(), replacement, end)
         ? Optional.of(new CreatedToken(row.rotated(replacement, end).token(), plaintext))
         : store
             .findById(row.id())
             .filter(found -> isRehashed(row, found))
             .flatMap(found -> rotate(found, overlap));
+  }
+
+  private static Instant end(StoredToken row, Instant now, Duration overlap) {
+    Instant wanted = Lifetimes.after(now, overlap);
+    return row.expiresAt().filter(wanted::isAfter).orElse(wanted);
   }
 
   /** A rotation changes the previous hash too. */

@@ -16,12 +16,11 @@ import org.slf4j.LoggerFactory;
  * <p>A thread is there while there is something to tell. What a listener is too slow for is left out, and the log says how
  * much. Verdicts never take the last places: no flood of them keeps a change from being heard.
  */
-final class ListenerQueue implements AutoCloseable {
+final class ListenerQueue {
   static final int PLACES = 10_000;
   static final int PLACES_FOR_CHANGES = 1_000;
 
   private static final Duration IDLE = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
   private final TokenListener listener;
@@ -63,28 +62,37 @@ final class ListenerQueue implements AutoCloseable {
   private void deliver(Consumer<TokenListener> event) {
     try {
       event.accept(listener);
-      long lost = leftOut.sumThenReset();
-      if (lost > 0) {
-        LOG.warn("A token listener is too slow: {} events were left out", lost);
-      }
     } catch (Throwable failure) {
-      report(failure);
+      report(log ->
+          log.warn("A token listener failed; the operation that it was told of stands", failure));
+    }
+    reportLeftOut();
+  }
+
+  private void reportLeftOut() {
+    long lost = leftOut.sumThenReset();
+    if (lost > 0) {
+      report(log -> log.warn("A token listener is too slow: {} events were left out", lost));
     }
   }
 
   /** A full disk may break the log like the listener before it. */
-  private static void report(Throwable failure) {
+  private static void report(Consumer<Logger> line) {
     try {
-      LOG.warn("A token listener failed; the operation that it was told of stands", failure);
+      line.accept(LOG);
     } catch (Throwable nowhereToSayIt) {
       // the operation stands all the same
     }
   }
 
-  /** Tells what is still to be told, and ends the thread; gives up on a listener that hangs. */
-  @Override
-  public void close() {
+  /** Lets the thread end when it has told what is still to be told. */
+  void end() {
     teller.shutdown();
-    Threads.awaitEnd(teller, PATIENCE);
+  }
+
+  /** Waits for the end as long as patience allows, and then gives up on a listener that hangs. */
+  void awaitEnd(Duration patience) {
+    Threads.awaitEnd(teller, patience);
+    reportLeftOut();
   }
 }

@@ -1,10 +1,11 @@
 package io.counterfoil;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** All listeners of a manager as one. */
-final class Listeners implements TokenListener, AutoCloseable {
+final class Listeners implements TokenListener {
   private final List<ListenerQueue> queues;
 
   Listeners(List<TokenListener> listeners) {
@@ -84,8 +85,14 @@ final class Listeners implements TokenListener, AutoCloseable {
     queues.forEach(queue -> queue.tellVerdict(event));
   }
 
-  @Override
-  public void close() {
-    queues.forEach(ListenerQueue::close);
+  boolean areNone() {
+    return queues.isEmpty();
+  }
+
+  /** Tells all of them what is still to be told, at once: those that hang share one patience. */
+  void end(Duration patience) {
+    queues.forEach(ListenerQueue::end);
+    long end = System.nanoTime() + patience.toNanos();
+    queues.forEach(queue -> queue.awaitEnd(Duration.ofNanos(end - System.nanoTime())));
   }
 }

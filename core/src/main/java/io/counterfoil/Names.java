@@ -29,6 +29,15 @@ final class Names {
     return scope;
   }
 
+  /** Refuses what no store can keep and some would take for another text: who asks for it asks for nobody's tokens. */
+  static String findable(String what, String text) {
+    if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(Names::isUnpairedSurrogate)) {
+      throw new IllegalArgumentException(
+          what + ": (expected: no U+0000 and no unpaired surrogate)");
+    }
+    return text;
+  }
+
   private static String checked(String what, String text, String length) {
     if (text.codePointCount(0, text.length()) > MAX_NAME) {
       throw refused(what, "too long", length);

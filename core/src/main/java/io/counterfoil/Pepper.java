@@ -10,24 +10,29 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret that goes into hashes, kept apart from the store: who steals the store alone cannot put a row of his own into it.
+ * A secret that goes into hashes and is kept apart from the store: who can write to the store alone cannot put a hash into it
+ * that a plaintext of theirs opens, once {@linkplain TokenManager.Builder#plainHashesUntil plain hashes} are over.
  *
  * <p>Hashes are made with HMAC-SHA-256 (RFC 2104) and marked with the name of the pepper; a hash of one is never taken for that
- * of another. {@code toString} shows the name alone. Immutable.
+ * of another. Only the plaintext is hashed: no pepper protects the other parts of a row. {@code toString} shows the name alone.
+ * Immutable.
  */
 public final class Pepper {
   /** The fewest bytes of a secret: as many as the hash has (RFC 2104 section 3). */
   public static final int MIN_LENGTH = 32;
+
+  /** No pepper: hashes are made with plain SHA-256. */
+  static final Pepper NONE = new Pepper("", Optional.empty(), Optional.empty());
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final String TAG = "hmac:";
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,32}");
 
   private final String name;
-  private final SecretKeySpec key;
+  private final Optional<SecretKeySpec> key;
   private final Optional<Instant> end;
 
-  private Pepper(String name, SecretKeySpec key, Optional<Instant> end) {
+  private Pepper(String name, Optional<SecretKeySpec> key, Optional<Instant> end) {
     this.name = name;
     this.key = key;
     this.end = end;
@@ -48,7 +53,7 @@ public final class Pepper {
       throw new IllegalArgumentException("pepper " + name + ": " + secret.length
           + " bytes (expected: at least " + MIN_LENGTH + ")");
     }
-    return new Pepper(name, new SecretKeySpec(secret, ALGORITHM), Optional.empty());
+    return new Pepper(name, Optional.of(new SecretKeySpec(secret, ALGORITHM)), Optional.empty());
   }
 
   /** Returns this pepper with an end: from that instant on, hashes made with it open nothing. */
@@ -71,14 +76,18 @@ public final class Pepper {
 
   /** Returns what marks the hashes of this pepper. */
   String tag() {
-    return TAG + name;
+    return key.isPresent() ? TAG + name : Sha256.TAG;
   }
 
   /** Hashes a plaintext, which is ASCII: no charset can change what is hashed. */
   TokenHash hash(String plaintext) {
+    return key.isPresent() ? hash(plaintext, key.get()) : Sha256.hash(plaintext);
+  }
+
+  private TokenHash hash(String plaintext, SecretKeySpec secret) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
+      mac.init(secret);
       return TokenHash.of(tag(), mac.doFinal(plaintext.getBytes(US_ASCII)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
@@ -93,6 +102,6 @@ public final class Pepper {
 
   @Override
   public String toString() {
-    return "Pepper[" + name + ", ****]";
+    return key.isPresent() ? "Pepper[" + name + ", ****]" : "plain hashes";
   }
 }

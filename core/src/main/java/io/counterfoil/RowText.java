@@ -2,6 +2,8 @@ package io.counterfoil;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -60,7 +62,7 @@ final class RowText {
         decoded(words.get(2)),
         decoded(words.get(3)),
         hash(words.get(4)),
-        instant(words.get(6)).map(until -> new StoredToken.Previous(hash(words.get(5)), until)),
+        previous(words.get(5), words.get(6)),
         enabled(words.get(7)),
         texts(words.get(8)),
         texts(words.get(9)),
@@ -68,6 +70,13 @@ final class RowText {
         instant(words.get(11)),
         instant(words.get(12)),
         instant(words.get(13)));
+  }
+
+  private static Optional<StoredToken.Previous> previous(String hash, String until) {
+    if (hash.equals(ABSENT) && until.equals(ABSENT)) {
+      return Optional.empty();
+    }
+    return Optional.of(new StoredToken.Previous(hash(hash), instant(until).orElseThrow()));
   }
 
   private static IllegalArgumentException malformed() {
@@ -89,7 +98,12 @@ final class RowText {
     if (!word.matches("=.+")) {
       throw malformed();
     }
-    return new String(Base64.getUrlDecoder().decode(word.substring(1)), UTF_8);
+    byte[] bytes = Base64.getUrlDecoder().decode(word.substring(1));
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException quotesNothing) {
+      throw malformed();
+    }
   }
 
   private static Set<String> texts(String word) {

@@ -44,6 +44,9 @@ public record StoredToken(
     Optional<Instant> trackedSince,
     Optional<Instant> lastUsedAt) {
 
+  /** The end of a previous hash that was ended by hand: however clocks differ, it is over. */
+  static final Instant LONG_AGO = Instant.EPOCH;
+
   /** The id of a row that no store has numbered yet. */
   public static final long UNSAVED = 0;
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,15 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final TokenStore store;
   private final String prefix;
   private final Clock clock;
-  private final Hasher hasher;
-  private final PlaintextShape shape;
-  private final Predicate<String> activeOwners;
-  private final boolean overlapEndsAtFirstUse;
   private final Issuer issuer;
+  private final Judge judge;
   private final Listeners listeners;
   private final Optional<UseRecorder> uses;
 
@@ -45,14 +43,12 @@ public final class TokenManager implements AutoCloseable {
     this.store = builder.store;
     this.prefix = builder.prefix;
     this.clock = builder.clock;
-    this.hasher = new Hasher(builder.peppers);
-    this.shape = builder.shape;
-    this.activeOwners = builder.activeOwners;
-    this.overlapEndsAtFirstUse = builder.overlapEndsAtFirstUse;
-    this.issuer = new Issuer(builder, hasher);
     this.listeners = new Listeners(builder.listeners);
     this.uses = builder.useInterval.map(
         interval -> new UseRecorder(store, interval, listeners::usesDropped));
+    Hasher hasher = new Hasher(builder.plainEnd, builder.peppers, builder.upcoming);
+    this.issuer = new Issuer(builder, hasher);
+    this.judge = new Judge(builder, hasher, listeners, uses);
   }
 
   /** Returns a builder of a manager whose tokens are kept in that store. */
@@ -96,7 +92,7 @@ public final class TokenManager implements AutoCloseable {
    * verdict, never an exception.
    */
   public Verdict authenticate(String presented) {
-    Verdict verdict = judge(presented);
+    Verdict verdict = judge.verdict(presented);
     if (verdict instanceof Verdict.Accepted accepted) {
       listeners.accepted(accepted.token());
     } else if (verdict instanceof Verdict.Rejected rejected) {
@@ -105,80 +101,12 @@ public final class TokenManager implements AutoCloseable {
     return verdict;
   }
 
-  private Verdict judge(String presented) {
-    if (!shape.fits(presented)) {
-      return Verdict.Rejected.MALFORMED;
-    }
-    List<TokenHash> candidates = hasher.candidates(presented, clock.instant());
-    Optional<StoredToken> found = store.findByHash(candidates);
-    Instant now = clock.instant();
-    // The store's word is not enough: its column may compare loosely, its row have another tag.
-    Optional<TokenHash> key = found.flatMap(row -> row.openedBy(candidates, now));
-    if (found.isEmpty() || key.isEmpty()) {
-      return Verdict.Rejected.UNKNOWN;
-    }
-    StoredToken row = found.get();
-    Optional<Verdict.Reason> objection = objection(row, now);
-    if (objection.isPresent()) {
-      return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
-    }
-    noteUse(row, key.get(), presented, now);
-    return new Verdict.Accepted(row.token());
-  }
-
-  private Optional<Verdict.Reason> objection(StoredToken row, Instant now) {
-    if (!row.enabled()) {
-      return Optional.of(Verdict.Reason.DISABLED);
-    }
-    if (row.isExpired(now)) {
-      return Optional.of(Verdict.Reason.EXPIRED);
-    }
-    if (!row.allowedAddresses().isEmpty()) { // no address is known here, so none of them can match
-      return Optional.of(Verdict.Reason.ADDRESS_NOT_ALLOWED);
-    }
-    return isOwnerActive(row) ? Optional.empty() : Optional.of(Verdict.Reason.OWNER_INACTIVE);
-  }
-
-  /** That nobody can say is no verdict, as where the store fails. */
-  private boolean isOwnerActive(StoredToken row) {
-    try {
-      return activeOwners.test(row.owner());
-    } catch (RuntimeException failure) {
-      throw new TokenStoreException("whether the owner of a token is active is not known", failure);
-    }
-  }
-
-  /** What an accepted plaintext changes is not worth refusing it for: what fails here is tried again at the next use. */
-  private void noteUse(StoredToken row, TokenHash key, String presented, Instant now) {
-    uses.ifPresent(recorder -> recorder.used(row.id(), now));
-    Optional<TokenHash> previous = row.livingPrevious(now);
-    if (previous.filter(key::equals).isPresent()) {
-      listeners.previousAccepted(row.token());
-      return;
-    }
-    try {
-      if (overlapEndsAtFirstUse && previous.isPresent()) {
-        store.endPrevious(row.id(), previous.get(), now);
-      }
-      if (!hasher.isPresentKind(key)) {
-        store.rehash(row.id(), key, hasher.hash(presented));
-      }
-    } catch (TokenStoreException failure) {
-      LOG.warn(
-          "An accepted token was not brought up to date; its next use will try again", failure);
-    }
-  }
-
   /**
-   * Says which token has or had this plaintext, enabled or not, expired or not; for whoever finds one where it should not be.
-   * Counts as no use and is told to no listener.
+   * Says which token has this plaintext, or had it before its last rotation, enabled or not, expired or not; for whoever finds
+   * one where it should not be. Counts as no use and is told to no listener. Text of any length and content has an answer.
    */
   public Optional<Token> identify(String plaintext) {
-    if (!shape.fits(plaintext)) {
-      return Optional.empty();
-    }
-    List<TokenHash> hashes = hasher.everyHash(plaintext);
-    return store.findByHash(hashes).filter(row -> row.knows(hashes)).map(StoredToken::token);
+    return judge.identify(plaintext);
   }
 
   /** Finds the token with this id. */
@@ -186,9 +114,21 @@ public final class TokenManager implements AutoCloseable {
     return store.findById(id).map(StoredToken::token);
   }
 
-  /** Finds the token of that owner with this name. */
+  /**
+   * Finds the token of that owner with this name.
+   *
+   * @throws IllegalArgumentException if there is a U+0000 or an unpaired surrogate in them, as in all that is said of owners
+   */
   public Optional<Token> find(String owner, String name) {
-    return store.findByName(owner, name).map(StoredToken::token);
+    return row(owner, name).map(StoredToken::token);
+  }
+
+  private Optional<StoredToken> row(String owner, String name) {
+    return store.findByName(findable(owner), Names.findable("name", name));
+  }
+
+  private static String findable(String owner) {
+    return Names.findable("owner", owner);
   }
 
   /**
@@ -201,6 +141,7 @@ public final class TokenManager implements AutoCloseable {
 
   /** Lists the tokens of one owner like {@link #list()}. */
   public Stream<Token> list(String owner) {
+    findable(owner);
     return Pages.of(after -> store.listOwnedBy(owner, after, Pages.SIZE)).map(StoredToken::token);
   }
 
@@ -244,7 +185,7 @@ public final class TokenManager implements AutoCloseable {
   public boolean enable(long id) {
     return change(
         id,
-        row -> store.setEnabled(id, true),
+        () -> store.setEnabled(id, true),
         row -> listeners.enabled(row.switched(true).token()));
   }
 
@@ -252,7 +193,7 @@ public final class TokenManager implements AutoCloseable {
   public boolean disable(long id) {
     return change(
         id,
-        row -> store.setEnabled(id, false),
+        () -> store.setEnabled(id, false),
         row -> listeners.disabled(row.switched(false).token()));
   }
 
@@ -264,8 +205,8 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /** Disables every token of one owner, and returns how many were enabled. */
-  public int disableAll(String owner) {
-    int count = store.disableOwnedBy(owner);
+  public int disableOwnedBy(String owner) {
+    int count = store.disableOwnedBy(findable(owner));
     listeners.ownerDisabled(owner, count);
     return count;
   }
@@ -274,11 +215,13 @@ public final class TokenManager implements AutoCloseable {
    * Gives a token a new plaintext. Id, name, owner, scopes, expiry and whether it is enabled stay as they are.
    *
    * <p>The plaintext before goes on being accepted for the time of the overlap, but never beyond the expiry of the token; with
-   * an overlap of zero it is rejected at once. The one before that is rejected from now on: there are never more than two.
+   * an overlap of zero it is rejected at once, whatever the clocks of other nodes say. The one before that is rejected from now
+   * on: there are never more than two. Where this throws because the store failed, nobody knows which plaintext counts: disable
+   * the token, or rotate it again.
    *
    * @return empty if there is no such token, or another rotation of it came first; nothing is changed then
-   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or lives longer than the manager allows;
-   *     nothing is changed
+   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or lives longer than the manager allows
+   *     by now; nothing is changed. Such a token is to be deleted, and another created
    */
   public Optional<CreatedToken> rotate(long id, Duration overlap) {
     return rotated(store.findById(id), overlap);
@@ -286,7 +229,7 @@ public final class TokenManager implements AutoCloseable {
 
   /** Gives the token of that owner with this name a new plaintext, like {@link #rotate(long, Duration)}. */
   public Optional<CreatedToken> rotate(String owner, String name, Duration overlap) {
-    return rotated(store.findByName(owner, name), overlap);
+    return rotated(row(owner, name), overlap);
   }
 
   private Optional<CreatedToken> rotated(Optional<StoredToken> row, Duration overlap) {
@@ -300,18 +243,18 @@ public final class TokenManager implements AutoCloseable {
 
   /** Deletes a token for ever; false if there is no such token. */
   public boolean delete(long id) {
-    return change(id, row -> store.delete(id), row -> listeners.deleted(row.token()));
+    return change(id, () -> store.delete(id), row -> listeners.deleted(row.token()));
   }
 
   /** Deletes every token of one owner for ever, and returns how many there were. */
-  public int deleteAll(String owner) {
-    int count = store.deleteOwnedBy(owner);
+  public int deleteOwnedBy(String owner) {
+    int count = store.deleteOwnedBy(findable(owner));
     listeners.ownerDeleted(owner, count);
     return count;
   }
 
   /**
-   * Deletes tokens that had expired before an instant, and returns how many; call it until it returns fewer than the limit.
+   * Deletes tokens that had expired before an instant, and returns how many; call it until it returns 0.
    *
    * @param limit the most to delete in one call, at least 1: how long others wait for the store depends on it
    * @throws IllegalArgumentException if the limit is less than 1, or the instant lies in the future
@@ -347,34 +290,53 @@ public final class TokenManager implements AutoCloseable {
         """.formatted(prefix, scannerPattern());
   }
 
-  /** The row is read first so that listeners hear the name too; whether there was one to change, the change itself says. */
-  private boolean change(long id, Predicate<StoredToken> change, Consumer<StoredToken> event) {
-    Optional<StoredToken> changed = store.findById(id).filter(change);
-    changed.ifPresent(event);
-    return changed.isPresent();
+  /**
+   * The row is read first, so that listeners hear the name too, where there are any. One that cannot be read is changed all the
+   * same: whether there was one, the change itself says.
+   */
+  private boolean change(long id, BooleanSupplier change, Consumer<StoredToken> event) {
+    Optional<StoredToken> row = listeners.areNone() ? Optional.empty() : readable(id);
+    boolean changed = change.getAsBoolean();
+    if (changed) {
+      row.ifPresent(event);
+    }
+    return changed;
+  }
+
+  private Optional<StoredToken> readable(long id) {
+    try {
+      return store.findById(id);
+    } catch (TokenStoreException failure) {
+      LOG.warn("Token {} cannot be read: no listener will hear what becomes of it", id, failure);
+      return Optional.empty();
+    }
   }
 
   /**
    * Records the uses that are not recorded yet, tells listeners what they have not heard yet, and ends the threads of this
-   * manager; waits some seconds for a store or a listener that hangs, and then gives up on it. Does not close the store. Later
-   * uses are not recorded and later events not told; everything else goes on working. A second call does nothing.
+   * manager; waits five seconds for a store that hangs, and five for listeners that do, and then gives up on them. An interrupt
+   * does not cut that short. Does not close the store. Later uses are not recorded and later events not told; everything else
+   * goes on working. A second call waits for the same end.
    */
   @Override
   public void close() {
-    uses.ifPresent(UseRecorder::close);
-    listeners.close();
+    uses.ifPresent(recorder -> recorder.end(PATIENCE));
+    listeners.end(PATIENCE);
   }
 
   /** Says how a manager is to work, before there is one. For use by one thread. */
   public static final class Builder {
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
     final TokenStore store;
     private final List<TokenListener> listeners = new ArrayList<>();
     private List<Pepper> peppers = List.of();
-    private PlaintextShape shape = PlaintextShape.OWN;
-    private Predicate<String> activeOwners = owner -> true;
-    private boolean overlapEndsAtFirstUse;
+    private Optional<Pepper> upcoming = Optional.empty();
+    private Optional<Instant> plainEnd = Optional.empty();
+    PlaintextShape shape = PlaintextShape.OWN;
+    Predicate<String> activeOwners = owner -> true;
+    boolean overlapEndsAtFirstUse;
     String prefix = "cf";
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
@@ -416,12 +378,12 @@ public final class TokenManager implements AutoCloseable {
      * Chooses how often the last use of a token is recorded, at most; each minute by default. {@link Token#lastUsedAt} is late
      * by that much, and what a process that is killed has not recorded is lost.
      *
-     * @throws IllegalArgumentException if it is less than a second
+     * @throws IllegalArgumentException if it is less than a second or more than a day
      */
     public Builder recordUses(Duration interval) {
-      if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-        throw new IllegalArgumentException(
-            "interval: " + interval + " (expected: at least " + SHORTEST_INTERVAL + ')');
+      if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+        throw new IllegalArgumentException("interval: " + interval + " (expected: "
+            + SHORTEST_INTERVAL + " to " + LONGEST_INTERVAL + ')');
       }
       useInterval = Optional.of(interval);
       return this;
@@ -434,8 +396,9 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Refuses tokens that live longer from now on, whether created, imported or rotated, and those without expiry unless they
-     * are asked for by {@link NewToken#neverExpires}. By default there is no limit. What a token has already is not touched.
+     * Refuses to create, import or rotate a token that lives longer from now on, and to create or import one without expiry
+     * unless that is asked for by {@link NewToken#neverExpires}. By default there is no limit. What a token has already is not
+     * touched: one without expiry may be rotated, since it lives no longer by that.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -474,8 +437,11 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Makes hashes with peppers: new ones with the first, and accepts those of all of them, and those made with none. A hash
-     * that is not of the first is replaced at the next use of its token. By default there is none.
+     * Makes hashes with peppers: new ones with the first, and accepts those of all of them, and those made with none. A hash of
+     * an older one or of none is replaced at the next use of its token. By default there is none. In place of any before.
+     *
+     * <p>A node that does not know a pepper rejects what another has made with it. Where several nodes share a store, give a new
+     * pepper to all of them as the {@linkplain #upcomingPepper upcoming} one first, then make it the first of these.
      *
      * @throws IllegalArgumentException from {@link #build} if two have one name, or the first has an end
      */
@@ -484,6 +450,23 @@ public final class TokenManager implements AutoCloseable {
       all.add(present);
       all.addAll(List.of(older));
       peppers = List.copyOf(all);
+      return this;
+    }
+
+    /** Accepts hashes too that other nodes make with this pepper already, and leaves them as they are. By default there is none. */
+    public Builder upcomingPepper(Pepper pepper) {
+      upcoming = Optional.of(pepper);
+      return this;
+    }
+
+    /**
+     * Ends the time in which hashes made with no pepper open anything. By default it has no end, and whoever can write to the
+     * store can put a hash into it that opens. {@link TokenManager#countByPepper} says how many tokens still have one.
+     *
+     * @throws IllegalArgumentException from {@link #build} if there is no pepper
+     */
+    public Builder plainHashesUntil(Instant end) {
+      plainEnd = Optional.of(end);
       return this;
     }
 

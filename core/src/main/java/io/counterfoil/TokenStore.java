@@ -42,7 +42,10 @@ public interface TokenStore {
    * token has any of them. It may find the same bytes under another tag, and returns that tag: it is for the caller to compare
    * tags and to judge whether the previous hash still counts.
    *
-   * @param candidates at least one; a store asks for all of them at once
+   * <p>It looks for all of them at one moment, or for one after the other in this order: a token is found that has one of them
+   * while {@link #rehash} puts one that comes later in its place.
+   *
+   * @param candidates at least one
    */
   Optional<StoredToken> findByHash(List<TokenHash> candidates);
 
@@ -86,7 +89,7 @@ public interface TokenStore {
    * Puts another hash of the same plaintext in the place of the expected one, if the token has that now, tag and all; its
    * previous hash stays.
    *
-   * @param replacement a hash that no token has or had before
+   * @param replacement a hash that no token has
    * @return false if there is no such token, or its hash is another one; nothing is changed then
    */
   boolean rehash(long id, TokenHash expected, TokenHash replacement);

@@ -2,17 +2,14 @@ package io.counterfoil;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -21,15 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Notes when tokens were used, off the path of requests.
  *
- * <p>The first use after a pause starts an interval; at its end, one write for each token says when it was used last. A use
- * waits for nobody: where a failing store has let too many tokens pile up, it is dropped and counted.
+ * <p>The first use after a pause starts an interval; at its end one write for each token that was used in it says when that was last. A use waits for nobody:
+ * where a failing store has let too many tokens pile up, it is dropped and counted.
  */
-final class UseRecorder implements AutoCloseable {
+final class UseRecorder {
   /** How many tokens may wait to be written. */
   static final int MOST_WAITING = 10_000;
 
   private static final int BATCH = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
   private final TokenStore store;
@@ -37,24 +33,19 @@ final class UseRecorder implements AutoCloseable {
   private final LongConsumer onDropped;
   private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
-  private final AtomicBoolean isDue = new AtomicBoolean();
-  private final AtomicBoolean isClosed = new AtomicBoolean();
-
-  /** Has no thread before its first task. */
-  private final ScheduledThreadPoolExecutor writer =
-      new ScheduledThreadPoolExecutor(1, work -> Threads.daemon("counterfoil-uses", work));
+  private final AtomicReference<Optional<Thread>> writer = new AtomicReference<>(Optional.empty());
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   UseRecorder(TokenStore store, Duration interval, LongConsumer onDropped) {
     this.store = store;
     this.interval = interval;
     this.onDropped = onDropped;
-    writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Notes a use, in memory; after {@link #close} does nothing. */
+  /** Notes a use, in memory; after {@link #end} does nothing. */
   void used(long id, Instant at) {
     Instant known = waiting.get(id);
-    if (isClosed.get() || (known != null && !at.isAfter(known))) {
+    if (closing.getCount() == 0 || (known != null && !at.isAfter(known))) {
       return;
     }
     if (known == null && waiting.mappingCount() >= MOST_WAITING) {
@@ -62,44 +53,60 @@ final class UseRecorder implements AutoCloseable {
     } else {
       waiting.merge(id, at, UseRecorder::later);
     }
-    writeLater();
+    if (writer.get().isEmpty()) {
+      start();
+    }
   }
 
-  private void writeLater() {
-    if (!isDue.get() && isDue.compareAndSet(false, true)) {
+  /** Where no thread can be had, a token is accepted all the same; the next use asks for one again. */
+  private void start() {
+    Optional<Thread> none = writer.get();
+    Thread thread = Threads.daemon("counterfoil-uses", this::run);
+    if (none.isEmpty() && writer.compareAndSet(none, Optional.of(thread))) {
       try {
-        var unused = writer.schedule(this::write, interval.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException closedMeanwhile) {
-        // what was noted before, close has written
+        thread.start();
+      } catch (Throwable failure) {
+        writer.set(Optional.empty());
       }
     }
   }
 
-  /** Due again before the first is taken: a use that comes too late for this time is in time for the next. */
+  /** Ends after an interval in which nothing was used: a manager that nobody closes keeps no thread, and can be collected. */
+  private void run() {
+    do {
+      Threads.await(closing, interval);
+      write();
+    } while (closing.getCount() > 0 && !waiting.isEmpty());
+    writer.set(Optional.empty());
+    if (closing.getCount() > 0
+        && !waiting.isEmpty()) { // used just now, while this thread was there
+      start();
+    }
+  }
+
+  /** Takes what has been used by now, and not what is used meanwhile: that is for the next interval. */
   private void write() {
-    isDue.set(false);
-    Map<Long, Instant> batch = take();
-    try {
-      while (!batch.isEmpty()) {
+    List<Long> ids = new ArrayList<>(waiting.keySet());
+    for (int from = 0; from < ids.size(); from += BATCH) {
+      Map<Long, Instant> batch = take(ids.subList(from, Math.min(from + BATCH, ids.size())));
+      try {
         store.recordUses(batch);
-        batch = take();
+      } catch (Throwable failure) {
+        batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
+        LOG.warn("The store did not note when tokens were used; it will be asked again", failure);
+        break;
       }
-    } catch (Throwable failure) {
-      batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
-      LOG.warn("The store did not note when tokens were used; it will be asked again", failure);
-      writeLater();
     }
     long lost = dropped.sumThenReset();
     if (lost > 0) {
+      LOG.warn("{} uses of tokens were not recorded: the store has not kept up", lost);
       onDropped.accept(lost);
     }
   }
 
-  private Map<Long, Instant> take() {
+  private Map<Long, Instant> take(List<Long> ids) {
     Map<Long, Instant> batch = new TreeMap<>();
-    Iterator<Long> ids = waiting.keySet().iterator();
-    while (ids.hasNext() && batch.size() < BATCH) {
-      Long id = ids.next();
+    for (Long id : ids) {
       Instant at = waiting.remove(id);
       if (at != null) {
         batch.put(id, at);
@@ -112,26 +119,15 @@ final class UseRecorder implements AutoCloseable {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Writes what waits, and ends the thread. Gives up on a store that hangs; an interrupt would break a database in this process. */
-  @Override
-  public void close() {
-    if (!isClosed.compareAndSet(false, true)) {
-      return;
-    }
-    if (!waiting.isEmpty() || dropped.sum() > 0) {
-      await(writer.submit(this::write));
-    }
-    writer.shutdown();
-    Threads.awaitEnd(writer, PATIENCE);
-  }
-
-  private static void await(Future<?> last) {
-    try {
-      last.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("The store did not note when tokens were used before the manager was closed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * Has the thread write what waits and end, and waits for that as long as patience allows. A store that hangs is not
+   * interrupted: that would break a database in this process.
+   */
+  void end(Duration patience) {
+    closing.countDown();
+    if (!writer.get().map(thread -> Threads.join(thread, patience)).orElse(true)) {
+      LOG.warn(
+          "The store did not note in time when tokens were used; nobody waits for it any more");
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
 
@@ -50,7 +51,58 @@ class PepperTest {
   }
 
   @Test
-  void who_has_the_store_alone_cannot_put_a_row_of_his_own_into_it() {
+  void who_has_the_store_alone_cannot_put_a_hash_into_it_once_plain_ones_are_over() {
+    String theirs =
+        TokenManager.builder(new MapStore()).build().create(NewToken.named("x")).reveal();
+    none.importHashed(
+        NewToken.named("x"), HexFormat.of().formatHex(Sha256.hash(theirs).bytes()), true, START);
+    TokenManager strict =
+        manager().peppers(present).plainHashesUntil(START.plusMillis(1)).build();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(strict.authenticate(theirs)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(second.authenticate(theirs)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void where_plain_hashes_are_over_none_is_imported() {
+    TokenManager strict = manager().peppers(present).plainHashesUntil(START).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict.importHashed(NewToken.named("x"), "0".repeat(64), true, START))
+        .withMessageStartingWith("sha256: opens nothing any more");
+  }
+
+  @Test
+  void a_pepper_to_come_is_accepted_and_left_as_it_is() {
+    TokenManager before = manager().upcomingPepper(present).build();
+    String plaintext =
+        manager().peppers(present).build().create(NewToken.named("ci")).reveal();
+    assertThat(before.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    assertThat(before.countByPepper()).containsExactly(entry("2026", 1L));
+    String plain = before.create(NewToken.named("plain")).reveal();
+    assertThat(before.authenticate(plain)).isInstanceOf(Accepted.class);
+    assertThat(before.countByPepper()).containsExactly(entry("", 1L), entry("2026", 1L));
+  }
+
+  @Test
+  void a_pepper_that_ends_while_the_store_is_asked_opens_nothing() {
+    String plaintext = first.create(NewToken.named("ci")).reveal();
+    TokenStore slow = spy(store);
+    doAnswer(call -> {
+          clock.advance(Duration.ofSeconds(60));
+          return call.callRealMethod();
+        })
+        .when(slow)
+        .findByHash(any());
+    TokenManager tokens = TokenManager.builder(slow)
+        .clock(clock)
+        .recordNoUses()
+        .peppers(present, old.until(START.plusSeconds(60)))
+        .build();
+    assertThat(tokens.authenticate(plaintext)).isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test
+  void a_hash_alone_is_not_enough() {
     String plaintext = first.create(NewToken.named("ci")).reveal();
     assertThat(first.authenticate(plaintext)).isInstanceOf(Accepted.class);
     assertThat(none.authenticate(plaintext)).isEqualTo(Rejected.UNKNOWN);
@@ -91,10 +143,14 @@ class PepperTest {
   void a_token_is_accepted_although_its_hash_could_not_be_replaced() {
     String plaintext = none.create(NewToken.named("ci")).reveal();
     TokenStore readOnly = spy(store);
-    doThrow(new TokenStoreException("read-only")).when(readOnly).rehash(anyLong(), any(), any());
+    doThrow(new IllegalStateException("read-only")).when(readOnly).rehash(anyLong(), any(), any());
     TokenManager tokens =
         TokenManager.builder(readOnly).recordNoUses().peppers(present).build();
-    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    String log = CapturedLog.of(() -> {
+      assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+      assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    });
+    assertThat(log).containsOnlyOnce("was not brought up to date");
     assertThat(tokens.countByPepper()).containsExactly(entry("", 1L));
   }
 
@@ -129,7 +185,11 @@ class PepperTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manager().peppers(present.until(START.plusSeconds(1))).build())
         .withMessage(
-            "pepper 2026: has an end (expected: none, for it makes the hashes of new tokens)");
+            "Pepper[2026, ****]: has an end (expected: none, for it makes the hashes of new tokens)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> manager().plainHashesUntil(START).build())
+        .withMessage(
+            "plain hashes: has an end (expected: none, for it makes the hashes of new tokens)");
   }
 
   @Test

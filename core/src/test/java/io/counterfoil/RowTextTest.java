@@ -112,6 +112,12 @@ class RowTextTest {
         }
       }
     }
+    String[] halved = FULL_TEXT.split(" ");
+    halved[6] = "-";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoredToken.ofText(String.join(" ", halved)));
+    String noUtf8 = FULL_TEXT.replace("=YW5u", "=_w");
+    assertThatIllegalArgumentException().isThrownBy(() -> StoredToken.ofText(noUtf8));
     for (String text : new String[] {"", " ", FULL_TEXT + " ", FULL_TEXT + " 1", "1"}) {
       assertThatIllegalArgumentException().isThrownBy(() -> StoredToken.ofText(text));
     }

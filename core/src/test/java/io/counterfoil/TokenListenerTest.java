@@ -83,6 +83,7 @@ class TokenListenerTest {
     }
   }
 
+  private final OwnThreads threads = new OwnThreads("counterfoil-listener");
   private final Diary diary = new Diary();
 
   @Test
@@ -172,7 +173,7 @@ class TokenListenerTest {
     String next = tokens.rotate(1, Duration.ofHours(1)).orElseThrow().reveal();
     tokens.authenticate(plaintext);
     tokens.authenticate(next);
-    tokens.disableAll("");
+    tokens.disableOwnedBy("");
     tokens.disableAll();
     tokens.delete(1);
     tokens.authenticate(plaintext);
@@ -180,7 +181,7 @@ class TokenListenerTest {
     NewToken old = NewToken.named("old").expiresAt(Instant.EPOCH.plusSeconds(1));
     tokens.importHashed(old, "0".repeat(64), true, Instant.EPOCH);
     tokens.deleteExpired(Instant.EPOCH.plusSeconds(2), 10);
-    tokens.deleteAll("");
+    tokens.deleteOwnedBy("");
   }
 
   /** What waits for a gate until it is opened. */
@@ -255,11 +256,11 @@ class TokenListenerTest {
   void no_thread_outlives_close() {
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(diary).build();
     live(tokens);
-    assertThat(OwnThreads.named("counterfoil-listener")).isNotEmpty();
+    assertThat(threads.living()).isNotEmpty();
     tokens.close();
     tokens.close();
     tokens.create(NewToken.named("later")); // not told, and no harm done
-    assertThat(OwnThreads.named("counterfoil-listener")).isEmpty();
+    assertThat(threads.living()).isEmpty();
     assertThat(diary.lines).doesNotContain("created later");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -249,7 +250,7 @@ class TokenManagerTest {
         .thenThrow(new TokenStoreException("down", new IllegalStateException()));
     when(failing.insert(any()))
         .thenThrow(new TokenStoreException("down", new IllegalStateException()));
-    when(failing.findById(anyLong()))
+    when(failing.setEnabled(anyLong(), anyBoolean()))
         .thenThrow(new TokenStoreException("down", new IllegalStateException()));
     TokenManager manager = TokenManager.builder(failing).build();
     assertThatThrownBy(() -> manager.authenticate(plaintext))

@@ -24,7 +24,9 @@ class UseRecorderTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Duration LONG = Duration.ofDays(1);
   private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private final OwnThreads threads = new OwnThreads("counterfoil-uses");
   private final MapStore map = new MapStore();
   private final TokenStore store = spy(map);
   private final AtomicLong dropped = new AtomicLong();
@@ -81,25 +83,30 @@ class UseRecorderTest {
     verify(store, times(0)).recordUses(any());
   }
 
+  /** A use that comes while another is being written is for the next interval. */
   @Test
-  void many_uses_of_a_token_are_one_write_and_it_goes_on_being_updated() throws Exception {
-    List<Map<Long, Instant>> writes = new ArrayList<>();
+  void a_busy_token_is_written_once_an_interval_and_goes_on_being_updated() throws Exception {
+    AtomicLong now = new AtomicLong(START.toEpochMilli());
+    List<Instant> writes = new ArrayList<>();
     CountDownLatch three = new CountDownLatch(3);
+    UseRecorder recorder = recorder(SHORT);
     doAnswer(call -> {
-          writes.add(call.getArgument(0));
+          Map<Long, Instant> batch = call.getArgument(0);
+          writes.add(batch.get(1L));
+          for (int i = 0; i < 1_000; i++) {
+            recorder.used(1, Instant.ofEpochMilli(now.incrementAndGet()));
+          }
           three.countDown();
           return null;
         })
         .when(store)
         .recordUses(any());
-    try (UseRecorder recorder = recorder(SHORT)) {
-      for (int i = 0; three.getCount() > 0; i++) {
-        recorder.used(1, START.plusMillis(i));
-      }
-    }
-    for (int i = 1; i < writes.size(); i++) {
-      assertThat(writes.get(i).get(1L)).isAfter(writes.get(i - 1).get(1L));
-    }
+    long start = System.nanoTime();
+    recorder.used(1, START);
+    assertThat(three.await(1, TimeUnit.MINUTES)).isTrue();
+    long intervals = (System.nanoTime() - start) / SHORT.toNanos();
+    recorder.end(PATIENCE);
+    assertThat(writes).hasSizeBetween(3, (int) intervals + 2).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
@@ -109,7 +116,7 @@ class UseRecorderTest {
       recorder.used(1 + i % 2, START.plusMillis(i));
     }
     verify(store, times(0)).recordUses(any());
-    recorder.close();
+    recorder.end(PATIENCE);
     verify(store, times(1))
         .recordUses(Map.of(1L, START.plusMillis(998), 2L, START.plusMillis(999)));
   }
@@ -127,10 +134,10 @@ class UseRecorderTest {
         })
         .when(store)
         .recordUses(any());
-    try (UseRecorder recorder = recorder(SHORT)) {
-      recorder.used(1, START);
-      assertThat(noted.await(1, TimeUnit.MINUTES)).isTrue();
-    }
+    UseRecorder recorder = recorder(SHORT);
+    recorder.used(1, START);
+    assertThat(noted.await(1, TimeUnit.MINUTES)).isTrue();
+    recorder.end(PATIENCE);
     assertThat(map.findById(1).orElseThrow().lastUsedAt()).contains(START);
   }
 
@@ -154,7 +161,7 @@ class UseRecorderTest {
     }
     recorder.used(1, START.plusSeconds(1)); // known already: not dropped
     gate.countDown();
-    recorder.close();
+    recorder.end(PATIENCE);
     assertThat(dropped).hasValue(7);
   }
 
@@ -171,13 +178,24 @@ class UseRecorderTest {
   @Test
   void there_is_no_thread_before_the_first_use_nor_after_close() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
-    assertThat(OwnThreads.named("counterfoil-uses")).isEmpty();
+    assertThat(threads.living()).isEmpty();
     tokens.authenticate(plaintext);
-    assertThat(OwnThreads.named("counterfoil-uses")).hasSize(1).allMatch(Thread::isDaemon);
+    assertThat(threads.living()).hasSize(1).allMatch(Thread::isDaemon);
     tokens.close();
-    assertThat(OwnThreads.named("counterfoil-uses")).isEmpty();
+    assertThat(threads.living()).isEmpty();
     tokens.authenticate(plaintext);
-    assertThat(OwnThreads.named("counterfoil-uses")).isEmpty();
+    assertThat(threads.living()).isEmpty();
+  }
+
+  @Test
+  void the_thread_ends_after_an_interval_without_uses_and_comes_back_with_the_next() {
+    UseRecorder recorder = recorder(SHORT);
+    for (int i = 0; i < 3; i++) {
+      recorder.used(1, START.plusSeconds(i));
+      assertThat(threads.living()).isEmpty(); // waits for it to end
+      verify(store).recordUses(Map.of(1L, START.plusSeconds(i)));
+    }
+    recorder.end(PATIENCE);
   }
 
   @Test
@@ -190,15 +208,47 @@ class UseRecorderTest {
     } finally {
       Thread.currentThread().setContextClassLoader(ours);
     }
-    assertThat(OwnThreads.named("counterfoil-uses"))
-        .noneMatch(thread -> thread.getContextClassLoader() == redeployed);
+    assertThat(threads.living()).noneMatch(thread -> thread.getContextClassLoader() == redeployed);
     tokens.close();
   }
 
   @Test
-  void an_interval_is_at_least_a_second() {
+  void an_interval_is_from_a_second_to_a_day() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TokenManager.builder(store).recordUses(Duration.ofMillis(999)))
-        .withMessage("interval: PT0.999S (expected: at least PT1S)");
+        .withMessage("interval: PT0.999S (expected: PT1S to PT24H)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TokenManager.builder(store).recordUses(LONG.plusNanos(1)));
+  }
+
+  @Test // as an application server does that stops an application
+  void an_interrupt_does_not_keep_close_from_recording() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    tokens.authenticate(plaintext);
+    Thread.currentThread().interrupt();
+    tokens.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(tokens.find(1).orElseThrow().lastUsedAt()).contains(START);
+  }
+
+  @Test
+  void a_second_close_waits_for_the_end_of_the_first() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch hanging = new CountDownLatch(1);
+    doAnswer(call -> {
+          hanging.countDown();
+          gate.await();
+          return call.callRealMethod();
+        })
+        .when(store)
+        .recordUses(any());
+    tokens.authenticate(tokens.create(NewToken.named("ci")).reveal());
+    Thread first = new Thread(tokens::close);
+    first.start();
+    assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
+    new Thread(gate::countDown).start();
+    tokens.close();
+    assertThat(tokens.find(1).orElseThrow().lastUsedAt()).contains(START);
+    first.join();
   }
 }

@@ -64,7 +64,9 @@ final class Statements {
     listOwnedBy = limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?");
     setEnabled = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
     disableAll = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE enabled <> ?");
-    disableOwnedBy = disableAll + " AND owner = ?";
+    // By the index of owner and id: it locks the tokens in the order in which uses are noted, and
+    // nobody waits in a circle.
+    disableOwnedBy = disableAll + " AND owner = ? AND id > 0";
     // The old columns are read before they are written: MySQL assigns from left to right.
     rotate = on(table, """
         UPDATE counterfoil_tokens
@@ -83,7 +85,7 @@ final class Statements {
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
         """);
     delete = on(table, "DELETE FROM counterfoil_tokens WHERE id = ?");
-    deleteOwnedBy = on(table, "DELETE FROM counterfoil_tokens WHERE owner = ?");
+    deleteOwnedBy = on(table, "DELETE FROM counterfoil_tokens WHERE owner = ? AND id > 0");
     expired = limited(
         "SELECT id FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?");
     deleteExpired = on(

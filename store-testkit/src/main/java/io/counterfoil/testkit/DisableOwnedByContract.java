@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#disableOwnedBy}. */
 abstract class DisableOwnedByContract extends MethodContract {
+  /** Fewer than of other races: each has many tokens. */
+  private static final int ROUNDS = 20;
+
+  private static final int TOKENS = 60;
+
   DisableOwnedByContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
   }
@@ -32,6 +42,31 @@ abstract class DisableOwnedByContract extends MethodContract {
     assertThat(store.disableOwnedBy("mine")).isEqualTo(1);
     assertThat(store.disableOwnedBy("mine")).isZero();
     assertThat(store.disableOwnedBy("")).isEqualTo(1);
+  }
+
+  /** As when each of many nodes notes what was used at the moment at which a person leaves. */
+  @Test // G4
+  void is_neither_undone_nor_kept_from_its_work_by_uses_noted_at_the_same_time()
+      throws InterruptedException {
+    for (int round = 0; round < ROUNDS; round++) {
+      String owner = "owner " + round;
+      Map<Long, Instant> uses = new HashMap<>();
+      for (int i = TOKENS; i > 0; i--) { // names in another order than ids
+        uses.put(insert(Sample.named("token " + i).owner(owner)).id(), Sample.NOW);
+      }
+      Callable<Integer> use = () -> {
+        store.recordUses(uses);
+        return 0;
+      };
+      Callable<Integer> disable = () -> store.disableOwnedBy(owner);
+      List<Integer> disabled = Race.between(List.of(use, disable, use, disable, use));
+      assertThat(disabled.stream().mapToInt(Integer::intValue).sum()).isEqualTo(TOKENS);
+      assertThat(store.listOwnedBy(owner, 0, TOKENS))
+          .hasSize(TOKENS)
+          .noneMatch(StoredToken::enabled)
+          .allMatch(row -> row.lastUsedAt().isPresent());
+      assertThat(store.deleteOwnedBy(owner)).isEqualTo(TOKENS);
+    }
   }
 
   @Test // F6

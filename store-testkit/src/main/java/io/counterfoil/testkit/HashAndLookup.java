@@ -34,8 +34,9 @@ final class HashAndLookup {
   HashAndLookup(TokenStore store, String prefix) {
     this.store = store;
     this.prefix = prefix;
-    this.manager = TokenManager.builder(store).prefix(prefix).clock(clock).build();
-    this.other = TokenManager.builder(store).clock(clock).build();
+    this.manager =
+        TokenManager.builder(store).prefix(prefix).clock(clock).recordNoUses().build();
+    this.other = TokenManager.builder(store).clock(clock).recordNoUses().build();
   }
 
   void acceptsWhatWasCreated(String owner, String name) {

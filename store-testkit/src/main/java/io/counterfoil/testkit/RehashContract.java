@@ -55,6 +55,24 @@ abstract class RehashContract extends MethodContract {
     assertThat(find(REPLACEMENT)).isEmpty();
   }
 
+  @Test
+  void a_token_is_found_by_old_and_new_hash_at_every_moment() throws InterruptedException {
+    for (int round = 0; round < Changes.ROUNDS; round++) {
+      StoredToken row = put(Sample.full("round " + round));
+      TokenHash next = Sample.hash("rehash of " + row.id());
+      List<TokenHash> candidates = List.of(row.hash(), next);
+      Callable<Boolean> reader = () -> {
+        boolean found = true;
+        for (int i = 0; i < 20; i++) {
+          found &= store.findByHash(candidates).isPresent();
+        }
+        return found;
+      };
+      Callable<Boolean> rehash = () -> store.rehash(row.id(), row.hash(), next);
+      assertThat(Race.between(List.of(reader, reader, rehash, reader, reader))).containsOnly(true);
+    }
+  }
+
   @Test // G1
   void of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds()
       throws InterruptedException {

@@ -2,6 +2,7 @@ package io.counterfoil.examples.ownstore;
 
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Previous;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
@@ -66,12 +67,12 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    return run(() -> after(afterId, row -> true).limit(limit).toList());
+    return run(() -> after(afterId).limit(limit).toList());
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return run(() -> after(afterId, owned(owner)).limit(limit).toList());
+    return run(() -> after(afterId).filter(owned(owner)).limit(limit).toList());
   }
 
   @Override
@@ -81,13 +82,13 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public int disableAll() {
-    return change(() -> after(0, StoredToken::enabled), row -> row.switched(false));
+    return change(() -> after(0).filter(StoredToken::enabled), row -> row.switched(false));
   }
 
   @Override
   public int disableOwnedBy(String owner) {
     Predicate<StoredToken> concerned = owned(owner).and(StoredToken::enabled);
-    return change(() -> after(0, concerned), row -> row.switched(false));
+    return change(() -> after(0).filter(concerned), row -> row.switched(false));
   }
 
   @Override
@@ -102,8 +103,8 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    Instant end = new StoredToken.Previous(previous, until).until();
-    Predicate<StoredToken.Previous> later =
+    Instant end = new Previous(previous, until).until();
+    Predicate<Previous> later =
         old -> old.hash().equals(previous) && old.until().isAfter(end);
     Predicate<StoredToken> concerned = row -> row.previous().filter(later).isPresent();
     return change(() -> row(id).filter(concerned), row -> row.endingPrevious(end)) > 0;
@@ -123,19 +124,18 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return replace(() -> after(0, owned(owner)), row -> Optional.empty());
+    return replace(() -> after(0).filter(owned(owner)), row -> Optional.empty());
   }
 
   @Override
   public int deleteExpired(Instant before, int limit) {
     Predicate<StoredToken> expired =
         row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
-    return replace(() -> after(0, expired).limit(limit), row -> Optional.empty());
+    return replace(() -> after(0).filter(expired).limit(limit), row -> Optional.empty());
   }
 
-  private Stream<StoredToken> after(long id, Predicate<StoredToken> wanted) {
-    Stream<Long> later = Stream.iterate(rows.higherKey(id), Objects::nonNull, rows::higherKey);
-    return later.flatMap(this::row).filter(wanted);
+  private Stream<StoredToken> after(long id) {
+    return Stream.iterate(rows.higherKey(id), Objects::nonNull, rows::higherKey).flatMap(this::row);
   }
 
   private Stream<StoredToken> having(long id, TokenHash hash) {
@@ -177,14 +177,15 @@ public final class MapTokenStore implements TokenStore {
   }
 
   private synchronized <T> T run(Supplier<T> work) {
+    if (file.isClosed()) { // its maps would go on answering, that they are empty
+      throw new TokenStoreException("the file of tokens is closed");
+    }
     try {
       T result = work.get();
       file.commit();
       return result;
-    } catch (MVStoreException failure) {
-      if (!file.isClosed()) {
-        file.rollback();
-      }
+    } catch (MVStoreException | IllegalArgumentException failure) {
+      Stream.of(file).filter(known -> !known.isClosed()).forEach(MVStore::rollback);
       throw new TokenStoreException("the file of tokens failed", failure);
     }
   }

@@ -14,13 +14,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 
 class MapTokenStoreTest extends TokenStoreContract {
+  /** The file of the test before, which is closed then: each takes memory for a cache. */
+  private static final AtomicReference<Optional<MVStore>> LAST =
+      new AtomicReference<>(Optional.empty());
+
   @Override
   protected TokenStore emptyStore() {
-    return new MapTokenStore(open(newFile()));
+    MVStore file = open(newFile());
+    LAST.getAndSet(Optional.of(file)).ifPresent(MVStore::close);
+    return new MapTokenStore(file);
   }
 
   private static MVStore open(Path file) {

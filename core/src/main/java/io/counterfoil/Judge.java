@@ -1,0 +1,130 @@
+package io.counterfoil;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what is to be said of a presented plaintext. */
+final class Judge {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+  private final TokenStore store;
+  private final Clock clock;
+  private final Hasher hasher;
+  private final PlaintextShape shape;
+  private final Predicate<String> activeOwners;
+  private final boolean overlapEndsAtFirstUse;
+  private final Listeners listeners;
+  private final Optional<UseRecorder> uses;
+  private final AtomicBoolean isBehind = new AtomicBoolean();
+
+  Judge(
+      TokenManager.Builder builder,
+      Hasher hasher,
+      Listeners listeners,
+      Optional<UseRecorder> uses) {
+    this.store = builder.store;
+    this.clock = builder.clock;
+    this.hasher = hasher;
+    this.shape = builder.shape;
+    this.activeOwners = builder.activeOwners;
+    this.overlapEndsAtFirstUse = builder.overlapEndsAtFirstUse;
+    this.listeners = listeners;
+    this.uses = uses;
+  }
+
+  Verdict verdict(String presented) {
+    if (!shape.fits(presented)) {
+      return Verdict.Rejected.MALFORMED;
+    }
+    List<TokenHash> candidates = hasher.candidates(presented, clock.instant());
+    Optional<StoredToken> found = store.findByHash(candidates);
+    Instant now = clock.instant();
+    // The store's word is not enough: its column may compare loosely, its row have another tag.
+    Optional<TokenHash> key = found
+        .flatMap(row -> row.openedBy(candidates, now))
+        .filter(hash -> hasher.isLiving(hash, now));
+    if (found.isEmpty() || key.isEmpty()) {
+      return Verdict.Rejected.UNKNOWN;
+    }
+    StoredToken row = found.get();
+    Optional<Verdict.Reason> objection = objection(row, now);
+    if (objection.isPresent()) {
+      return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
+    }
+    noteUse(row, key.get(), presented, now);
+    return new Verdict.Accepted(row.token());
+  }
+
+  private Optional<Verdict.Reason> objection(StoredToken row, Instant now) {
+    if (!row.enabled()) {
+      return Optional.of(Verdict.Reason.DISABLED);
+    }
+    if (row.isExpired(now)) {
+      return Optional.of(Verdict.Reason.EXPIRED);
+    }
+    if (!row.allowedAddresses().isEmpty()) { // no address is known here, so none of them can match
+      return Optional.of(Verdict.Reason.ADDRESS_NOT_ALLOWED);
+    }
+    return isOwnerActive(row) ? Optional.empty() : Optional.of(Verdict.Reason.OWNER_INACTIVE);
+  }
+
+  /** That nobody can say is no verdict, as where the store fails. */
+  private boolean isOwnerActive(StoredToken row) {
+    try {
+      return activeOwners.test(row.owner());
+    } catch (RuntimeException failure) {
+      throw new TokenStoreException("whether the owner of a token is active is not known", failure);
+    }
+  }
+
+  private void noteUse(StoredToken row, TokenHash key, String presented, Instant now) {
+    uses.ifPresent(recorder -> recorder.used(row.id(), now));
+    Optional<TokenHash> previous = row.livingPrevious(now);
+    if (previous.filter(key::equals).isPresent()) {
+      listeners.previousAccepted(row.token());
+      return;
+    }
+    boolean endsOverlap = overlapEndsAtFirstUse && previous.isPresent();
+    boolean renewsHash = hasher.isOutOfDate(key);
+    if (endsOverlap || renewsHash) {
+      bringUpToDate(() -> {
+        if (endsOverlap) {
+          store.endPrevious(row.id(), previous.get(), StoredToken.LONG_AGO);
+        }
+        if (renewsHash) {
+          store.rehash(row.id(), key, hasher.hash(presented));
+        }
+      });
+    }
+  }
+
+  /**
+   * Changes what an accepted plaintext is to change, which is not worth refusing it for: what fails is tried again at the next
+   * use. The log hears of the first failure, and not of those until it works again.
+   */
+  private void bringUpToDate(Runnable change) {
+    try {
+      change.run();
+      isBehind.set(false);
+    } catch (RuntimeException failure) {
+      if (isBehind.compareAndSet(false, true)) {
+        LOG.warn("An accepted token was not brought up to date; each use will try again", failure);
+      }
+    }
+  }
+
+  Optional<Token> identify(String plaintext) {
+    if (!shape.fits(plaintext)) {
+      return Optional.empty();
+    }
+    List<TokenHash> hashes = hasher.everyHash(plaintext);
+    return store.findByHash(hashes).filter(row -> row.knows(hashes)).map(StoredToken::token);
+  }
+}
