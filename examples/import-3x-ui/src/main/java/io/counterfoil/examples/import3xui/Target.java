@@ -1,0 +1,106 @@
+package io.counterfoil.examples.import3xui;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import io.counterfoil.jdbc.JdbcTokenStore;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+
+/** The database that the tokens go to. */
+final class Target {
+  private static final String SQLITE = "jdbc:sqlite:";
+  private static final String H2 = "jdbc:h2:";
+
+  /** What SQLite and H2 answer where there is no database and none is to be made. */
+  private static final Set<Integer> NO_DATABASE = Set.of(Source.NO_FILE, 90146);
+
+  private static final int PAGE = 1000;
+
+  private Target() {}
+
+  /** Works on the store, whose table is made if there is none; returns what the work does. */
+  static boolean change(Options options, Predicate<TokenStore> work)
+      throws IOException, SQLException {
+    Source.requireOther(options.from(), options.url());
+    try (HikariDataSource pool = new HikariDataSource(config(options, options.url()))) {
+      JdbcTokenStore.migrateSchema(pool); // what an older version made
+      JdbcTokenStore.createSchema(pool);
+      return work.test(new JdbcTokenStore(pool));
+    }
+  }
+
+  /** Returns what is in the store, in memory: there a dry run is like any other, and makes no table and no database. */
+  static TokenStore copy(Options options) throws IOException, SQLException {
+    Source.requireOther(options.from(), options.url());
+    TokenStore copy = new InMemoryTokenStore();
+    try (HikariDataSource pool = new HikariDataSource(config(options, ifThere(options.url())))) {
+      if (hasTable(pool)) {
+        copy(new JdbcTokenStore(pool), copy);
+      }
+    } catch (PoolInitializationException e) {
+      if (!(e.getCause() instanceof SQLException cause)
+          || !NO_DATABASE.contains(cause.getErrorCode())) {
+        throw e;
+      }
+    }
+    return copy;
+  }
+
+  private static void copy(TokenStore from, TokenStore to) {
+    List<StoredToken> page = from.list(0, PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(row -> to.insert(row.numbered(StoredToken.UNSAVED)));
+      page = from.list(page.get(page.size() - 1).id(), PAGE);
+    }
+  }
+
+  private static boolean hasTable(DataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        ResultSet tables =
+            connection.getMetaData().getTables(null, connection.getSchema(), null, null)) {
+      boolean found = false;
+      while (tables.next()) {
+        found |= tables.getString("TABLE_NAME").equalsIgnoreCase("counterfoil_tokens");
+      }
+      return found;
+    }
+  }
+
+  private static HikariConfig config(Options options, String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.startsWith(H2) ? durable(url) : url);
+    if (!options.user().isEmpty()) {
+      config.setUsername(options.user());
+    }
+    if (!options.password().isEmpty()) {
+      config.setPassword(options.password());
+    }
+    config.setMaximumPoolSize(1);
+    return config;
+  }
+
+  /** H2 by itself writes late, and keeps the values of statements that failed in a trace file; the others do neither. */
+  private static String durable(String url) {
+    String delay = url.toUpperCase(Locale.ROOT).contains("WRITE_DELAY=") ? "" : ";WRITE_DELAY=0";
+    return url + delay + ";TRACE_LEVEL_FILE=0";
+  }
+
+  private static String ifThere(String url) {
+    if (url.startsWith(SQLITE)) {
+      return url + (url.contains("?") ? '&' : '?')
+          + "open_mode=2"; // SQLITE_OPEN_READWRITE, without CREATE
+    }
+    return url.startsWith(H2) ? url + ";IFEXISTS=TRUE" : url;
+  }
+}

@@ -1,0 +1,101 @@
+package io.counterfoil.examples.import3xui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows that are not what 3x-ui writes: refused each with its reason, and the others taken. */
+class ImportRowTest {
+  @TempDir
+  Path folder;
+
+  Panel panel;
+  String url;
+
+  @BeforeEach
+  void make() throws Exception {
+    url = Databases.SQLITE.freshUrl(folder);
+    panel = Panel.without(
+            folder,
+            "CREATE TABLE api_tokens (id integer PRIMARY KEY, name, token, enabled, created_at,"
+                + " scope, expires_at)")
+        .token("broken", 1, 1_736_000_000, "admin", 0)
+        .token("good", 1, 1_736_000_000, "admin", 0);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    panel.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      created_at = NULL                | created_at: (expected: a whole number)
+      created_at = ''                  | created_at: (expected: a whole number)
+      created_at = '1736000000'        | created_at: (expected: a whole number)
+      created_at = 1736000000.5        | created_at: (expected: a whole number)
+      created_at = 0                   | created_at: (expected: seconds or milliseconds since 1970, more than 0)
+      created_at = -1                  | created_at: (expected: seconds or milliseconds since 1970, more than 0)
+      created_at = 99999999999         | createdAt: 5138-11-16T09:46:39Z (expected: from 1970 to now)
+      created_at = 9223372036854775807 | createdAt: +292278994-08-17T07:12:55.807Z (expected: from 1970 to now)
+      enabled = NULL                   | enabled: (expected: a whole number)
+      enabled = 'true'                 | enabled: (expected: a whole number)
+      enabled = 2                      | enabled: (expected: 0 or 1)
+      expires_at = NULL                | expires_at: (expected: a whole number)
+      expires_at = -1                  | expires_at: (expected: milliseconds since 1970, or 0 for never)
+      expires_at = 9223372036854775807 | expiresAt: +292278994-08-17T07:12:55.807Z (expected: at most 9999-12-31T23:59:59Z)
+      scope = NULL                     | scope: (expected: a text)
+      scope = ''                       | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
+      scope = ' '                      | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
+      scope = ','                      | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
+      scope = 'admin,'                 | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
+      scope = 'ad"min'                 | scope: "ad\\"min" (expected: printable ASCII without blank, quotation mark and backslash)
+      token = NULL                     | token: (expected: a text)
+      token = 'Iss5eSiahoh9Phaingahbaef7ohz4Tuopaeng7Eexoo5Shie' | token: (expected: 64 of 0-9, a-f; the plaintexts of old versions become hashes when a newer 3x-ui starts)
+      token = upper(token)             | token: (expected: 64 of 0-9, a-f; the plaintexts of old versions become hashes when a newer 3x-ui starts)
+      token = CAST(token AS BLOB)      | token: (expected: a text)
+      """)
+  void what_is_not_as_3x_ui_writes_it_is_refused_and_the_next_one_taken(String set, String reason)
+      throws Exception {
+    panel.sql("UPDATE api_tokens SET " + set + " WHERE name = 'broken'");
+    Run run = Run.here(panel, url);
+    assertThat(run.out()).isEqualTo("""
+            refused: id 1 "broken": %s
+            imported: id 2 "good": enabled, created 2025-01-04T14:13:20Z, never expires, scopes admin
+            tokens: 2, imported: 1, there already: 0, refused: 1
+            """.formatted(reason.replace("\\\\", "\\")));
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', quoteCharacter = '^', textBlock = """
+      NULL                  ; without a name: name: (expected: a text)
+      x'80'                 ; without a name: name: (expected: a text)
+      ''                    ; "": name: empty
+      ' a'                  ; " a": name: white space at an end
+      'a' || char(10) || 'b' ; "a\\u{a}b": name: a control
+      'a' || char(27) || '[2J' ; "a\\u{1b}[2J": name: a control
+      'a' || char(8238) || 'b' ; "a\\u{202e}b": name: a control
+      """)
+  void a_name_that_no_token_can_have_is_refused_in_one_harmless_line(String name, String line)
+      throws Exception {
+    panel.sql("UPDATE api_tokens SET name = " + name + " WHERE id = 1");
+    Run run = Run.here(panel, url);
+    assertThat(run.out()).startsWith("refused: id 1 " + line.replace("\\\\", "\\"));
+    assertThat(run.out()).hasLineCount(3).endsWith("imported: 1, there already: 0, refused: 1\n");
+  }
+
+  @Test
+  void a_name_that_is_too_long_is_refused_and_cut() throws Exception {
+    panel.sql("UPDATE api_tokens SET name = ? WHERE id = 1", "\ud83d\udd11".repeat(65));
+    String cut = "\ud83d\udd11".repeat(64);
+    assertThat(Run.here(panel, url).out())
+        .startsWith("refused: id 1 \"" + cut + "\"…: name: too long (expected: 1 to 64");
+  }
+}

@@ -1,0 +1,44 @@
+package io.counterfoil.examples.import3xui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The jar, as a user has it. */
+class JarIT {
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void the_jar_has_all_drivers(Databases database) throws Exception {
+    String target = "--jdbc-url=" + database.freshUrl(folder);
+    try (Panel panel = Panel.old(folder).token("a", 1, 1_736_000_000)) {
+      String from = "--from=" + panel.file;
+      Run dry = Run.jar(folder, from, target, "--dry-run");
+      Run run = Run.jar(folder, from, target);
+      assertThat(run.out()).endsWith("tokens: 1, imported: 1, there already: 0, refused: 0\n");
+      assertThat(dry.out()).endsWith(run.out());
+      assertThat(dry.err() + run.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_database_that_cannot_be_reached_is_one_line_without_the_password() throws Exception {
+    try (Panel panel = Panel.old(folder)) {
+      for (String more : new String[] {"--dry-run", "--owner="}) {
+        Run run = Run.jar(
+            folder,
+            "--from=" + panel.file,
+            "--jdbc-url=jdbc:postgresql://127.0.0.1:1/none?password=sesame-sesame",
+            more);
+        assertThat(run.err()).startsWith("import: ").hasLineCount(1).doesNotContain("sesame");
+        assertThat(run.code()).isEqualTo(1);
+      }
+    }
+  }
+}
