@@ -43,6 +43,7 @@ class ImportCrashTest {
       assertThat(again.labels("imported"))
           .hasSize(MANY - there.size())
           .doesNotContainAnyElementsOf(there);
+      assertThat(Run.here(panel, url, "--dry-run").labels("there already")).hasSize(MANY);
     }
     host(url, tokens -> {
       assertThat(tokens.list()).hasSize(MANY);
