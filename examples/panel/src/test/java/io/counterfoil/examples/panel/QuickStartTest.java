@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import io.counterfoil.TokenListener;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
 import io.counterfoil.jdbc.JdbcTokenStore;
+import io.counterfoil.memory.InMemoryTokenStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The samples of the README that need a database. */
+/** The samples of the README that run against a store. */
 class QuickStartTest {
   private final List<String> log = new ArrayList<>();
 
@@ -36,6 +42,37 @@ class QuickStartTest {
           .isEqualTo(new Verdict.Rejected(Verdict.Reason.DISABLED, java.util.OptionalLong.of(1)));
       tokens.delete(1);
     }
+  }
+
+  @Test
+  void the_sample_of_a_life_rotates_reminds_and_disables() {
+    var store = new InMemoryTokenStore();
+    var before = TokenManager.builder(store).recordNoUses().build();
+    Instant soon = Instant.now().plusSeconds(60);
+    CreatedToken created = before.create(NewToken.named("ci").owner("ann").expiresAt(soon));
+    CreatedToken leaked = before.create(NewToken.named("cd").owner("eve").expiresAt(soon));
+    live(store, created.token().id(), leaked.reveal());
+    assertThat(log).containsExactly("remind ann", "remind eve");
+    assertThat(before.list()).noneMatch(Token::enabled);
+    assertThat(store.findById(created.token().id()).orElseThrow().previous()).isPresent();
+  }
+
+  private void live(TokenStore store, long id, String leaked) {
+    var tokens = TokenManager.builder(store)
+        .maxLifetime(Duration.ofDays(365))
+        .activeOwners(owner -> !owner.equals("bob")) // asked at each authentication
+        .listener(TokenListener.audit())
+        .build();
+
+    tokens.rotate(id, Duration.ofMinutes(10)); // the plaintext before lives on that long
+    tokens.expiring(Duration.ofDays(14)).forEach(token -> remind(token.owner()));
+    tokens.disableOwnedBy("ann"); // a person leaves
+    tokens.identify(leaked).ifPresent(token -> tokens.disable(token.id()));
+    tokens.close();
+  }
+
+  private void remind(String owner) {
+    log.add("remind " + owner);
   }
 
   private static void makeTable(DataSource dataSource) {
