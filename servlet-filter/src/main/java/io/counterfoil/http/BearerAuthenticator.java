@@ -4,14 +4,17 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides by the {@code Authorization} field of a request whether it comes in (RFC 6750 section 2.1, RFC 9110 section 11).
  *
  * <p>The scheme is compared without regard to case; then come one or more blanks, no tabs, then exactly one b64token. A
  * request with no {@code Authorization} field or another scheme is answered 401 without an error code; a token that is
- * malformed, unknown, disabled or expired 401 {@code invalid_token}, always the same bytes; a repeated field 400; a missing
- * scope 403; a failing store 503 with {@code Retry-After}: such a request is never let in, and never called invalid. No
+ * rejected, for whatever reason, 401 {@code invalid_token}, always the same bytes; a repeated field 400; a missing scope, and
+ * what the {@link RouteScopes} do not cover, 403; a failing store 503 with {@code Retry-After}: such a request is never let in, and never called invalid. No
  * answer holds anything of the request.
  *
  * <p>The store is asked once, and not at all about what has not the shape of a token. Immutable; safe for use by many
@@ -19,16 +22,20 @@ import java.util.Objects;
  */
 public final class BearerAuthenticator {
   private final TokenManager tokens;
-  private final String scope;
+  private final Optional<String> scope;
+  private final Optional<RouteScopes> routes;
   private final BearerRefusals refusals;
   private final Outcome withoutBearer;
 
   private BearerAuthenticator(Builder builder) {
     tokens = builder.tokens;
     scope = builder.scope;
+    routes = builder.routes;
+    Set<String> scopes = new TreeSet<>(routes.map(RouteScopes::scopes).orElse(Set.of()));
+    scope.ifPresent(scopes::add);
     refusals = builder.concealed
-        ? BearerRefusals.concealed(builder.realm, scope)
-        : BearerRefusals.open(builder.realm, scope);
+        ? BearerRefusals.concealed(builder.realm, scopes)
+        : BearerRefusals.open(builder.realm, scopes);
     withoutBearer = builder.passWithoutBearer ? new Passed() : refusals.missing;
   }
 
@@ -60,23 +67,58 @@ public final class BearerAuthenticator {
   /**
    * Judges a request by the values of all its {@code Authorization} field lines, as they were received.
    *
-   * <p>Never throws, whatever the values are and whatever the store does.
+   * <p>Never throws, whatever the values are and whatever the store does. A check that goes by {@link RouteScopes} lets no
+   * token in here, since no row covers a request of which nothing is known.
    */
   public Outcome check(List<String> authorizationFields) {
+    return check("", "", authorizationFields);
+  }
+
+  /**
+   * Judges a request like {@link #check(List)}, by its method and path too if the check goes by {@link RouteScopes}.
+   *
+   * @param method the method exactly as it was sent
+   * @param path the path by which the host's router goes, decoded once, without the query; the empty text, which no row
+   *     covers, where that is not known for sure
+   */
+  public Outcome check(String method, String path, List<String> authorizationFields) {
     if (authorizationFields.size() > 1) {
       return refusals.repeated; // one may have been put in by an attacker, and nobody knows which
     }
     if (authorizationFields.isEmpty() || !AuthorizationField.isBearer(authorizationFields.get(0))) {
       return withoutBearer;
     }
-    return judge(AuthorizationField.plaintext(authorizationFields.get(0)));
+    String plaintext = AuthorizationField.plaintext(authorizationFields.get(0));
+    return judge(plaintext, method, path);
+  }
+
+  /**
+   * Judges what the bearer of a token that was accepted may do, without asking for the token again: {@link Granted} or
+   * {@link Refused}. For a request that was let in and goes on to another place of the host.
+   */
+  public Outcome check(String method, String path, Verdict.Accepted accepted) {
+    if (scope.isPresent() && !accepted.token().permits(scope.get())) {
+      return refusals.scopeMissing(scope.get());
+    }
+    return routes.isPresent()
+        ? onRoute(routes.get().scope(method, path), accepted)
+        : new Granted(accepted);
+  }
+
+  private Outcome onRoute(Optional<String> demanded, Verdict.Accepted accepted) {
+    if (demanded.isEmpty()) {
+      return refusals.uncovered;
+    }
+    String needed = demanded.get();
+    boolean permitted = needed.isEmpty() || accepted.token().permits(needed);
+    return permitted ? new Granted(accepted) : refusals.scopeMissing(needed);
   }
 
   /** What is no b64token comes here as the empty text: rejected without the store, and heard of by listeners. */
-  private Outcome judge(String plaintext) {
+  private Outcome judge(String plaintext, String method, String path) {
     try {
       return tokens.authenticate(plaintext) instanceof Verdict.Accepted accepted
-          ? granted(accepted)
+          ? check(method, path, accepted)
           : refusals.invalid;
     } catch (Throwable failure) {
       // An Error too: whatever a store throws, nobody is let in by it.
@@ -85,16 +127,12 @@ public final class BearerAuthenticator {
     }
   }
 
-  private Outcome granted(Verdict.Accepted accepted) {
-    boolean permitted = scope.isEmpty() || accepted.token().permits(scope);
-    return permitted ? new Granted(accepted) : refusals.scopeMissing;
-  }
-
   /** Says how a check is to work, before there is one. For use by one thread. */
   public static final class Builder {
     private final TokenManager tokens;
     private String realm = "api";
-    private String scope = "";
+    private Optional<String> scope = Optional.empty();
+    private Optional<RouteScopes> routes = Optional.empty();
     private boolean passWithoutBearer;
     private boolean concealed;
 
@@ -119,7 +157,16 @@ public final class BearerAuthenticator {
      * @throws IllegalArgumentException if it is not a scope-token of RFC 6749 section 3.3
      */
     public Builder scope(String newScope) {
-      scope = quotable("scope", newScope, '!');
+      scope = Optional.of(checkedScope(newScope));
+      return this;
+    }
+
+    /**
+     * Goes by a table that names the scope of each route, and lets no token in where no row covers the request; by default
+     * there is none, and a token is let in everywhere. A {@link #scope} is demanded besides.
+     */
+    public Builder routes(RouteScopes newRoutes) {
+      routes = Optional.of(newRoutes);
       return this;
     }
 
@@ -144,6 +191,10 @@ public final class BearerAuthenticator {
     /** Builds the check. */
     public BearerAuthenticator build() {
       return new BearerAuthenticator(this);
+    }
+
+    static String checkedScope(String scope) {
+      return quotable("scope", scope, '!');
     }
 
     /** What needs no escape between quotation marks; a line break here would let a setting forge headers (CWE-113). */

@@ -1,7 +1,9 @@
 package io.counterfoil.http;
 
 import io.counterfoil.http.BearerAuthenticator.Refused;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The answers of one {@link BearerAuthenticator} to those who do not get in, all made beforehand (RFC 6750 section 3). */
 final class BearerRefusals {
@@ -14,18 +16,32 @@ final class BearerRefusals {
   final Refused invalid;
 
   final Refused repeated;
-  final Refused scopeMissing;
+
+  /** The token is good, but no scope would do: none is named. */
+  final Refused uncovered;
+
   final Refused unavailable = new Refused(Answers.UNAVAILABLE);
 
-  private BearerRefusals(Refused missing, Refused invalid, Refused repeated, Refused scopeMissing) {
+  private final Map<String, Refused> scopesMissing;
+
+  private BearerRefusals(
+      Refused missing, Refused invalid, Refused repeated, String challenge, Set<String> scopes) {
     this.missing = missing;
     this.invalid = invalid;
     this.repeated = repeated;
-    this.scopeMissing = scopeMissing;
+    String error = challenge + ", error=\"insufficient_scope\"";
+    this.uncovered = refused(403, "no token may do this here", error);
+    Map<String, Refused> refusals = new HashMap<>();
+    for (String scope : scopes) {
+      String named = error + ", scope=\"" + scope + '"';
+      refusals.put(scope, refused(403, "the token lacks the scope that is needed here", named));
+    }
+    this.scopesMissing = Map.copyOf(refusals);
   }
 
-  static BearerRefusals open(String realm, String scope) {
-    String challenge = "Bearer realm=\"" + realm + '"';
+  /** @param scopes all that may be asked for */
+  static BearerRefusals open(String realm, Set<String> scopes) {
+    String challenge = challenge(realm);
     return new BearerRefusals(
         refused(401, TOKEN_NEEDED, challenge),
         refused(401, TOKEN_NEEDED, challenge + ", error=\"invalid_token\""),
@@ -33,21 +49,23 @@ final class BearerRefusals {
             400,
             "the Authorization field may be sent once only",
             challenge + ", error=\"invalid_request\""),
-        scopeMissing(challenge, scope));
+        challenge,
+        scopes);
   }
 
   /** To strangers there is nothing here. Whoever has a valid token is none. */
-  static BearerRefusals concealed(String realm, String scope) {
+  static BearerRefusals concealed(String realm, Set<String> scopes) {
     Refused nothing = new Refused(Answers.NOTHING_HERE);
-    return new BearerRefusals(
-        nothing, nothing, nothing, scopeMissing("Bearer realm=\"" + realm + '"', scope));
+    return new BearerRefusals(nothing, nothing, nothing, challenge(realm), scopes);
   }
 
-  private static Refused scopeMissing(String challenge, String scope) {
-    return refused(
-        403,
-        "the token lacks the scope that is needed here",
-        challenge + ", error=\"insufficient_scope\", scope=\"" + scope + '"');
+  /** Returns the refusal of a token that lacks one of the scopes that may be asked for. */
+  Refused scopeMissing(String scope) {
+    return scopesMissing.getOrDefault(scope, uncovered);
+  }
+
+  private static String challenge(String realm) {
+    return "Bearer realm=\"" + realm + '"';
   }
 
   private static Refused refused(int status, String message, String challenge) {

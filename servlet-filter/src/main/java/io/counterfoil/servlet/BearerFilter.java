@@ -5,6 +5,7 @@ import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.http.RouteScopes;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -28,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  * ever made.
  *
  * <p>Which paths are guarded is for the container to say: map the filter to a pattern such as {@code /api/*}, <em>for all
- * dispatcher types</em>, or a forward from an open page walks around it, and with async support. It guards every method. It
- * sees no path, and leaves the refusal of ambiguous ones to the container, whose default to refuse them should stand. Safe
- * for use by many threads.
+ * dispatcher types</em>, or a forward from an open page walks around it, and with async support. It guards every method. To
+ * refuse ambiguous paths is left to the container, whose default to do so should stand.
+ *
+ * <p>If the authenticator goes by {@link RouteScopes}, their paths are those below the context, at each dispatch that of
+ * its target, as the container reads them; one that the client has written with {@code ;} or an encoded slash, or in any
+ * other way than once encoded, is covered by no row. Safe for use by many threads.
  */
 public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
@@ -63,13 +67,15 @@ public final class BearerFilter implements Filter {
   }
 
   private Outcome outcome(HttpServletRequest request) {
+    String method = request.getMethod();
+    String path = DispatchPath.of(request);
     return request.getAttribute(GRANT) instanceof Grant grant && grant.by == this
-        ? grant.granted
-        : authenticator.check(fields(request.getHeaders("Authorization")));
+        ? authenticator.check(method, path, grant.accepted)
+        : authenticator.check(method, path, fields(request.getHeaders("Authorization")));
   }
 
   private HttpServletRequest admitted(HttpServletRequest request, Granted granted) {
-    request.setAttribute(GRANT, new Grant(this, granted));
+    request.setAttribute(GRANT, new Grant(this, granted.accepted()));
     request.setAttribute(ACCEPTED, granted.accepted());
     return new TokenRequest(request, granted.accepted().token());
   }
@@ -80,8 +86,8 @@ public final class BearerFilter implements Filter {
   }
 
   /**
-   * Remembers on the request that it was let in, for its later dispatches. Only the filter that let it in goes by it: another
-   * one may know other tokens, or demand a scope.
+   * Remembers on the request that its token was accepted, for later dispatches; what the token may do is asked at each of
+   * them. Only the filter that accepted it goes by it: another one may know other tokens, or demand a scope.
    */
-  private record Grant(BearerFilter by, Granted granted) {}
+  private record Grant(BearerFilter by, Verdict.Accepted accepted) {}
 }

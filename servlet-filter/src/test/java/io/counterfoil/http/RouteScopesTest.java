@@ -1,0 +1,342 @@
+package io.counterfoil.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which row a request goes by, which tables there can be, and what of a host a table leaves open. */
+class RouteScopesTest {
+  private static final RouteScopes TABLE = RouteScopes.builder()
+      .scope("all", "GET /**", "POST /a/**")
+      .scope("servers", "GET /servers", "GET /servers/*")
+      .scope("logs", "GET /servers/*/logs/**")
+      .scope("own", "GET /servers/me", "PROPFIND /servers/me")
+      .scope("slash", "GET /slash/", "GET /slash/*/")
+      .anyToken("GET /version", "OPTIONS /servers")
+      .build();
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /, all",
+    "GET, /a, all",
+    "GET, /a/b/c, all",
+    "POST, /a, all",
+    "POST, /a/b, all",
+    "GET, /servers, servers",
+    "GET, /servers/7, servers",
+    "GET, /servers/**, servers",
+    "GET, /servers/{id}, servers",
+    "GET, /servers/7/x, all",
+    "GET, /servers/7/logs, logs",
+    "GET, /servers/me/logs, logs",
+    "GET, /servers/7/logs/1/2, logs",
+    "GET, /servers/me, own",
+    "PROPFIND, /servers/me, own",
+    "GET, /servers/me2, servers",
+    "GET, /slash/, slash",
+    "GET, /slash/x/, slash",
+    "GET, /slash, all",
+    "GET, /slash/x, all",
+    "GET, /version, ''",
+    "OPTIONS, /servers, ''",
+    "GET, '/a b/ä.json', all"
+  })
+  void the_narrowest_row_that_covers_a_request_says_its_scope(
+      String method, String path, String scope) {
+    assertThat(TABLE.scope(method, path)).contains(scope);
+  }
+
+  @ParameterizedTest // D2, D5
+  @ValueSource(
+      strings = {
+        "POST /",
+        "POST /servers",
+        "POST /version",
+        "DELETE /servers/me",
+        "OPTIONS /version",
+        "OPTIONS /servers/7",
+        "TRACE /a",
+        "CONNECT /a",
+        "PUT /a",
+        "get /a",
+        "Get /a",
+        " /a",
+        "BREW /a",
+        "POST /ab",
+        "PROPFIND /servers",
+        "GET* /a",
+        "* /a",
+        "GET\u0000 /a"
+      })
+  void what_has_no_row_is_not_covered(String request) {
+    int blank = request.indexOf(' ');
+    assertThat(TABLE.scope(request.substring(0, blank), request.substring(blank + 1)))
+        .isEmpty();
+  }
+
+  @Test // E4
+  void a_head_request_goes_by_the_row_of_get() {
+    assertThat(TABLE.scope("HEAD", "/servers/7")).contains("servers");
+    assertThat(TABLE.scope("HEAD", "/version")).contains("");
+    assertThat(RouteScopes.builder().anyToken("POST /a").build().scope("HEAD", "/a"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest // D1, D2, D3: Shiro CVE-2020-1957, -11989, -13933, -17523, Spring
+  // CVE-2022-22978
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "*",
+        "//",
+        "//a",
+        "/a//",
+        "/a//b",
+        "/.",
+        "/./a",
+        "/a/.",
+        "/a/./b",
+        "/..",
+        "/a/..",
+        "/a/../b",
+        "/a/..;/b",
+        "/a;x",
+        "/a;jsessionid=1",
+        "/;/a",
+        "/a%2fb",
+        "/a%2Fb",
+        "/%2e%2e/a",
+        "/a%5cb",
+        "/a%00",
+        "/a%",
+        "/a\\b",
+        "/a\\..\\b",
+        "/a\u0000",
+        "/a\tb",
+        "/a\rb",
+        "/a\n",
+        "/a\u007f",
+        "/a\u0085b",
+        "/a?b",
+        "/a#b",
+        "/servers/*",
+        "http://localhost/a"
+      })
+  void a_path_that_can_be_read_in_two_ways_is_not_covered(String path) {
+    assertThat(TABLE.scope("GET", path)).isEmpty();
+    assertThat(TABLE.scope("POST", path)).isEmpty();
+  }
+
+  @ParameterizedTest // D2: a router that ignores a last slash would take these for narrower rows
+  @ValueSource(strings = {"/a/", "/a/b/", "/servers/", "/servers/me/", "/version/", "/slash/x/y/"})
+  void a_last_slash_is_covered_only_by_a_row_that_has_one(String path) {
+    assertThat(TABLE.scope("GET", path)).isEmpty();
+  }
+
+  @ParameterizedTest // D2: Shiro CVE-2026-23903
+  @ValueSource(
+      strings = {
+        "/Servers",
+        "/SERVERS/7",
+        "/servers/ME",
+        "/servers/7/Logs",
+        "/Version",
+        "/\u017fervers", // a long s, which is an S in upper case
+        "/slaSh/x/"
+      })
+  void the_case_of_a_letter_is_no_way_to_a_wider_row(String path) {
+    assertThat(TABLE.scope("GET", path)).isEmpty();
+  }
+
+  @Test
+  void a_subtree_neither_contains_nor_overlaps_what_ends_in_a_slash() {
+    PathPattern subtree = PathPattern.parse("/a/**").orElseThrow();
+    PathPattern slash = PathPattern.parse("/a/b/").orElseThrow();
+    assertThat(subtree.contains(slash, PathPattern.EXACTLY)).isFalse();
+    assertThat(subtree.overlaps(slash, PathPattern.EXACTLY)).isFalse();
+    assertThat(slash.overlaps(subtree, PathPattern.EXACTLY)).isFalse();
+  }
+
+  @Test
+  void a_table_without_rows_covers_nothing() {
+    assertThat(RouteScopes.builder().build().scope("GET", "/")).isEmpty();
+  }
+
+  @Test
+  void the_order_of_rows_makes_no_difference() {
+    RouteScopes turned =
+        RouteScopes.builder().scope("b", "GET /a/b").scope("c", "GET /**").build();
+    assertThat(turned.scope("GET", "/a/b")).contains("b");
+    assertThat(turned.scope("GET", "/a/c")).contains("c");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a, /a",
+    "/*, /*",
+    "/**, /**",
+    "/a/**, /a/**",
+    "/, /",
+    "/a/, /a/",
+  })
+  void the_same_row_twice_is_refused(String first, String second) {
+    RouteScopes.Builder builder = RouteScopes.builder().anyToken("GET " + first);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.scope("x", "GET " + second))
+        .withMessage("route: GET " + second + " (expected: once)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> RouteScopes.builder().anyToken("GET /b", "PUT " + first, "PUT " + second));
+    RouteScopes.builder().scope("x", "GET " + first).scope("y", "POST " + second);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a/*, /*/b",
+    "/a/**, /*/b",
+    "/a/**, /*",
+    "/*/c, /A/*",
+    "/*/b/**, /a/*",
+    "/a/*/c, /*/b/**",
+    "/a/*/, /*/b/",
+    "/a, /A",
+    "/a/**, /A/b",
+    "/\u017f/*, /S/x",
+  })
+  void rows_that_overlap_and_of_which_neither_is_narrower_are_refused(String first, String second) {
+    for (String[] pair : new String[][] {{first, second}, {second, first}}) {
+      RouteScopes.Builder builder = RouteScopes.builder().anyToken("GET " + pair[0]);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.anyToken("GET " + pair[1]))
+          .withMessage("route: GET " + pair[1] + " (expected: narrower or wider than GET " + pair[0]
+              + ", or apart from it)");
+    }
+  }
+
+  @Test
+  void rows_that_are_apart_or_nested_make_a_table() {
+    RouteScopes table = RouteScopes.builder()
+        .anyToken("GET /a/*/c", "GET /*/b/d", "GET /a/*/", "GET /*/b", "GET /a/x/y/**", "GET /*/**")
+        .build();
+    assertThat(table.uncovered(List.of("GET /a/{id}/c", "GET /q/r/s"))).isEmpty();
+  }
+
+  @ParameterizedTest // D7
+  @ValueSource(
+      strings = {
+        "",
+        "GET",
+        "GET ",
+        "/a",
+        " /a",
+        "GET a",
+        "GET  /a",
+        "get /a",
+        "Get /a",
+        "G3T /a",
+        "-GET /a",
+        "GET- /a",
+        "* /a",
+        "HEAD /a",
+        "GET,POST /a",
+        "GET\t/a",
+        "GET /a ;x",
+        "GET /a?b",
+        "GET /a#b",
+        "GET /a%20b",
+        "GET /a\\b",
+        "GET /a\n",
+        "GET //a",
+        "GET //",
+        "GET //**",
+        "GET /a//**",
+        "GET /./a",
+        "GET /a/..",
+        "GET /a*",
+        "GET /*a",
+        "GET /**/a",
+        "GET /a/**/",
+        "GET /a**",
+        "GET /***",
+        "GET /*/**/**",
+        "GET /{id}",
+        "GET /a/{id}.json",
+        "GET /a}"
+      })
+  void a_row_that_is_not_written_as_rows_are_is_refused_where_it_is_given(String row) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RouteScopes.builder().anyToken(row))
+        .withMessage("route: " + row
+            + " (expected: a method in upper case, but not HEAD; one blank; a path with a slash"
+            + " first, and with * for a segment or /** at the end if wanted)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RouteScopes.builder().scope("x", "GET /ok", row));
+  }
+
+  @ParameterizedTest // C3
+  @ValueSource(strings = {"", " ", "a b", "a\"b", "a\\b", "a\r\nX: y", "\u007f", "\u00e4"})
+  void a_scope_that_is_no_scope_token_is_refused_where_it_is_given(String scope) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RouteScopes.builder().scope(scope, "GET /a"))
+        .withMessage(
+            "scope (expected: printable ASCII without blank, quotation mark and backslash)");
+  }
+
+  @Test // M1
+  void routes_that_no_row_covers_wholly_are_named_in_their_order() {
+    RouteScopes table = RouteScopes.builder()
+        .scope("servers", "GET /servers/*", "POST /servers", "GET /me")
+        .anyToken("GET /docs/**")
+        .build();
+    assertThat(table.uncovered(List.of(
+            "GET /servers/{id}",
+            "GET /servers/*",
+            "GET /servers/me",
+            "HEAD /servers/{server-id}",
+            "POST /servers",
+            "GET /docs",
+            "GET /docs/**",
+            "GET /docs/a/{b}/c")))
+        .isEmpty();
+    List<String> open = List.of(
+        "DELETE /servers/{id}",
+        "GET /servers",
+        "GET /servers/{id}/logs",
+        "GET /servers/**",
+        "GET /{name}",
+        "GET /me/",
+        "GET /ME",
+        "GET /**",
+        "HEAD /servers",
+        "OPTIONS /servers",
+        "GET /docs/");
+    assertThat(table.uncovered(open)).isEqualTo(open);
+    assertThat(table.uncovered(List.of("GET /me", "GET /x", "POST /servers", "GET /y")))
+        .containsExactly("GET /x", "GET /y");
+  }
+
+  @Test // M1: what a test of a host cannot read must not pass for covered
+  void routes_that_cannot_be_read_are_named_too() {
+    RouteScopes all = RouteScopes.builder().anyToken("GET /**").build();
+    List<String> unreadable = List.of(
+        "",
+        "/servers",
+        "get /servers",
+        "GET servers",
+        "ANY /servers",
+        "GET /servers/{id:[0-9]+}",
+        "GET /servers/{path...}",
+        "GET /servers/{*path}",
+        "GET /servers/{id}.json",
+        "GET /servers/{}",
+        "GET /a/../b",
+        "GET /servers?x");
+    assertThat(all.uncovered(unreadable)).isEqualTo(unreadable);
+  }
+}

@@ -1,0 +1,181 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.http.RouteScopes;
+import io.counterfoil.servlet.RawHttp.Answer;
+import java.io.IOException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The table before a page that the container finds in many ways, in a container that refuses no path and reads ambiguous ones
+ * as it likes. The narrow row is the one to get around.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RouteScopesWireTest {
+  private final GuardedServer server = new GuardedServer();
+  private String narrow = "";
+
+  @BeforeAll
+  void start() throws Exception {
+    server.http.setUriCompliance(UriCompliance.UNSAFE);
+    server.context.setContextPath("/ctx");
+    server.context.getServletHandler().setDecodeAmbiguousURIs(true);
+    RouteScopes table = RouteScopes.builder()
+        .scope("read", "GET /api/**")
+        .scope("admin", "GET /api/pages/secret", "POST /api/pages/*")
+        .scope("relay", "GET /api/relay")
+        .anyToken("GET /api/a b/\u00e4+1", "OPTIONS /api/pages/*")
+        .build();
+    server.mount("/api/pages/*", server.page);
+    server.mount("/api/a b/*", server.page);
+    server.mount("/api/relay", new OpenPage());
+    server.mount("/open", new OpenPage());
+    server.start(new BearerFilter(
+        BearerAuthenticator.builder(server.tokens).routes(table).build()));
+    narrow = "Authorization: Bearer "
+        + server.tokens.create(NewToken.named("narrow").scopes("read", "relay")).reveal();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @ParameterizedTest // M1
+  @CsvSource({
+    "GET, /api/pages/x, 200",
+    "GET, /api/page, 200",
+    "GET, /api/pages, 200",
+    "GET, /api/pages/x?secret=/api/pages/secret, 200",
+    "GET, /api/%70ages/x, 200",
+    "GET, /api/a%20b/%C3%A4+1, 200",
+    "GET, /api/a%20b/%C3%A4%2B1, 200",
+    "OPTIONS, /api/pages/x, 200",
+    "GET, /api/pages/secret, 403",
+    "GET, /api/pages/%73ecret, 403",
+    "HEAD, /api/pages/secret, 403",
+    "POST, /api/pages/x, 403",
+    "PUT, /api/pages/x, 403",
+    "get, /api/pages/x, 403",
+    "BREW, /api/pages/x, 403",
+    "TRACE, /api/pages/x, 403",
+    "OPTIONS, /api/page, 403"
+  })
+  void a_request_is_judged_by_the_path_below_the_context_as_the_container_reads_it(
+      String method, String path, int status) throws IOException {
+    int runs = server.page.runs();
+    Answer answer = server.exchange(request(method, "/ctx" + path, narrow, "Content-Length: 0"));
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(server.page.runs()).isEqualTo(status == 200 ? runs + 1 : runs);
+  }
+
+  @ParameterizedTest // D1, D2, D3: with a container that is as lenient as can be
+  @ValueSource(
+      strings = {
+        "/api/pages//secret",
+        "/api//pages/secret",
+        "//api/pages/secret",
+        "/api/pages/secret/",
+        "/api/pages/./secret",
+        "/api/./pages/secret",
+        "/api/pages/x/../secret",
+        "/api/x/..;/pages/secret",
+        "/api/pages/x/%2e%2e/secret",
+        "/api/pages/%2e/secret",
+        "/api/pages%2fsecret",
+        "/api/pages/x%2fsecret",
+        "/api/pages/x%2Fsecret",
+        "/api/pages/x%2f..%2fsecret",
+        "/api/pages%2Fsecret",
+        "/api/pages/secret%2f",
+        "/api/pages/secret;x",
+        "/api/pages/secret;jsessionid=1",
+        "/api/pages;x/secret",
+        "/api/pages/;/secret",
+        "/api/pages/x;/../secret",
+        "/api/pages/secret%3bx",
+        "/api/pages/secret%00",
+        "/api/pages/secret%0d",
+        "/api/pages/secret%23",
+        "/api/pages/secret%3f",
+        "/api/pages/%2573ecret",
+        "/api/pages\\secret",
+        "/api/pages/x%5c..%5csecret",
+        "/api/pages/SECRET",
+        "/API/pages/secret",
+        "/api/pages/secre%u0074",
+        "/api/pages/secret%",
+        "/api/pages/x/",
+        "/api/"
+      })
+  void no_way_to_write_the_path_leads_to_a_wider_row(String path) throws IOException {
+    int runs = server.page.runs();
+    Answer answer = server.exchange(request("GET", "/ctx" + path, narrow));
+    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(answer.status()).isIn(400, 403, 404);
+    assertThat(server.page.runs()).isEqualTo(runs);
+  }
+
+  @ParameterizedTest // D4: what one dispatch may is not what the next one may
+  @ValueSource(strings = {"forward", "include", "stream-include", "async"})
+  void every_dispatch_is_judged_by_its_own_target(String how) throws IOException {
+    int runs = server.page.runs();
+    String relay = "/ctx/api/relay?how=" + how + "&to=/api/pages/";
+    server.store.lookups();
+    assertThat(server.exchange(request("GET", relay + "secret", narrow)).body())
+        .doesNotContain(GuardedPage.MARK)
+        .contains("the token lacks the scope that is needed here");
+    assertThat(server.store.lookups()).isOne();
+    assertThat(server.page.runs()).isEqualTo(runs);
+    if (!how.equals("stream-include")) { // the page writes text
+      assertThat(server.exchange(request("GET", relay + "x", narrow)).body())
+          .contains(GuardedPage.MARK + " for narrow");
+      assertThat(server.store.lookups()).isOne();
+    }
+  }
+
+  @ParameterizedTest // D4
+  @ValueSource(strings = {"forward", "include", "async"})
+  void an_open_page_leads_to_what_a_row_lets_the_token_see(String how) throws IOException {
+    String open = "/ctx/open?how=" + how + "&to=/api/pages/";
+    assertThat(server.exchange(request("GET", open + "secret", narrow)).body())
+        .doesNotContain(GuardedPage.MARK);
+    assertThat(server.exchange(request("GET", open + "x", narrow)).body())
+        .contains(GuardedPage.MARK + " for narrow");
+  }
+
+  @Test // D5, D6
+  void no_header_changes_the_method_or_the_path_that_is_judged() throws IOException {
+    Answer answer = server.exchange(request(
+        "GET",
+        "/ctx/api/pages/secret",
+        narrow,
+        "X-HTTP-Method-Override: OPTIONS",
+        "X-Original-URL: /ctx/api/pages/x",
+        "X-Rewrite-URL: /ctx/api/pages/x",
+        "X-Forwarded-Prefix: /ctx/api/pages/x"));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.values("WWW-Authenticate"))
+        .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"admin\"");
+  }
+
+  @Test // C6
+  void what_no_row_covers_is_refused_with_no_scope_to_ask_for() throws IOException {
+    Answer answer = server.exchange(request("DELETE", "/ctx/api/pages/x", server.bearer));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.values("WWW-Authenticate"))
+        .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\"");
+    assertThat(server.exchange(request("DELETE", "/ctx/api/pages/x")).status()).isEqualTo(401);
+  }
+}
