@@ -15,6 +15,8 @@ final class Answers {
   static final ApiResponse NO_SUCH_TOKEN = failure(404, "there is no such token");
   static final ApiResponse BODY_TOO_SLOW = failure(408, "the body did not arrive in time");
   static final ApiResponse NAME_TAKEN = failure(409, "a token with that name already exists");
+  static final ApiResponse OTHER_ROTATION_FIRST =
+      failure(409, "another rotation of the token came first");
   static final ApiResponse BODY_TOO_LARGE =
       failure(413, "the body is larger than " + Body.LIMIT + " bytes");
   static final ApiResponse NOT_JSON =

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Who manages tokens: the owner whose tokens they are, and the rights that go with them.
  *
- * <p>A caller sees the tokens of its owner only, and can create, enable, disable and delete no token with more rights than
- * its own. Immutable.
+ * <p>A caller sees the tokens of its owner only, and can create, enable, disable, rotate and delete no token with more rights
+ * than its own. Immutable.
  */
 public final class Caller {
   private final String owner;

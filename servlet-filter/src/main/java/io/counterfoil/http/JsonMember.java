@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param json the parser, which stands on the first token of the value
  */
 record JsonMember(String name, JsonParser json) {
-  /** Twelve digits of seconds reach beyond the year 9999; nobody can make us calculate with a million of them. */
+  /** None of ours is negative. Twelve digits of seconds reach beyond the year 9999; nobody can make us calculate with a million of them. */
   private static final int MAX_DIGITS = 12;
 
   /** Takes one member as it comes by. */
@@ -39,7 +39,10 @@ record JsonMember(String name, JsonParser json) {
   }
 
   long wholeNumber(String expected) throws IOException, Refusal {
-    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getTextLength() > MAX_DIGITS) {
+    boolean legal = json.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && json.getTextLength() <= MAX_DIGITS
+        && !json.getText().startsWith("-");
+    if (!legal) {
       throw expected(expected);
     }
     return Long.parseLong(json.getText());

@@ -2,15 +2,18 @@ package io.counterfoil.http;
 
 import io.counterfoil.CreatedToken;
 import io.counterfoil.Token;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The four operations. Each looks at path, method, content type and body in this order, and only then acts. */
+/** The operations. Each looks at path, method, content type and body in this order, and only then acts. */
 final class Operations {
   private static final String READING = "GET, HEAD";
   private static final String WRITING = "POST";
+  private static final String OVERLAP = "overlapSeconds";
+  private static final String EXPECTED_OVERLAP = "whole seconds, 0 or more, at most 999999999999";
 
   private Operations() {}
 
@@ -52,6 +55,17 @@ final class Operations {
     return Answers.DONE;
   }
 
+  static ApiResponse rotate(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+    return rotate(tokens, PathId.of(path), request);
+  }
+
+  private static ApiResponse rotate(OwnTokens tokens, long id, ApiRequest request) throws Refusal {
+    requirePost(request);
+    Body.requireJson(request);
+    CreatedToken rotated = tokens.rotate(id, wantedOverlap(Body.text(request)));
+    return Answers.success(json -> TokenJson.write(json, rotated));
+  }
+
   /** Has no body; one that is sent is not looked at. */
   static ApiResponse delete(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
     long id = PathId.of(path);
@@ -77,6 +91,19 @@ final class Operations {
     JsonObject.read(json, Map.of("enabled", member -> wanted.add(member.flag())));
     if (wanted.isEmpty()) { // never taken for false
       throw JsonMember.expected("enabled", "true or false");
+    }
+    return wanted.get(0);
+  }
+
+  private static Duration wantedOverlap(String json) throws Refusal {
+    List<Duration> wanted = new ArrayList<>(1);
+    JsonObject.read(
+        json,
+        Map.of(
+            OVERLAP,
+            member -> wanted.add(Duration.ofSeconds(member.wholeNumber(EXPECTED_OVERLAP)))));
+    if (wanted.isEmpty()) { // nobody's old plaintext is cut off, or lives on, unasked
+      throw JsonMember.expected(OVERLAP, EXPECTED_OVERLAP);
     }
     return wanted.get(0);
   }

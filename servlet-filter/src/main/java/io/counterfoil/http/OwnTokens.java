@@ -4,8 +4,10 @@ import io.counterfoil.CreatedToken;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,10 @@ import java.util.stream.Stream;
  * <p>All that the operations have of the manager. So owners and rights are compared here and nowhere else.
  */
 final class OwnTokens {
+  /** How a manager says that it allows no such token. Any other words may be a driver's, and what they quote a secret. */
+  private static final Pattern LIMIT = Pattern.compile(
+      "(?:expiresAt|scopes): [A-Za-z0-9:.-]{1,40} \\(expected: [A-Za-z0-9 .]{1,60}\\)");
+
   private final TokenManager tokens;
   private final Caller caller;
 
@@ -33,8 +39,31 @@ final class OwnTokens {
     } catch (DuplicateTokenNameException e) {
       throw new Refusal(Answers.NAME_TAKEN);
     } catch (IllegalArgumentException e) {
-      throw wish.refusedBy(e);
+      throw limit(e);
     }
+  }
+
+  /** A new plaintext is as good as a new token: it is for those who could have created one with these scopes. */
+  CreatedToken rotate(long id, Duration overlap) throws Refusal {
+    requireOwn(id);
+    try {
+      return tokens.rotate(id, overlap).orElseThrow(() -> notRotated(id));
+    } catch (IllegalArgumentException e) {
+      throw limit(e);
+    }
+  }
+
+  private Refusal notRotated(long id) {
+    boolean stillThere = tokens.find(id).isPresent();
+    return new Refusal(stillThere ? Answers.OTHER_ROTATION_FIRST : Answers.NO_SUCH_TOKEN);
+  }
+
+  private static Refusal limit(IllegalArgumentException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (!LIMIT.matcher(message).matches()) {
+      throw failure;
+    }
+    return Refusal.badRequest(message);
   }
 
   void enable(long id) throws Refusal {

@@ -4,7 +4,7 @@ import io.counterfoil.TokenManager;
 import java.util.Objects;
 
 /**
- * The management API: lists, creates, switches and deletes tokens over HTTP, for those whom a {@link ManagementPolicy} lets.
+ * The management API: lists, creates, switches, rotates and deletes tokens over HTTP, for those whom a {@link ManagementPolicy} lets.
  *
  * <p>Below the base path at which it is mounted:
  *
@@ -13,13 +13,16 @@ import java.util.Objects;
  *   <li>{@code POST /create} with <code>{"name":"…"}</code>, and if wanted {@code "scopes":["…"]} and {@code "expiresAt":}
  *       seconds since 1970, creates one and shows its plaintext, this once
  *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} switches one on or off
+ *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives one a new plaintext and shows it, this once;
+ *       the one before is accepted for as long as that, or with {@code 0} no longer
  *   <li>{@code POST /delete/{id}} deletes one; without a content type if the request came with a token, else with {@code
  *       application/json}; a body is ignored
  * </ul>
  *
  * <p>Each can also be mounted alone. Answers are JSON in the envelope: 403 whom the policy does not let, and who would
- * manage a token with more rights than their own; 404 what is not there or is another owner's; 405, 409 name taken, 413 body
- * over 16 KiB, 415 body not JSON; 400 and 408 for other faults of the body; 503 with {@code Retry-After} if the store or the
+ * manage a token with more rights than their own; 404 what is not there or is another owner's; 405, 409 name taken, or
+ * another rotation came first; 413 body over 16 KiB, 415 body not JSON, 408 body too slow; 400 other faults of the body, and
+ * what the manager does not allow or the token, expired, does not; 503 with {@code Retry-After} if the store or the
  * policy fails. A refused request changes nothing.
  *
  * <p>Nothing keeps callers from disabling or deleting the last token, or their own: a host keeps a way to create one that
@@ -41,7 +44,7 @@ public final class TokenApi implements ApiHandler {
     return new TokenApi(tokens, policy);
   }
 
-  /** Answers all four operations, by what follows the base path. */
+  /** Answers all operations, by what follows the base path. */
   @Override
   public ApiResponse handle(ApiRequest request) {
     return all.handle(request);
@@ -62,6 +65,11 @@ public final class TokenApi implements ApiHandler {
     return guarded(Operations::setEnabled);
   }
 
+  /** Returns the handler that rotates, to be mounted alone, with {@code /{id}} following its mount. */
+  public ApiHandler rotate() {
+    return guarded(Operations::rotate);
+  }
+
   /** Returns the handler that deletes, to be mounted alone, with {@code /{id}} following its mount. */
   public ApiHandler delete() {
     return guarded(Operations::delete);
@@ -80,6 +88,7 @@ public final class TokenApi implements ApiHandler {
       case "", "/" -> Operations.list(tokens, path, request); // the whole path: "//" is none
       case "/create" -> Operations.create(tokens, rest, request);
       case "/setEnabled" -> Operations.setEnabled(tokens, rest, request);
+      case "/rotate" -> Operations.rotate(tokens, rest, request);
       case "/delete" -> Operations.delete(tokens, rest, request);
       default -> throw new Refusal(Answers.NOTHING_HERE);
     };

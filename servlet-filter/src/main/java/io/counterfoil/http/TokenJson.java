@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.Token;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Tokens as JSON, member by member: only what is written here ever leaves. Times are whole seconds since 1970. What a plain
@@ -18,7 +20,8 @@ final class TokenJson {
     json.writeStringField("name", token.name());
     json.writeBooleanField("enabled", token.enabled());
     json.writeNumberField("createdAt", token.createdAt().getEpochSecond());
-    writeExpiry(json, token);
+    writeTime(json, "expiresAt", token.expiresAt());
+    writeTime(json, "lastUsedAt", token.lastUsedAt());
     writeOwner(json, token);
     writeScopes(json, token);
     json.writeEndObject();
@@ -30,8 +33,9 @@ final class TokenJson {
     json.writeStartObject();
     json.writeNumberField("createdAt", token.createdAt().getEpochSecond());
     json.writeBooleanField("enabled", token.enabled());
-    writeExpiry(json, token);
+    writeTime(json, "expiresAt", token.expiresAt());
     json.writeNumberField("id", token.id());
+    writeTime(json, "lastUsedAt", token.lastUsedAt());
     json.writeStringField("name", token.name());
     writeOwner(json, token);
     writeScopes(json, token);
@@ -39,9 +43,10 @@ final class TokenJson {
     json.writeEndObject();
   }
 
-  private static void writeExpiry(JsonGenerator json, Token token) throws IOException {
-    if (token.expiresAt().isPresent()) {
-      json.writeNumberField("expiresAt", token.expiresAt().get().getEpochSecond());
+  private static void writeTime(JsonGenerator json, String name, Optional<Instant> time)
+      throws IOException {
+    if (time.isPresent()) {
+      json.writeNumberField(name, time.get().getEpochSecond());
     }
   }
 

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"expiresAt":…}}, the last two optional. */
 final class WishReader {
+  private static final String EXPECTED_EXPIRY =
+      "whole seconds since 1970, not milliseconds, at most"
+          + " 253402300799, which is the end of the year 9999";
+
   private @Nullable NewToken token;
   private Set<String> scopes = Set.of();
   private OptionalLong expiresAt = OptionalLong.empty();
@@ -45,7 +49,7 @@ final class WishReader {
   }
 
   private void readExpiry(JsonMember member) throws IOException, Refusal {
-    expiresAt = OptionalLong.of(member.wholeNumber(Wish.EXPECTED_EXPIRY));
+    expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
   }
 
   private Wish wish() throws Refusal {
@@ -53,8 +57,7 @@ final class WishReader {
       throw JsonMember.expected("name", "a string");
     }
     NewToken scoped = scoped(token);
-    return new Wish(
-        expiresAt.isPresent() ? expiring(scoped) : scoped, scopes, expiresAt.isPresent());
+    return new Wish(expiresAt.isPresent() ? expiring(scoped) : scoped, scopes);
   }
 
   private NewToken scoped(NewToken wish) throws Refusal {
@@ -72,7 +75,7 @@ final class WishReader {
     try {
       return wish.expiresAt(Instant.ofEpochSecond(expiresAt.getAsLong()));
     } catch (IllegalArgumentException e) {
-      throw JsonMember.expected("expiresAt", Wish.EXPECTED_EXPIRY);
+      throw JsonMember.expected("expiresAt", EXPECTED_EXPIRY);
     }
   }
 }

@@ -74,6 +74,8 @@ class TokenApiBodiesTest {
   void what_is_not_json_to_the_letter_is_refused(String body) {
     office.refused(post("/create", quoted(body)), 400);
     office.refused(post("/setEnabled/1", quoted(body).replace("\"x\"", "false")), 400);
+    String overlap = quoted(body).replace("\"x\"", "0").replace("name", "overlapSeconds");
+    office.refused(post("/rotate/1", overlap), 400);
   }
 
   @Test // F1
@@ -95,6 +97,7 @@ class TokenApiBodiesTest {
     assertThat(text(office.refused(post("/create", quoted(body)), 400)))
         .contains("(expected: once)");
     office.refused(post("/setEnabled/1", "{\"enabled\":false,\"enabled\":true}"), 400);
+    office.refused(post("/rotate/1", "{\"overlapSeconds\":0,\"overlapSeconds\":0}"), 400);
   }
 
   @ParameterizedTest // E5: CWE-915
@@ -107,6 +110,7 @@ class TokenApiBodiesTest {
   void an_unknown_member_is_refused_wherever_it_stands(String member) {
     office.refused(post("/create", quoted("{'name':'x'," + member + '}')), 400);
     office.refused(post("/create", quoted('{' + member + ",'name':'x'}")), 400);
+    office.refused(post("/rotate/1", quoted("{'overlapSeconds':0," + member + '}')), 400);
     if (!member.startsWith("'enabled'")) {
       office.refused(post("/setEnabled/1", quoted("{'enabled':false," + member + '}')), 400);
     }

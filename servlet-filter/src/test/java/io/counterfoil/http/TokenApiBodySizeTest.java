@@ -81,6 +81,7 @@ class TokenApiBodySizeTest {
     }
     office.refused(post("/create", "").body(new Trickle(json.getBytes(US_ASCII))), 413);
     office.refused(post("/setEnabled/1", json), 413);
+    office.refused(post("/rotate/1", json), 413);
   }
 
   @ParameterizedTest // F4

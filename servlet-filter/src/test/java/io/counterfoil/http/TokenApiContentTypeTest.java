@@ -64,6 +64,7 @@ class TokenApiContentTypeTest {
             + " UTF-8, without content encoding\"}");
     assertThat(request.bodyOpened()).isZero();
     office.refused(post("/setEnabled/1").field("Content-Type", type), 415);
+    office.refused(post("/rotate/1").field("Content-Type", type), 415);
     office.refused(post("/delete/1").field("Content-Type", type), 415);
   }
 
@@ -71,6 +72,7 @@ class TokenApiContentTypeTest {
   void a_body_without_a_type_or_with_two_is_refused_unread() {
     office.refused(post("/create").body("{\"name\":\"x\"}".getBytes(US_ASCII)), 415);
     office.refused(post("/setEnabled/1").body("{\"enabled\":false}".getBytes(US_ASCII)), 415);
+    office.refused(post("/rotate/1").body("{\"overlapSeconds\":0}".getBytes(US_ASCII)), 415);
     office.refused(request("application/json").field("content-type", "application/json"), 415);
     office.refused(request("application/json").field("Content-Type", "text/plain"), 415);
   }

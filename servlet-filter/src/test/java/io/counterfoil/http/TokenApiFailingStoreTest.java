@@ -27,6 +27,7 @@ class TokenApiFailingStoreTest {
         post("/create", "{\"name\":\"x\"}"),
         post("/setEnabled/1", "{\"enabled\":false}"),
         post("/setEnabled/1", "{\"enabled\":true}"),
+        post("/rotate/1", "{\"overlapSeconds\":0}"),
         post("/delete/1"));
   }
 
@@ -46,6 +47,7 @@ class TokenApiFailingStoreTest {
   void null_from_a_store_is_a_failure_too() throws Exception {
     assertUnavailable(BrokenStore.returningNull(), get(""));
     assertUnavailable(BrokenStore.returningNull(), post("/setEnabled/1", "{\"enabled\":true}"));
+    assertUnavailable(BrokenStore.returningNull(), post("/rotate/1", "{\"overlapSeconds\":0}"));
     assertUnavailable(BrokenStore.returningNull(), post("/delete/1"));
   }
 

@@ -65,7 +65,7 @@ class TokenApiFuzzTest {
 
   @Provide
   Arbitrary<String> operations() {
-    return Arbitraries.of("/create", "/setEnabled/1", "/delete/1", "", "/delete/2");
+    return Arbitraries.of("/create", "/setEnabled/1", "/delete/1", "/rotate/1", "", "/delete/2");
   }
 
   @Provide
@@ -87,7 +87,8 @@ class TokenApiFuzzTest {
   /** A right body, of which a piece is replaced by a piece of another or by anything. */
   @Provide
   Arbitrary<String> nearlyJson() {
-    Arbitrary<String> right = Arbitraries.of(CREATE, "{\"enabled\":true}", "{\"enabled\":false}");
+    Arbitrary<String> right = Arbitraries.of(
+        CREATE, "{\"enabled\":true}", "{\"enabled\":false}", "{\"overlapSeconds\":60}");
     Arbitrary<String> piece = Arbitraries.oneOf(
         Arbitraries.of(
             "",

@@ -76,6 +76,9 @@ class TokenApiPathsTest {
   void what_is_not_the_one_way_to_write_an_id_finds_no_token(String id) {
     office.refused(post("/delete" + id), 404);
     office.refused(post("/setEnabled" + id, ENABLE), 404);
+    office.refused(post("/rotate" + id, "{\"overlapSeconds\":0}"), 404);
+    office.refusedBy(
+        office.api.rotate(), post(id, "{\"overlapSeconds\":0}").with(office.admin), 404);
     office.refusedBy(office.api.delete(), post(id).with(office.admin), 404);
     office.refusedBy(office.api.setEnabled(), post(id, ENABLE).with(office.admin), 404);
   }
@@ -106,7 +109,11 @@ class TokenApiPathsTest {
         "/DELETE/1",
         "/create/../delete/1",
         "/1",
-        "/rotate/1",
+        "/rotate",
+        "/Rotate/1",
+        "/self",
+        "/self/rotate",
+        "/self/delete",
         "create",
         "\u0000"
       })
@@ -134,7 +141,7 @@ class TokenApiPathsTest {
         "P\u00d6ST"
       })
   void only_post_changes_anything(String method) {
-    for (String path : new String[] {"/create", "/setEnabled/1", "/delete/1"}) {
+    for (String path : new String[] {"/create", "/setEnabled/1", "/rotate/1", "/delete/1"}) {
       FakeRequest request = new FakeRequest(method, path)
           .json(path.startsWith("/set") ? ENABLE : "{\"name\":\"x\"}")
           .field("X-HTTP-Method-Override", "POST"); // D6

@@ -62,6 +62,7 @@ class TokenApiPolicyTest {
         office.api.list(),
         office.api.create(),
         office.api.setEnabled(),
+        office.api.rotate(),
         office.api.delete())) {
       Sealed request = new Sealed();
       ApiResponse answer = office.refusedBy(handler, request, 403);

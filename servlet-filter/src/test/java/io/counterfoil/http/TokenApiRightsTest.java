@@ -31,6 +31,7 @@ class TokenApiRightsTest {
       "create", (scopes, id) -> post("/create", wish(scopes)),
       "setEnabled true", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":true}"),
       "setEnabled false", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":false}"),
+      "rotate", (scopes, id) -> post("/rotate/" + id, "{\"overlapSeconds\":0}"),
       "delete", (scopes, id) -> post("/delete/" + id));
 
   private final Office office = new Office();
@@ -44,7 +45,7 @@ class TokenApiRightsTest {
 
   @ParameterizedTest // M1
   @MethodSource("everyChangeByEveryCallerOfEveryToken")
-  void nobody_creates_switches_or_deletes_a_token_with_more_rights_than_their_own(
+  void nobody_creates_switches_rotates_or_deletes_a_token_with_more_rights_than_their_own(
       String change, List<String> caller, List<String> token) {
     Verdict.Accepted who = office.accepted(named("caller", caller));
     long id = office.tokens.create(named("token", token)).token().id();
@@ -88,8 +89,10 @@ class TokenApiRightsTest {
         ApiResponse deletion =
             office.refusedBy(office.api, post("/delete/" + id).with(stranger), 404);
         FakeRequest off = post("/setEnabled/" + id, "{\"enabled\":false}").with(stranger);
+        FakeRequest rotation = post("/rotate/" + id, "{\"overlapSeconds\":0}").with(stranger);
         assertThat(text(office.refusedBy(office.api, off, 404)))
             .isEqualTo(text(deletion))
+            .isEqualTo(text(office.refusedBy(office.api, rotation, 404)))
             .isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
       }
     }

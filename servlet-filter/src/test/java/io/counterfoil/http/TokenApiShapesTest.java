@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,18 @@ class TokenApiShapesTest {
   }
 
   @Test // E1
+  void the_last_use_is_there_once_it_is_known() {
+    office.accepted(NewToken.named("ci"));
+    office.clock.advance(Duration.ofMillis(2999));
+    office.tokens.close(); // records the uses
+    assertThat(text(office.answer(get(""))))
+        .isEqualTo("{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,"
+            + "\"createdAt\":1736000000,\"lastUsedAt\":1736000000},"
+            + "{\"id\":2,\"name\":\"ci\",\"enabled\":true,"
+            + "\"createdAt\":1736000000,\"lastUsedAt\":1736000000}]}");
+  }
+
+  @Test // E1
   void set_enabled_switches_a_token_off_and_on() {
     office.tokens.create(NewToken.named("ci"));
     for (boolean wanted : new boolean[] {false, false, true, true}) {
@@ -112,6 +125,7 @@ class TokenApiShapesTest {
         post("/create", "nonsense"),
         post("/create"),
         post("/setEnabled/1", "{\"enabled\":true}"),
+        post("/rotate/1", "{\"overlapSeconds\":0}"),
         post("/delete/1"),
         post(""));
   }
@@ -147,6 +161,8 @@ class TokenApiShapesTest {
     FakeRequest off = post("/2", "{\"enabled\":false}").with(office.admin);
     assertThat(text(office.api.setEnabled().handle(off))).isEqualTo("{\"success\":true}");
     assertThat(office.tokens.find(2)).map(Token::enabled).contains(false);
+    FakeRequest rotation = post("/2", "{\"overlapSeconds\":0}").with(office.admin);
+    assertThat(text(office.api.rotate().handle(rotation))).contains("\"id\":2,\"name\":\"ci\"");
     assertThat(text(office.api.delete().handle(post("/2").with(office.admin))))
         .isEqualTo("{\"success\":true}");
     assertThat(office.tokens.list()).hasSize(1);

@@ -141,6 +141,39 @@ class TokenApiTypesTest {
     office.refused(post("/create", quoted("{'name':'x','expiresAt':" + expiry + '}')), 400);
   }
 
+  @ParameterizedTest // E6, K1
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'overlapSeconds':null}",
+        "{'overlapSeconds':true}",
+        "{'overlapSeconds':''}",
+        "{'overlapSeconds':'0'}",
+        "{'overlapSeconds':[0]}",
+        "{'overlapSeconds':{}}",
+        "{'overlapSeconds':-1}",
+        "{'overlapSeconds':-0}",
+        "{'overlapSeconds':0.0}",
+        "{'overlapSeconds':0.5}",
+        "{'overlapSeconds':1e3}",
+        "{'overlapSeconds':1000000000000}",
+        "{'overlapSeconds':9223372036854775807}",
+        "{'overlapSeconds':99999999999999999999999999}"
+      })
+  void an_overlap_is_whole_seconds_and_never_made_up(String body) {
+    assertThat(text(office.refused(post("/rotate/1", quoted(body)), 400)))
+        .isEqualTo("{\"success\":false,\"msg\":\"overlapSeconds"
+            + " (expected: whole seconds, 0 or more, at most 999999999999)\"}");
+  }
+
+  @Test // J4
+  void milliseconds_are_called_that() {
+    assertThat(text(
+            office.refused(post("/create", "{\"name\":\"x\",\"expiresAt\":1767225600000}"), 400)))
+        .isEqualTo("{\"success\":false,\"msg\":\"expiresAt (expected: whole seconds since 1970,"
+            + " not milliseconds, at most 253402300799, which is the end of the year 9999)\"}");
+  }
+
   @Test // J1
   void an_expiry_one_second_from_now_is_taken_as_it_is() {
     long soon = TestClock.START + 1;

@@ -1,0 +1,141 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.FakeRequest.post;
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.Verdict;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
+
+/** A new plaintext for a token that is there. */
+class TokenApiRotateTest {
+  private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
+
+  private final Office office = new Office();
+
+  @Test // E1, E2, E3
+  void a_rotation_is_answered_like_a_creation_with_the_new_plaintext() {
+    String old = office
+        .tokens
+        .create(NewToken.named("ci")
+            .scopes("b", "a")
+            .expiresAt(office.clock.instant().plusSeconds(900)))
+        .reveal();
+    office.tokens.authenticate(old);
+    office.tokens.close(); // records the use
+    ApiResponse answer = office.answer(post("/rotate/2", "{\"overlapSeconds\":600}"));
+    assertThat(answer.status()).isEqualTo(200);
+    String plaintext = plaintext(answer);
+    assertThat(text(answer))
+        .isEqualTo("{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,"
+            + "\"expiresAt\":1736000900,\"id\":2,\"lastUsedAt\":1736000000,\"name\":\"ci\","
+            + "\"scopes\":[\"a\",\"b\"],\"token\":\"" + plaintext + "\"}}");
+    assertThat(plaintext).isNotEqualTo(old);
+    assertThat(office.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test // M5
+  void the_old_plaintext_is_accepted_for_the_time_of_the_overlap() {
+    String old = office.tokens.create(NewToken.named("ci")).reveal();
+    office.answer(post("/rotate/2", "{\"overlapSeconds\":600}"));
+    office.clock.advance(Duration.ofSeconds(599));
+    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
+    office.clock.advance(Duration.ofSeconds(1));
+    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test // M5
+  void with_an_overlap_of_zero_it_is_rejected_at_once() {
+    String old = office.tokens.create(NewToken.named("ci")).reveal();
+    office.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test // K1
+  void the_longest_overlap_that_can_be_written_is_taken() {
+    String old = office.tokens.create(NewToken.named("ci")).reveal();
+    assertThat(office
+            .answer(post("/rotate/2", "{\"overlapSeconds\":999999999999}"))
+            .status())
+        .isEqualTo(200);
+    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void a_token_that_is_switched_off_stays_so() {
+    office.tokens.create(NewToken.named("ci"));
+    office.tokens.disable(2);
+    ApiResponse answer = office.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    assertThat(text(answer)).contains("\"enabled\":false");
+    assertThat(office.tokens.find(2)).map(Token::enabled).contains(false);
+    assertThat(office.tokens.authenticate(plaintext(answer))).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test // E8
+  void what_is_not_there_is_not_rotated() {
+    office.refused(post("/rotate/2", "{\"overlapSeconds\":0}"), 404);
+  }
+
+  @Test // J1
+  void an_expired_token_is_not_rotated() {
+    office.tokens.create(NewToken.named("ci").expiresAt(office.clock.instant().plusSeconds(1)));
+    office.clock.advance(Duration.ofSeconds(1));
+    assertThat(text(office.refused(post("/rotate/2", "{\"overlapSeconds\":0}"), 400)))
+        .isEqualTo("{\"success\":false,\"msg\":"
+            + "\"expiresAt: 2025-01-04T14:13:21Z (expected: in the future)\"}");
+  }
+
+  @Test // G1
+  void when_another_rotation_came_first_the_answer_is_409_and_no_plaintext() {
+    TokenStore raced = raced(() -> office.tokens.rotate(1, Duration.ofHours(1)));
+    ApiResponse answer = rotated(raced);
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(text(answer))
+        .isEqualTo("{\"success\":false,\"msg\":\"another rotation of the token came first\"}");
+  }
+
+  @Test // G4, E8
+  void when_a_deletion_came_first_the_answer_is_404() {
+    ApiResponse answer = rotated(raced(() -> office.tokens.delete(1)));
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(text(answer)).isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
+    assertThat(office.store.content()).isEmpty();
+  }
+
+  private ApiResponse rotated(TokenStore store) {
+    TokenManager tokens = TokenManager.builder(store).clock(office.clock).build();
+    return TokenApi.of(tokens, ManagementPolicy.anyToken())
+        .handle(post("/rotate/1", "{\"overlapSeconds\":0}").with(office.admin));
+  }
+
+  /** A store to which something happens just before it is to rotate. */
+  private TokenStore raced(Runnable first) {
+    TokenStore store = mock(TokenStore.class, AdditionalAnswers.delegatesTo(office.store));
+    doAnswer(call -> {
+          first.run();
+          return office.store.rotate(
+              call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3));
+        })
+        .when(store)
+        .rotate(anyLong(), any(), any(), any());
+    return store;
+  }
+
+  private static String plaintext(ApiResponse answer) {
+    Matcher plaintext = PLAINTEXT.matcher(text(answer));
+    assertThat(plaintext.find()).isTrue();
+    return plaintext.group(1);
+  }
+}
