@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Decides who may manage tokens.
  *
- * <p>Asked first for every request, before anything else of the request is looked at. Must be safe for use by many threads.
+ * <p>Asked first for every request, before anything else of the request is looked at; except for what {@link SelfService}
+ * lets the bearer of a token do. Must be safe for use by many threads.
  *
  * <p>A policy that goes by a cookie makes the host answer for forged cross-site requests (CWE-352). The API helps: it takes
  * no change without the content type {@code application/json}, which a page of another site cannot send unless the host

@@ -21,9 +21,7 @@ final class Operations {
     if (!path.isEmpty() && !path.equals("/")) {
       throw new Refusal(Answers.NOTHING_HERE);
     }
-    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      throw new Refusal(Answers.wrongMethod(READING));
-    }
+    requireReading(request);
     return Answers.success(json -> {
       json.writeStartArray();
       for (Iterator<Token> all = tokens.list().iterator(); all.hasNext(); ) {
@@ -68,7 +66,10 @@ final class Operations {
 
   /** Has no body; one that is sent is not looked at. */
   static ApiResponse delete(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
-    long id = PathId.of(path);
+    return delete(tokens, PathId.of(path), request);
+  }
+
+  private static ApiResponse delete(OwnTokens tokens, long id, ApiRequest request) throws Refusal {
     requirePost(request);
     // A page of another site can have a browser post nothing, cookies included, but no token.
     boolean harmless =
@@ -78,6 +79,33 @@ final class Operations {
     }
     tokens.delete(id);
     return Answers.DONE;
+  }
+
+  static ApiResponse self(ApiRequest request) throws Refusal {
+    Token token = bearer(request);
+    requireReading(request);
+    return Answers.success(json -> TokenJson.write(json, token));
+  }
+
+  static ApiResponse rotateSelf(OwnTokens tokens, ApiRequest request) throws Refusal {
+    return rotate(tokens, bearer(request).id(), request);
+  }
+
+  static ApiResponse deleteSelf(OwnTokens tokens, ApiRequest request) throws Refusal {
+    return delete(tokens, bearer(request).id(), request);
+  }
+
+  private static Token bearer(ApiRequest request) throws Refusal {
+    return request
+        .accepted()
+        .orElseThrow(() -> new Refusal(Answers.MAY_NOT_MANAGE))
+        .token();
+  }
+
+  private static void requireReading(ApiRequest request) throws Refusal {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      throw new Refusal(Answers.wrongMethod(READING));
+    }
   }
 
   private static void requirePost(ApiRequest request) throws Refusal {

@@ -1,7 +1,10 @@
 package io.counterfoil.http;
 
 import io.counterfoil.TokenManager;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The management API: lists, creates, switches, rotates and deletes tokens over HTTP, for those whom a {@link ManagementPolicy} lets.
@@ -19,7 +22,7 @@ import java.util.Objects;
  *       application/json}; a body is ignored
  * </ul>
  *
- * <p>Each can also be mounted alone. Answers are JSON in the envelope: 403 whom the policy does not let, and who would
+ * <p>Each can also be mounted alone. What {@link SelfService} names is there besides, where the host switches it on. Answers are JSON in the envelope: 403 whom the policy does not let, and who would
  * manage a token with more rights than their own; 404 what is not there or is another owner's; 405, 409 name taken, or
  * another rotation came first; 413 body over 16 KiB, 415 body not JSON, 408 body too slow; 400 other faults of the body, and
  * what the manager does not allow or the token, expired, does not; 503 with {@code Retry-After} if the store or the
@@ -31,17 +34,25 @@ import java.util.Objects;
 public final class TokenApi implements ApiHandler {
   private final TokenManager tokens;
   private final ManagementPolicy policy;
+  private final Set<SelfService> selfService;
   private final ApiHandler all;
 
-  private TokenApi(TokenManager tokens, ManagementPolicy policy) {
+  private TokenApi(TokenManager tokens, ManagementPolicy policy, Set<SelfService> selfService) {
     this.tokens = Objects.requireNonNull(tokens, "tokens");
     this.policy = Objects.requireNonNull(policy, "policy");
-    this.all = guarded(TokenApi::route);
+    this.selfService = selfService;
+    this.all = new GuardedHandler(tokens, this::caller, this::route);
   }
 
-  /** Returns the API over the tokens of that manager, for those whom the policy lets. */
-  public static TokenApi of(TokenManager tokens, ManagementPolicy policy) {
-    return new TokenApi(tokens, policy);
+  /**
+   * Returns the API over the tokens of that manager, for those whom the policy lets.
+   *
+   * @param selfService what the bearer of any token may do with it, whether the policy lets him or not: nothing, unless it is
+   *     named here
+   */
+  public static TokenApi of(
+      TokenManager tokens, ManagementPolicy policy, SelfService... selfService) {
+    return new TokenApi(tokens, policy, Set.copyOf(List.of(selfService)));
   }
 
   /** Answers all operations, by what follows the base path. */
@@ -79,8 +90,18 @@ public final class TokenApi implements ApiHandler {
     return new GuardedHandler(tokens, policy, operation);
   }
 
-  private static ApiResponse route(OwnTokens tokens, String path, ApiRequest request)
-      throws Refusal {
+  /** A bearer needs nobody's leave for what all bearers may do. */
+  private Optional<Caller> caller(ApiRequest request) {
+    return !selfService.isEmpty() && selfService(request.path()).isPresent()
+        ? request.accepted().map(Caller::token)
+        : policy.caller(request);
+  }
+
+  private Optional<SelfService> selfService(String path) {
+    return selfService.stream().filter(service -> service.path.equals(path)).findFirst();
+  }
+
+  private ApiResponse route(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
     int second = path.indexOf('/', 1);
     String first = second < 0 ? path : path.substring(0, second);
     String rest = path.substring(first.length());
@@ -90,7 +111,16 @@ public final class TokenApi implements ApiHandler {
       case "/setEnabled" -> Operations.setEnabled(tokens, rest, request);
       case "/rotate" -> Operations.rotate(tokens, rest, request);
       case "/delete" -> Operations.delete(tokens, rest, request);
+      case "/self" -> self(tokens, path, request);
       default -> throw new Refusal(Answers.NOTHING_HERE);
+    };
+  }
+
+  private ApiResponse self(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+    return switch (selfService(path).orElseThrow(() -> new Refusal(Answers.NOTHING_HERE))) {
+      case READ -> Operations.self(request);
+      case ROTATE -> Operations.rotateSelf(tokens, request);
+      case DELETE -> Operations.deleteSelf(tokens, request);
     };
   }
 }

@@ -1,0 +1,199 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.FakeRequest.get;
+import static io.counterfoil.http.FakeRequest.post;
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.CreatedToken;
+import io.counterfoil.NewToken;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.Verdict;
+import io.counterfoil.testing.BrokenStore;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the bearer of a token may do with it, if the host switches it on. */
+class TokenApiSelfTest {
+  private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
+  private static final ManagementPolicy NOBODY = request -> Optional.empty();
+
+  private static final Map<SelfService, Supplier<FakeRequest>> REQUESTS = Map.of(
+      SelfService.READ, () -> get("/self"),
+      SelfService.ROTATE, () -> post("/self/rotate", "{\"overlapSeconds\":600}"),
+      SelfService.DELETE, () -> post("/self/delete"));
+
+  private final Office office = new Office();
+  private final TokenApi api = TokenApi.of(office.tokens, NOBODY, SelfService.values());
+  private final CreatedToken created =
+      office.tokens.create(NewToken.named("ci").owner("ann").scopes("deploy"));
+  private final Verdict.Accepted ci =
+      (Verdict.Accepted) office.tokens.authenticate(created.reveal());
+
+  @Test // E1, E2
+  void a_bearer_sees_its_token_as_in_the_list() {
+    ApiResponse answer = api.handle(get("/self").with(ci));
+    assertThat(text(answer))
+        .isEqualTo("{\"success\":true,\"obj\":{\"id\":2,\"name\":\"ci\",\"enabled\":true,"
+            + "\"createdAt\":1736000000,\"owner\":\"ann\",\"scopes\":[\"deploy\"]}}");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(text(office.api.handle(get("").with(ci))))
+        .contains('['
+            + text(answer).substring("{\"success\":true,\"obj\":".length()).replace("}}", "}]"));
+    assertThat(api.handle(new FakeRequest("HEAD", "/self").with(ci)).status()).isEqualTo(200);
+  }
+
+  @Test // M1, M5
+  void a_bearer_with_few_rights_rotates_its_own_token_and_no_other() {
+    List<StoredToken> before = office.store.content();
+    ApiResponse answer = api.handle(REQUESTS.get(SelfService.ROTATE).get().with(ci));
+    assertThat(answer.status()).isEqualTo(200);
+    Matcher plaintext = PLAINTEXT.matcher(text(answer));
+    assertThat(plaintext.find()).isTrue();
+    assertThat(text(answer))
+        .isEqualTo("{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,\"id\":2,"
+            + "\"name\":\"ci\",\"owner\":\"ann\",\"scopes\":[\"deploy\"],\"token\":\""
+            + plaintext.group(1) + "\"}}");
+    Verdict verdict = office.tokens.authenticate(plaintext.group(1));
+    assertThat(((Verdict.Accepted) verdict).token()).isEqualTo(ci.token());
+    assertThat(office.store.content()).hasSize(2).contains(before.get(0));
+  }
+
+  @Test // M5
+  void whom_the_answer_did_not_reach_asks_again_by_the_plaintext_before() {
+    api.handle(REQUESTS.get(SelfService.ROTATE).get().with(ci));
+    Verdict.Accepted again = (Verdict.Accepted) office.tokens.authenticate(created.reveal());
+    ApiResponse answer = api.handle(REQUESTS.get(SelfService.ROTATE).get().with(again));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(office.tokens.authenticate(created.reveal())).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test // E1, E8
+  void a_bearer_deletes_its_own_token_and_no_other() {
+    assertThat(text(api.handle(post("/self/delete").with(ci)))).isEqualTo("{\"success\":true}");
+    assertThat(office.tokens.find(2)).isEmpty();
+    assertThat(office.tokens.find(1)).isPresent();
+    for (SelfService service : EnumSet.of(SelfService.ROTATE, SelfService.DELETE)) {
+      office.refusedBy(api, REQUESTS.get(service).get().with(ci), 404);
+    }
+  }
+
+  @ParameterizedTest // D7, M1
+  @EnumSource(SelfService.class)
+  void what_is_not_switched_on_is_answered_like_any_unknown_path(SelfService service) {
+    Set<SelfService> others = EnumSet.complementOf(EnumSet.of(service));
+    for (Set<SelfService> on : List.of(Set.<SelfService>of(), others)) {
+      SelfService[] switchedOn = on.toArray(SelfService[]::new);
+      for (ManagementPolicy policy : List.of(ManagementPolicy.anyToken(), NOBODY)) {
+        TokenApi some = TokenApi.of(office.tokens, policy, switchedOn);
+        ApiResponse unknown = some.handle(get("/nothing").with(ci));
+        ApiResponse answer =
+            office.refusedBy(some, REQUESTS.get(service).get().with(ci), unknown.status());
+        assertThat(answer.status()).isEqualTo(policy == NOBODY ? 403 : 404);
+        assertThat(text(answer)).isEqualTo(text(unknown));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SelfService.class)
+  void each_is_switched_on_by_itself(SelfService service) {
+    TokenApi one = TokenApi.of(office.tokens, NOBODY, service, service);
+    assertThat(one.handle(REQUESTS.get(service).get().with(ci)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest // B6, C7: whoever else may manage, this takes a token
+  @EnumSource(SelfService.class)
+  void who_has_no_token_has_none_to_do_it_with(SelfService service) {
+    TokenApi users = TokenApi.of(
+        office.tokens, request -> Optional.of(Caller.unrestricted("ann")), SelfService.values());
+    FakeRequest request = REQUESTS.get(service).get();
+    office.refusedBy(users, request, 403);
+    assertThat(request.bodyOpened()).isZero();
+  }
+
+  @ParameterizedTest // M1: being let do this is being let do nothing else
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "/create",
+        "/rotate/2",
+        "/setEnabled/2",
+        "/delete/2",
+        "/self/",
+        "/self/delete/2",
+        "/self/rotate/",
+        "/self/create",
+        "/self//delete",
+        "/self/../delete/1",
+        "/Self",
+        "//self",
+        "/self/setEnabled",
+        "self",
+        "/self;x",
+        "/self/delete "
+      })
+  void a_bearer_whom_the_policy_does_not_let_does_nothing_else(String path) {
+    for (String method : new String[] {"GET", "POST"}) {
+      office.refusedBy(api, new FakeRequest(method, path).json("{}").with(ci), 403);
+    }
+    TokenApi open = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.values());
+    if (path.contains("elf")) {
+      office.refusedBy(open, post(path, "{\"overlapSeconds\":0}").with(ci), 404);
+    }
+  }
+
+  @ParameterizedTest // E4
+  @ValueSource(strings = {"PUT", "DELETE", "OPTIONS", "TRACE", "post", "get", "BREW", ""})
+  void other_methods_change_nothing(String method) {
+    for (Supplier<FakeRequest> right : REQUESTS.values()) {
+      String path = right.get().path();
+      FakeRequest request =
+          new FakeRequest(method, path).json("{\"overlapSeconds\":0}").with(ci);
+      assertThat(office.refusedBy(api, request, 405).headers())
+          .containsEntry("Allow", path.equals("/self") ? "GET, HEAD" : "POST");
+      assertThat(request.bodyOpened()).isZero();
+    }
+    office.refusedBy(api, get("/self/rotate").with(ci), 405);
+    office.refusedBy(api, get("/self/delete").with(ci), 405);
+    office.refusedBy(api, post("/self").with(ci), 405);
+  }
+
+  @Test // E5, E6, E9: no id, and nothing else that a rotation does not take
+  void bodies_are_as_strict_as_elsewhere() {
+    for (String body : List.of(
+        "", "{}", "[]", "{\"overlapSeconds\":-1}", "{\"overlapSeconds\":0,\"id\":1}", "nonsense")) {
+      office.refusedBy(api, post("/self/rotate", body).with(ci), 400);
+    }
+    office.refusedBy(api, post("/self/rotate").with(ci), 415);
+    office.refusedBy(
+        api, post("/self/delete").field("Content-Type", "text/plain").with(ci), 415);
+  }
+
+  @Test // I1, I2, C5
+  void a_store_that_fails_is_answered_503_and_shows_no_plaintext() {
+    for (Throwable failure : BrokenStore.failures().toList()) {
+      for (SelfService service : EnumSet.of(SelfService.ROTATE, SelfService.DELETE)) {
+        for (TokenStore store :
+            List.of(BrokenStore.throwing(failure), BrokenStore.readOnly(office.store, failure))) {
+          TokenApi broken =
+              TokenApi.of(TokenManager.builder(store).build(), NOBODY, SelfService.values());
+          office.refusedBy(broken, REQUESTS.get(service).get().with(ci), 503);
+        }
+      }
+    }
+  }
+}
