@@ -68,6 +68,7 @@ class TokenApiLimitsTest {
         "expiresAt: " + BrokenStore.SECRET,
         "expiresAt: none (expected: " + BrokenStore.SECRET + ')',
         "scopes: f00dfeed' (expected: at least one)",
+        "scopes: none (expected: at least one), not f00dfeed",
         "name: none (expected: one)"
       })
   void words_that_are_not_the_managers_are_never_passed_on(String words) {

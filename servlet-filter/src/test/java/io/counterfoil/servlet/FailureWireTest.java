@@ -16,6 +16,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +71,38 @@ class FailureWireTest {
       assertThat(log).doesNotContain(BrokenStore.SECRET, server.plaintext);
       assertThat(server.exchange(request("GET", PAGE)).status()).isEqualTo(401); // I3
       assertThat(server.page.runs()).isZero();
+    }
+  }
+
+  @Test // I1, I2, A7
+  void an_owner_who_is_not_active_is_answered_401_and_one_of_whom_nobody_knows_503()
+      throws Exception {
+    AtomicReference<Predicate<String>> active = new AtomicReference<>(owner -> false);
+    GuardedServer server = new GuardedServer();
+    TokenManager tokens = TokenManager.builder(server.store)
+        .clock(server.clock)
+        .activeOwners(owner -> active.get().test(owner))
+        .build();
+    try (server;
+        tokens) {
+      server.start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
+      Answer inactive = server.exchange(request("GET", PAGE, server.bearer));
+      Answer invalid = server.exchange(request("GET", PAGE, server.bearer + "x"));
+      assertThat(inactive.status()).isEqualTo(401);
+      assertThat(inactive).isEqualTo(invalid);
+      active.set(owner -> {
+        throw new IllegalStateException(BrokenStore.SECRET);
+      });
+      String log = CapturedLog.of(() -> {
+        Answer unknown = server.exchange(request("GET", PAGE, server.bearer));
+        assertThat(unknown.status()).isEqualTo(503);
+        assertThat(unknown.values("Retry-After")).containsExactly("5");
+        assertThat(unknown.values("WWW-Authenticate")).isEmpty();
+      });
+      assertThat(log).doesNotContain(BrokenStore.SECRET);
+      assertThat(server.page.runs()).isZero();
+      active.set(owner -> true);
+      assertThat(server.exchange(request("GET", PAGE, server.bearer)).status()).isEqualTo(200);
     }
   }
 

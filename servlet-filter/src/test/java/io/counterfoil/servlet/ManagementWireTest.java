@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The four calls as they go over the wire. */
+/** The calls as they go over the wire. */
 class ManagementWireTest {
+  private static final Pattern PLAINTEXT = Pattern.compile("cf_[0-9A-Za-z]{49}");
+
   private final GuardedServer server = new GuardedServer();
 
   @BeforeEach
@@ -38,7 +40,7 @@ class ManagementWireTest {
         list(),
         "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000}]}");
     Answer created = call(TOKENS + "/create", "{\"name\":\"central-panel-\u00e4 \ud83d\ude80\"}");
-    Matcher plaintext = Pattern.compile("cf_[0-9A-Za-z]{49}").matcher(created.body());
+    Matcher plaintext = PLAINTEXT.matcher(created.body());
     assertThat(plaintext.find()).isTrue();
     assertAnswer(
         created,
@@ -50,6 +52,16 @@ class ManagementWireTest {
         list(),
         "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000},"
             + "{\"id\":2,\"name\":\"central-panel-\u00e4 \ud83d\ude80\",\"enabled\":false,\"createdAt\":1736000000}]}");
+    Answer rotated = call(TOKENS + "/rotate/2", "{\"overlapSeconds\":600}");
+    Matcher another = PLAINTEXT.matcher(rotated.body());
+    assertThat(another.find()).isTrue();
+    assertThat(another.group()).isNotEqualTo(plaintext.group());
+    assertAnswer(
+        rotated,
+        created
+            .body()
+            .replace(plaintext.group(), another.group())
+            .replace("\"enabled\":true", "\"enabled\":false"));
     assertAnswer(
         server.exchange(request("POST", TOKENS + "/delete/2", server.bearer, "Content-Length: 0")),
         "{\"success\":true}");

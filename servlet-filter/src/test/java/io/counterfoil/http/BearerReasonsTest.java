@@ -1,0 +1,150 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.Verdict;
+import io.counterfoil.http.BearerAuthenticator.Granted;
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.memory.InMemoryTokenStore;
+import io.counterfoil.testing.BrokenStore;
+import io.counterfoil.testing.CapturedLog;
+import io.counterfoil.testing.CountingStore;
+import io.counterfoil.testing.TestClock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A7, C2: why a token is rejected is for the eyes of the host, whatever the reason. */
+class BearerReasonsTest {
+  private final Set<String> gone = new HashSet<>();
+  private final CountingStore store = new CountingStore();
+  private final TestClock clock = new TestClock();
+  private final TokenManager tokens = TokenManager.builder(store)
+      .clock(clock)
+      .activeOwners(owner -> !gone.contains(owner))
+      .build();
+  private final BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
+      .routes(RouteScopes.builder().scope("a", "GET /a").build())
+      .build();
+  private final Map<Verdict.Reason, String> rejected = new EnumMap<>(Verdict.Reason.class);
+
+  @BeforeEach
+  void makeOneOfEach() throws Exception {
+    rejected.put(Verdict.Reason.MALFORMED, "nonsense");
+    rejected.put(
+        Verdict.Reason.UNKNOWN,
+        TokenManager.builder(new InMemoryTokenStore())
+            .build()
+            .create(NewToken.named("x"))
+            .reveal());
+    rejected.put(Verdict.Reason.DISABLED, plaintext(NewToken.named("disabled")));
+    tokens.disable(1);
+    rejected.put(
+        Verdict.Reason.EXPIRED,
+        plaintext(NewToken.named("expired").expiresAt(clock.instant().plusSeconds(1))));
+    clock.advance(Duration.ofSeconds(1));
+    rejected.put(
+        Verdict.Reason.OWNER_INACTIVE, plaintext(NewToken.named("orphan").owner("ann")));
+    gone.add("ann");
+    rejected.put(Verdict.Reason.ADDRESS_NOT_ALLOWED, boundToAnAddress());
+  }
+
+  private String plaintext(NewToken wish) {
+    return tokens.create(wish).reveal();
+  }
+
+  /** As a later version may store it: this one makes none. */
+  private String boundToAnAddress() throws Exception {
+    String plaintext = plaintext(NewToken.named("template"));
+    StoredToken row = store.content().get(store.content().size() - 1);
+    tokens.delete(row.id());
+    store.insert(new StoredToken(
+        StoredToken.UNSAVED,
+        row.owner(),
+        row.name(),
+        row.hash(),
+        Optional.empty(),
+        true,
+        row.scopes(),
+        Set.of("127.0.0.1"),
+        row.createdAt(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty()));
+    return plaintext;
+  }
+
+  @Test // fails when there is a new reason of which nobody has thought here
+  void there_is_a_token_for_every_reason() {
+    assertThat(rejected).containsOnlyKeys(Verdict.Reason.values());
+    rejected.forEach((reason, plaintext) -> assertThat(tokens.authenticate(plaintext))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class, verdict -> assertThat(verdict.reason()).isEqualTo(reason)));
+  }
+
+  @Test
+  void every_reason_is_answered_with_the_same_bytes() {
+    Set<String> answers = new HashSet<>();
+    for (String plaintext : rejected.values()) {
+      for (String path : List.of("/a", "/nothing")) {
+        ApiResponse answer = refused(bearer, path, plaintext);
+        answers.add(answer.status() + " " + answer.headers() + text(answer));
+      }
+    }
+    assertThat(answers)
+        .containsExactly("401 {Content-Type=application/json, Cache-Control=no-store,"
+            + " X-Content-Type-Options=nosniff, WWW-Authenticate=Bearer realm=\"api\","
+            + " error=\"invalid_token\"}"
+            + "{\"success\":false,\"msg\":\"a valid API token is needed\"}");
+  }
+
+  @Test // and it is in force at the next request
+  void an_owner_who_is_active_again_comes_in_again() {
+    gone.clear();
+    String presented = "Bearer " + rejected.get(Verdict.Reason.OWNER_INACTIVE);
+    assertThat(bearer.check("GET", "/a", List.of(presented))).isInstanceOf(Granted.class);
+  }
+
+  @Test // I1, I2, C5, L1
+  void when_nobody_can_say_whether_an_owner_is_active_the_answer_is_503_with_retry_after()
+      throws Exception {
+    String plaintext = plaintext(NewToken.named("ci"));
+    for (Throwable failure : BrokenStore.failures().toList()) {
+      BearerAuthenticator broken = BearerAuthenticator.builder(TokenManager.builder(store)
+              .clock(clock)
+              .activeOwners(owner -> thrown(failure))
+              .build())
+          .build();
+      String log = CapturedLog.of(() -> {
+        ApiResponse answer = refused(broken, "/a", plaintext);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsEntry("Retry-After", "5");
+        assertThat(answer.headers()).doesNotContainKey("WWW-Authenticate");
+        assertThat(text(answer))
+            .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
+      });
+      assertThat(log).contains("Answered 503").doesNotContain(BrokenStore.SECRET, plaintext);
+    }
+  }
+
+  private static boolean thrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  private static ApiResponse refused(BearerAuthenticator bearer, String path, String plaintext) {
+    return ((Refused) bearer.check("GET", path, List.of("Bearer " + plaintext))).answer();
+  }
+}
