@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * <p>The scheme is compared without regard to case; then come one or more blanks, no tabs, then exactly one b64token. A
  * request with no {@code Authorization} field or another scheme is answered 401 without an error code; a token that is
  * rejected, for whatever reason, 401 {@code invalid_token}, always the same bytes; a repeated field 400; a missing scope, and
- * what the {@link RouteScopes} do not cover, 403; a failing store 503 with {@code Retry-After}: such a request is never let in, and never called invalid. No
- * answer holds anything of the request.
+ * what the {@link RouteScopes} do not cover, 403; a failing store 503 with {@code Retry-After}: such a request is never let
+ * in, and never called invalid. No answer holds anything of the request.
  *
  * <p>The store is asked once, and not at all about what has not the shape of a token. Immutable; safe for use by many
  * threads.

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The management API: lists, creates, switches, rotates and deletes tokens over HTTP, for those whom a {@link ManagementPolicy} lets.
+ * The management API: lists, creates, switches, rotates and deletes tokens over HTTP, for those whom a {@link
+ * ManagementPolicy} lets.
  *
  * <p>Below the base path at which it is mounted:
  *
@@ -22,11 +23,14 @@ import java.util.Set;
  *       application/json}; a body is ignored
  * </ul>
  *
- * <p>Each can also be mounted alone. What {@link SelfService} names is there besides, where the host switches it on. Answers are JSON in the envelope: 403 whom the policy does not let, and who would
- * manage a token with more rights than their own; 404 what is not there or is another owner's; 405, 409 name taken, or
- * another rotation came first; 413 body over 16 KiB, 415 body not JSON, 408 body too slow; 400 other faults of the body, and
- * what the manager does not allow or the token, expired, does not; 503 with {@code Retry-After} if the store or the
- * policy fails. A refused request changes nothing.
+ * <p>Each can also be mounted alone. What {@link SelfService} names is there too where the host switches it on, and is an
+ * unknown path where not.
+ *
+ * <p>Answers are JSON in the envelope: 403 whom the policy does not let, and who would manage a token with more rights than
+ * their own; 404 what is not there or is another owner's; 405; 409 name taken, or another rotation came first; 413 body over
+ * 16 KiB; 415 body not JSON; 408 body too slow; 400 other faults of the body, what the manager does not allow, and a rotation
+ * of a token that has expired; 503 with {@code Retry-After} if the store or the policy fails. A refused request changes
+ * nothing.
  *
  * <p>Nothing keeps callers from disabling or deleting the last token, or their own: a host keeps a way to create one that
  * does not go through this API. Immutable; safe for use by many threads.
