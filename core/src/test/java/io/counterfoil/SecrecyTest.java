@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** STYLE, fourth test of elegance: neither plaintext nor hash in any text that leaves the library. E2, L1, L5. */
 class SecrecyTest {
   private final List<Object> seen = new CopyOnWriteArrayList<>();
-  private String plaintext = "";
+  private final List<String> plaintexts = new CopyOnWriteArrayList<>();
+  private final Pepper pepper = Pepper.of("p", new byte[Pepper.MIN_LENGTH]);
 
   private final TokenListener everything = new TokenListener() {
     @Override
@@ -60,24 +61,29 @@ class SecrecyTest {
   @Test
   void neither_plaintext_nor_hash_is_in_any_text_or_log_line() {
     MapStore store = new MapStore();
-    String log = CapturedLog.of(() -> plaintext = live(store));
-    TokenHash hash = Sha256.hash(plaintext);
+    String log = CapturedLog.of(() -> live(store));
     String text = seen + log;
     assertThat(log)
         .contains(
             "event=created id=1 owner=\"\" name=\"ci\"",
             "event=accepted id=1",
             "event=enabled",
+            "event=rotated",
             "event=deleted");
-    assertThat(text)
-        .doesNotContain(plaintext)
-        .doesNotContain(plaintext.substring(3, 20))
-        .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash.bytes()))
-        .doesNotContain(Base64.getEncoder().encodeToString(hash.bytes()));
+    assertThat(plaintexts).hasSize(2);
+    for (String plaintext : plaintexts) {
+      assertThat(text).doesNotContain(plaintext).doesNotContain(plaintext.substring(3, 20));
+      for (TokenHash hash : List.of(Sha256.hash(plaintext), pepper.hash(plaintext))) {
+        assertThat(text)
+            .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash.bytes()))
+            .doesNotContain(Base64.getEncoder().encodeToString(hash.bytes()));
+      }
+    }
   }
 
-  private String live(MapStore store) {
+  private void live(MapStore store) {
     TokenManager tokens = TokenManager.builder(store)
+        .peppers(pepper)
         .listener(everything)
         .listener(TokenListener.audit())
         .build();
@@ -105,7 +111,8 @@ class SecrecyTest {
       seen.add(e);
     }
     tokens.close();
-    return created.reveal();
+    plaintexts.addAll(List.of(created.reveal(), rotated.reveal()));
+    seen.add(pepper);
   }
 
   @Test // L5

@@ -8,22 +8,24 @@ import java.util.Set;
 /**
  * Who manages tokens: the owner whose tokens they are, and the rights that go with them.
  *
- * <p>A caller sees the tokens of its owner only, and can create, enable, disable, rotate and delete no token with more rights
- * than its own. Immutable.
+ * <p>A caller sees the tokens of its owner only, unless it manages {@linkplain #ofAllOwners all}, and can create, enable,
+ * disable, rotate and delete no token with more rights than its own. Immutable.
  */
 public final class Caller {
   private final String owner;
   private final Set<String> scopes;
+  private final boolean managesAll;
 
-  private Caller(String owner, Set<String> scopes) {
+  private Caller(String owner, Set<String> scopes, boolean managesAll) {
     this.owner = owner;
     this.scopes = scopes;
+    this.managesAll = managesAll;
   }
 
   /** Returns the caller that came with a token: its owner's tokens, and rights no greater than the token's own. */
   public static Caller token(Verdict.Accepted accepted) {
     Token token = accepted.token();
-    return new Caller(token.owner(), token.scopes());
+    return new Caller(token.owner(), token.scopes(), false);
   }
 
   /**
@@ -34,11 +36,27 @@ public final class Caller {
   public static Caller unrestricted(String owner) {
     // The rule for owners is in there, and is wanted now rather than at the first create.
     NewToken.named("any").owner(owner);
-    return new Caller(owner, Set.of());
+    return new Caller(owner, Set.of(), false);
+  }
+
+  /**
+   * Returns this caller as one that manages the tokens of every owner, within its rights: it sees, enables, disables, rotates
+   * and deletes them. What it creates is its own owner's all the same.
+   */
+  public Caller ofAllOwners() {
+    return new Caller(owner, scopes, true);
   }
 
   String owner() {
     return owner;
+  }
+
+  boolean managesAll() {
+    return managesAll;
+  }
+
+  boolean manages(Token token) {
+    return managesAll || token.owner().equals(owner);
   }
 
   /**

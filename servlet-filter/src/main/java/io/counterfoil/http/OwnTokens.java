@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The tokens that a caller may see and change: those of its owner, within its own rights.
+ * The tokens that a caller may see and change: those of its owner, or of all, within its own rights.
  *
  * <p>All that the operations have of the manager. So owners and rights are compared here and nowhere else.
  */
@@ -29,7 +29,7 @@ final class OwnTokens {
   }
 
   Stream<Token> list() {
-    return tokens.list(caller.owner());
+    return caller.managesAll() ? tokens.list() : tokens.list(caller.owner());
   }
 
   CreatedToken create(Wish wish) throws Refusal {
@@ -83,7 +83,7 @@ final class OwnTokens {
 
   /** Owner and scopes of a token never change, and no id is given twice: what is true here is still true at the change. */
   private void requireOwn(long id) throws Refusal {
-    Optional<Token> token = tokens.find(id).filter(found -> found.owner().equals(caller.owner()));
+    Optional<Token> token = tokens.find(id).filter(caller::manages);
     requireDone(token.isPresent()); // another owner's token is answered like none: ids tell nothing
     requireCovered(token.get().scopes());
   }

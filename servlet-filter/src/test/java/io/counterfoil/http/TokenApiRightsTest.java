@@ -102,6 +102,28 @@ class TokenApiRightsTest {
     assertThat(office.api.handle(post("/delete/2").with(ann)).status()).isEqualTo(200);
   }
 
+  @Test // M1
+  void who_manages_all_owners_sees_and_changes_their_tokens_within_his_own_rights() {
+    Verdict.Accepted root = office.accepted(NewToken.named("root").owner("root").scopes("a"));
+    office.accepted(NewToken.named("equal").owner("ann").scopes("a"));
+    office.accepted(NewToken.named("greater").owner("bob").scopes("a", "b"));
+    TokenApi api = TokenApi.of(
+        office.tokens,
+        request -> request.accepted().map(who -> Caller.token(who).ofAllOwners()));
+    assertThat(text(api.handle(get("").with(root))))
+        .contains("\"owner\":\"ann\"", "\"owner\":\"bob\"", "\"name\":\"default\"");
+    for (FakeRequest change : List.of(
+        post("/setEnabled/3", "{\"enabled\":false}"),
+        post("/rotate/3", "{\"overlapSeconds\":0}"),
+        post("/delete/3"))) {
+      assertThat(api.handle(change.with(root)).status()).isEqualTo(200);
+    }
+    office.refusedBy(api, post("/delete/4").with(root), 403);
+    office.refusedBy(api, post("/rotate/4", "{\"overlapSeconds\":0}").with(root), 403);
+    api.handle(post("/create", "{\"name\":\"new\",\"scopes\":[\"a\"]}").with(root));
+    assertThat(office.tokens.find("root", "new")).isPresent();
+  }
+
   @Test // E5, M1
   void what_a_caller_creates_is_its_owners() {
     Verdict.Accepted ann = office.accepted(NewToken.named("a").owner("ann"));
