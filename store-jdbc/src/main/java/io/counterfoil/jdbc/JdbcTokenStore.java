@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +56,6 @@ import org.jspecify.annotations.Nullable;
  * on one database; starts no thread, keeps nothing in memory and has nothing to close.
  */
 public final class JdbcTokenStore implements TokenStore {
-  /** How often what changes several tokens is said at most. */
-  private static final int ATTEMPTS = 5;
-
   private final Transactions transactions;
   private final Statements sql;
   private final Rows rows;
@@ -180,31 +176,7 @@ public final class JdbcTokenStore implements TokenStore {
     String state = failure.getSQLState();
     return state == null
         ? failure.getErrorCode() == 19
-        : state.startsWith("23") || isRolledBack(state);
-  }
-
-  private static boolean isRolledBack(String state) {
-    return state.startsWith("40") && !state.equals("40003");
-  }
-
-  /**
-   * Changes several tokens, which the database may undo for the sake of another that changes the same in another order. That it
-   * has undone it is certain then, and to say it again does no harm: whoever takes rights away, or notes uses, is not told to
-   * try again.
-   */
-  private static <T> T repeated(Supplier<T> change) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return change.get();
-      } catch (TokenStoreException failure) {
-        boolean undone = failure.getCause() instanceof SQLException cause
-            && cause.getSQLState() != null
-            && isRolledBack(cause.getSQLState());
-        if (!undone || attempt == ATTEMPTS) {
-          throw failure;
-        }
-      }
-    }
+        : state.startsWith("23") || (state.startsWith("40") && !state.equals("40003"));
   }
 
   /** A second failure does not hide the first. */
@@ -275,19 +247,19 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int disableAll() {
-    return repeated(() -> update("disable all tokens", sql.disableAll, update -> {
+    return update("disable all tokens", sql.disableAll, update -> {
       update.setBoolean(1, false);
       update.setBoolean(2, false);
-    }));
+    });
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return repeated(() -> update("disable the tokens of an owner", sql.disableOwnedBy, update -> {
+    return update("disable the tokens of an owner", sql.disableOwnedBy, update -> {
       update.setBoolean(1, false);
       update.setBoolean(2, false);
       update.setString(3, sql.dialect.kept(owner));
-    }));
+    });
   }
 
   @Override
@@ -334,7 +306,7 @@ public final class JdbcTokenStore implements TokenStore {
     if (uses.isEmpty()) {
       return;
     }
-    repeated(() -> transactions.several("note uses", connection -> {
+    transactions.several("note uses", connection -> {
       try (PreparedStatement update = connection.prepareStatement(sql.recordUse)) {
         for (Map.Entry<Long, Instant> use : new TreeMap<>(uses).entrySet()) {
           long at = Millis.of(use.getValue());
@@ -345,7 +317,7 @@ public final class JdbcTokenStore implements TokenStore {
         }
         return update.executeBatch();
       }
-    }));
+    });
   }
 
   @Override
@@ -355,10 +327,10 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return repeated(() -> update(
+    return update(
         "delete the tokens of an owner",
         sql.deleteOwnedBy,
-        delete -> delete.setString(1, sql.dialect.kept(owner))));
+        delete -> delete.setString(1, sql.dialect.kept(owner)));
   }
 
   /**
