@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes tokens, and new plaintexts for those that are there. */
 final class Issuer {
@@ -68,7 +67,7 @@ final class Issuer {
         Optional.empty(),
         enabled,
         wish.scopes,
-        Set.of(),
+        wish.allowedAddresses,
         createdAt,
         wish.expiresAt,
         usesRecorded ? Optional.of(now) : Optional.empty(),

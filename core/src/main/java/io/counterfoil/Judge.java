@@ -39,7 +39,8 @@ final class Judge {
     this.uses = uses;
   }
 
-  Verdict verdict(String presented) {
+  Verdict verdict(Attempt attempt) {
+    String presented = attempt.presented();
     if (!shape.fits(presented)) {
       return Verdict.Rejected.MALFORMED;
     }
@@ -54,7 +55,7 @@ final class Judge {
       return Verdict.Rejected.UNKNOWN;
     }
     StoredToken row = found.get();
-    Optional<Verdict.Reason> objection = objection(row, now);
+    Optional<Verdict.Reason> objection = objection(row, attempt, now);
     if (objection.isPresent()) {
       return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
     }
@@ -62,14 +63,14 @@ final class Judge {
     return new Verdict.Accepted(row.token());
   }
 
-  private Optional<Verdict.Reason> objection(StoredToken row, Instant now) {
+  private Optional<Verdict.Reason> objection(StoredToken row, Attempt attempt, Instant now) {
     if (!row.enabled()) {
       return Optional.of(Verdict.Reason.DISABLED);
     }
     if (row.isExpired(now)) {
       return Optional.of(Verdict.Reason.EXPIRED);
     }
-    if (!row.allowedAddresses().isEmpty()) { // no address is known here, so none of them can match
+    if (!attempt.mayUse(row.allowedAddresses())) {
       return Optional.of(Verdict.Reason.ADDRESS_NOT_ALLOWED);
     }
     return isOwnerActive(row) ? Optional.empty() : Optional.of(Verdict.Reason.OWNER_INACTIVE);

@@ -4,6 +4,7 @@ package io.counterfoil;
 final class Names {
   static final int MAX_NAME = 64;
   static final int MAX_SCOPES_TEXT = 1000;
+  static final int MAX_ADDRESSES_TEXT = 1000;
 
   private Names() {}
 

@@ -19,6 +19,7 @@ public final class NewToken {
   final String name;
   final String owner;
   final Set<String> scopes;
+  final Set<String> allowedAddresses;
   final Optional<Instant> expiresAt;
   final boolean neverExpires;
 
@@ -26,11 +27,13 @@ public final class NewToken {
       String name,
       String owner,
       Set<String> scopes,
+      Set<String> allowedAddresses,
       Optional<Instant> expiresAt,
       boolean neverExpires) {
     this.name = name;
     this.owner = owner;
     this.scopes = scopes;
+    this.allowedAddresses = allowedAddresses;
     this.expiresAt = expiresAt;
     this.neverExpires = neverExpires;
   }
@@ -44,7 +47,7 @@ public final class NewToken {
    *     line-breaking or bidi-control character, or an unpaired surrogate
    */
   public static NewToken named(String name) {
-    return new NewToken(Names.checkedName(name), "", Set.of(), Optional.empty(), false);
+    return new NewToken(Names.checkedName(name), "", Set.of(), Set.of(), Optional.empty(), false);
   }
 
   /**
@@ -53,7 +56,8 @@ public final class NewToken {
    * @throws IllegalArgumentException for what {@link #named} refuses too; an owner may be empty
    */
   public NewToken owner(String newOwner) {
-    return new NewToken(name, Names.checkedOwner(newOwner), scopes, expiresAt, neverExpires);
+    return new NewToken(
+        name, Names.checkedOwner(newOwner), scopes, allowedAddresses, expiresAt, neverExpires);
   }
 
   /**
@@ -70,7 +74,27 @@ public final class NewToken {
       throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
           + Names.MAX_SCOPES_TEXT + ", blanks between them counted)");
     }
-    return new NewToken(name, owner, Token.sorted(checked), expiresAt, neverExpires);
+    return new NewToken(
+        name, owner, Token.sorted(checked), allowedAddresses, expiresAt, neverExpires);
+  }
+
+  /**
+   * Returns this wish with those addresses instead of the ones before: from others, and where none is known, the token is
+   * rejected. None, the default, makes a token that may be used from anywhere.
+   *
+   * @param ranges as {@link AddressRange#parse} reads them
+   * @throws IllegalArgumentException if one is no address and no range, or they take more than 1000 characters when joined by
+   *     blanks
+   */
+  public NewToken allowedAddresses(String... ranges) {
+    Set<String> checked = new TreeSet<>();
+    Arrays.stream(ranges).map(range -> AddressRange.parse(range).toString()).forEach(checked::add);
+    int length = String.join(" ", checked).length();
+    if (length > Names.MAX_ADDRESSES_TEXT) {
+      throw new IllegalArgumentException("allowedAddresses: " + length
+          + " characters (expected: at most " + Names.MAX_ADDRESSES_TEXT + ')');
+    }
+    return new NewToken(name, owner, scopes, Token.sorted(checked), expiresAt, neverExpires);
   }
 
   /**
@@ -84,7 +108,7 @@ public final class NewToken {
       throw new IllegalArgumentException(
           "expiresAt: " + instant + " (expected: at most " + LAST_EXPIRY + ')');
     }
-    return new NewToken(name, owner, scopes, Optional.of(instant), false);
+    return new NewToken(name, owner, scopes, allowedAddresses, Optional.of(instant), false);
   }
 
   /**
@@ -92,6 +116,6 @@ public final class NewToken {
    * longest lifetime}.
    */
   public NewToken neverExpires() {
-    return new NewToken(name, owner, scopes, Optional.empty(), true);
+    return new NewToken(name, owner, scopes, allowedAddresses, Optional.empty(), true);
   }
 }

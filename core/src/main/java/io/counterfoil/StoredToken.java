@@ -147,7 +147,16 @@ public record StoredToken(
   /** Returns what may be shown of this row. */
   public Token token() {
     return new Token(
-        id, owner, name, enabled, createdAt, expiresAt, scopes, trackedSince, lastUsedAt);
+        id,
+        owner,
+        name,
+        enabled,
+        createdAt,
+        expiresAt,
+        scopes,
+        allowedAddresses,
+        trackedSince,
+        lastUsedAt);
   }
 
   /** Returns the one of these hashes whose plaintext opens this row: the present one, or the previous one before its end. */

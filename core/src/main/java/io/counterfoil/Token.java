@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param expiresAt from when on it is rejected; empty if it does not expire. {@code Optional} here, although a record makes
  *     it a parameter too: a token is read by many and made by the manager alone
  * @param scopes the rights that it carries, in alphabetical order; empty if it is unrestricted
+ * @param allowedAddresses the addresses from which it may be used, as ranges; empty if from anywhere
  * @param trackedSince since when its uses are recorded; empty if they were not when it was created. With {@code lastUsedAt}
  *     empty too, nobody knows whether it was ever used; without, it never was
  * @param lastUsedAt when it was last accepted, late by the interval in which uses are recorded; empty if no use is known
@@ -31,12 +32,14 @@ public record Token(
     Instant createdAt,
     Optional<Instant> expiresAt,
     Set<String> scopes,
+    Set<String> allowedAddresses,
     Optional<Instant> trackedSince,
     Optional<Instant> lastUsedAt) {
 
   /** Makes a token; a host has no need to. */
   public Token {
     scopes = sorted(scopes);
+    allowedAddresses = sorted(allowedAddresses);
   }
 
   /** Says whether the token may do what this scope names: it has that scope, or is unrestricted because it has none. */

@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,10 +90,23 @@ public final class TokenManager implements AutoCloseable {
    * Judges what a caller presents.
    *
    * <p>Costs at most one query of the store, and none if shape or checksum are wrong. Text of any length and content gets a
-   * verdict, never an exception.
+   * verdict, never an exception. A token that is bound to addresses is rejected here, where none is known.
    */
   public Verdict authenticate(String presented) {
-    Verdict verdict = judge.verdict(presented);
+    return authenticate(new Attempt(presented, Optional.empty()));
+  }
+
+  /**
+   * Judges what a caller presents, like {@link #authenticate(String)}, and from where.
+   *
+   * @param from the address of the caller: that of the socket, or what a proxy says that is known to say the truth
+   */
+  public Verdict authenticate(String presented, InetAddress from) {
+    return authenticate(new Attempt(presented, Optional.of(from)));
+  }
+
+  private Verdict authenticate(Attempt attempt) {
+    Verdict verdict = judge.verdict(attempt);
     if (verdict instanceof Verdict.Accepted accepted) {
       listeners.accepted(accepted.token());
     } else if (verdict instanceof Verdict.Rejected rejected) {

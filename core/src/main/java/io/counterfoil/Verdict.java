@@ -52,7 +52,7 @@ public sealed interface Verdict {
     DISABLED,
     /** Its token has expired. */
     EXPIRED,
-    /** Its token may be used from certain addresses only, and this was not one of them; this version binds none. */
+    /** Its token may be used from certain addresses only, and this was not one of them, or nobody knew which it was. */
     ADDRESS_NOT_ALLOWED,
     /** Its owner is not active, by the word of {@link TokenManager.Builder#activeOwners}. */
     OWNER_INACTIVE

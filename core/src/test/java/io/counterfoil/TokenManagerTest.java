@@ -47,6 +47,7 @@ class TokenManagerTest {
             START,
             Optional.empty(),
             Set.of("read", "deploy"),
+            Set.of(),
             Optional.of(START),
             Optional.empty()));
     assertThat(created.reveal()).startsWith("acme_").hasSize(54);
@@ -218,28 +219,6 @@ class TokenManagerTest {
     when(loose.findByHash(any())).thenReturn(store.findById(2));
     assertThat(TokenManager.builder(loose).build().authenticate(plaintext))
         .isEqualTo(Rejected.UNKNOWN);
-  }
-
-  @Test
-  void a_token_bound_to_addresses_is_rejected_where_no_address_is_known() {
-    String plaintext = tokens.create(NewToken.named("ci")).reveal();
-    store.replace(
-        1,
-        row -> new StoredToken(
-            row.id(),
-            row.owner(),
-            row.name(),
-            row.hash(),
-            row.previous(),
-            true,
-            row.scopes(),
-            Set.of("10.0.0.0/8"),
-            row.createdAt(),
-            row.expiresAt(),
-            row.trackedSince(),
-            row.lastUsedAt()));
-    assertThat(tokens.authenticate(plaintext))
-        .isEqualTo(new Rejected(Reason.ADDRESS_NOT_ALLOWED, OptionalLong.of(1)));
   }
 
   @Test // I1

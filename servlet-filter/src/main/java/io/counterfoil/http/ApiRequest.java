@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import io.counterfoil.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,14 @@ public interface ApiRequest {
    * @throws IOException if the body cannot be read, which is answered as the client's fault
    */
   InputStream body() throws IOException;
+
+  /**
+   * Returns the address at the other end of the socket; empty, the default, where that is not known: then tokens that are bound
+   * to addresses are rejected.
+   */
+  default Optional<InetAddress> remoteAddress() {
+    return Optional.empty();
+  }
 
   /** Returns the proof that the request came with a token, if a {@link BearerAuthenticator} granted it. */
   Optional<Verdict.Accepted> accepted();

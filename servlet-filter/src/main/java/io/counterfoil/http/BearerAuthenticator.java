@@ -1,12 +1,17 @@
 package io.counterfoil.http;
 
+import io.counterfoil.AddressRange;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
+import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Decides by the {@code Authorization} field of a request whether it comes in (RFC 6750 section 2.1, RFC 9110 section 11).
@@ -24,6 +29,7 @@ public final class BearerAuthenticator {
   private final TokenManager tokens;
   private final Optional<String> scope;
   private final Optional<RouteScopes> routes;
+  private final ClientAddress clientAddress;
   private final BearerRefusals refusals;
   private final Outcome withoutBearer;
 
@@ -31,6 +37,7 @@ public final class BearerAuthenticator {
     tokens = builder.tokens;
     scope = builder.scope;
     routes = builder.routes;
+    clientAddress = builder.clientAddress;
     Set<String> scopes = new TreeSet<>(routes.map(RouteScopes::scopes).orElse(Set.of()));
     scope.ifPresent(scopes::add);
     refusals = builder.concealed
@@ -82,6 +89,35 @@ public final class BearerAuthenticator {
    *     covers, where that is not known for sure
    */
   public Outcome check(String method, String path, List<String> authorizationFields) {
+    return check(method, path, authorizationFields, tokens::authenticate);
+  }
+
+  /**
+   * Judges a request like {@link #check(String, String, List)}, and by the address from which it came if its token is bound to
+   * some: that of the socket, or what {@linkplain Builder#trustedProxies trusted proxies} say.
+   *
+   * @param request its path is the one by which the host's router goes, or the empty text where that is not known for sure; its
+   *     body is not opened
+   */
+  public Outcome check(ApiRequest request) {
+    return check(
+        request.method(),
+        request.path(),
+        request.headers("Authorization"),
+        plaintext -> verdict(plaintext, clientAddress.of(request)));
+  }
+
+  private Verdict verdict(String plaintext, Optional<InetAddress> from) {
+    return from.isPresent()
+        ? tokens.authenticate(plaintext, from.get())
+        : tokens.authenticate(plaintext);
+  }
+
+  private Outcome check(
+      String method,
+      String path,
+      List<String> authorizationFields,
+      Function<String, Verdict> verdict) {
     if (authorizationFields.size() > 1) {
       return refusals.repeated; // one may have been put in by an attacker, and nobody knows which
     }
@@ -89,7 +125,7 @@ public final class BearerAuthenticator {
       return withoutBearer;
     }
     String plaintext = AuthorizationField.plaintext(authorizationFields.get(0));
-    return judge(plaintext, method, path);
+    return judge(() -> verdict.apply(plaintext), method, path);
   }
 
   /**
@@ -115,9 +151,9 @@ public final class BearerAuthenticator {
   }
 
   /** What is no b64token comes here as the empty text: rejected without the store, and heard of by listeners. */
-  private Outcome judge(String plaintext, String method, String path) {
+  private Outcome judge(Supplier<Verdict> verdict, String method, String path) {
     try {
-      return tokens.authenticate(plaintext) instanceof Verdict.Accepted accepted
+      return verdict.get() instanceof Verdict.Accepted accepted
           ? check(method, path, accepted)
           : refusals.invalid;
     } catch (Throwable failure) {
@@ -133,6 +169,7 @@ public final class BearerAuthenticator {
     private String realm = "api";
     private Optional<String> scope = Optional.empty();
     private Optional<RouteScopes> routes = Optional.empty();
+    private ClientAddress clientAddress = ClientAddress.OF_SOCKET;
     private boolean passWithoutBearer;
     private boolean concealed;
 
@@ -167,6 +204,21 @@ public final class BearerAuthenticator {
      */
     public Builder routes(RouteScopes newRoutes) {
       routes = Optional.of(newRoutes);
+      return this;
+    }
+
+    /**
+     * Believes proxies at these addresses what they say in that field of where they got a request, read from its end; by
+     * default nobody is believed, and a request comes from where its socket leads. Where a trusted proxy says nothing, or what
+     * is no address, the address is not known.
+     *
+     * @param ranges as {@link AddressRange#parse} reads them
+     * @throws IllegalArgumentException if one is no address and no range
+     */
+    public Builder trustedProxies(ForwardedField field, String... ranges) {
+      List<AddressRange> proxies =
+          Arrays.stream(ranges).map(AddressRange::parse).toList();
+      clientAddress = new ClientAddress(field, proxies);
       return this;
     }
 

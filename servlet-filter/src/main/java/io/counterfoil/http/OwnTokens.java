@@ -33,7 +33,7 @@ final class OwnTokens {
   }
 
   CreatedToken create(Wish wish) throws Refusal {
-    requireCovered(wish.scopes());
+    requireCovered(wish.scopes(), wish.allowedAddresses());
     try {
       return tokens.create(wish.token().owner(caller.owner()));
     } catch (DuplicateTokenNameException e) {
@@ -85,11 +85,11 @@ final class OwnTokens {
   private void requireOwn(long id) throws Refusal {
     Optional<Token> token = tokens.find(id).filter(caller::manages);
     requireDone(token.isPresent()); // another owner's token is answered like none: ids tell nothing
-    requireCovered(token.get().scopes());
+    requireCovered(token.get().scopes(), token.get().allowedAddresses());
   }
 
-  private void requireCovered(Set<String> scopes) throws Refusal {
-    if (!caller.covers(scopes)) {
+  private void requireCovered(Set<String> scopes, Set<String> allowedAddresses) throws Refusal {
+    if (!caller.covers(scopes, allowedAddresses)) {
       throw new Refusal(Answers.MORE_RIGHTS);
     }
   }

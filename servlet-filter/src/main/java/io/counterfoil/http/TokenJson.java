@@ -6,6 +6,7 @@ import io.counterfoil.Token;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tokens as JSON, member by member: only what is written here ever leaves. Times are whole seconds since 1970. What a plain
@@ -23,7 +24,8 @@ final class TokenJson {
     writeTime(json, "expiresAt", token.expiresAt());
     writeTime(json, "lastUsedAt", token.lastUsedAt());
     writeOwner(json, token);
-    writeScopes(json, token);
+    writeTexts(json, "scopes", token.scopes());
+    writeTexts(json, "allowedAddresses", token.allowedAddresses());
     json.writeEndObject();
   }
 
@@ -31,6 +33,7 @@ final class TokenJson {
   static void write(JsonGenerator json, CreatedToken created) throws IOException {
     Token token = created.token();
     json.writeStartObject();
+    writeTexts(json, "allowedAddresses", token.allowedAddresses());
     json.writeNumberField("createdAt", token.createdAt().getEpochSecond());
     json.writeBooleanField("enabled", token.enabled());
     writeTime(json, "expiresAt", token.expiresAt());
@@ -38,7 +41,7 @@ final class TokenJson {
     writeTime(json, "lastUsedAt", token.lastUsedAt());
     json.writeStringField("name", token.name());
     writeOwner(json, token);
-    writeScopes(json, token);
+    writeTexts(json, "scopes", token.scopes());
     json.writeStringField("token", created.reveal());
     json.writeEndObject();
   }
@@ -56,11 +59,12 @@ final class TokenJson {
     }
   }
 
-  private static void writeScopes(JsonGenerator json, Token token) throws IOException {
-    if (!token.scopes().isEmpty()) {
-      json.writeArrayFieldStart("scopes");
-      for (String scope : token.scopes()) {
-        json.writeString(scope);
+  private static void writeTexts(JsonGenerator json, String name, Set<String> texts)
+      throws IOException {
+    if (!texts.isEmpty()) {
+      json.writeArrayFieldStart(name);
+      for (String text : texts) {
+        json.writeString(text);
       }
       json.writeEndArray();
     }

@@ -8,5 +8,6 @@ import java.util.Set;
  *
  * @param token the token, without owner: that comes from the caller, never from the body
  * @param scopes its scopes, to be compared with the caller's
+ * @param allowedAddresses its addresses, to be compared with the caller's
  */
-record Wish(NewToken token, Set<String> scopes) {}
+record Wish(NewToken token, Set<String> scopes, Set<String> allowedAddresses) {}

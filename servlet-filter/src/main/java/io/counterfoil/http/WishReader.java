@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"expiresAt":…}}, the last two optional. */
+/** Reads the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}, all but the first optional. */
 final class WishReader {
   private static final String EXPECTED_EXPIRY =
       "whole seconds since 1970, not milliseconds, at most"
@@ -16,6 +16,7 @@ final class WishReader {
 
   private @Nullable NewToken token;
   private Set<String> scopes = Set.of();
+  private Set<String> allowedAddresses = Set.of();
   private OptionalLong expiresAt = OptionalLong.empty();
 
   private WishReader() {}
@@ -27,6 +28,7 @@ final class WishReader {
         Map.of(
             "name", members::readName,
             "scopes", members::readScopes,
+            "allowedAddresses", members::readAddresses,
             "expiresAt", members::readExpiry));
     return members.wish();
   }
@@ -48,6 +50,14 @@ final class WishReader {
     }
   }
 
+  private void readAddresses(JsonMember member) throws IOException, Refusal {
+    allowedAddresses = member.texts();
+    if (allowedAddresses.isEmpty()) { // whoever binds a token must not get one for everywhere
+      throw member.expected(
+          "at least one, or no such member for a token that may come from anywhere");
+    }
+  }
+
   private void readExpiry(JsonMember member) throws IOException, Refusal {
     expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
   }
@@ -56,8 +66,8 @@ final class WishReader {
     if (token == null) {
       throw JsonMember.expected("name", "a string");
     }
-    NewToken scoped = scoped(token);
-    return new Wish(expiresAt.isPresent() ? expiring(scoped) : scoped, scopes);
+    NewToken scoped = bound(scoped(token));
+    return new Wish(expiresAt.isPresent() ? expiring(scoped) : scoped, scopes, allowedAddresses);
   }
 
   private NewToken scoped(NewToken wish) throws Refusal {
@@ -68,6 +78,17 @@ final class WishReader {
           "scopes",
           "printable ASCII without blank, quotation mark and backslash, in all at most 1000"
               + " characters");
+    }
+  }
+
+  private NewToken bound(NewToken wish) throws Refusal {
+    try {
+      return wish.allowedAddresses(allowedAddresses.toArray(String[]::new));
+    } catch (IllegalArgumentException e) { // quotes the address
+      throw JsonMember.expected(
+          "allowedAddresses",
+          "IP addresses, or ranges such as 192.0.2.0/24 or 2001:db8::/32 without bits beyond the"
+              + " prefix, in all at most 1000 characters");
     }
   }
 

@@ -27,6 +27,6 @@ public final class ApiServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Sending.send(handler.handle(new ServletApiRequest(request)), request, response);
+    Sending.send(handler.handle(ServletApiRequest.belowServlet(request)), request, response);
   }
 }

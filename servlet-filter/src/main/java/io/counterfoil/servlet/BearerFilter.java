@@ -71,7 +71,7 @@ public final class BearerFilter implements Filter {
     String path = DispatchPath.of(request);
     return request.getAttribute(GRANT) instanceof Grant grant && grant.by == this
         ? authenticator.check(method, path, grant.accepted)
-        : authenticator.check(method, path, fields(request.getHeaders("Authorization")));
+        : authenticator.check(new ServletApiRequest(request, path));
   }
 
   private HttpServletRequest admitted(HttpServletRequest request, Granted granted) {

@@ -1,19 +1,29 @@
 package io.counterfoil.servlet;
 
+import io.counterfoil.AddressRange;
 import io.counterfoil.Verdict;
 import io.counterfoil.http.ApiRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 /** A servlet request, as a handler sees it. */
 final class ServletApiRequest implements ApiRequest {
   private final HttpServletRequest request;
+  private final String path;
 
-  ServletApiRequest(HttpServletRequest request) {
+  ServletApiRequest(HttpServletRequest request, String path) {
     this.request = request;
+    this.path = path;
+  }
+
+  /** Goes by the container's reading of the path, by which it chose the servlet; the raw one may say something else. */
+  static ServletApiRequest belowServlet(HttpServletRequest request) {
+    String path = request.getPathInfo();
+    return new ServletApiRequest(request, path == null ? "" : path);
   }
 
   @Override
@@ -21,11 +31,20 @@ final class ServletApiRequest implements ApiRequest {
     return request.getMethod();
   }
 
-  /** The container's reading of the path, by which it chose the servlet; the raw one may say something else. */
   @Override
   public String path() {
-    String path = request.getPathInfo();
-    return path == null ? "" : path;
+    return path;
+  }
+
+  /** As the container says it, without the zone of a link-local one. There is none where the socket is a file. */
+  @Override
+  public Optional<InetAddress> remoteAddress() {
+    String text = request.getRemoteAddr();
+    if (text == null) {
+      return Optional.empty();
+    }
+    int zone = text.indexOf('%');
+    return AddressRange.address(zone < 0 ? text : text.substring(0, zone));
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.counterfoil.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.counterfoil.AddressRange;
 import io.counterfoil.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ final class FakeRequest implements ApiRequest {
   private final List<String[]> fields = new ArrayList<>();
   private Supplier<InputStream> body = InputStream::nullInputStream;
   private Optional<Verdict.Accepted> accepted = Optional.empty();
+  private Optional<InetAddress> remoteAddress = Optional.empty();
   private int bodyOpened;
 
   FakeRequest(String method, String path) {
@@ -57,6 +60,11 @@ final class FakeRequest implements ApiRequest {
     return this;
   }
 
+  FakeRequest from(String address) {
+    remoteAddress = AddressRange.address(address);
+    return this;
+  }
+
   FakeRequest with(Verdict.Accepted proof) {
     accepted = Optional.of(proof);
     return this;
@@ -88,6 +96,11 @@ final class FakeRequest implements ApiRequest {
   public InputStream body() throws IOException {
     bodyOpened++;
     return body.get();
+  }
+
+  @Override
+  public Optional<InetAddress> remoteAddress() {
+    return remoteAddress;
   }
 
   @Override

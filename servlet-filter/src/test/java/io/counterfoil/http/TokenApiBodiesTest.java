@@ -120,7 +120,7 @@ class TokenApiBodiesTest {
   void what_is_known_is_told_and_what_was_sent_is_not() {
     assertThat(text(office.refused(post("/create", "{\"s3cret\":\"s3cret\"}"), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"the body has an unknown member"
-            + " (expected: expiresAt, name, scopes)\"}");
+            + " (expected: allowedAddresses, expiresAt, name, scopes)\"}");
   }
 
   static Stream<byte[]> otherEncodings() {

@@ -5,6 +5,7 @@ import static io.counterfoil.http.FakeRequest.post;
 import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.AddressRange;
 import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.Verdict;
@@ -78,6 +79,25 @@ class TokenApiRightsTest {
     office.refusedBy(office.api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
     office.refusedBy(
         office.api, post("/create", "{\"name\":\"x\",\"scopes\":[\"a\",\"b\"]}").with(narrow), 403);
+  }
+
+  @Test // M1
+  void who_may_come_from_some_addresses_makes_and_rotates_no_token_for_others() {
+    NewToken wish = NewToken.named("bound").allowedAddresses("192.0.2.0/24", "::1");
+    String plaintext = office.tokens.create(wish).reveal();
+    Verdict.Accepted bound = (Verdict.Accepted)
+        office.tokens.authenticate(plaintext, AddressRange.address("::1").orElseThrow());
+    for (String wider : List.of(
+        "",
+        ",\"allowedAddresses\":[\"192.0.0.0/16\"]",
+        ",\"allowedAddresses\":[\"::1\",\"::2\"]")) {
+      office.refusedBy(
+          office.api, post("/create", "{\"name\":\"new\"" + wider + '}').with(bound), 403);
+    }
+    office.refusedBy(office.api, post("/rotate/1", "{\"overlapSeconds\":0}").with(bound), 403);
+    FakeRequest narrower =
+        post("/create", "{\"name\":\"new\",\"allowedAddresses\":[\"192.0.2.128/25\",\"::1\"]}");
+    assertThat(office.api.handle(narrower.with(bound)).status()).isEqualTo(200);
   }
 
   @Test // M1, E8

@@ -1,0 +1,94 @@
+package io.counterfoil.http;
+
+import io.counterfoil.AddressRange;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The field in which proxies say from where they got a request, each at the end of what it found. */
+public enum ForwardedField {
+  /** {@code Forwarded}, by its parameter {@code for} (RFC 7239). */
+  FORWARDED("Forwarded") {
+    @Override
+    Optional<InetAddress> address(String element) {
+      List<String> nodes = new ArrayList<>();
+      for (String pair : split(element, ';')) {
+        if (pair.regionMatches(true, 0, FOR, 0, FOR.length())) {
+          nodes.add(pair.substring(FOR.length()));
+        }
+      }
+      return nodes.size() == 1 ? node(unquoted(nodes.get(0))) : Optional.empty();
+    }
+  },
+  /** {@code X-Forwarded-For}, a list of addresses. */
+  X_FORWARDED_FOR("X-Forwarded-For") {
+    @Override
+    Optional<InetAddress> address(String element) {
+      return node(element);
+    }
+  };
+
+  private static final String FOR = "for=";
+
+  private final String headerName;
+
+  ForwardedField(String headerName) {
+    this.headerName = headerName;
+  }
+
+  String headerName() {
+    return headerName;
+  }
+
+  /** Returns the addresses in all lines of the field, in their order; an empty one where none can be read. */
+  List<Optional<InetAddress>> addresses(List<String> lines) {
+    return split(String.join(",", lines), ',').stream().map(this::address).toList();
+  }
+
+  abstract Optional<InetAddress> address(String element);
+
+  /** Splits where no quotation marks are around. Of what has no closing one, nothing can be read. */
+  private static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == separator && !quoted) {
+        parts.add(text.substring(start, i).strip());
+        start = i + 1;
+      }
+    }
+    parts.add(quoted ? "" : text.substring(start).strip());
+    return parts;
+  }
+
+  /** No address has a character that needs a backslash before it. */
+  private static String unquoted(String value) {
+    boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
+  }
+
+  /** RFC 7239 section 6: an address, if it is IPv6 in brackets, and perhaps a port; or {@code unknown}, or a made-up name. */
+  private static Optional<InetAddress> node(String text) {
+    if (text.startsWith("[")) {
+      int end = text.indexOf(']');
+      return end < 0 || !isPort(text.substring(end + 1))
+          ? Optional.empty()
+          : AddressRange.address(text.substring(1, end));
+    }
+    int colon = text.indexOf(':');
+    boolean hasPort =
+        colon >= 0 && text.indexOf(':', colon + 1) < 0 && isPort(text.substring(colon));
+    return AddressRange.address(hasPort ? text.substring(0, colon) : text);
+  }
+
+  private static boolean isPort(String text) {
+    return text.isEmpty() || text.matches(":[0-9]{1,5}");
+  }
+}

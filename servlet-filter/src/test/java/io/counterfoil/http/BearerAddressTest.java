@@ -1,0 +1,153 @@
+package io.counterfoil.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.http.BearerAuthenticator.Granted;
+import io.counterfoil.http.BearerAuthenticator.Outcome;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From where a request comes, when its token is bound to 192.0.2.0/24; 10.0.0.0/8 and ::1 are trusted proxies. */
+class BearerAddressTest {
+  private final TokenManager tokens =
+      TokenManager.builder(new InMemoryTokenStore()).recordNoUses().build();
+  private final String plaintext =
+      tokens.create(NewToken.named("bound").allowedAddresses("192.0.2.0/24")).reveal();
+
+  private Outcome check(ForwardedField field, String socket, String... lines) {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
+        .trustedProxies(field, "10.0.0.0/8", "::1")
+        .build();
+    FakeRequest request =
+        FakeRequest.get("/").from(socket).field("Authorization", "Bearer " + plaintext);
+    for (String line : lines) {
+      request.field(field == ForwardedField.FORWARDED ? "forwarded" : "x-forwarded-for", line);
+    }
+    return bearer.check(request);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // whoever is no proxy is who he is, whatever he writes
+        "192.0.2.9    |                                  | true",
+        "192.0.2.9    | 198.51.100.1                     | true",
+        "198.51.100.1 | 192.0.2.9                        | false",
+        "nowhere      | 192.0.2.9                        | false",
+        // the last that is no proxy
+        "10.0.0.1     | 192.0.2.9                        | true",
+        "::1          | 192.0.2.9                        | true",
+        "10.0.0.1     | 198.51.100.1, 192.0.2.9          | true",
+        "10.0.0.1     | 192.0.2.9, 198.51.100.1          | false",
+        "10.0.0.1     | 192.0.2.9, 10.1.2.3, 10.0.0.2    | true",
+        "10.0.0.1     | 192.0.2.9,198.51.100.1,10.1.2.3  | false",
+        "10.0.0.1     | ::ffff:192.0.2.9                 | true",
+        "10.0.0.1     | 192.0.2.9:4711                   | true",
+        "10.0.0.1     | [::ffff:192.0.2.9]:4711          | true",
+        // what is no address is nobody, and hides what stands before it
+        "10.0.0.1     | 192.0.2.9, unknown               | false",
+        "10.0.0.1     | 192.0.2.9, 10.1.2.3, _hidden     | false",
+        "10.0.0.1     | 192.0.2.9,                       | false",
+        "10.0.0.1     | 192.0.2.9, 010.0.0.1             | false",
+        "10.0.0.1     | 192.0.2.9:port                   | false",
+        "10.0.0.1     | [::ffff:192.0.2.9                | false",
+        "10.0.0.1     | [192.0.2.9]x                     | false",
+        "10.0.0.1     | localhost                        | false",
+        "10.0.0.1     |                                  | false"
+      })
+  void x_forwarded_for_is_read_from_its_end_if_a_proxy_is_trusted(
+      String socket, String line, boolean granted) {
+    String[] lines = line == null ? new String[0] : new String[] {line};
+    assertThat(check(ForwardedField.X_FORWARDED_FOR, socket, lines) instanceof Granted)
+        .isEqualTo(granted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "for=192.0.2.9                                       | true",
+        "For=\"192.0.2.9:4711\"                              | true",
+        "for=\"[::ffff:192.0.2.9]:4711\";proto=https         | true",
+        "proto=http; for=192.0.2.9 ;by=203.0.113.43          | true",
+        "for=198.51.100.1, for=192.0.2.9;host=\"a,b;for=x\"  | true",
+        "for=192.0.2.9, for=198.51.100.1                     | false",
+        "for=192.0.2.9, for=10.1.2.3;by=10.0.0.1             | true",
+        "for=192.0.2.9, for=unknown                          | false",
+        "for=192.0.2.9, for=_SEVKISEK                        | false",
+        "for=192.0.2.9, proto=https                          | false",
+        "for=192.0.2.9;for=192.0.2.9                         | false",
+        "host=\"for=192.0.2.9\"                              | false",
+        "host=\"x, for=192.0.2.9                             | false",
+        "host=\"\\\", for=192.0.2.9;x=\"\"                    | false",
+        "192.0.2.9                                           | false",
+        "for = 192.0.2.9                                     | false",
+        "for=\"192.0.2.9                                     | false"
+      })
+  void forwarded_is_read_from_its_end_by_its_grammar(String line, boolean granted) {
+    assertThat(check(ForwardedField.FORWARDED, "10.0.0.1", line) instanceof Granted)
+        .isEqualTo(granted);
+  }
+
+  @Test
+  void lines_of_a_field_are_one_list_in_their_order() {
+    assertThat(check(ForwardedField.X_FORWARDED_FOR, "10.0.0.1", "198.51.100.1", "192.0.2.9"))
+        .isInstanceOf(Granted.class);
+    assertThat(check(ForwardedField.X_FORWARDED_FOR, "10.0.0.1", "192.0.2.9", "198.51.100.1"))
+        .isNotInstanceOf(Granted.class);
+  }
+
+  @Test
+  void only_the_field_that_the_proxies_write_counts() {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
+        .trustedProxies(ForwardedField.FORWARDED, "10.0.0.0/8")
+        .build();
+    FakeRequest request = FakeRequest.get("/")
+        .from("10.0.0.1")
+        .field("X-Forwarded-For", "192.0.2.9")
+        .field("Authorization", "Bearer " + plaintext);
+    assertThat(bearer.check(request)).isNotInstanceOf(Granted.class);
+  }
+
+  @Test
+  void by_default_no_proxy_is_trusted_and_without_an_address_a_bound_token_is_refused() {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(tokens).build();
+    FakeRequest request = FakeRequest.get("/")
+        .from("127.0.0.1")
+        .field("X-Forwarded-For", "192.0.2.9")
+        .field("Forwarded", "for=192.0.2.9")
+        .field("Authorization", "Bearer " + plaintext);
+    assertThat(bearer.check(request)).isNotInstanceOf(Granted.class);
+    assertThat(bearer.check(List.of("Bearer " + plaintext))).isNotInstanceOf(Granted.class);
+  }
+
+  @Test
+  void what_is_no_range_of_proxies_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BearerAuthenticator.builder(tokens)
+            .trustedProxies(ForwardedField.FORWARDED, "10.0.0.0/8", "proxy.example.org"))
+        .withMessageContaining("(expected: an IP address, or a range such as");
+  }
+
+  @Test
+  void addresses_are_members_of_create_and_list() {
+    Office office = new Office();
+    String created = Office.text(office.answer(FakeRequest.post(
+        "/create", "{\"name\":\"b\",\"allowedAddresses\":[\"::1\",\"192.0.2.0/24\"]}")));
+    assertThat(created).contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
+    assertThat(Office.text(office.answer(FakeRequest.get(""))))
+        .contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
+    for (String wrong : List.of("[]", "[\"x\"]", "\"::1\"", "[\"192.0.2.1/24\"]", "[1]", "null")) {
+      office.refused(
+          FakeRequest.post("/create", "{\"name\":\"c\",\"allowedAddresses\":" + wrong + '}'), 400);
+    }
+  }
+}
