@@ -1,0 +1,124 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.testing.databases.PostgreSql;
+import io.counterfoil.testing.databases.PostgreSqlServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** The panel under load while its PostgreSQL is killed and started again. */
+class OutageTest {
+  private static final int CALLERS = 12; // more than the pool has connections
+
+  /** What the panel lets a request wait for a connection, and what a busy machine adds. */
+  private static final Duration LONGEST = Duration.ofSeconds(4 + 6);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicBoolean isOver = new AtomicBoolean();
+  private final AtomicInteger unavailable = new AtomicInteger();
+  private final AtomicInteger served = new AtomicInteger();
+
+  private record Timed(HttpResponse<String> answer, Duration took) {}
+
+  @Test // I2, I3
+  void an_outage_is_503_within_the_time_that_is_set_and_over_when_the_database_is_back()
+      throws Exception {
+    assumeThat(PostgreSql.isSwitchedOff()).as(PostgreSql.SWITCHED_OFF).isFalse();
+    try (PostgreSqlServer database = PostgreSqlServer.start();
+        Storage storage = Storage.in(new Database(database.url("postgres"), "", ""))) {
+      storage.make();
+      TokenManager tokens = TokenManager.builder(storage.store()).build();
+      String plaintext = tokens.create(NewToken.named("bot")).reveal();
+      PanelServer panel = PanelServer.bind("127.0.0.1", 0);
+      panel.start(tokens);
+      try {
+        outage(database, URI.create(panel.url()).resolve(PanelProcess.STATUS), plaintext);
+      } finally {
+        panel.stop();
+        tokens.close();
+      }
+    }
+  }
+
+  private void outage(PostgreSqlServer database, URI status, String plaintext) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<Future<List<Timed>>> calls = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        calls.add(callers.submit(() -> callUntilOver(status, plaintext)));
+      }
+      until(served, CALLERS);
+      database.kill();
+      until(unavailable, 2 * CALLERS);
+      for (int i = 0; i < CALLERS; i++) {
+        assertThat(send(HttpRequest.newBuilder(status)).answer().statusCode())
+            .as("who comes without a token")
+            .isEqualTo(401);
+      }
+      database.restart();
+      served.set(0);
+      until(served, CALLERS);
+      isOver.set(true);
+      for (Future<List<Timed>> call : calls) {
+        call.get().forEach(OutageTest::assertGood);
+      }
+    } finally {
+      isOver.set(true);
+      callers.shutdown();
+    }
+  }
+
+  private List<Timed> callUntilOver(URI status, String plaintext) throws Exception {
+    List<Timed> calls = new ArrayList<>();
+    while (!isOver.get()) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(status).header("Authorization", "Bearer " + plaintext);
+      Timed call = send(request);
+      calls.add(call);
+      (call.answer().statusCode() == 200 ? served : unavailable).incrementAndGet();
+    }
+    return calls;
+  }
+
+  private Timed send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    return new Timed(answer, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static void assertGood(Timed call) {
+    HttpResponse<String> answer = call.answer();
+    assertThat(answer.statusCode()).isIn(200, 503);
+    Answer.assertEnvelope(answer, answer.statusCode());
+    assertThat(answer.headers().firstValue("Retry-After").isPresent())
+        .isEqualTo(answer.statusCode() == 503);
+    assertThat(call.took()).isLessThan(LONGEST);
+  }
+
+  /** Waits for the callers to have come so far; they go on whatever happens. */
+  private static void until(AtomicInteger count, int enough) {
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (count.get() < enough) {
+      assertThat(System.nanoTime()).as("a minute is over").isLessThan(end);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
