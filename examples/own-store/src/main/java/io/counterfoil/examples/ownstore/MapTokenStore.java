@@ -42,8 +42,7 @@ public final class MapTokenStore implements TokenStore {
       } else if (keys(token).anyMatch(ids::containsKey)) {
         throw new TokenStoreException("another token has that hash");
       }
-      long id = ids.getOrDefault("last", 0L) + 1;
-      ids.put("last", id);
+      long id = ids.merge("last", 1L, Long::sum);
       put(token.numbered(id));
       return id;
     });
