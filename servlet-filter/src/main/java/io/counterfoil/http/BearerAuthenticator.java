@@ -4,13 +4,14 @@ import io.counterfoil.AddressRange;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,8 @@ public final class BearerAuthenticator {
   private final Optional<String> scope;
   private final Optional<RouteScopes> routes;
   private final ClientAddress clientAddress;
+  private final Optional<FailureThrottle> throttle;
+  private final Refused tooManyRejected;
   private final BearerRefusals refusals;
   private final Outcome withoutBearer;
 
@@ -43,6 +46,11 @@ public final class BearerAuthenticator {
     refusals = builder.concealed
         ? BearerRefusals.concealed(builder.realm, scopes)
         : BearerRefusals.open(builder.realm, scopes);
+    throttle = builder.window.map(
+        window -> new FailureThrottle(builder.allowedRejections, window, builder.nanos));
+    tooManyRejected = builder.concealed
+        ? refusals.invalid
+        : BearerRefusals.tooMany(builder.window.orElse(Duration.ZERO).toSeconds());
     withoutBearer = builder.passWithoutBearer ? new Passed() : refusals.missing;
   }
 
@@ -89,7 +97,7 @@ public final class BearerAuthenticator {
    *     covers, where that is not known for sure
    */
   public Outcome check(String method, String path, List<String> authorizationFields) {
-    return check(method, path, authorizationFields, tokens::authenticate);
+    return check(method, path, authorizationFields, Optional::empty);
   }
 
   /**
@@ -104,7 +112,7 @@ public final class BearerAuthenticator {
         request.method(),
         request.path(),
         request.headers("Authorization"),
-        plaintext -> verdict(plaintext, clientAddress.of(request)));
+        () -> clientAddress.of(request));
   }
 
   private Verdict verdict(String plaintext, Optional<InetAddress> from) {
@@ -117,7 +125,7 @@ public final class BearerAuthenticator {
       String method,
       String path,
       List<String> authorizationFields,
-      Function<String, Verdict> verdict) {
+      Supplier<Optional<InetAddress>> from) {
     if (authorizationFields.size() > 1) {
       return refusals.repeated; // one may have been put in by an attacker, and nobody knows which
     }
@@ -125,7 +133,7 @@ public final class BearerAuthenticator {
       return withoutBearer;
     }
     String plaintext = AuthorizationField.plaintext(authorizationFields.get(0));
-    return judge(() -> verdict.apply(plaintext), method, path);
+    return judge(plaintext, from, method, path);
   }
 
   /**
@@ -151,16 +159,25 @@ public final class BearerAuthenticator {
   }
 
   /** What is no b64token comes here as the empty text: rejected without the store, and heard of by listeners. */
-  private Outcome judge(Supplier<Verdict> verdict, String method, String path) {
+  private Outcome judge(
+      String plaintext, Supplier<Optional<InetAddress>> from, String method, String path) {
     try {
-      return verdict.get() instanceof Verdict.Accepted accepted
+      Optional<InetAddress> address = from.get();
+      return verdict(plaintext, address) instanceof Verdict.Accepted accepted
           ? check(method, path, accepted)
-          : refusals.invalid;
+          : rejected(address);
     } catch (Throwable failure) {
       // An Error too: whatever a store throws, nobody is let in by it.
       Failures.log(failure);
       return refusals.unavailable;
     }
+  }
+
+  /** A good token is let in however many bad ones come from the same address: they are not its bearer's fault. */
+  private Outcome rejected(Optional<InetAddress> from) {
+    boolean tooMany =
+        throttle.isPresent() && from.isPresent() && throttle.get().isTooMuch(from.get());
+    return tooMany ? tooManyRejected : refusals.invalid;
   }
 
   /** Says how a check is to work, before there is one. For use by one thread. */
@@ -170,6 +187,9 @@ public final class BearerAuthenticator {
     private Optional<String> scope = Optional.empty();
     private Optional<RouteScopes> routes = Optional.empty();
     private ClientAddress clientAddress = ClientAddress.OF_SOCKET;
+    private Optional<Duration> window = Optional.empty();
+    private int allowedRejections;
+    private LongSupplier nanos = System::nanoTime;
     private boolean passWithoutBearer;
     private boolean concealed;
 
@@ -219,6 +239,31 @@ public final class BearerAuthenticator {
       List<AddressRange> proxies =
           Arrays.stream(ranges).map(AddressRange::parse).toList();
       clientAddress = new ClientAddress(field, proxies);
+      return this;
+    }
+
+    /**
+     * Answers rejected attempts 429 with {@code Retry-After}, once so many have come from an address within a window of time;
+     * off by default. Of IPv6 a network of 64 bits counts as one address. A good token is never kept out by it, and nothing is
+     * counted where the address is not known. Strangers to whom all is {@link #concealed} are answered 404 all the same.
+     *
+     * @throws IllegalArgumentException if no attempt is allowed, or the window is not from a second to a day
+     */
+    public Builder throttle(int rejections, Duration newWindow) {
+      boolean legal = newWindow.compareTo(Duration.ofSeconds(1)) >= 0
+          && newWindow.compareTo(Duration.ofDays(1)) <= 0;
+      if (rejections < 1 || !legal) {
+        throw new IllegalArgumentException("throttle: " + rejections + " in " + newWindow
+            + " (expected: at least 1 in PT1S to PT24H)");
+      }
+      allowedRejections = rejections;
+      window = Optional.of(newWindow);
+      return this;
+    }
+
+    /** For tests that cannot wait. */
+    Builder nanos(LongSupplier newNanos) {
+      nanos = newNanos;
       return this;
     }
 

@@ -22,6 +22,14 @@ final class BearerRefusals {
 
   final Refused unavailable = new Refused(Answers.UNAVAILABLE);
 
+  /** Returns the answer to one rejected attempt too many (RFC 6585 section 4). */
+  static Refused tooMany(long seconds) {
+    return new Refused(Answers.failure(
+        429,
+        "too many attempts without a valid API token, try again later",
+        Map.of("Retry-After", String.valueOf(seconds))));
+  }
+
   private final Map<String, Refused> scopesMissing;
 
   private BearerRefusals(
