@@ -1,0 +1,113 @@
+package io.counterfoil.examples.jdkserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The example over real HTTP. */
+class JdkServerTest {
+  private final TokenManager tokens =
+      TokenManager.builder(new InMemoryTokenStore()).build();
+  private final String plaintext = tokens.create(NewToken.named("bot")).reveal();
+  private JdkServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new JdkServer(tokens, 0);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    tokens.close();
+  }
+
+  @Test
+  void no_servlet_class_is_here() {
+    for (String name :
+        List.of("Filter", "Servlet", "http.HttpServlet", "http.HttpServletRequest")) {
+      assertThatThrownBy(() -> Class.forName("jakarta.servlet." + name))
+          .isInstanceOf(ClassNotFoundException.class);
+    }
+  }
+
+  @Test
+  void a_token_opens_the_page_until_it_is_disabled() throws Exception {
+    HttpResponse<String> hello = send("GET", "/api/hello", "");
+    assertThat(hello.statusCode()).isEqualTo(200);
+    assertThat(hello.body()).isEqualTo("Hello bot\n");
+
+    tokens.disable(1);
+    assertRefused(
+        send("GET", "/api/hello", ""), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
+  }
+
+  @Test
+  void nobody_comes_in_without_a_token() throws Exception {
+    for (String path :
+        List.of("/api/hello", "/api/hello/more", "/api/tokens", "/api/tokens/create")) {
+      assertRefused(exchange(request(path)), 401, "Bearer realm=\"api\"");
+      assertRefused(
+          exchange(request(path)
+              .header("Authorization", "Bearer " + plaintext)
+              .header("Authorization", "Bearer " + plaintext)),
+          400,
+          "Bearer realm=\"api\", error=\"invalid_request\"");
+    }
+  }
+
+  @Test
+  void tokens_are_managed() throws Exception {
+    HttpResponse<String> created = send("POST", "/api/tokens/create", "{\"name\":\"second\"}");
+    assertThat(created.statusCode()).isEqualTo(200);
+    assertThat(created.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(created.body()).contains("\"token\":\"cf_");
+
+    assertThat(send("POST", "/api/tokens/create", "{\"name\":\"second\"}").statusCode())
+        .isEqualTo(409);
+    assertThat(send("POST", "/api/tokens/setEnabled/2", "{\"enabled\":false}").statusCode())
+        .isEqualTo(200);
+    assertThat(send("GET", "/api/tokens", "").body())
+        .contains("\"name\":\"second\",\"enabled\":false")
+        .doesNotContain("cf_");
+    assertThat(send("POST", "/api/tokens/delete/2", "").statusCode()).isEqualTo(200);
+    assertThat(send("GET", "/api/tokensAndMore", "").statusCode()).isEqualTo(404);
+    HttpResponse<String> head = send("HEAD", "/api/tokens", "");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+  }
+
+  private HttpResponse<String> send(String method, String path, String json) throws Exception {
+    return exchange(request(path)
+        .header("Authorization", "Bearer " + plaintext)
+        .header("Content-Type", "application/json")
+        .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest.Builder request) throws Exception {
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, int status, String challenge) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(answer.body()).startsWith("{\"success\":false,\"msg\":\"");
+  }
+}
