@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * An answer: status, headers and a body, which a host sends exactly as they are.
  *
- * <p>The body is always JSON in the envelope {@code {"success":…}}; nothing of the request is echoed in a failure. To a
+ * <p>The body is always JSON, in the envelope {@code {"success":…}} unless a handler says otherwise; nothing of the request is
+ * echoed in a failure. To a
  * {@code HEAD} request a host sends no body. Immutable. {@code toString} shows the status alone, since the body may hold a
  * plaintext.
  */

@@ -17,6 +17,9 @@ record JsonMember(String name, JsonParser json) {
   /** None of ours is negative. Twelve digits of seconds reach beyond the year 9999; nobody can make us calculate with a million of them. */
   private static final int MAX_DIGITS = 12;
 
+  /** The greatest number with so many digits. */
+  static final long MAX_NUMBER = 999_999_999_999L;
+
   /** Takes one member as it comes by. */
   @FunctionalInterface
   interface Reader {

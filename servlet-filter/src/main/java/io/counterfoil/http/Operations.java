@@ -13,7 +13,8 @@ final class Operations {
   private static final String READING = "GET, HEAD";
   private static final String WRITING = "POST";
   private static final String OVERLAP = "overlapSeconds";
-  private static final String EXPECTED_OVERLAP = "whole seconds, 0 or more, at most 999999999999";
+  private static final String EXPECTED_OVERLAP =
+      "whole seconds, 0 or more, at most " + JsonMember.MAX_NUMBER;
 
   private Operations() {}
 
@@ -93,6 +94,15 @@ final class Operations {
 
   static ApiResponse deleteSelf(OwnTokens tokens, ApiRequest request) throws Refusal {
     return delete(tokens, bearer(request).id(), request);
+  }
+
+  static ApiResponse describe(ApiResponse document, String path, ApiRequest request)
+      throws Refusal {
+    if (!path.isEmpty()) {
+      throw new Refusal(Answers.NOTHING_HERE);
+    }
+    requireReading(request);
+    return document;
   }
 
   private static Token bearer(ApiRequest request) throws Refusal {

@@ -90,6 +90,31 @@ public final class TokenApi implements ApiHandler {
     return guarded(Operations::delete);
   }
 
+  /**
+   * Returns the handler that describes all operations, and what of {@link SelfService} is switched on, as a document of
+   * OpenAPI 3.1; to be mounted alone, such as at {@code /openapi.json} below the base path.
+   *
+   * <p>It answers {@code GET}, with the document alone, to those who may use any of what it describes: whom the policy lets,
+   * and the bearer of any token where there is something for all of them. There is no secret in it: a host that wants all the
+   * world to read it publishes the body of an answer.
+   *
+   * @param base the path at which clients reach the API, such as {@code /panel/api/tokens}, or its whole URL. It is not
+   *     relative to the document and not taken from a request: clients put paths right behind it, so that a base of {@code "."}
+   *     makes {@code //create} of {@code /create}, and what a request calls its host may be an attacker's
+   * @throws IllegalArgumentException if it is neither, or ends with a slash, or has a query, a fragment or braces
+   */
+  public ApiHandler description(String base) {
+    ApiResponse document = OpenApi.answer(base, selfService);
+    return new GuardedHandler(
+        tokens, this::reader, (own, path, request) -> Operations.describe(document, path, request));
+  }
+
+  private Optional<Caller> reader(ApiRequest request) {
+    Optional<Caller> bearer =
+        selfService.isEmpty() ? Optional.empty() : request.accepted().map(Caller::token);
+    return bearer.isPresent() ? bearer : policy.caller(request);
+  }
+
   private ApiHandler guarded(Operation operation) {
     return new GuardedHandler(tokens, policy, operation);
   }

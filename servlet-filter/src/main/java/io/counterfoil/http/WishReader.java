@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}, all but the first optional. */
 final class WishReader {
+  static final long LAST_EXPIRY = 253_402_300_799L;
   private static final String EXPECTED_EXPIRY =
-      "whole seconds since 1970, not milliseconds, at most"
-          + " 253402300799, which is the end of the year 9999";
+      "whole seconds since 1970, not milliseconds, at most " + LAST_EXPIRY
+          + ", which is the end of the year 9999";
 
   private @Nullable NewToken token;
   private Set<String> scopes = Set.of();

@@ -1,0 +1,166 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.JsonTree.object;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The operations with all that each can answer, those of a {@link BearerAuthenticator} before them included. */
+final class OpenApiPaths {
+  private static final List<Map<String, Object>> ID = List.of(object(
+      "name",
+      "id",
+      "in",
+      "path",
+      "required",
+      true,
+      "schema",
+      object("type", "integer", "format", "int64", "minimum", 1)));
+
+  /** What not every operation answers. */
+  private static final Set<String> OPTIONAL = Set.of("408", "409", "413", "415");
+
+  private OpenApiPaths() {}
+
+  static Map<String, Object> all(Set<SelfService> selfService) {
+    Map<String, Object> paths = object(
+        "/", get("listTokens", "Lists the caller's tokens, in order of id.", "TokenListAnswer"),
+        "/create",
+            post(operation(
+                "createToken",
+                "Creates a token and shows its plaintext, this once.",
+                "CreatedTokenAnswer",
+                body("Create"),
+                "408",
+                "409",
+                "413",
+                "415")),
+        "/setEnabled/{id}", withId(setEnabled()),
+        "/rotate/{id}", withId(rotate("rotateToken", "Gives a token a new plaintext")),
+        "/delete/{id}", withId(delete("deleteToken", "Deletes a token.")));
+    for (SelfService service : SelfService.values()) {
+      if (selfService.contains(service)) {
+        paths.put(service.path, self(service));
+      }
+    }
+    return paths;
+  }
+
+  private static Map<String, Object> self(SelfService service) {
+    return switch (service) {
+      case READ -> get("readSelf", "Shows the token that the request came with.", "TokenAnswer");
+      case ROTATE ->
+        post(rotate("rotateSelf", "Gives the token that the request came with a new plaintext"));
+      case DELETE -> post(delete("deleteSelf", "Deletes the token that the request came with."));
+    };
+  }
+
+  private static Map<String, Object> setEnabled() {
+    return operation(
+        "setTokenEnabled",
+        "Switches a token on or off.",
+        "Done",
+        body("SetEnabled"),
+        "408",
+        "413",
+        "415");
+  }
+
+  private static Map<String, Object> rotate(String id, String summary) {
+    return operation(
+        id,
+        summary + " and shows it, this once.",
+        "CreatedTokenAnswer",
+        body("Rotate"),
+        "408",
+        "409",
+        "413",
+        "415");
+  }
+
+  /** The body is not looked at, its declaration is; an empty object does for all. */
+  private static Map<String, Object> delete(String id, String summary) {
+    Map<String, Object> ignored = object(
+        "description",
+        "Ignored. To be declared as JSON by a request that comes without a token.",
+        "content",
+        json(object("type", "object")));
+    return operation(id, summary, "Done", ignored, "415");
+  }
+
+  private static Map<String, Object> get(String id, String summary, String answer) {
+    return object("get", operation(id, summary, answer, Map.of()));
+  }
+
+  private static Map<String, Object> post(Map<String, Object> operation) {
+    return object("post", operation);
+  }
+
+  private static Map<String, Object> withId(Map<String, Object> operation) {
+    return object("parameters", ID, "post", operation);
+  }
+
+  private static Map<String, Object> body(String schema) {
+    return object("required", true, "content", json(OpenApiSchemas.ref(schema)));
+  }
+
+  private static Map<String, Object> json(Map<String, Object> schema) {
+    return object("application/json", object("schema", schema));
+  }
+
+  private static Map<String, Object> operation(
+      String id, String summary, String answer, Map<String, Object> body, String... more) {
+    Map<String, Object> operation = object("operationId", id, "summary", summary);
+    if (!body.isEmpty()) {
+      operation.put("requestBody", body);
+    }
+    Map<String, Object> responses =
+        object("200", object("description", "Done", "content", json(OpenApiSchemas.ref(answer))));
+    Set<String> special = Set.of(more);
+    for (String status : failures().keySet()) {
+      if (!OPTIONAL.contains(status) || special.contains(status)) {
+        responses.put(status, object("$ref", "#/components/responses/" + status));
+      }
+    }
+    operation.put("responses", responses);
+    return operation;
+  }
+
+  /** All that is not 200, by status. */
+  static Map<String, Object> failures() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("400", failure("The request is not as it must be; nothing is changed"));
+    all.put(
+        "401", failure("A valid token is needed", "WWW-Authenticate", "The challenge of RFC 6750"));
+    all.put("403", failure("The caller may not do this, or its token lacks the scope for it"));
+    all.put("404", failure("There is no such token of this caller, or nothing for strangers"));
+    all.put("405", failure("Another method than the described", "Allow", "Those that there are"));
+    all.put("408", failure("The body did not arrive in time"));
+    all.put("409", failure("The name is taken, or another rotation came first"));
+    all.put("413", failure("The body is larger than " + Body.LIMIT + " bytes"));
+    all.put("415", failure("The body is not sent as application/json in UTF-8, uncompressed"));
+    all.put(
+        "503",
+        failure(
+            "Tokens are not available now: nobody was judged, and a change may not have been made",
+            "Retry-After",
+            "After how many seconds to try again"));
+    return all;
+  }
+
+  private static Map<String, Object> failure(String description) {
+    return object("description", description, "content", json(OpenApiSchemas.ref("Failure")));
+  }
+
+  private static Map<String, Object> failure(String description, String header, String meaning) {
+    Map<String, Object> answer = failure(description);
+    answer.put(
+        "headers",
+        object(
+            header,
+            object("description", meaning, "required", true, "schema", object("type", "string"))));
+    return answer;
+  }
+}
