@@ -15,6 +15,8 @@ final class OpenApiSchemas {
 
   private static final int MAX_SCOPES_TEXT = 1000;
 
+  private static final int MAX_ADDRESSES_TEXT = 1000;
+
   private OpenApiSchemas() {}
 
   static Map<String, Object> all() {
@@ -64,6 +66,18 @@ final class OpenApiSchemas {
                 "description",
                 "What the token may do; left out, it may do everything. At most " + MAX_SCOPES_TEXT
                     + " characters in all when joined by blanks."),
+            "allowedAddresses",
+            object(
+                "type",
+                "array",
+                "minItems",
+                1,
+                "items",
+                object("type", "string", "pattern", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$"),
+                "description",
+                "From where the token may be used: IP addresses, or ranges such as 192.0.2.0/24 and"
+                    + " 2001:db8::/32; left out, from anywhere. At most " + MAX_ADDRESSES_TEXT
+                    + " characters in all when joined by blanks."),
             "expiresAt",
             object(
                 "type",
@@ -108,7 +122,12 @@ final class OpenApiSchemas {
             object(
                 "type", "array",
                 "items", object("type", "string"),
-                "description", "What it may do; left out, it may do everything."));
+                "description", "What it may do; left out, it may do everything."),
+        "allowedAddresses",
+            object(
+                "type", "array",
+                "items", object("type", "string"),
+                "description", "The ranges from which it may be used; left out, from anywhere."));
   }
 
   private static Map<String, Object> createdToken() {

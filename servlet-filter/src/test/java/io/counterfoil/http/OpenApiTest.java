@@ -5,6 +5,7 @@ import static io.counterfoil.http.FakeRequest.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.counterfoil.AddressRange;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
@@ -12,6 +13,7 @@ import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -94,10 +96,14 @@ class OpenApiTest {
 
   @Test
   void every_member_that_is_described_is_shown_by_a_token_that_has_it() {
-    Verdict.Accepted full = office.accepted(NewToken.named("full")
+    NewToken wish = NewToken.named("full")
         .owner("ann")
         .scopes("a")
-        .expiresAt(office.clock.instant().plusSeconds(600)));
+        .allowedAddresses("::1")
+        .expiresAt(office.clock.instant().plusSeconds(600));
+    InetAddress address = AddressRange.address("::1").orElseThrow();
+    Verdict.Accepted full =
+        (Verdict.Accepted) office.tokens.authenticate(office.tokens.create(wish).reveal(), address);
     office.tokens.close(); // the use is recorded
     JsonNode list = Description.json(api.handle(get("").with(full))).at("/obj/0");
     JsonNode rotated = Description.json(
@@ -132,6 +138,10 @@ class OpenApiTest {
           /create        | {"name":"b","scopes":[1]}
           /create        | {"name":"b","scopes":"a"}
           /create        | {"name":"b","scopes":["a","!#[]~"]}
+          /create        | {"name":"b","allowedAddresses":[]}
+          /create        | {"name":"b","allowedAddresses":["localhost"]}
+          /create        | {"name":"b","allowedAddresses":"::1"}
+          /create        | {"name":"b","allowedAddresses":["::1","192.0.2.0/24"]}
           /create        | {"name":"b","expiresAt":-1}
           /create        | {"name":"b","expiresAt":"1736086400"}
           /create        | {"name":"b","expiresAt":1.5}
