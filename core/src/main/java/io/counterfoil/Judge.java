@@ -59,8 +59,9 @@ final class Judge {
     if (objection.isPresent()) {
       return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
     }
-    noteUse(row, key.get(), presented, now);
-    return new Verdict.Accepted(row.token());
+    boolean byPrevious = row.livingPrevious(now).filter(key.get()::equals).isPresent();
+    noteUse(row, key.get(), byPrevious, presented, now);
+    return new Verdict.Accepted(row.token(), byPrevious);
   }
 
   private Optional<Verdict.Reason> objection(StoredToken row, Attempt attempt, Instant now) {
@@ -85,10 +86,11 @@ final class Judge {
     }
   }
 
-  private void noteUse(StoredToken row, TokenHash key, String presented, Instant now) {
+  private void noteUse(
+      StoredToken row, TokenHash key, boolean byPrevious, String presented, Instant now) {
     uses.ifPresent(recorder -> recorder.used(row.id(), now));
     Optional<TokenHash> previous = row.livingPrevious(now);
-    if (previous.filter(key::equals).isPresent()) {
+    if (byPrevious) {
       listeners.previousAccepted(row.token());
       return;
     }

@@ -13,14 +13,24 @@ public sealed interface Verdict {
    */
   final class Accepted implements Verdict {
     private final Token token;
+    private final boolean byPrevious;
 
-    Accepted(Token token) {
+    Accepted(Token token, boolean byPrevious) {
       this.token = token;
+      this.byPrevious = byPrevious;
     }
 
     /** Returns the token as it was when it was accepted. */
     public Token token() {
       return token;
+    }
+
+    /**
+     * Says whether it was the plaintext before the last rotation that was presented, whose overlap is not over: whoever has
+     * only that is to get no new one.
+     */
+    public boolean byPrevious() {
+      return byPrevious;
     }
 
     @Override

@@ -43,8 +43,8 @@ class RotationTest {
     String before = tokens.create(NewToken.named("ci")).reveal();
     String after = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
     clock.set(START.plus(OVERLAP).minusMillis(1));
-    assertThat(tokens.authenticate(before)).isInstanceOf(Accepted.class);
-    assertThat(tokens.authenticate(after)).isInstanceOf(Accepted.class);
+    assertThat(((Accepted) tokens.authenticate(before)).byPrevious()).isTrue();
+    assertThat(((Accepted) tokens.authenticate(after)).byPrevious()).isFalse();
     clock.set(START.plus(OVERLAP));
     assertThat(tokens.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
     assertThat(tokens.authenticate(after)).isInstanceOf(Accepted.class);

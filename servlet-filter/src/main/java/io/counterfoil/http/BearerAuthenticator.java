@@ -232,6 +232,9 @@ public final class BearerAuthenticator {
      * default nobody is believed, and a request comes from where its socket leads. Where a trusted proxy says nothing, or what
      * is no address, the address is not known.
      *
+     * <p>Each of them must append to exactly this field, or write it anew: one that writes another passes on what a client has
+     * put there. Whoever can connect from one of these addresses can claim any: name the proxies, not the network they are in.
+     *
      * @param ranges as {@link AddressRange#parse} reads them
      * @throws IllegalArgumentException if one is no address and no range
      */

@@ -29,9 +29,11 @@ final class ClientAddress {
       return socket;
     }
     Optional<InetAddress> client = Optional.empty();
-    List<Optional<InetAddress>> hops = field.addresses(request.headers(field.headerName()));
-    for (int i = hops.size() - 1; i >= 0; i--) {
-      client = hops.get(i);
+    List<String> hops = ForwardedField.elements(request.headers(field.headerName()));
+    for (int i = hops.size() - 1;
+        i >= 0;
+        i--) { // no more are read than count: anybody can send many
+      client = field.address(hops.get(i));
       if (client.isEmpty() || !isProxy(client.get())) {
         return client;
       }

@@ -41,11 +41,12 @@ public enum ForwardedField {
     return headerName;
   }
 
-  /** Returns the addresses in all lines of the field, in their order; an empty one where none can be read. */
-  List<Optional<InetAddress>> addresses(List<String> lines) {
-    return split(String.join(",", lines), ',').stream().map(this::address).toList();
+  /** Returns the elements of all lines of the field, in their order. */
+  static List<String> elements(List<String> lines) {
+    return split(String.join(",", lines), ',');
   }
 
+  /** Returns the address in an element, or an empty one where none can be read. */
   abstract Optional<InetAddress> address(String element);
 
   /** Splits where no quotation marks are around. Of what has no closing one, nothing can be read. */

@@ -60,6 +60,12 @@ final class Operations {
 
   private static ApiResponse rotate(OwnTokens tokens, long id, ApiRequest request) throws Refusal {
     requirePost(request);
+    if (request
+        .accepted()
+        .filter(own -> own.token().id() == id && own.byPrevious())
+        .isPresent()) {
+      throw new Refusal(Answers.OTHER_ROTATION_FIRST); // what was to end soon would live on
+    }
     Body.requireJson(request);
     CreatedToken rotated = tokens.rotate(id, wantedOverlap(Body.text(request)));
     return Answers.success(json -> TokenJson.write(json, rotated));

@@ -23,7 +23,9 @@ import java.util.TreeSet;
  *
  * <p>No row covers a path that a host might read in another way: with a segment that is empty, {@code .}, {@code ..} or
  * {@code *}, or with a control character or one of <code>; % &#92; ? #</code>; nor one that is a row's but for the case of a
- * letter; nor one that ends in a slash, unless the row ends in one as well. Immutable; safe for use by many threads.
+ * letter; nor one that ends in a slash, unless the row ends in one as well. A host that reads paths more freely, by trimming
+ * blanks, folding characters or cutting suffixes such as {@code .json}, must not have a wide row beside a narrower one; and what
+ * overrides the method of a request must do so before it is checked. Immutable; safe for use by many threads.
  */
 public final class RouteScopes {
   private static final String ANY_TOKEN = "";

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** A servlet request, as a handler sees it. */
 final class ServletApiRequest implements ApiRequest {
+  /** What no operation is at. */
+  private static final String NOWHERE = "//";
+
   private final HttpServletRequest request;
   private final String path;
 
@@ -22,8 +25,12 @@ final class ServletApiRequest implements ApiRequest {
 
   /** Goes by the container's reading of the path, by which it chose the servlet; the raw one may say something else. */
   static ServletApiRequest belowServlet(HttpServletRequest request) {
-    String path = request.getPathInfo();
-    return new ServletApiRequest(request, path == null ? "" : path);
+    try {
+      String path = request.getPathInfo();
+      return new ServletApiRequest(request, path == null ? "" : path);
+    } catch (IllegalArgumentException e) { // from a container that finds it ambiguous
+      return new ServletApiRequest(request, NOWHERE);
+    }
   }
 
   @Override
@@ -40,11 +47,15 @@ final class ServletApiRequest implements ApiRequest {
   @Override
   public Optional<InetAddress> remoteAddress() {
     String text = request.getRemoteAddr();
-    if (text == null) {
-      return Optional.empty();
-    }
-    int zone = text.indexOf('%');
-    return AddressRange.address(zone < 0 ? text : text.substring(0, zone));
+    return text == null ? Optional.empty() : address(text);
+  }
+
+  /** Jetty puts one of IPv6 into brackets. */
+  static Optional<InetAddress> address(String text) {
+    boolean bracketed = text.startsWith("[") && text.endsWith("]");
+    String bare = bracketed ? text.substring(1, text.length() - 1) : text;
+    int zone = bare.indexOf('%');
+    return AddressRange.address(zone < 0 ? bare : bare.substring(0, zone));
   }
 
   @Override

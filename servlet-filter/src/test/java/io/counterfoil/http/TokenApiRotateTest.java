@@ -138,4 +138,15 @@ class TokenApiRotateTest {
     assertThat(plaintext.find()).isTrue();
     return plaintext.group(1);
   }
+
+  @Test // M5: by the plaintext that is to end, whoever has found it would get one that does not
+  void the_plaintext_before_the_last_rotation_rotates_nothing() {
+    String found = office.tokens.create(NewToken.named("found")).reveal();
+    office.tokens.rotate(2, Duration.ofHours(1));
+    Verdict.Accepted previous = (Verdict.Accepted) office.tokens.authenticate(found);
+    TokenApi api = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.ROTATE);
+    for (String path : new String[] {"/self/rotate", "/rotate/2"}) {
+      office.refusedBy(api, post(path, "{\"overlapSeconds\":0}").with(previous), 409);
+    }
+  }
 }

@@ -71,15 +71,6 @@ class TokenApiSelfTest {
     assertThat(office.store.content()).hasSize(2).contains(before.get(0));
   }
 
-  @Test // M5
-  void whom_the_answer_did_not_reach_asks_again_by_the_plaintext_before() {
-    api.handle(REQUESTS.get(SelfService.ROTATE).get().with(ci));
-    Verdict.Accepted again = (Verdict.Accepted) office.tokens.authenticate(created.reveal());
-    ApiResponse answer = api.handle(REQUESTS.get(SelfService.ROTATE).get().with(again));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(office.tokens.authenticate(created.reveal())).isInstanceOf(Verdict.Rejected.class);
-  }
-
   @Test // E1, E8
   void a_bearer_deletes_its_own_token_and_no_other() {
     assertThat(text(api.handle(post("/self/delete").with(ci)))).isEqualTo("{\"success\":true}");
