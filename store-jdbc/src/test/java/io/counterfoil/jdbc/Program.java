@@ -20,6 +20,7 @@ final class Program {
     // Where SQLite's driver unpacks its library, which a process that is killed leaves behind.
     command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.add("-Dderby.storage.indexStats.auto=false"); // as Database.DERBY is told
     // It says at length that a connection broke, which tests do on purpose.
     command.add("-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari.pool.ProxyConnection=error");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
