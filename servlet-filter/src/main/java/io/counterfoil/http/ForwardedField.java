@@ -9,25 +9,9 @@ import java.util.Optional;
 /** The field in which proxies say from where they got a request, each at the end of what it found. */
 public enum ForwardedField {
   /** {@code Forwarded}, by its parameter {@code for} (RFC 7239). */
-  FORWARDED("Forwarded") {
-    @Override
-    Optional<InetAddress> address(String element) {
-      List<String> nodes = new ArrayList<>();
-      for (String pair : split(element, ';')) {
-        if (pair.regionMatches(true, 0, FOR, 0, FOR.length())) {
-          nodes.add(pair.substring(FOR.length()));
-        }
-      }
-      return nodes.size() == 1 ? node(unquoted(nodes.get(0))) : Optional.empty();
-    }
-  },
+  FORWARDED("Forwarded"),
   /** {@code X-Forwarded-For}, a list of addresses. */
-  X_FORWARDED_FOR("X-Forwarded-For") {
-    @Override
-    Optional<InetAddress> address(String element) {
-      return node(element);
-    }
-  };
+  X_FORWARDED_FOR("X-Forwarded-For");
 
   private static final String FOR = "for=";
 
@@ -47,7 +31,19 @@ public enum ForwardedField {
   }
 
   /** Returns the address in an element, or an empty one where none can be read. */
-  abstract Optional<InetAddress> address(String element);
+  Optional<InetAddress> address(String element) {
+    return this == FORWARDED ? nodeFor(element) : node(element);
+  }
+
+  private static Optional<InetAddress> nodeFor(String element) {
+    List<String> nodes = new ArrayList<>();
+    for (String pair : split(element, ';')) {
+      if (pair.regionMatches(true, 0, FOR, 0, FOR.length())) {
+        nodes.add(pair.substring(FOR.length()));
+      }
+    }
+    return nodes.size() == 1 ? node(unquoted(nodes.get(0))) : Optional.empty();
+  }
 
   /** Splits where no quotation marks are around. Of what has no closing one, nothing can be read. */
   private static List<String> split(String text, char separator) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -65,6 +66,8 @@ class StopIT {
         new Socket(url.getHost(), url.getPort()).close();
       } catch (ConnectException refused) {
         return;
+      } catch (SocketException reset) {
+        // met the closing of the port: the next is refused
       }
     }
   }
