@@ -208,7 +208,8 @@ class UseRecorderTest {
     } finally {
       Thread.currentThread().setContextClassLoader(ours);
     }
-    assertThat(threads.living()).noneMatch(thread -> thread.getContextClassLoader() == redeployed);
+    assertThat(threads.living())
+        .noneMatch(thread -> redeployed.equals(thread.getContextClassLoader()));
     tokens.close();
   }
 

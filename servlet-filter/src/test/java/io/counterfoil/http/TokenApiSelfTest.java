@@ -92,7 +92,7 @@ class TokenApiSelfTest {
         ApiResponse unknown = some.handle(get("/nothing").with(ci));
         ApiResponse answer =
             office.refusedBy(some, REQUESTS.get(service).get().with(ci), unknown.status());
-        assertThat(answer.status()).isEqualTo(policy == NOBODY ? 403 : 404);
+        assertThat(answer.status()).isEqualTo(NOBODY.equals(policy) ? 403 : 404);
         assertThat(text(answer)).isEqualTo(text(unknown));
       }
     }

@@ -76,7 +76,7 @@ abstract class InsertContract extends MethodContract {
     for (int round = 0; round < Changes.ROUNDS; round++) {
       String name = "round " + round + ", caller ";
       List<StoredToken> rows = new ArrayList<>(Race.of(i -> insert(Sample.named(name + i))));
-      rows.sort(Comparator.comparing(StoredToken::id));
+      rows.sort(Comparator.comparingLong(StoredToken::id));
       assertThat(store.list(last, Integer.MAX_VALUE)).isEqualTo(rows);
       last = rows.get(rows.size() - 1).id();
     }

@@ -142,11 +142,11 @@ public final class MapTokenStore implements TokenStore {
   }
 
   private Stream<StoredToken> find(String key) {
-    return Stream.ofNullable(ids.get(key)).flatMap(this::row);
+    return Optional.ofNullable(ids.get(key)).stream().flatMap(this::row);
   }
 
   private Stream<StoredToken> row(long id) {
-    return Stream.ofNullable(rows.get(id)).map(StoredToken::ofText);
+    return Optional.ofNullable(rows.get(id)).map(StoredToken::ofText).stream();
   }
 
   private static Predicate<StoredToken> owned(String owner) {
