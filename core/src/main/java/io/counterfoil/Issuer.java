@@ -52,7 +52,7 @@ final class Issuer {
     TokenHash hash = parsed(sha256);
     if (!hasher.isLiving(hash, now)) {
       throw new IllegalArgumentException(
-          "sha256: opens nothing any more (expected: a manager that" + " accepts plain hashes)");
+          "sha256: opens nothing any more (expected: a manager that accepts plain hashes)");
     }
     return insert(wish, hash, enabled, createdAt, now);
   }

@@ -59,8 +59,14 @@ final class Judge {
     if (objection.isPresent()) {
       return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
     }
-    boolean byPrevious = row.livingPrevious(now).filter(key.get()::equals).isPresent();
-    noteUse(row, key.get(), byPrevious, presented, now);
+    uses.ifPresent(recorder -> recorder.used(row.id(), now));
+    Optional<TokenHash> previous = row.livingPrevious(now);
+    boolean byPrevious = previous.filter(key.get()::equals).isPresent();
+    if (byPrevious) {
+      listeners.previousAccepted(row.token());
+    } else {
+      bringUpToDate(row, key.get(), previous, presented);
+    }
     return new Verdict.Accepted(row.token(), byPrevious);
   }
 
@@ -86,18 +92,12 @@ final class Judge {
     }
   }
 
-  private void noteUse(
-      StoredToken row, TokenHash key, boolean byPrevious, String presented, Instant now) {
-    uses.ifPresent(recorder -> recorder.used(row.id(), now));
-    Optional<TokenHash> previous = row.livingPrevious(now);
-    if (byPrevious) {
-      listeners.previousAccepted(row.token());
-      return;
-    }
+  private void bringUpToDate(
+      StoredToken row, TokenHash key, Optional<TokenHash> previous, String presented) {
     boolean endsOverlap = overlapEndsAtFirstUse && previous.isPresent();
     boolean renewsHash = hasher.isOutOfDate(key);
     if (endsOverlap || renewsHash) {
-      bringUpToDate(() -> {
+      attempt(() -> {
         if (endsOverlap) {
           store.endPrevious(row.id(), previous.get(), StoredToken.LONG_AGO);
         }
@@ -112,7 +112,7 @@ final class Judge {
    * Changes what an accepted plaintext is to change, which is not worth refusing it for: what fails is tried again at the next
    * use. The log hears of the first failure, and not of those until it works again.
    */
-  private void bringUpToDate(Runnable change) {
+  private void attempt(Runnable change) {
     try {
       change.run();
       isBehind.set(false);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Notes when tokens were used, off the path of requests.
  *
- * <p>The first use after a pause starts an interval; at its end one write for each token that was used in it says when that was last. A use waits for nobody:
- * where a failing store has let too many tokens pile up, it is dropped and counted.
+ * <p>The first use after a pause starts an interval; at its end one write for each token that was used in it says when that
+ * was last. A use waits for nobody: where a failing store has let too many tokens pile up, it is dropped and counted.
  */
 final class UseRecorder {
   /** How many tokens may wait to be written. */
