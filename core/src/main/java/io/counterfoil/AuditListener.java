@@ -93,6 +93,11 @@ final class AuditListener implements TokenListener {
   }
 
   @Override
+  public void leaked(Token token) {
+    changed("leaked", token);
+  }
+
+  @Override
   public void deleted(Token token) {
     changed("deleted", token);
   }

@@ -123,11 +123,15 @@ final class Judge {
     }
   }
 
-  Optional<Token> identify(String plaintext) {
-    if (!shape.fits(plaintext)) {
-      return Optional.empty();
-    }
-    List<TokenHash> hashes = hasher.everyHash(plaintext);
-    return store.findByHash(hashes).filter(row -> row.knows(hashes)).map(StoredToken::token);
+  /** Returns the row that one of these hashes opens, or did before the last rotation of its token. */
+  Optional<StoredToken> identify(List<TokenHash> hashes) {
+    return hashes.isEmpty()
+        ? Optional.empty()
+        : store.findByHash(hashes).filter(row -> row.knows(hashes));
+  }
+
+  /** Returns the hashes of a plaintext by every pepper, living or not; none of what is no plaintext. */
+  List<TokenHash> everyHash(String plaintext) {
+    return shape.fits(plaintext) ? hasher.everyHash(plaintext) : List.of();
   }
 }

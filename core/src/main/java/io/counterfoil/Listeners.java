@@ -58,6 +58,11 @@ final class Listeners implements TokenListener {
   }
 
   @Override
+  public void leaked(Token token) {
+    tell(listener -> listener.leaked(token));
+  }
+
+  @Override
   public void deleted(Token token) {
     tell(listener -> listener.deleted(token));
   }

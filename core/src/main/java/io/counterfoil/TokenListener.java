@@ -47,6 +47,12 @@ public interface TokenListener {
   /** A token was given a new plaintext. */
   default void rotated(Token token) {}
 
+  /**
+   * A plaintext of a token was {@linkplain TokenManager#reportLeak reported} as found where it should not be, and opens nothing
+   * any more. That the token was disabled by it is told as well.
+   */
+  default void leaked(Token token) {}
+
   /** A token was deleted. */
   default void deleted(Token token) {}
 

@@ -37,6 +37,7 @@ public final class TokenManager implements AutoCloseable {
   private final Clock clock;
   private final Issuer issuer;
   private final Judge judge;
+  private final Leaks leaks;
   private final Listeners listeners;
   private final Optional<UseRecorder> uses;
 
@@ -50,6 +51,7 @@ public final class TokenManager implements AutoCloseable {
     Hasher hasher = new Hasher(builder.plainEnd, builder.peppers, builder.upcoming);
     this.issuer = new Issuer(builder, hasher);
     this.judge = new Judge(builder, hasher, listeners, uses);
+    this.leaks = new Leaks(store, judge, listeners);
   }
 
   /** Returns a builder of a manager whose tokens are kept in that store. */
@@ -120,7 +122,19 @@ public final class TokenManager implements AutoCloseable {
    * one where it should not be. Counts as no use and is told to no listener. Text of any length and content has an answer.
    */
   public Optional<Token> identify(String plaintext) {
-    return judge.identify(plaintext);
+    return judge.identify(judge.everyHash(plaintext)).map(StoredToken::token);
+  }
+
+  /**
+   * Ends a plaintext that was found where it should not be. If it is the present one of a token, that is disabled: {@linkplain
+   * #rotate(long, Duration) rotate} it, with no overlap, before it is enabled again. If a rotation has replaced it, its overlap
+   * ends, and the token goes on with its new one. Once more does no harm. A rotation at the same moment may find its token
+   * disabled.
+   *
+   * @return the token whose it is or was before its last rotation, as it is now; empty if it is nobody's, and nothing is changed
+   */
+  public Optional<Token> reportLeak(String plaintext) {
+    return leaks.end(plaintext);
   }
 
   /** Finds the token with this id. */

@@ -102,6 +102,7 @@ class SecrecyTest {
     seen.add(tokens.authenticate(rotated.reveal()));
     seen.add(store.findById(1).orElseThrow());
     seen.add(tokens.identify(created.reveal()));
+    seen.add(tokens.reportLeak(created.reveal()));
     tokens.delete(1);
     seen.add(tokens.authenticate(created.reveal()));
     try {

@@ -48,6 +48,11 @@ class TokenListenerTest {
     }
 
     @Override
+    public void leaked(Token token) {
+      lines.add("leaked " + token.name() + ' ' + token.enabled());
+    }
+
+    @Override
     public void deleted(Token token) {
       lines.add("deleted " + token.name());
     }
@@ -102,6 +107,10 @@ class TokenListenerTest {
             "previous accepted ci",
             "accepted ci",
             "accepted ci",
+            "leaked ci false",
+            "disabled ci false",
+            "enabled ci true",
+            "leaked ci true",
             "owner disabled '' 1",
             "all disabled 0",
             "deleted ci",
@@ -121,6 +130,7 @@ class TokenListenerTest {
     tokens.rotate(1, Duration.ZERO);
     tokens.deleteExpired(Instant.EPOCH, 1);
     tokens.identify("nonsense");
+    tokens.reportLeak("nonsense");
     tokens.close();
     assertThat(diary.lines).isEmpty();
   }
@@ -140,7 +150,7 @@ class TokenListenerTest {
       live(tokens);
       tokens.close();
     });
-    assertThat(diary.lines).hasSize(17);
+    assertThat(diary.lines).hasSize(21);
     assertThat(log).contains("A token listener failed", "broken listener");
   }
 
@@ -173,6 +183,9 @@ class TokenListenerTest {
     String next = tokens.rotate(1, Duration.ofHours(1)).orElseThrow().reveal();
     tokens.authenticate(plaintext);
     tokens.authenticate(next);
+    tokens.reportLeak(next);
+    tokens.enable(1);
+    tokens.reportLeak(plaintext);
     tokens.disableOwnedBy("");
     tokens.disableAll();
     tokens.delete(1);

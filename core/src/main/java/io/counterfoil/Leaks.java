@@ -1,0 +1,42 @@
+package io.counterfoil;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Takes from a plaintext that was found where it should not be what it opens, and from its token no more than that. */
+final class Leaks {
+  private final TokenStore store;
+  private final Judge judge;
+  private final Listeners listeners;
+
+  Leaks(TokenStore store, Judge judge, Listeners listeners) {
+    this.store = store;
+    this.judge = judge;
+    this.listeners = listeners;
+  }
+
+  Optional<Token> end(String plaintext) {
+    List<TokenHash> hashes = judge.everyHash(plaintext);
+    return judge
+        .identify(hashes)
+        .map(row -> hashes.contains(row.hash()) ? disabled(row) : withoutOverlap(row));
+  }
+
+  /** Also where it is disabled already: somebody may be enabling it at this moment. */
+  private Token disabled(StoredToken row) {
+    Token token = row.switched(false).token();
+    boolean isThere = store.setEnabled(row.id(), false);
+    listeners.leaked(token);
+    if (isThere) {
+      listeners.disabled(token);
+    }
+    return token;
+  }
+
+  /** Its present plaintext is in nobody's hands by this. Also where the overlap is over: another node's clock may be behind. */
+  private Token withoutOverlap(StoredToken row) {
+    row.previous().ifPresent(old -> store.endPrevious(row.id(), old.hash(), StoredToken.LONG_AGO));
+    listeners.leaked(row.token());
+    return row.token();
+  }
+}
