@@ -11,14 +11,14 @@ final class Answers {
   static final ApiResponse MAY_NOT_MANAGE = failure(403, "you may not manage tokens");
   static final ApiResponse MORE_RIGHTS =
       failure(403, "nobody can manage a token with more rights than their own");
+  static final ApiResponse NOT_SIGNED =
+      failure(403, "the request is not signed by anyone who is known here");
   static final ApiResponse NOTHING_HERE = failure(404, "there is nothing here");
   static final ApiResponse NO_SUCH_TOKEN = failure(404, "there is no such token");
   static final ApiResponse BODY_TOO_SLOW = failure(408, "the body did not arrive in time");
   static final ApiResponse NAME_TAKEN = failure(409, "a token with that name already exists");
   static final ApiResponse OTHER_ROTATION_FIRST =
       failure(409, "another rotation of the token came first");
-  static final ApiResponse BODY_TOO_LARGE =
-      failure(413, "the body is larger than " + Body.LIMIT + " bytes");
   static final ApiResponse NOT_JSON =
       failure(415, "the body must be sent as application/json in UTF-8, without content encoding");
   static final ApiResponse UNAVAILABLE = failure(
@@ -33,6 +33,15 @@ final class Answers {
       json.writeFieldName("obj");
       obj.writeTo(json);
     }));
+  }
+
+  /** Returns an answer of success in a form that others have laid down. */
+  static ApiResponse bare(Json.Part value) {
+    return new ApiResponse(200, Map.of(), Json.bytes(value));
+  }
+
+  static ApiResponse tooLarge(int limit) {
+    return failure(413, "the body is larger than " + limit + " bytes");
   }
 
   static ApiResponse wrongMethod(String allowed) {

@@ -37,10 +37,11 @@ final class Body {
 
   /** Returns the text of a body that {@link #requireJson} has let pass. */
   static String text(ApiRequest request) throws Refusal {
-    if (request.headers("Content-Length").stream().anyMatch(Body::isTooLong)) {
-      throw new Refusal(Answers.BODY_TOO_LARGE);
-    }
-    byte[] bytes = bytes(request);
+    return text(bytes(request, LIMIT));
+  }
+
+  /** Returns the text of these bytes, which must be UTF-8 to the letter. */
+  static String text(byte[] bytes) throws Refusal {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -48,28 +49,32 @@ final class Body {
     }
   }
 
-  /** What the header says is a hint that saves reading; what counts is what arrives. */
-  private static boolean isTooLong(String contentLength) {
-    try {
-      return Long.parseLong(contentLength) > LIMIT;
-    } catch (NumberFormatException e) {
-      return false;
+  /** Returns the bytes of a body that {@link #requireJson} has let pass. */
+  static byte[] bytes(ApiRequest request, int limit) throws Refusal {
+    if (request.headers("Content-Length").stream().anyMatch(length -> isMore(length, limit))) {
+      throw new Refusal(Answers.tooLarge(limit));
     }
-  }
-
-  private static byte[] bytes(ApiRequest request) throws Refusal {
     byte[] bytes;
     try {
-      bytes = request.body().readNBytes(LIMIT + 1);
+      bytes = request.body().readNBytes(limit + 1);
     } catch (IOException e) {
       throw isTimeout(e)
           ? new Refusal(Answers.BODY_TOO_SLOW)
           : Refusal.badRequest("the body could not be read");
     }
-    if (bytes.length > LIMIT) {
-      throw new Refusal(Answers.BODY_TOO_LARGE);
+    if (bytes.length > limit) {
+      throw new Refusal(Answers.tooLarge(limit));
     }
     return bytes;
+  }
+
+  /** What the header says is a hint that saves reading; what counts is what arrives. */
+  private static boolean isMore(String contentLength, int limit) {
+    try {
+      return Long.parseLong(contentLength) > limit;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static boolean isTimeout(IOException failure) {

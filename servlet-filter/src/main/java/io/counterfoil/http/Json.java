@@ -15,6 +15,8 @@ final class Json {
   /** What a request may hold at most: an object with one array in it. Its length is limited before it comes here. */
   private static final int NESTING = 2;
 
+  private static final int FOREIGN_NESTING = 16;
+
   private static final JsonFactory FACTORY = JsonFactory.builder()
       // A recycled buffer would keep plaintexts, and tie the threads of the host to this library.
       .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
@@ -24,6 +26,13 @@ final class Json {
       .streamReadConstraints(
           StreamReadConstraints.builder().maxNestingDepth(NESTING).build())
       .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+      .build();
+
+  /** For what others have laid down, and may deepen. */
+  private static final JsonFactory FOREIGN = FACTORY
+      .rebuild()
+      .streamReadConstraints(
+          StreamReadConstraints.builder().maxNestingDepth(FOREIGN_NESTING).build())
       .build();
 
   private Json() {}
@@ -36,11 +45,18 @@ final class Json {
 
   /** Returns the bytes of an object with these members. */
   static byte[] object(Part members) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+    return bytes(json -> {
       json.writeStartObject();
       members.writeTo(json);
       json.writeEndObject();
+    });
+  }
+
+  /** Returns the bytes of a value that writes itself. */
+  static byte[] bytes(Part value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      value.writeTo(json);
     } catch (IOException e) {
       throw new UncheckedIOException("Memory can be written", e);
     }
@@ -50,5 +66,10 @@ final class Json {
   /** Parses characters, not bytes: given bytes, the parser would take UTF-16 and a byte order mark too. */
   static JsonParser parser(String text) throws IOException {
     return FACTORY.createParser(text);
+  }
+
+  /** Parses like {@link #parser}, but deeper than any of our own requests. */
+  static JsonParser foreignParser(String text) throws IOException {
+    return FOREIGN.createParser(text);
   }
 }

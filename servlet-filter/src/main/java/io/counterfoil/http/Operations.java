@@ -19,9 +19,7 @@ final class Operations {
   private Operations() {}
 
   static ApiResponse list(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
-    if (!path.isEmpty() && !path.equals("/")) {
-      throw new Refusal(Answers.NOTHING_HERE);
-    }
+    requireMount(path);
     requireReading(request);
     return Answers.success(json -> {
       json.writeStartArray();
@@ -118,13 +116,20 @@ final class Operations {
         .token();
   }
 
+  /** Refuses what lies below the place at which a handler is mounted. */
+  static void requireMount(String path) throws Refusal {
+    if (!path.isEmpty() && !path.equals("/")) {
+      throw new Refusal(Answers.NOTHING_HERE);
+    }
+  }
+
   private static void requireReading(ApiRequest request) throws Refusal {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       throw new Refusal(Answers.wrongMethod(READING));
     }
   }
 
-  private static void requirePost(ApiRequest request) throws Refusal {
+  static void requirePost(ApiRequest request) throws Refusal {
     if (!request.method().equals(WRITING)) {
       throw new Refusal(Answers.wrongMethod(WRITING));
     }

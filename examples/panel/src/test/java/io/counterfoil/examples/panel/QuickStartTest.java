@@ -57,7 +57,7 @@ class QuickStartTest {
     assertThat(store.findById(created.token().id()).orElseThrow().previous()).isPresent();
   }
 
-  private void live(TokenStore store, long id, String leaked) {
+  private void live(TokenStore store, long id, String found) {
     var tokens = TokenManager.builder(store)
         .maxLifetime(Duration.ofDays(365))
         .activeOwners(owner -> !owner.equals("bob")) // asked at each authentication
@@ -67,7 +67,7 @@ class QuickStartTest {
     tokens.rotate(id, Duration.ofMinutes(10)); // the plaintext before lives on that long
     tokens.expiring(Duration.ofDays(14)).forEach(token -> remind(token.owner()));
     tokens.disableOwnedBy("ann"); // a person leaves
-    tokens.identify(leaked).ifPresent(token -> tokens.disable(token.id()));
+    tokens.reportLeak(found); // a plaintext in a public place: whose it was is disabled
     tokens.close();
   }
 

@@ -1,0 +1,259 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.Office.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.spy;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import io.counterfoil.Verdict;
+import io.counterfoil.http.LeakReports.Leak;
+import io.counterfoil.testing.CapturedLog;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeakReportsTest {
+  private static final String NOT_SIGNED =
+      "{\"success\":false,\"msg\":\"the request is not signed by anyone who is known here\"}";
+
+  private final Office office = new Office();
+  private final Scanner scanner = new Scanner();
+  private final List<Leak> heard = new ArrayList<>();
+  private final LeakReports reports = LeakReports.of(office.tokens, scanner::find, heard::add);
+  private final String plaintext = office.tokens.create(NewToken.named("ci")).reveal(); // id 2
+
+  private static String answer(String reported, String label) {
+    return "{\"token_hash\":\"" + sha256(reported) + "\",\"token_type\":\"acme_token\",\"label\":\""
+        + label + "\"}";
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void what_is_ours_is_ended_and_the_host_is_told_where_it_was() {
+    String none = plaintext.substring(0, plaintext.length() - 1) + '!';
+    String body = '[' + Scanner.found(none) + ',' + Scanner.found(plaintext) + ']';
+    ApiResponse answer = reports.handle(scanner.report(body));
+    assertThat(text(answer))
+        .isEqualTo(
+            '[' + answer(none, "false_positive") + ',' + answer(plaintext, "true_positive") + ']');
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(office.tokens.find(2).orElseThrow().enabled()).isFalse();
+    assertThat(heard)
+        .containsExactly(new Leak(
+            office.tokens.find(2).orElseThrow(),
+            "acme_token",
+            "https://example.com/acme/app/blob/1/x",
+            "commit"));
+  }
+
+  @Test
+  void a_plaintext_that_a_rotation_has_replaced_is_ours_and_its_token_is_spared() {
+    String next = office.tokens.rotate(2, Duration.ofMinutes(5)).orElseThrow().reveal();
+    for (int i = 0; i < 2; i++) { // a report that comes again, too
+      ApiResponse answer = reports.handle(scanner.report('[' + Scanner.found(plaintext) + ']'));
+      assertThat(text(answer)).isEqualTo('[' + answer(plaintext, "true_positive") + ']');
+    }
+    assertThat(office.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
+    assertThat(office.tokens.authenticate(next)).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test
+  void the_sample_in_githubs_documentation_is_signed_by_its_key() {
+    PublicKey github = LeakReports.publicKey("""
+        -----BEGIN PUBLIC KEY-----
+        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd
+        AjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==
+        -----END PUBLIC KEY-----
+        """);
+    LeakReports partner = LeakReports.of(office.tokens, name -> Optional.of(github), heard::add);
+    FakeRequest sample = FakeRequest.post(
+            "",
+            "[{\"source\":\"commit\",\"token\":\"some_token\",\"type\":\"some_type\","
+                + "\"url\":\"https://example.com/base-repo-url/\"}]")
+        .field(
+            "Github-Public-Key-Identifier",
+            "bcb53661c06b4728e59d897fb6165d5c9cda0fd9cdf9d09ead458168deb7518c")
+        .field(
+            "Github-Public-Key-Signature",
+            "MEQCIQDaMKqrGnE27S0kgMrEK0eYBmyG0LeZismAEz/BgZyt7AIfXt9fErtRS4XaeSt/AO1RtBY66YcAdjxji410VQV4xg==");
+    assertThat(text(partner.handle(sample)))
+        .isEqualTo("[{\"token_hash\":\"" + sha256("some_token")
+            + "\",\"token_type\":\"some_type\",\"label\":\"false_positive\"}]");
+  }
+
+  @Test
+  void members_may_be_missing_or_new() {
+    String body = "[{\"token\":\"" + plaintext + "\",\"url\":null,\"at\":{\"lines\":[[1],[2]]}}]";
+    assertThat(text(reports.handle(scanner.report(body)))).contains("\"token_type\":\"\"");
+    assertThat(heard)
+        .singleElement()
+        .satisfies(leak -> assertThat(leak.url() + leak.source()).isEmpty());
+  }
+
+  @Test
+  void an_empty_report_has_an_empty_answer() {
+    assertThat(text(reports.handle(scanner.report(" [ ] ")))).isEqualTo("[]");
+  }
+
+  private void refused(FakeRequest request) {
+    assertThat(text(office.refusedBy(reports, request, 403))).isEqualTo(NOT_SIGNED);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void what_is_not_signed_by_a_known_key_changes_nothing() {
+    String body = '[' + Scanner.found(plaintext) + ']';
+    String signature = scanner.signature(body.getBytes(UTF_8));
+    String name = Scanner.KEY_NAME;
+    refused(request(body));
+    refused(request(body, name));
+    refused(request(body, name, signature, signature)); // whoever reads the last would read another
+    refused(request(body + ' ', name, signature));
+    refused(request(body, "another", signature));
+    refused(request(body, name, new Scanner().signature(body.getBytes(UTF_8))));
+    refused(request(body, name, scanner.signature(new byte[0])));
+    refused(request(body, name, signature.substring(4)));
+    refused(request(body, name, ' ' + signature));
+    refused(request(body, name, signature.replace('/', '_') + "AA=="));
+    refused(request(body, name, "A".repeat(100_000)));
+    refused(request(body, name, der("3006020100020100"))); // CVE-2022-21449
+    refused(request(body, name, der("3006020101020101")));
+    refused(request(body, name, der("3004020001" + "0200")));
+    refused(request(body, "a b", signature));
+    refused(request(body, "a".repeat(129), signature));
+    refused(request(body, "", signature));
+  }
+
+  private static String der(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+  }
+
+  private static FakeRequest request(String body, String... nameAndSignatures) {
+    FakeRequest request = FakeRequest.post("", body);
+    for (int i = 0; i < nameAndSignatures.length; i++) {
+      request.field(
+          i == 0 ? "Github-Public-Key-Identifier" : "Github-Public-Key-Signature",
+          nameAndSignatures[i]);
+    }
+    return request;
+  }
+
+  @Test
+  void the_body_of_a_request_without_a_known_key_is_not_read() {
+    FakeRequest request = request("[]", "another", scanner.signature("[]".getBytes(UTF_8)));
+    refused(request);
+    assertThat(request.bodyOpened()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[",
+        "[]]",
+        "[] []",
+        "[1]",
+        "[\"token\"]",
+        "[[{\"token\":\"x\"}]]",
+        "[{}]",
+        "[{\"token\":null}]",
+        "[{\"token\":1}]",
+        "[{\"token\":[\"x\"]}]",
+        "[{\"token\":\"x\",\"type\":1}]",
+        "[{\"token\":\"x\",\"token\":\"y\"}]",
+        "[{\"token\":\"x\"},]",
+        "[{\"token\":\"x\",\"a\":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}]"
+      })
+  void what_is_signed_but_no_report_changes_nothing(String body) {
+    office.refusedBy(reports, scanner.report(body), 400);
+  }
+
+  @Test
+  void a_report_is_limited_and_typed_like_all_else() {
+    office.refusedBy(reports, FakeRequest.get(""), 405);
+    office.refusedBy(reports, new FakeRequest("GET", "/x"), 404);
+    office.refusedBy(reports, FakeRequest.post("").field("Content-Type", "text/plain"), 415);
+    office.refusedBy(reports, scanner.report("[" + " ".repeat(1024 * 1024 - 1) + "]"), 413);
+    String most = "[" + " ".repeat(1024 * 1024 - 2) + "]";
+    assertThat(reports.handle(scanner.report(most)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void one_that_fails_does_not_leave_the_others_open() {
+    TokenStore broken = spy(office.store);
+    doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(1L), eq(false));
+    TokenManager tokens = TokenManager.builder(broken).clock(office.clock).build();
+    String first = tokens.create(NewToken.named("first")).reveal(); // id 3
+    doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(3L), eq(false));
+    LeakReports reporting = LeakReports.of(tokens, scanner::find, heard::add);
+    String body = '[' + Scanner.found(first) + ',' + Scanner.found(plaintext) + ']';
+    ApiResponse answer = reporting.handle(scanner.report(body));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsKey("Retry-After");
+    assertThat(tokens.find(2).orElseThrow().enabled()).isFalse();
+    assertThat(heard)
+        .singleElement()
+        .satisfies(leak -> assertThat(leak.token().id()).isEqualTo(2));
+    doThrow(new TokenStoreException("away")).when(broken).setEnabled(anyLong(), eq(false));
+    assertThat(reporting.handle(scanner.report(body)).status()).isEqualTo(503);
+    tokens.close();
+  }
+
+  @Test
+  void a_host_that_throws_is_answered_503_and_quoted_nowhere() throws Exception {
+    LeakReports throwing = LeakReports.of(office.tokens, scanner::find, leak -> {
+      throw new IllegalStateException("about " + plaintext);
+    });
+    String log = CapturedLog.of(() -> assertThat(throwing
+            .handle(scanner.report('[' + Scanner.found(plaintext) + ']'))
+            .status())
+        .isEqualTo(503));
+    assertThat(log).contains("IllegalStateException").doesNotContain(plaintext);
+    assertThat(office.tokens.find(2).orElseThrow().enabled()).isFalse();
+    LeakReports keyless = LeakReports.of(
+        office.tokens,
+        name -> {
+          throw new IllegalStateException("cannot fetch");
+        },
+        heard::add);
+    assertThat(keyless.handle(scanner.report("[]")).status()).isEqualTo(503);
+  }
+
+  @Test
+  void a_key_is_a_public_one_on_p_256() {
+    assertThat(LeakReports.publicKey(scanner.pem()))
+        .isEqualTo(scanner.find(Scanner.KEY_NAME).orElseThrow());
+    String p384 = new Scanner("secp384r1").pem();
+    for (String bad : List.of(
+        "", "x", p384, scanner.pem().replace("PUBLIC", "PRIVATE"), scanner.pem().substring(30))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> LeakReports.publicKey(bad))
+          .withMessage("pem (expected: a public key on the curve P-256)");
+    }
+  }
+}

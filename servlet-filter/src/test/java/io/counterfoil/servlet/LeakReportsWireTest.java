@@ -1,0 +1,40 @@
+package io.counterfoil.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.http.LeakReports;
+import io.counterfoil.http.LeakReports.Leak;
+import io.counterfoil.http.Scanner;
+import io.counterfoil.servlet.RawHttp.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LeakReportsWireTest {
+
+  @Test
+  void a_report_from_outside_ends_a_plaintext_before_it_is_answered() throws Exception {
+    Scanner scanner = new Scanner();
+    List<Leak> heard = new ArrayList<>();
+    try (GuardedServer server = new GuardedServer()) {
+      server.mount(
+          "/leaks", new ApiServlet(LeakReports.of(server.tokens, scanner::find, heard::add)));
+      server.start();
+      String report = '[' + Scanner.found(server.plaintext) + ']';
+      Answer answer = server.exchange(RawHttp.post(
+          "/leaks",
+          report,
+          "Github-Public-Key-Identifier: " + Scanner.KEY_NAME,
+          "Github-Public-Key-Signature: " + scanner.signature(report.getBytes(UTF_8))));
+      assertThat(answer.body()).contains("\"label\":\"true_positive\"");
+      assertThat(answer.values("Cache-Control")).containsExactly("no-store");
+      assertThat(heard).hasSize(1);
+      assertThat(server
+              .exchange(RawHttp.request("GET", GuardedServer.PAGE, server.bearer))
+              .status())
+          .isEqualTo(401);
+      assertThat(server.exchange(RawHttp.post("/leaks", report)).status()).isEqualTo(403);
+    }
+  }
+}
