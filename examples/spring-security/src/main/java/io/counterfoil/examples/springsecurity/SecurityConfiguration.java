@@ -37,7 +37,7 @@ class SecurityConfiguration {
         .authorizeHttpRequests(requests -> requests
             .dispatcherTypeMatchers(DispatcherType.ERROR)
             .permitAll() // only containers send there
-            .requestMatchers("/public")
+            .requestMatchers("/public/**")
             .permitAll()
             .requestMatchers("/api/servers")
             .hasAuthority("SCOPE_servers:read")

@@ -1,0 +1,113 @@
+package io.counterfoil.examples.springsecurity;
+
+import io.counterfoil.Verdict;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/** What else an application may do, found by Spring because it lies in the package of the example. */
+@RestController
+class Pages {
+  static final String SECRET = "what nobody outside should read";
+
+  /** Who asks and on which connection, as Spring Security's holder says. */
+  @GetMapping({"/public/who", "/api/who"})
+  String who(HttpServletRequest request) {
+    return holder() + " on " + request.getRemotePort();
+  }
+
+  /** The same by the ways that Spring has for it. */
+  @GetMapping("/api/all")
+  String all(
+      HttpServletRequest request,
+      Authentication authentication,
+      @AuthenticationPrincipal Verdict.Accepted accepted) {
+    return String.join(
+        ", ",
+        authentication.getName(),
+        request.getUserPrincipal().getName(),
+        request.getRemoteUser(),
+        accepted.token().name(),
+        authentication.getAuthorities().toString(),
+        String.valueOf(authentication.getCredentials()),
+        String.valueOf(request.getSession(false)));
+  }
+
+  @GetMapping("/api/named/{name}")
+  @PreAuthorize("authentication.name == #name")
+  String named(@PathVariable String name) {
+    return "It is " + name;
+  }
+
+  @GetMapping("/api/admin")
+  @PreAuthorize("denyAll()")
+  String admin() {
+    return "Nobody sees this";
+  }
+
+  @GetMapping("/api/callable")
+  Callable<String> callable() {
+    return Pages::holder;
+  }
+
+  @GetMapping("/api/deferred")
+  DeferredResult<String> deferred() {
+    DeferredResult<String> result = new DeferredResult<>();
+    CompletableFuture.runAsync(() -> result.setResult("Later"));
+    return result;
+  }
+
+  @GetMapping({"/public/failing", "/api/failing"})
+  String failing() {
+    throw new IllegalStateException(SECRET);
+  }
+
+  @GetMapping("/api/failing-deferred")
+  DeferredResult<String> failingDeferred() {
+    DeferredResult<String> result = new DeferredResult<>();
+    CompletableFuture.runAsync(() -> result.setErrorResult(new IllegalStateException(SECRET)));
+    return result;
+  }
+
+  /** Another server, to which the application logs in itself, is away. */
+  @GetMapping("/api/failing-authentication")
+  String failingAuthentication() {
+    throw new AuthenticationServiceException(SECRET);
+  }
+
+  @GetMapping("/api/teapot")
+  void teapot(HttpServletResponse response) throws IOException {
+    response.sendError(418, SECRET);
+  }
+
+  private static String holder() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication == null ? "nobody" : authentication.getName();
+  }
+
+  /** Counts HTTP sessions. */
+  @Component
+  static final class Sessions implements HttpSessionListener {
+    final AtomicInteger created = new AtomicInteger();
+
+    @Override
+    public void sessionCreated(HttpSessionEvent event) {
+      created.incrementAndGet();
+    }
+  }
+}
