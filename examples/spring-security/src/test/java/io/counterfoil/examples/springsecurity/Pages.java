@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -68,7 +67,7 @@ class Pages {
   @GetMapping("/api/deferred")
   DeferredResult<String> deferred() {
     DeferredResult<String> result = new DeferredResult<>();
-    CompletableFuture.runAsync(() -> result.setResult("Later"));
+    new Thread(() -> result.setResult("Later")).start();
     return result;
   }
 
@@ -80,7 +79,7 @@ class Pages {
   @GetMapping("/api/failing-deferred")
   DeferredResult<String> failingDeferred() {
     DeferredResult<String> result = new DeferredResult<>();
-    CompletableFuture.runAsync(() -> result.setErrorResult(new IllegalStateException(SECRET)));
+    new Thread(() -> result.setErrorResult(new IllegalStateException(SECRET))).start();
     return result;
   }
 
