@@ -12,6 +12,7 @@ import io.counterfoil.servlet.BearerFilter;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -19,33 +20,38 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 
 /**
- * A server with one page, {@code /api/hello}, and the management API at {@code /api/tokens}.
+ * A server with an open page, a guarded one, {@code /api/hello}, and the management API at {@code /api/tokens}.
  *
- * <p>A filter of the container below and no {@code before} of Javalin: it guards what is not Javalin's too, and nothing of Javalin
- * runs for a request that is refused.
+ * <p>Each path is guarded by whoever routes it. A filter of the container before the pages of Javalin would read paths in
+ * another way than its router does, which takes {@code //API/hello} for {@code /api/hello} where it is told to.
  */
 public final class JavalinExample {
   private JavalinExample() {}
 
-  /** Returns the application, which ends the manager when it is stopped. */
-  static Javalin create(TokenManager tokens) {
-    return Javalin.create(config -> {
-      guard(config, tokens);
-      config.events.serverStopped(tokens::close); // after the last request, whose use is yet to be recorded
-      config.routes.get("/api/hello", JavalinExample::hello);
+  /** Says what is where; the manager ends when the application is stopped. */
+  static void configure(JavalinConfig config, TokenManager tokens) {
+    var filter = new BearerFilter(BearerAuthenticator.builder(tokens).build());
+    var api = new ApiServlet(TokenApi.of(tokens, ManagementPolicy.anyToken()));
+    config.jetty.modifyServletContextHandler(container -> {
+      var everything = EnumSet.allOf(DispatcherType.class);
+      container.addFilter(new FilterHolder(filter), "/api/tokens/*", everything);
+      container.addServlet(new ServletHolder(api), "/api/tokens/*");
     });
+    config.routes.before("/api/*", guard(filter));
+    config.routes.wsBeforeUpgrade("/api/*", guard(filter)); // web sockets do not come by "before"
+    config.routes.get("/", context -> context.result("Hello\n"));
+    config.routes.get("/api/hello", JavalinExample::hello);
+    config.events.serverStopped(tokens::close); // the uses by the last requests are still recorded
   }
 
-  private static void guard(JavalinConfig config, TokenManager tokens) {
-    var bearer = BearerAuthenticator.builder(tokens).build();
-    var api = TokenApi.of(tokens, ManagementPolicy.anyToken());
-    config.jetty.modifyServletContextHandler(context -> {
-      context.addFilter(
-          new FilterHolder(new BearerFilter(bearer)),
-          "/api/*",
-          EnumSet.allOf(DispatcherType.class));
-      context.addServlet(new ServletHolder(new ApiServlet(api)), "/api/tokens/*");
-    });
+  /** Lets a request go on if the filter does, which has else given its answer. */
+  private static Handler guard(BearerFilter filter) {
+    return context -> {
+      filter.doFilter(context.req(), context.res(), (request, response) -> {});
+      if (context.attribute(BearerFilter.ACCEPTED) == null) {
+        context.skipRemainingHandlers();
+      }
+    };
   }
 
   private static void hello(Context context) {
@@ -56,10 +62,10 @@ public final class JavalinExample {
   /** Runs until the process is asked to end. */
   public static void main(String[] args) {
     TokenManager tokens = TokenManager.builder(new InMemoryTokenStore()).build();
-    Javalin server = create(tokens).start("127.0.0.1", 8080);
+    Javalin server = Javalin.create(config -> configure(config, tokens)).start("127.0.0.1", 8080);
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     String plaintext = tokens.create(NewToken.named("bootstrap")).reveal();
-    System.out.println("Try: curl -H 'Authorization: Bearer " + plaintext
-        + "' http://127.0.0.1:8080/api/hello");
+    System.out.println(
+        "Try: curl -H 'Authorization: Bearer " + plaintext + "' http://127.0.0.1:8080/api/hello");
   }
 }

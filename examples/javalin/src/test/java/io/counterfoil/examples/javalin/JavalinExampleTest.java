@@ -1,0 +1,223 @@
+package io.counterfoil.examples.javalin;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.memory.InMemoryTokenStore;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The example over real HTTP, with a router that reads paths as loosely as it can. */
+class JavalinExampleTest {
+  private static final String SECRET = "what nobody outside should read";
+
+  private final AtomicBoolean away = new AtomicBoolean();
+  private final TokenManager tokens = TokenManager.builder(new InMemoryTokenStore())
+      .activeOwners(owner -> isActive())
+      .build();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final String good = "Bearer " + tokens.create(NewToken.named("bot")).reveal();
+  private Javalin server;
+
+  @BeforeEach
+  void start() {
+    server = Javalin.create(config -> {
+      config.router.caseInsensitiveRoutes = true;
+      config.router.treatMultipleSlashesAsSingleSlash = true;
+      JavalinExample.configure(config, tokens);
+      config.routes.get("/api/later", JavalinExampleTest::later);
+      config.routes.get("/api/failing", JavalinExampleTest::failing);
+      config.routes.ws("/api/socket", socket -> {});
+    });
+    server.start("127.0.0.1", 0);
+  }
+
+  private static void later(Context page) {
+    page.future(() -> CompletableFuture.runAsync(() -> page.result("Later")));
+  }
+
+  private static void failing(Context page) {
+    throw new IllegalStateException(SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop();
+  }
+
+  @Test
+  void a_token_opens_the_page_until_it_is_disabled() throws Exception {
+    HttpResponse<String> hello = get("/api/hello", good);
+    assertThat(hello.statusCode()).isEqualTo(200);
+    assertThat(hello.body()).isEqualTo("Hello bot\n");
+    assertThat(hello.headers().map()).doesNotContainKey("set-cookie");
+
+    tokens.disable(1);
+    assertRefused(get("/api/hello", good), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
+  }
+
+  @Test
+  void nobody_comes_in_without_a_token() throws Exception {
+    for (String path :
+        List.of("/api/hello", "/api/later", "/api/nothing", "/api/tokens", "/api/tokens/create")) {
+      assertRefused(get(path), 401, "Bearer realm=\"api\"");
+      assertRefused(get(path, good, good), 400, "Bearer realm=\"api\", error=\"invalid_request\"");
+    }
+    assertThat(get("/").body()).isEqualTo("Hello\n");
+  }
+
+  @Test
+  void no_other_way_to_write_the_path_leads_around_the_guard() throws Exception {
+    for (String path : List.of(
+        "/api/hello",
+        "//api/hello",
+        "///api//hello",
+        "/API/Hello",
+        "/api/hello/",
+        "/api/hello;x",
+        "/api;x/hello",
+        "/;/api/hello",
+        "/./api/hello",
+        "/x/../api/hello",
+        "/x/%2e%2e/api/hello",
+        "/x/..;/api/hello",
+        "/%61pi/hello",
+        "/api%2fhello",
+        "/%2fapi/hello",
+        "/api/%68ello",
+        "/api%00/hello",
+        "//api/tokens",
+        "/API/tokens",
+        "/api//tokens",
+        "/x/../api/tokens",
+        "/%61pi/tokens",
+        "/;/api/tokens")) {
+      assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+          .as(path)
+          .containsPattern("^HTTP/1.1 40[014] ")
+          .doesNotContain("Hello bot", "Hello\n", "\"obj\"");
+    }
+  }
+
+  @Test
+  void tokens_are_managed() throws Exception {
+    HttpResponse<String> created = post("/api/tokens/create", "{\"name\":\"second\"}");
+    assertThat(created.statusCode()).isEqualTo(200);
+    assertThat(created.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(created.body()).contains("\"token\":\"cf_");
+
+    assertThat(post("/api/tokens/create", "{\"name\":\"second\"}").statusCode()).isEqualTo(409);
+    assertThat(post("/api/tokens/setEnabled/2", "{\"enabled\":false}").statusCode())
+        .isEqualTo(200);
+    assertThat(get("/api/tokens", good).body())
+        .contains("\"name\":\"second\",\"enabled\":false")
+        .doesNotContain("cf_");
+    assertThat(post("/api/tokens/delete/2", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_failing_system_behind_is_no_reason_to_call_a_token_invalid() throws Exception {
+    away.set(true);
+    HttpResponse<String> refused = get("/api/hello", good);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().allValues("Retry-After")).containsExactly("5");
+    assertThat(refused.headers().map()).doesNotContainKey("www-authenticate");
+  }
+
+  @Test
+  void an_asynchronous_page_is_shown() throws Exception {
+    HttpResponse<String> later = get("/api/later", good);
+    assertThat(later.statusCode()).isEqualTo(200);
+    assertThat(later.body()).isEqualTo("Later");
+  }
+
+  @Test
+  void a_failing_page_is_answered_500_without_its_words() throws Exception {
+    HttpResponse<String> failed = get("/api/failing", good);
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(failed.body()).doesNotContain(SECRET);
+    assertThat(get("/api/nothing", good).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_web_socket_needs_a_token_too() throws Exception {
+    URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/api/socket");
+    WebSocket.Listener silent = new WebSocket.Listener() {};
+    assertThatThrownBy(
+            () -> client.newWebSocketBuilder().buildAsync(uri, silent).get(20, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
+    client
+        .newWebSocketBuilder()
+        .header("Authorization", good)
+        .buildAsync(uri, silent)
+        .get(20, TimeUnit.SECONDS)
+        .abort();
+  }
+
+  private boolean isActive() {
+    if (away.get()) {
+      throw new IllegalStateException(SECRET);
+    }
+    return true;
+  }
+
+  private HttpResponse<String> get(String path, String... authorizations) throws Exception {
+    return exchange(request(path, authorizations));
+  }
+
+  private HttpResponse<String> post(String path, String json) throws Exception {
+    return exchange(request(path, good)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder request(String path, String... authorizations) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    List.of(authorizations).forEach(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private String raw(String bytes) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, int status, String challenge) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json");
+    assertThat(answer.body()).startsWith("{\"success\":false,\"msg\":\"").endsWith("\"}");
+  }
+}
