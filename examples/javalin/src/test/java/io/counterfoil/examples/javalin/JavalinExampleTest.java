@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class JavalinExampleTest {
   private static final String SECRET = "what nobody outside should read";
 
+  private final AtomicInteger deeds = new AtomicInteger();
   private final AtomicBoolean away = new AtomicBoolean();
   private final TokenManager tokens = TokenManager.builder(new InMemoryTokenStore())
       .activeOwners(owner -> isActive())
@@ -48,6 +50,7 @@ class JavalinExampleTest {
       JavalinExample.configure(config, tokens);
       config.routes.get("/api/later", JavalinExampleTest::later);
       config.routes.get("/api/failing", JavalinExampleTest::failing);
+      config.routes.post("/api/deeds", page -> deeds.incrementAndGet());
       config.routes.ws("/api/socket", socket -> {});
     });
     server.start("127.0.0.1", 0);
@@ -85,6 +88,15 @@ class JavalinExampleTest {
       assertRefused(get(path, good, good), 400, "Bearer realm=\"api\", error=\"invalid_request\"");
     }
     assertThat(get("/").body()).isEqualTo("Hello\n");
+  }
+
+  @Test
+  void nothing_is_done_for_a_request_that_is_refused() throws Exception {
+    assertRefused(
+        exchange(request("/api/deeds").POST(BodyPublishers.noBody())), 401, "Bearer realm=\"api\"");
+    assertThat(deeds).hasValue(0);
+    assertThat(post("/api/deeds", "").statusCode()).isEqualTo(200);
+    assertThat(deeds).hasValue(1);
   }
 
   @Test
