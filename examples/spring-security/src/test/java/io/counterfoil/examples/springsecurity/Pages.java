@@ -10,8 +10,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,6 +60,15 @@ class Pages {
   @PreAuthorize("denyAll()")
   String admin() {
     return "Nobody sees this";
+  }
+
+  /** As a rule for a scope that {@code SCOPES} does not name. */
+  @GetMapping("/api/forgotten")
+  String forgotten() {
+    throw new AuthorizationDeniedException(
+        "denied",
+        new AuthorityAuthorizationDecision(
+            false, AuthorityUtils.createAuthorityList("SCOPE_forgotten")));
   }
 
   @GetMapping("/api/callable")

@@ -101,8 +101,11 @@ class SpringSecurityExampleTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     answer = server.post("/api/servers/restart", unrestricted);
     assertThat(answer.statusCode()).isEqualTo(200);
-    answer = server.get("/api/admin", unrestricted);
-    assertThat(answer.statusCode()).isEqualTo(403);
+    for (String path : List.of("/api/admin", "/api/forgotten")) {
+      answer = server.get(path, unrestricted);
+      assertRefused(
+          403, "Bearer realm=\"api\", error=\"insufficient_scope\"", "no token may do this here");
+    }
   }
 
   @Test
