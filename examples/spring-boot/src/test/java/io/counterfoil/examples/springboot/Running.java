@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application on a port of its own, and a client. */
@@ -29,8 +29,11 @@ record Running(ConfigurableApplicationContext context, HttpClient client) implem
             Stream.of("--server.port=0", "--spring.datasource.url=" + databaseUrl),
             Stream.of(settings))
         .toArray(String[]::new);
-    return new Running(
-        SpringApplication.run(SpringBootExample.class, all), HttpClient.newHttpClient());
+    // What DevTools would have, if the application did not say otherwise.
+    SpringApplicationBuilder application = new SpringApplicationBuilder(SpringBootExample.class)
+        .properties(
+            "spring.web.error.include-stacktrace=always", "server.error.include-stacktrace=always");
+    return new Running(application.run(all), HttpClient.newHttpClient());
   }
 
   <T> T bean(Class<T> type) {

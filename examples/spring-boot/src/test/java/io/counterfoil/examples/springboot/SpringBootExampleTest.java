@@ -71,6 +71,33 @@ class SpringBootExampleTest {
   }
 
   @Test
+  void no_other_way_to_write_the_path_leads_around_the_filter() throws Exception {
+    for (String path : List.of(
+        "//api/hello",
+        "/api//hello",
+        "/API/hello",
+        "/api/hello/",
+        "/api/hello;x",
+        "/api;x/hello",
+        "/;/api/hello",
+        "/./api/hello",
+        "/x/../api/hello",
+        "/x/%2e%2e/api/hello",
+        "/x/..;/api/hello",
+        "/%61pi/hello",
+        "/api%2fhello",
+        "/%2fapi/hello",
+        "/%5capi/hello",
+        "/api/%68ello",
+        "/api%00/hello")) {
+      assertThat(server.raw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+          .as(path)
+          .containsPattern("^HTTP/1.1 40[014] ")
+          .doesNotContain("Hello");
+    }
+  }
+
+  @Test
   void tokens_are_managed() throws Exception {
     HttpResponse<String> created = server.post("/api/tokens/create", "{\"name\":\"second\"}", good);
     assertThat(created.statusCode()).isEqualTo(200);
