@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A page that knows who asks. Without a proof it cannot be called: Spring answers 400 where the filter is not mapped. */
+/** A page that knows who asks. Where no filter has left a proof, Spring answers 400 and does not call it. */
 @RestController
 final class HelloController {
 

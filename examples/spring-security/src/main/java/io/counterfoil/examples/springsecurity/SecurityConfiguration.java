@@ -20,7 +20,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
 class SecurityConfiguration {
-  /** Every scope that is asked for anywhere here. */
+  /** Every scope that Spring Security asks for: one that is forgotten here, unrestricted tokens lack. */
   private static final Set<String> SCOPES = Set.of("servers:read", "servers:write");
 
   @Bean

@@ -3,7 +3,7 @@ package io.counterfoil.examples.springsecurity;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** A server with a public page, pages for those whose token has a scope, and the management API at {@code /api/tokens}. */
+/** A server with a public page, pages for tokens with a scope, and the management API at {@code /api/tokens}. */
 @SpringBootApplication(proxyBeanMethods = false)
 public final class SpringSecurityExample {
   private SpringSecurityExample() {}

@@ -6,8 +6,8 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * A request that came with a token, as Spring Security sees it: its principal is the proof, its name the token's, its authorities
- * {@code SCOPE_x} for each scope x. It has no credentials.
+ * A request that came with a token, as Spring Security sees it: its principal is the proof, its name the token's, its
+ * authorities {@code SCOPE_x} for each scope x. It has no credentials.
  */
 final class TokenAuthentication extends AbstractAuthenticationToken {
   private static final long serialVersionUID = 1L;

@@ -14,13 +14,13 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Makes the bearer of a token the user of Spring Security, for this request alone; whose token is no good is answered by the
- * {@link BearerFilter} in it.
+ * Makes the bearer of a token the user of Spring Security, for this request alone; whose token is no good is answered by
+ * the {@link BearerFilter} in it.
  *
- * <p>It is no {@code AuthenticationProvider}, since one judges what another has read out of the request, and says no by an
- * exception that Spring turns into 401: neither the strict reading of the field nor the answers 400, 429 and 503 would be the
- * library's. The rest of the chain is called outside any {@code try}, so that what the application throws is never taken for a
- * token that is no good.
+ * <p>It is no {@code AuthenticationProvider}: one judges what another has read out of the request, and says no by an
+ * exception that Spring turns into 401, so that neither the strict reading of the field nor the answers 400, 429 and 503
+ * would be the library's. The rest of the chain is called outside any {@code try}, so that what the application throws is
+ * never taken for a token that is no good.
  */
 final class TokenAuthenticationFilter implements Filter {
   private final BearerFilter bearer;

@@ -1,9 +1,9 @@
 /**
- * Tokens as Spring Security sees them: {@code hasAuthority("SCOPE_x")}, {@code @PreAuthorize}, {@code @AuthenticationPrincipal}.
+ * Tokens as Spring Security sees them: {@code hasAuthority("SCOPE_x")}, {@code @PreAuthorize}, {@code
+ * @AuthenticationPrincipal}.
  *
- * <p>To be copied: {@link io.counterfoil.examples.springsecurity.TokenAuthenticationFilter}, {@link
- * io.counterfoil.examples.springsecurity.TokenAuthentication}, {@link io.counterfoil.examples.springsecurity.TokenRefusals}. To
- * run it, from the folder of the whole project:
+ * <p>To be copied: {@link TokenAuthenticationFilter}, {@link TokenAuthentication}, {@link TokenRefusals}. To run it, from
+ * the folder of the whole project:
  *
  * <pre>
  * ./mvnw -q -Pquick -DskipTests -pl examples/spring-security -am package
