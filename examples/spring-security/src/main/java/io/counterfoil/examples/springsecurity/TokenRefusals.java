@@ -75,6 +75,7 @@ record TokenRefusals(Supplier<BearerAuthenticator.Builder> bearer)
 
   private static void send(Outcome outcome, HttpServletResponse response) throws IOException {
     ApiResponse answer = ((Refused) outcome).answer();
+    response.reset(); // a page may have begun to write before it was told no
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
     response.getOutputStream().write(answer.body());

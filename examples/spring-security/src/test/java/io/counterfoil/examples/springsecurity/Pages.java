@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
@@ -69,6 +70,13 @@ class Pages {
         "denied",
         new AuthorityAuthorizationDecision(
             false, AuthorityUtils.createAuthorityList("SCOPE_forgotten")));
+  }
+
+  /** Calls what the caller may not do when it has begun to answer. */
+  @GetMapping("/api/half")
+  void half(HttpServletResponse response) throws IOException {
+    response.getWriter().write("Half of");
+    throw new AccessDeniedException("denied");
   }
 
   @GetMapping("/api/callable")

@@ -101,7 +101,7 @@ class SpringSecurityExampleTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     answer = server.post("/api/servers/restart", unrestricted);
     assertThat(answer.statusCode()).isEqualTo(200);
-    for (String path : List.of("/api/admin", "/api/forgotten")) {
+    for (String path : List.of("/api/admin", "/api/forgotten", "/api/half")) {
       answer = server.get(path, unrestricted);
       assertRefused(
           403, "Bearer realm=\"api\", error=\"insufficient_scope\"", "no token may do this here");
