@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Decides by the {@code Authorization} field of a request whether it comes in (RFC 6750 section 2.1, RFC 9110 section 11).
@@ -147,6 +148,23 @@ public final class BearerAuthenticator {
     return routes.isPresent()
         ? onRoute(routes.get().scope(method, path), accepted)
         : new Granted(accepted);
+  }
+
+  /** Returns the answer to a request without a token, for a host whose own rules demand one although this check passes it. */
+  public ApiResponse unauthenticated() {
+    return refusals.missing.answer();
+  }
+
+  /**
+   * Returns the answer to the bearer of a good token who may not do what the host's own rules demand scopes for: 403 {@code
+   * insufficient_scope} (RFC 6750 section 3.1).
+   *
+   * @param scopes those that would do, to be named to the client; may be none
+   * @throws IllegalArgumentException if one is not of printable ASCII without blank, quotation mark and backslash
+   */
+  public ApiResponse insufficientScope(String... scopes) {
+    return refusals.insufficientScope(
+        Stream.of(scopes).map(Builder::checkedScope).toList());
   }
 
   private Outcome onRoute(Optional<String> demanded, Verdict.Accepted accepted) {

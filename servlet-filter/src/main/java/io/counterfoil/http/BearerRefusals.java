@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,7 @@ final class BearerRefusals {
         Map.of("Retry-After", String.valueOf(seconds))));
   }
 
+  private final String insufficient;
   private final Map<String, Refused> scopesMissing;
 
   private BearerRefusals(
@@ -37,12 +39,11 @@ final class BearerRefusals {
     this.missing = missing;
     this.invalid = invalid;
     this.repeated = repeated;
-    String error = challenge + ", error=\"insufficient_scope\"";
-    this.uncovered = refused(403, "no token may do this here", error);
+    this.insufficient = challenge + ", error=\"insufficient_scope\"";
+    this.uncovered = refused(403, "no token may do this here", insufficient);
     Map<String, Refused> refusals = new HashMap<>();
     for (String scope : scopes) {
-      String named = error + ", scope=\"" + scope + '"';
-      refusals.put(scope, refused(403, "the token lacks the scope that is needed here", named));
+      refusals.put(scope, new Refused(insufficientScope(List.of(scope))));
     }
     this.scopesMissing = Map.copyOf(refusals);
   }
@@ -70,6 +71,12 @@ final class BearerRefusals {
   /** Returns the refusal of a token that lacks one of the scopes that may be asked for. */
   Refused scopeMissing(String scope) {
     return scopesMissing.getOrDefault(scope, uncovered);
+  }
+
+  ApiResponse insufficientScope(List<String> scopes) {
+    String named = scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + '"';
+    return refused(403, "the token lacks the scope that is needed here", insufficient + named)
+        .answer();
   }
 
   private static String challenge(String realm) {

@@ -1,6 +1,7 @@
 package io.counterfoil.servlet;
 
 import io.counterfoil.http.ApiHandler;
+import io.counterfoil.http.ApiResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +22,18 @@ public final class ApiServlet extends HttpServlet {
   /** Makes a servlet that answers as the handler does. */
   public ApiServlet(ApiHandler handler) {
     this.handler = Objects.requireNonNull(handler, "handler");
+  }
+
+  /**
+   * Sends an answer of the library, for a host that has one to give in a place of its own. Does nothing where another answer is on
+   * its way already.
+   *
+   * @throws IOException if the client does not take it
+   */
+  public static void send(
+      ApiResponse answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Sending.send(answer, request, response);
   }
 
   /** Instead of the methods by method, so that none, {@code TRACE} and unknown ones included, is answered by anyone else. */

@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
@@ -104,6 +105,24 @@ class BearerAnswersTest {
       assertThat(twice.headers() + text(twice)).doesNotContain("s3cret");
     });
     assertThat(log).isEmpty();
+  }
+
+  @Test
+  void a_host_with_rules_of_its_own_gives_the_same_answers() {
+    BearerAuthenticator passing =
+        BearerAuthenticator.builder(office.tokens).passWithoutBearer().build();
+    String lacks = "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}";
+    String challenge = "Bearer realm=\"api\", error=\"insufficient_scope\"";
+    assertAnswer(
+        passing.unauthenticated(),
+        401,
+        "{\"success\":false,\"msg\":\"a valid API token is needed\"}",
+        "Bearer realm=\"api\"");
+    assertAnswer(passing.insufficientScope(), 403, lacks, challenge);
+    assertAnswer(passing.insufficientScope("a"), 403, lacks, challenge + ", scope=\"a\"");
+    assertAnswer(
+        passing.insufficientScope("b", "a:c"), 403, lacks, challenge + ", scope=\"b a:c\"");
+    assertThatIllegalArgumentException().isThrownBy(() -> passing.insufficientScope("a\"b"));
   }
 
   private ApiResponse refused(String... fields) {

@@ -4,7 +4,6 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator;
 import jakarta.servlet.DispatcherType;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -25,8 +24,8 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain chain(HttpSecurity http, TokenManager tokens) throws Exception {
-    Supplier<BearerAuthenticator.Builder> bearer = () -> BearerAuthenticator.builder(tokens);
-    var filter = new TokenAuthenticationFilter(bearer.get().passWithoutBearer().build(), SCOPES);
+    var bearer = BearerAuthenticator.builder(tokens).passWithoutBearer().build();
+    var filter = new TokenAuthenticationFilter(bearer, SCOPES);
     var refusals = new TokenRefusals(bearer);
     return http.addFilterBefore(filter, BasicAuthenticationFilter.class)
         .exceptionHandling(

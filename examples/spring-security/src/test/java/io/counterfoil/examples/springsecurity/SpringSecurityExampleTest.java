@@ -6,6 +6,7 @@ import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,9 @@ class SpringSecurityExampleTest {
 
     answer = server.post("/api/servers/restart", reader);
     assertRefused(
-        403, "Bearer realm=\"api\", error=\"insufficient_scope\"", "no token may do this here");
+        403,
+        "Bearer realm=\"api\", error=\"insufficient_scope\"",
+        "the token lacks the scope that is needed here");
     answer = server.post("/api/servers/restart", server.tokenWith("servers:write"));
     assertThat(answer.body()).isEqualTo("Restarted\n");
   }
@@ -101,10 +104,16 @@ class SpringSecurityExampleTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     answer = server.post("/api/servers/restart", unrestricted);
     assertThat(answer.statusCode()).isEqualTo(200);
-    for (String path : List.of("/api/admin", "/api/forgotten", "/api/half")) {
+    Map<String, String> named = Map.of(
+        "/api/admin", "",
+        "/api/forgotten", ", scope=\"forgotten\"",
+        "/api/half", "");
+    for (String path : named.keySet()) {
       answer = server.get(path, unrestricted);
       assertRefused(
-          403, "Bearer realm=\"api\", error=\"insufficient_scope\"", "no token may do this here");
+          403,
+          "Bearer realm=\"api\", error=\"insufficient_scope\"" + named.get(path),
+          "the token lacks the scope that is needed here");
     }
   }
 
