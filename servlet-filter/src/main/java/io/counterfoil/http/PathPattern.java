@@ -21,8 +21,11 @@ record PathPattern(List<String> segments, boolean subtree) {
   private static final String ANY = "*";
   private static final String BELOW = "/**";
 
-  /** What another reader than ours might cut off, decode once more, or take for a slash. */
-  private static final String AMBIGUOUS = ";%\\?#";
+  /**
+   * What another reader than ours might cut off, decode once more, or take for a slash; and what a decoder puts in the place of
+   * bytes that are not UTF-8, in which another one might see a slash or a dot.
+   */
+  private static final String AMBIGUOUS = ";%\\?#\ufffd";
 
   /**
    * Returns the pattern that a path is, or empty if one reader might take it for another path than the next. A segment that is

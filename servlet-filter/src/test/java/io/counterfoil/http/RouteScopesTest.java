@@ -125,6 +125,7 @@ class RouteScopesTest {
         "/a\u0085b",
         "/a?b",
         "/a#b",
+        "/a\ufffd\ufffdb", // what %C0%AF, an overlong slash, is decoded to
         "/servers/*",
         "http://localhost/a"
       })
