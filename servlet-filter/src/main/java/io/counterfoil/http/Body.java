@@ -57,7 +57,8 @@ final class Body {
     byte[] bytes;
     try {
       bytes = request.body().readNBytes(limit + 1);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // The latter from Undertow, when it has closed the connection meanwhile.
       throw isTimeout(e)
           ? new Refusal(Answers.BODY_TOO_SLOW)
           : Refusal.badRequest("the body could not be read");
@@ -77,7 +78,7 @@ final class Body {
     }
   }
 
-  private static boolean isTimeout(IOException failure) {
+  private static boolean isTimeout(Exception failure) {
     return Stream.<Throwable>iterate(failure, e -> e != null, Throwable::getCause)
         .limit(10)
         .anyMatch(e -> e instanceof SocketTimeoutException || e instanceof TimeoutException);

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -153,23 +154,28 @@ class TokenApiBodySizeTest {
 
   @Test // F2: what was sent before the end was a whole object
   void a_body_that_breaks_off_is_answered_400() {
-    for (IOException failure :
-        new IOException[] {new EOFException("/etc/passwd"), new IOException("reset")}) {
+    for (Exception failure : List.of(
+        new EOFException("/etc/passwd"),
+        new IOException("reset"),
+        new NullPointerException())) { // so says Undertow of a closed connection
       FakeRequest request = post("/create", "").body(failing("{\"name\":\"x\"}", failure));
       assertThat(text(office.refused(request, 400)))
           .isEqualTo("{\"success\":false,\"msg\":\"the body could not be read\"}");
     }
   }
 
-  private static InputStream failing(String start, IOException failure) {
+  private static InputStream failing(String start, Exception failure) {
     return new FilterInputStream(new ByteArrayInputStream(start.getBytes(US_ASCII))) {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
         int count = super.read(buffer, offset, length);
-        if (count < 0) {
-          throw failure;
+        if (count >= 0) {
+          return count;
         }
-        return count;
+        if (failure instanceof RuntimeException unchecked) {
+          throw unchecked;
+        }
+        throw (IOException) failure;
       }
     };
   }
