@@ -33,8 +33,8 @@ final class DispatchPath {
               request.getContextPath(),
               request.getServletPath(),
               request.getPathInfo());
-    } catch (IllegalArgumentException e) { // from a container or decoder that finds it ambiguous
-      return UNKNOWN;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return UNKNOWN; // a container or decoder finds it ambiguous; the latter is how Tomcat says so
     }
   }
 
