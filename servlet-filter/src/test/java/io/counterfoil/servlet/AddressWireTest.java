@@ -8,6 +8,7 @@ import io.counterfoil.http.ForwardedField;
 import org.junit.jupiter.api.Test;
 
 /** The address of the socket, and what a proxy at that address says. */
+@OnEveryContainer
 class AddressWireTest {
   @Test
   void a_bound_token_is_let_in_from_its_addresses_only() throws Exception {

@@ -7,7 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.RawHttp.Answer;
-import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a request comes to a guarded page, it is checked there, and once. */
+@OnEveryContainer
 class DispatchTest {
   private final GuardedServer server = new GuardedServer();
 
@@ -26,14 +36,12 @@ class DispatchTest {
     server.mount("/api/relay", page);
     server.mount("/api/admin/relay", page);
     server.mount("/api/admin/page", server.page);
-    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-    errors.addErrorPage(418, PAGE);
-    server.context.setErrorHandler(errors);
-    server.start();
+    server.site.errorPages.put(418, PAGE);
     server.guard(
         "/api/admin/*",
         new BearerFilter(
             BearerAuthenticator.builder(server.tokens).scope("admin").build()));
+    server.start();
   }
 
   @AfterEach
@@ -121,5 +129,81 @@ class DispatchTest {
     assertThat(answer.values("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"admin\"");
     assertThat(server.page.runs()).isZero();
+  }
+
+  @ParameterizedTest // D8
+  @ValueSource(strings = {"direct", "forward", "include", "async", "error"})
+  void a_filter_that_is_registered_twice_checks_once(String how) throws Exception {
+    try (GuardedServer twice = new GuardedServer()) {
+      BearerFilter filter =
+          new BearerFilter(BearerAuthenticator.builder(twice.tokens).build());
+      twice.site.errorPages.put(418, PAGE);
+      twice.mount("/open", new OpenPage());
+      twice.guard("/api/*", filter);
+      twice.start(filter);
+      String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
+      assertThat(twice.exchange(request("GET", path, twice.bearer)).body())
+          .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+      assertThat(twice.store.lookups()).isOne();
+      assertThat(twice.exchange(request("GET", path)).body())
+          .doesNotContain(GuardedPage.MARK)
+          .contains("a valid API token is needed");
+      assertThat(twice.page.runs()).isOne();
+    }
+  }
+
+  @ParameterizedTest // D8
+  @ValueSource(strings = {"direct", "forward", "include", "async", "error"})
+  void what_other_filters_before_and_after_put_around_a_request_changes_nothing(String how)
+      throws Exception {
+    try (GuardedServer between = new GuardedServer()) {
+      between.site.errorPages.put(418, PAGE);
+      between.mount("/open", new OpenPage());
+      between.site.firstFilters.add(new Site.Mapped<>("/*", new Impostor()));
+      between.guard(
+          "/*",
+          (request, response, chain) -> chain.doFilter(
+              new HttpServletRequestWrapper((HttpServletRequest) request),
+              new HttpServletResponseWrapper((HttpServletResponse) response)));
+      between.start();
+      String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
+      assertThat(between.exchange(request("GET", path, between.bearer)).body())
+          .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+      assertThat(between.store.lookups()).isOne();
+      for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
+        assertThat(between.exchange(request("GET", path, credential)).body())
+            .doesNotContain(GuardedPage.MARK)
+            .contains("a valid API token is needed");
+      }
+      assertThat(between.page.runs()).isOne();
+    }
+  }
+
+  /** A login before ours, by which everybody is somebody. */
+  private static final class Impostor implements Filter {
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      request.setAttribute(BearerFilter.ACCEPTED, "yes");
+      request.setAttribute(BearerFilter.class.getName() + ".grant", "yes");
+      chain.doFilter(
+          new HttpServletRequestWrapper((HttpServletRequest) request) {
+            @Override
+            public String getRemoteUser() {
+              return "impostor";
+            }
+
+            @Override
+            public String getAuthType() {
+              return "FORM";
+            }
+
+            @Override
+            public boolean isUserInRole(String role) {
+              return true;
+            }
+          },
+          response);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.servlet.RawHttp.Answer;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No method, no header and no way to write a path is a way around the filter. */
+@OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryMethodTest {
   private final GuardedServer server = new GuardedServer();
@@ -39,7 +41,6 @@ class EveryMethodTest {
         "PATCH",
         "DELETE",
         "OPTIONS",
-        "TRACE",
         "PROPFIND",
         "MOVE",
         "get",
@@ -57,6 +58,33 @@ class EveryMethodTest {
             .exchange(request(method, PAGE, server.bearer, "Content-Length: 0"))
             .status())
         .isEqualTo(200);
+  }
+
+  @Test // D5, C4: with it a page answers by the request's own fields, the token among them
+  void trace_is_refused_by_the_container() throws IOException {
+    int runs = server.page.runs();
+    for (String path : List.of(PAGE, "/open?how=say", GuardedServer.TOKENS)) {
+      Answer answer = server.exchange(request("TRACE", path, server.bearer));
+      assertThat(answer.status()).isEqualTo(405);
+      assertThat(answer.fields() + answer.body()).doesNotContain(server.plaintext);
+    }
+    assertThat(server.page.runs()).isEqualTo(runs);
+  }
+
+  @Test // D5
+  void trace_is_guarded_where_the_container_lets_it_through() throws Exception {
+    try (GuardedServer lenient = new GuardedServer()) {
+      lenient.site.settings = Site.Settings.LENIENT;
+      lenient.start();
+      for (String path : List.of(PAGE, GuardedServer.TOKENS)) {
+        assertThat(lenient.exchange(request("TRACE", path)).status()).isEqualTo(401);
+      }
+      assertThat(lenient.page.runs()).isZero();
+      Answer answer = lenient.exchange(request("TRACE", GuardedServer.TOKENS, lenient.bearer));
+      assertThat(answer.status()).isEqualTo(405);
+      assertThat(answer.values("Allow")).containsExactly("GET, HEAD");
+      assertThat(answer.body()).doesNotContain(lenient.plaintext);
+    }
   }
 
   @Test // E12

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Failures of the store are the filter's to answer, failures of the application are not. */
+@OnEveryContainer
 class FailureWireTest {
 
   /** An application that fails as a store does. */

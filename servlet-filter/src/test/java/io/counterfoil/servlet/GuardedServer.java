@@ -7,22 +7,12 @@ import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.TokenApi;
 import io.counterfoil.testing.CountingStore;
 import io.counterfoil.testing.TestClock;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
-import java.util.EnumSet;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A Jetty with a filter before everything below {@code /api}, the management API at {@code /api/tokens}, a {@link
+ * A container with a filter before everything below {@code /api}, the management API at {@code /api/tokens}, a {@link
  * GuardedPage} at {@code /api/page}, and a token with all rights.
  */
 final class GuardedServer implements AutoCloseable {
@@ -35,58 +25,34 @@ final class GuardedServer implements AutoCloseable {
   final String plaintext = tokens.create(NewToken.named("default")).reveal();
   final String bearer = "Authorization: Bearer " + plaintext;
   final GuardedPage page = new GuardedPage();
-  final HttpConfiguration http = new HttpConfiguration();
+  final Site site = new Site();
 
-  /** With sessions, so that one would be made if anybody asked for it. */
-  final ServletContextHandler context =
-      new ServletContextHandler("/", ServletContextHandler.SESSIONS);
-
-  private final Server server;
-  private final ServerConnector connector;
-
-  GuardedServer() {
-    this(8);
-  }
-
-  GuardedServer(int threads) {
-    server = new Server(new QueuedThreadPool(threads, threads));
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost("127.0.0.1");
-    server.addConnector(connector);
-    server.setHandler(context);
-  }
+  private final Container container = Container.ofThisRun();
 
   /** Starts with a check of the tokens of this server that demands nothing else. */
   GuardedServer start() throws Exception {
     return start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
   }
 
+  /** Starts with that filter before all others that guard something. */
   GuardedServer start(Filter filter) throws Exception {
-    guard("/api/*", filter);
+    site.filters.add(0, new Site.Mapped<>(site.guarded, filter));
     mount(TOKENS + "/*", new ApiServlet(TokenApi.of(tokens, ManagementPolicy.anyToken())));
     mount(PAGE, page);
-    server.start();
+    container.start(site);
     return this;
   }
 
   void guard(String pattern, Filter filter) {
-    FilterHolder holder = new FilterHolder(filter);
-    holder.setAsyncSupported(true);
-    context.addFilter(holder, pattern, EnumSet.allOf(DispatcherType.class));
+    site.filters.add(new Site.Mapped<>(pattern, filter));
   }
 
   void mount(String pattern, HttpServlet servlet) {
-    ServletHolder holder = new ServletHolder(servlet);
-    holder.setAsyncSupported(true);
-    context.addServlet(holder, pattern);
-  }
-
-  void idleTimeout(long millis) {
-    connector.setIdleTimeout(millis);
+    site.servlets.add(new Site.Mapped<>(pattern, servlet));
   }
 
   int port() {
-    return connector.getLocalPort();
+    return container.port();
   }
 
   RawHttp connect() throws IOException {
@@ -100,7 +66,7 @@ final class GuardedServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      server.stop();
+      container.stop();
     } catch (Exception e) {
       throw new IOException("the server does not stop", e);
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Who the application behind the filter takes the user for. */
+@OnEveryContainer
 class IdentityTest {
 
   /** Says which of some roles the user is in. */
@@ -77,7 +78,10 @@ class IdentityTest {
 
   @Test // C8: CWE-488, Grafana CVE-2022-39328 and CVE-2022-21673
   void identities_do_not_run_into_each_other_on_one_connection() throws Exception {
-    try (GuardedServer server = new GuardedServer(4).start();
+    GuardedServer server = new GuardedServer();
+    server.site.threads = 4;
+    server.start();
+    try (server;
         RawHttp http = server.connect()) {
       String other = server.tokens.create(NewToken.named("other").scopes("x")).reveal();
       String[] credentials = {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +42,14 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Sends one request on a connection of its own. */
+  /** Sends one request on a connection of its own, or as much of it as the server wants to hear. */
   static Answer exchange(int port, String request) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
-      http.send(request);
+      try {
+        http.send(request);
+      } catch (SocketException e) {
+        // it has answered, and closed the connection
+      }
       return http.answer(request.startsWith("HEAD "));
     }
   }
@@ -74,6 +79,11 @@ final class RawHttp implements AutoCloseable {
 
   void endOfRequest() throws IOException {
     socket.shutdownOutput();
+  }
+
+  /** Says whether the server closes the connection without an answer. */
+  boolean isClosedUnanswered() throws IOException {
+    return input.read() < 0;
   }
 
   Answer answer() throws IOException {

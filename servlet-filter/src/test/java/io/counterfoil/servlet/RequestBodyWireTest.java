@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that never come, never end or come broken. */
+@OnEveryContainer
 class RequestBodyWireTest {
   private static final String CHUNKED = "Transfer-Encoding: chunked";
   private static final String JSON = "Content-Type: application/json";
@@ -23,7 +24,7 @@ class RequestBodyWireTest {
 
   @BeforeEach
   void start() throws Exception {
-    server.idleTimeout(60_000); // longer than the tests' patience, unless one says otherwise
+    server.site.idleMillis = 60_000; // longer than the tests' patience, unless one says otherwise
     server.start();
   }
 
@@ -38,7 +39,6 @@ class RequestBodyWireTest {
       strings = {
         CHUNKED,
         "Content-Length: 5",
-        "Content-Length: 9223372036854775807",
         CHUNKED + "\r\nExpect: 100-continue",
         "Content-Length: 5\r\nExpect: 100-continue"
       })
@@ -48,6 +48,14 @@ class RequestBodyWireTest {
         http.send(request("POST", path, "Authorization: Bearer x", JSON, framing));
         assertThat(http.answer().status()).isEqualTo(401); // and not 100
       }
+    }
+  }
+
+  @Test // F5, K1
+  void the_verdict_does_not_wait_for_a_body_longer_than_any() throws IOException {
+    try (RawHttp http = server.connect()) {
+      http.send(request("POST", PAGE, "Content-Length: 9223372036854775807"));
+      assertThat(http.answer().status()).isEqualTo(Container.NAME.equals("undertow") ? 400 : 401);
     }
   }
 
@@ -85,7 +93,7 @@ class RequestBodyWireTest {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", TOKENS + "/create", server.bearer, JSON, CHUNKED) + chunk);
       http.endOfRequest();
-      assertThat(http.answer().status()).isEqualTo(400);
+      assertFault(http, !chunk.startsWith("1"));
     }
   }
 
@@ -96,6 +104,15 @@ class RequestBodyWireTest {
       http.send(request("POST", TOKENS + "/create", server.bearer, JSON, framing));
       http.send(framing.equals(CHUNKED) ? "c\r\n{\"name\":\"x\"}\r\n" : "{\"name\":\"x\"}");
       http.endOfRequest();
+      assertFault(http, framing.equals(CHUNKED));
+    }
+  }
+
+  /** Undertow closes the connection when it cannot tell chunks apart. */
+  private static void assertFault(RawHttp http, boolean brokenChunk) throws IOException {
+    if (brokenChunk && Container.NAME.equals("undertow")) {
+      assertThat(http.isClosedUnanswered()).isTrue();
+    } else {
       assertThat(http.answer().status()).isEqualTo(400);
     }
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What was taken away is gone at the next request, on the same connection too. */
+@OnEveryContainer
 class RevocationWireTest {
   private final GuardedServer server = new GuardedServer();
   private RawHttp bot;

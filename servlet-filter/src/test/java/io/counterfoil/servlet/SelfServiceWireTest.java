@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The life of a token that its bearer looks after, in a host with a table of routes. */
+@OnEveryContainer
 class SelfServiceWireTest {
   private static final String OWN = "/api/own";
 

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@OnEveryContainer
 class SlowBodyWireTest {
 
   @Test // F4
   void a_body_that_stops_coming_is_answered_408() throws Exception {
     try (GuardedServer server = new GuardedServer()) {
-      server.idleTimeout(300);
+      server.site.idleMillis = 300;
       server.start();
       try (RawHttp http = server.connect()) {
         http.send(request(
@@ -21,7 +22,11 @@ class SlowBodyWireTest {
             "Content-Type: application/json",
             "Content-Length: 100"));
         http.send("{\"name\":");
-        assertThat(http.answer().status()).isEqualTo(408);
+        if (Container.NAME.equals("undertow")) {
+          assertThat(http.isClosedUnanswered()).isTrue();
+        } else {
+          assertThat(http.answer().status()).isEqualTo(408);
+        }
       }
       assertThat(server.store.content()).hasSize(1);
     }

@@ -1,0 +1,22 @@
+package io.counterfoil.servlet;
+
+/** A servlet container at a port of its own on this machine; which one, the system property {@code container} says. */
+interface Container {
+  /** {@code jetty}, {@code tomcat-10}, {@code tomcat-11} or {@code undertow}. */
+  String NAME = System.getProperty("container", "jetty");
+
+  static Container ofThisRun() {
+    return switch (NAME) {
+      case "jetty" -> new JettyContainer();
+      case "tomcat-10", "tomcat-11" -> new TomcatContainer();
+      case "undertow" -> new UndertowContainer();
+      default -> throw new IllegalArgumentException("container: " + NAME);
+    };
+  }
+
+  void start(Site site) throws Exception;
+
+  int port();
+
+  void stop() throws Exception;
+}

@@ -1,0 +1,130 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.GuardedServer.PAGE;
+import static io.counterfoil.servlet.RawHttp.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.Site.Settings;
+import io.counterfoil.testing.CapturedLog;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the settings of {@code docs/containers.md} are for: a container tells nobody what it was sent, nor what it is. */
+@OnEveryContainer
+class HardenedWireTest {
+  private static final String SECRET = "a secret of the application";
+
+  /** A page as most are, which leaves to its superclass what it does not care for. */
+  private static final class Page extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      if (request.getPathInfo() == null) {
+        throw new IllegalStateException(SECRET);
+      }
+      response.sendError(404);
+    }
+  }
+
+  /** {@code TOKEN} stands for a valid plaintext. */
+  private static List<String> broken() {
+    return List.of(
+        request("GET", PAGE, "Authorization: Bearer TOKEN\u0001"),
+        request("GET", PAGE, "Authorization : Bearer TOKEN"),
+        request("GET", PAGE, "Authorization Bearer TOKEN"),
+        request("GET", PAGE, "Authorization: Bearer " + "TOKEN".repeat(30_000)),
+        request("GET", PAGE, "Cookie: Authorization=Bearer TOKEN; $x=\"TOKEN"),
+        request("GET", PAGE + "?access_token=TOKEN%zz&%TOKEN"),
+        request("GET", PAGE + "?access_token=TOKEN\u0001"),
+        request("GET", "/open/TOKEN\u0001"),
+        request("GET", "/open/%2fTOKEN"),
+        request("GET", "/nothing/TOKEN?TOKEN"),
+        request("GET", "/open", "Authorization: Bearer TOKEN"),
+        request("TRACE", "/open", "Authorization: Bearer TOKEN", "Cookie: t=TOKEN"),
+        request("TOKEN", "/open"),
+        request("GET\u0000TOKEN", "/open"),
+        request("GET", PAGE, "Content-Length: TOKEN"),
+        "GET " + PAGE + " HTTP/1.1\r\nHost: TOKEN:x\r\n\r\n",
+        "GET " + PAGE + " HTTP/1.1\r\nHost: a\u0001TOKEN\r\n\r\n",
+        "GET " + PAGE + " TOKEN\r\n\r\n",
+        "TOKEN\r\n\r\n");
+  }
+
+  static Stream<Boolean> ways() {
+    return Container.NAME.startsWith("tomcat") ? Stream.of(false, true) : Stream.of(false);
+  }
+
+  @ParameterizedTest // L1, L2, C4, C5
+  @MethodSource("ways")
+  void no_answer_and_no_log_holds_a_token_a_class_or_the_name_of_the_container(boolean byFiles)
+      throws Exception {
+    GuardedServer server = started(Settings.HARDENED, byFiles);
+    List<Answer> answers = new ArrayList<>();
+    String log;
+    try (server) {
+      log = CapturedLog.of(() -> {
+        for (String request : broken()) {
+          answers.add(server.exchange(request.replace("TOKEN", server.plaintext)));
+        }
+      });
+    }
+    assertThat(log).doesNotContain(server.plaintext.substring(3, 13));
+    assertThat(answers).hasSameSizeAs(broken()).allSatisfy(answer -> {
+      assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+      assertThat(answer.fields() + answer.body())
+          .doesNotContain(server.plaintext.substring(3, 13), SECRET)
+          .doesNotContainIgnoringCase("exception", "io.counterfoil", "java.", "jetty", "catalina")
+          .doesNotContainIgnoringCase("apache", "undertow", "/open", "/nothing");
+    });
+    assertThat(server.page.runs()).isZero();
+  }
+
+  @Test // L2: where one of these fails, the container has become better, and the page shorter
+  void without_them_it_does() throws Exception {
+    try (GuardedServer server = started(Settings.AS_IT_COMES, false)) {
+      String log = CapturedLog.of(() -> {
+        Answer illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));
+        Answer trace = server.exchange(request("TRACE", "/open", server.bearer));
+        Answer failure = server.exchange(request("GET", "/open"));
+        Answer unknown = server.exchange(request("GET", "/nothing?" + server.plaintext));
+        switch (Container.NAME) {
+          case "jetty" -> {
+            assertThat(trace.body()).contains(server.plaintext);
+            assertThat(unknown.body()).contains(server.plaintext);
+            assertThat(failure.body()).contains("IllegalStateException: " + SECRET);
+            assertThat(failure.values("Server")).hasSize(1);
+          }
+          case "undertow" -> {
+            assertThat(trace.body()).contains(server.plaintext);
+            assertThat(failure.body()).contains(SECRET, "io.counterfoil.servlet");
+          }
+          default -> {
+            assertThat(illegal.body()).contains(server.plaintext.substring(0, 50));
+            assertThat(failure.body()).contains(SECRET, "io.counterfoil.servlet", "Apache Tomcat");
+          }
+        }
+      });
+      boolean tomcat = Container.NAME.startsWith("tomcat");
+      assertThat(log.contains(server.plaintext.substring(0, 50))).isEqualTo(tomcat);
+    }
+  }
+
+  private static GuardedServer started(Settings settings, boolean byFiles) throws Exception {
+    GuardedServer server = new GuardedServer();
+    server.site.settings = settings;
+    server.site.byFiles = byFiles;
+    server.mount("/open/*", new Page());
+    return server.start();
+  }
+}

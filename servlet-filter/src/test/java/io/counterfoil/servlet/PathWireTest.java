@@ -1,0 +1,187 @@
+package io.counterfoil.servlet;
+
+import static io.counterfoil.servlet.RawHttp.request;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.http.RouteScopes;
+import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.Site.Settings;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every way to write a path, in a container that is strict, as it comes, and as lenient as it can be made (D1, D2, D3).
+ *
+ * <p>All below {@code /api} is guarded; {@code /api/page} demands a scope that the narrow token lacks, and all else below
+ * {@code /api} one that it has.
+ */
+@OnEveryContainer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PathWireTest {
+  private static final String CONTEXT = "/ctx";
+  private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+  private static final String SECRET = CONTEXT + "/api/page";
+
+  /** What is there where nothing else is. */
+  private static final class Elsewhere extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getWriter().write("elsewhere");
+    }
+  }
+
+  private final Map<Settings, GuardedServer> servers = new EnumMap<>(Settings.class);
+  private final Map<Settings, String> narrow = new EnumMap<>(Settings.class);
+
+  @BeforeAll
+  void start() throws Exception {
+    RouteScopes table = RouteScopes.builder()
+        .scope("read", "GET /api/**")
+        .scope("admin", "GET /api/page")
+        .build();
+    for (Settings settings : Settings.values()) {
+      GuardedServer server = new GuardedServer();
+      servers.put(settings, server);
+      server.site.settings = settings;
+      server.site.contextPath = CONTEXT;
+      server.mount("/api/*", server.page);
+      server.mount("/", new Elsewhere());
+      if (settings == Settings.LENIENT && Container.NAME.equals("jetty")) {
+        server.site.guarded = "/*"; // see the last test
+      }
+      server.start(new BearerFilter(
+          BearerAuthenticator.builder(server.tokens).routes(table).build()));
+      NewToken wish = NewToken.named("narrow").scopes("read");
+      narrow.put(settings, "Authorization: Bearer " + server.tokens.create(wish).reveal());
+    }
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    for (GuardedServer server : servers.values()) {
+      server.close();
+    }
+  }
+
+  static Stream<Arguments> requests() throws IOException {
+    List<String> targets = Files.readAllLines(Path.of("src/test/resources/paths.txt")).stream()
+        .filter(line -> !line.startsWith("## "))
+        .toList();
+    return Stream.of(Settings.values())
+        .flatMap(settings -> targets.stream().map(target -> Arguments.of(settings, target)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("requests")
+  void without_a_token_no_way_to_write_a_path_leads_to_a_guarded_page(
+      Settings settings, String target) throws IOException {
+    GuardedServer server = servers.get(settings);
+    int runs = server.page.runs();
+    Answer answer = server.exchange(request("GET", target));
+    assertThat(server.page.runs()).isEqualTo(runs);
+    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(answer.status()).isLessThan(500);
+  }
+
+  @ParameterizedTest(name = "{0} {1}") // M1
+  @MethodSource("requests")
+  void no_way_to_write_a_path_leads_a_token_to_what_its_scopes_do_not_cover(
+      Settings settings, String target) throws IOException {
+    GuardedServer server = servers.get(settings);
+    int runs = server.page.runs();
+    Answer answer = server.exchange(request("GET", target, narrow.get(settings)));
+    boolean reached = server.page.runs() > runs;
+    assertThat(reached).isEqualTo(answer.body().contains(GuardedPage.MARK));
+    if (reached) {
+      assertThat(read(target)).isNotEqualTo(SECRET).startsWith(CONTEXT + "/api");
+    }
+    assertThat(answer.status()).isLessThan(500);
+  }
+
+  /**
+   * Jetty that is told to take encoded slashes goes by the decoded path to choose a servlet, and by the other one to choose
+   * filters. The policy of the management API holds all the same, since there is no proof.
+   */
+  @Test
+  void an_encoded_slash_is_a_way_around_every_filter_of_a_jetty_that_takes_it() throws Exception {
+    boolean jetty = Container.NAME.equals("jetty");
+    try (GuardedServer server = new GuardedServer()) {
+      server.site.settings = Settings.LENIENT;
+      server.start();
+      server.exchange(request("GET", "/api%2Fpage"));
+      assertThat(server.page.runs()).isEqualTo(jetty ? 1 : 0);
+      Answer deletion =
+          server.exchange(request("POST", "/api%2Ftokens/delete/1", "Content-Length: 0"));
+      assertThat(deletion.status())
+          .isEqualTo(
+              switch (Container.NAME) {
+                case "jetty" -> 403;
+                case "undertow" -> 401; // decoded before a filter is chosen
+                default -> 404;
+              });
+      assertThat(server.store.content()).hasSize(1);
+    }
+    try (GuardedServer server = new GuardedServer()) {
+      server.start();
+      assertThat(server.exchange(request("GET", "/api%2Fpage")).status())
+          .isEqualTo(Container.NAME.equals("undertow") ? 404 : 400);
+      assertThat(server.page.runs()).isZero();
+    }
+  }
+
+  /** Reads a path as all careless readers at once would: whatever is anybody's way to the secret page leads there. */
+  private static String read(String target) {
+    String path = target.replaceFirst("^http://[^/]*", "").replaceFirst("[?#].*", "");
+    for (int i = 0; i < 3; i++) {
+      path = decoded(path);
+    }
+    Deque<String> segments = new ArrayDeque<>();
+    for (String written : path.replaceAll("[\\\\\uff0f\u2215]", "/").split("/", -1)) {
+      String segment = written.replaceFirst("(?s)[;?#\u0000].*", "");
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        segments.addLast(segment);
+      }
+    }
+    return ("/" + String.join("/", segments)).toLowerCase(Locale.ROOT);
+  }
+
+  private static String decoded(String path) {
+    String plain = path.replaceAll("(?i)%u00([0-9a-f]{2})", "%$1")
+        .replaceAll("(?i)%c0%af|%e0%80%af|%f0%80%80%af", "/")
+        .replaceAll("(?i)%c0%ae", ".");
+    String bytes = ESCAPE
+        .matcher(plain)
+        .replaceAll(escape ->
+            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+  }
+}

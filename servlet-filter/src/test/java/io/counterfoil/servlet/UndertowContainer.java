@@ -1,0 +1,88 @@
+package io.counterfoil.servlet;
+
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.DisallowedMethodsHandler;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.api.ServletStackTraces;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import io.undertow.util.Methods;
+import jakarta.servlet.ServletContainerInitializer;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import org.xnio.Options;
+
+final class UndertowContainer implements Container {
+  private final DeploymentInfo application = Servlets.deployment()
+      .setClassLoader(UndertowContainer.class.getClassLoader())
+      .setDeploymentName("site");
+
+  private DeploymentManager deployment;
+  private Undertow server;
+
+  @Override
+  public void start(Site site) throws Exception {
+    deploy(site);
+    if (site.settings == Site.Settings.HARDENED) {
+      harden(application);
+    }
+    deployment = Servlets.newContainer().addDeployment(application);
+    deployment.deploy();
+    HttpHandler handler = deployment.start();
+    Undertow.Builder builder = Undertow.builder()
+        .addHttpListener(0, "127.0.0.1")
+        .setIoThreads(1)
+        .setWorkerThreads(site.threads)
+        .setHandler(Handlers.path().addPrefixPath(application.getContextPath(), handler));
+    configure(builder, site);
+    server = builder.build();
+    server.start();
+  }
+
+  private static void configure(Undertow.Builder builder, Site site) {
+    if (site.headBytes > 0) {
+      builder.setServerOption(UndertowOptions.MAX_HEADER_SIZE, site.headBytes);
+      builder.setServerOption(UndertowOptions.MAX_HEADERS, 100_000);
+    }
+    if (site.idleMillis > 0) {
+      builder.setSocketOption(Options.READ_TIMEOUT, site.idleMillis);
+    }
+    if (site.settings == Site.Settings.LENIENT) {
+      builder.setServerOption(UndertowOptions.DECODE_SLASH, true);
+      builder.setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true);
+    }
+  }
+
+  /** What {@code docs/containers.md} shows. */
+  private static void harden(DeploymentInfo application) {
+    application.setServletStackTraces(ServletStackTraces.NONE);
+    application.addInitialHandlerChainWrapper(
+        next -> new DisallowedMethodsHandler(next, Methods.TRACE));
+  }
+
+  private void deploy(Site site) {
+    application.setContextPath(site.contextPath.isEmpty() ? "/" : site.contextPath);
+    ServletContainerInitializer initializer = (classes, context) -> site.deploy(context);
+    application.addServletContainerInitializer(new ServletContainerInitializerInfo(
+        initializer.getClass(), new ImmediateInstanceFactory<>(initializer), Set.of()));
+    site.errorPages.forEach(
+        (status, location) -> application.addErrorPage(Servlets.errorPage(location, status)));
+  }
+
+  @Override
+  public int port() {
+    return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+  }
+
+  @Override
+  public void stop() throws Exception {
+    server.stop();
+    deployment.stop();
+    deployment.undeploy();
+  }
+}
