@@ -1,13 +1,13 @@
 package io.counterfoil;
 
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Hashes plaintexts in every kind that a manager knows: plain SHA-256, then with its older peppers, its present one, and the one
@@ -16,11 +16,18 @@ import java.util.stream.Stream;
  * <p>In this order a store is asked: hashes are only ever replaced by later ones, so one that is replaced meanwhile is found.
  */
 final class Hasher {
+  private final PlaintextShape shape;
+  private final Workbenches benches = new Workbenches();
   private final List<Pepper> kinds = new ArrayList<>();
   private final Pepper present;
 
   /** Fails now, rather than at the first token, if peppers do not fit together or this JVM lacks an algorithm. */
-  Hasher(Optional<Instant> plainEnd, List<Pepper> peppers, Optional<Pepper> upcoming) {
+  Hasher(
+      PlaintextShape shape,
+      Optional<Instant> plainEnd,
+      List<Pepper> peppers,
+      Optional<Pepper> upcoming) {
+    this.shape = shape;
     kinds.add(plainEnd.map(Pepper.NONE::until).orElse(Pepper.NONE));
     peppers.stream().skip(1).forEach(kinds::add);
     peppers.stream().limit(1).forEach(kinds::add);
@@ -31,7 +38,7 @@ final class Hasher {
       throw new IllegalArgumentException(
           present + ": has an end (expected: none, for it makes the hashes of new tokens)");
     }
-    everyHash("");
+    everyHash(TokenFormat.generate("cf", new SecureRandom()));
   }
 
   private void requireNames() {
@@ -46,35 +53,63 @@ final class Hasher {
 
   /** Hashes a plaintext that is new. */
   TokenHash hash(String plaintext) {
-    return present.hash(plaintext);
+    try (Workbench bench = benches.take()) {
+      bench.lay(plaintext);
+      return present.hash(bench);
+    }
   }
 
-  /** Returns every hash under which a token may be kept that this plaintext opens now. */
-  List<TokenHash> candidates(String plaintext, Instant now) {
-    return hashes(plaintext, pepper -> !pepper.isOver(now));
+  /** Returns every hash under which a token may be kept that this text opens now: none if it has not the shape of a plaintext. */
+  List<TokenHash> candidates(String text, Clock clock) {
+    try (Workbench bench = benches.take()) {
+      if (!isPlaintext(text, bench)) {
+        return List.of();
+      }
+      return kinds.size() == 1 ? List.of(present.hash(bench)) : living(bench, new Moment(clock));
+    }
   }
 
-  /** Returns every hash that a plaintext may have had, those of peppers that are over too. */
-  List<TokenHash> everyHash(String plaintext) {
-    return hashes(plaintext, pepper -> true);
+  private List<TokenHash> living(Workbench bench, Moment moment) {
+    return kinds.stream()
+        .filter(pepper -> !pepper.isOver(moment))
+        .map(pepper -> pepper.hash(bench))
+        .toList();
   }
 
-  private List<TokenHash> hashes(String plaintext, Predicate<Pepper> wanted) {
-    return kinds.stream().filter(wanted).map(pepper -> pepper.hash(plaintext)).toList();
+  /** Returns every hash that a text may have had, those of peppers that are over too: none if it has not the shape of a plaintext. */
+  List<TokenHash> everyHash(String text) {
+    try (Workbench bench = benches.take()) {
+      return isPlaintext(text, bench)
+          ? kinds.stream().map(pepper -> pepper.hash(bench)).toList()
+          : List.of();
+    }
+  }
+
+  private boolean isPlaintext(String text, Workbench bench) {
+    return bench.lay(text) && shape.fits(text, bench);
   }
 
   /** Says whether hashes of that kind open anything now. */
-  boolean isLiving(TokenHash hash, Instant now) {
-    return kind(hash).noneMatch(pepper -> pepper.isOver(now));
+  boolean isLiving(TokenHash hash, Moment moment) {
+    for (Pepper pepper : kinds) {
+      if (pepper.isOver(moment) && pepper.tag().equals(hash.tag())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Says whether a hash is of a kind before the present one: those to come, other nodes make on purpose. */
   boolean isOutOfDate(TokenHash hash) {
-    return kind(hash).anyMatch(pepper -> kinds.indexOf(pepper) < kinds.indexOf(present));
-  }
-
-  private Stream<Pepper> kind(TokenHash hash) {
-    return kinds.stream().filter(pepper -> pepper.tag().equals(hash.tag()));
+    for (Pepper pepper : kinds) {
+      if (pepper == present) {
+        return false;
+      }
+      if (pepper.tag().equals(hash.tag())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the name of the pepper that made a hash, empty if none did. */

@@ -50,7 +50,7 @@ final class Issuer {
       throw new IllegalArgumentException("expiresAt: " + at + " (expected: at least 1970)");
     });
     TokenHash hash = parsed(sha256);
-    if (!hasher.isLiving(hash, now)) {
+    if (!hasher.isLiving(hash, new Moment(clock))) {
       throw new IllegalArgumentException(
           "sha256: opens nothing any more (expected: a manager that accepts plain hashes)");
     }
@@ -113,7 +113,7 @@ final class Issuer {
 
   private static TokenHash parsed(String sha256) {
     try {
-      return TokenHash.of(Sha256.TAG, HexFormat.of().parseHex(sha256));
+      return TokenHash.of(Workbench.SHA256, HexFormat.of().parseHex(sha256));
     } catch (IllegalArgumentException hidden) { // its message quotes the hash
       throw new IllegalArgumentException(
           "sha256: (expected: " + 2 * TokenHash.LENGTH + " hexadecimal digits)");

@@ -1,10 +1,11 @@
 package io.counterfoil;
 
+import java.net.InetAddress;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -17,7 +18,6 @@ final class Judge {
   private final TokenStore store;
   private final Clock clock;
   private final Hasher hasher;
-  private final PlaintextShape shape;
   private final Predicate<String> activeOwners;
   private final boolean overlapEndsAtFirstUse;
   private final Listeners listeners;
@@ -32,55 +32,69 @@ final class Judge {
     this.store = builder.store;
     this.clock = builder.clock;
     this.hasher = hasher;
-    this.shape = builder.shape;
     this.activeOwners = builder.activeOwners;
     this.overlapEndsAtFirstUse = builder.overlapEndsAtFirstUse;
     this.listeners = listeners;
     this.uses = uses;
   }
 
-  Verdict verdict(Attempt attempt) {
-    String presented = attempt.presented();
-    if (!shape.fits(presented)) {
+  Verdict verdict(String presented, Optional<InetAddress> from) {
+    List<TokenHash> candidates = hasher.candidates(presented, clock);
+    if (candidates.isEmpty()) {
       return Verdict.Rejected.MALFORMED;
     }
-    List<TokenHash> candidates = hasher.candidates(presented, clock.instant());
     Optional<StoredToken> found = store.findByHash(candidates);
-    Instant now = clock.instant();
+    Moment moment = new Moment(clock);
     // The store's word is not enough: its column may compare loosely, its row have another tag.
-    Optional<TokenHash> key = found
-        .flatMap(row -> row.openedBy(candidates, now))
-        .filter(hash -> hasher.isLiving(hash, now));
-    if (found.isEmpty() || key.isEmpty()) {
+    Optional<TokenHash> key =
+        found.isPresent() ? found.get().openedBy(candidates, moment) : Optional.empty();
+    if (key.isEmpty() || !hasher.isLiving(key.get(), moment)) {
       return Verdict.Rejected.UNKNOWN;
     }
     StoredToken row = found.get();
-    Optional<Verdict.Reason> objection = objection(row, attempt, now);
+    Optional<Verdict.Reason> objection = objection(row, from, moment);
     if (objection.isPresent()) {
       return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
     }
-    uses.ifPresent(recorder -> recorder.used(row.id(), now));
-    Optional<TokenHash> previous = row.livingPrevious(now);
-    boolean byPrevious = previous.filter(key.get()::equals).isPresent();
+    if (uses.isPresent()) {
+      uses.get().used(row.id(), moment);
+    }
+    boolean byPrevious = !key.get().equals(row.hash());
     if (byPrevious) {
       listeners.previousAccepted(row.token());
     } else {
-      bringUpToDate(row, key.get(), previous, presented);
+      bringUpToDate(row, key.get(), moment, presented);
     }
     return new Verdict.Accepted(row.token(), byPrevious);
   }
 
-  private Optional<Verdict.Reason> objection(StoredToken row, Attempt attempt, Instant now) {
+  private Optional<Verdict.Reason> objection(
+      StoredToken row, Optional<InetAddress> from, Moment moment) {
     if (!row.enabled()) {
       return Optional.of(Verdict.Reason.DISABLED);
     }
-    if (row.isExpired(now)) {
+    if (row.isExpired(moment)) {
       return Optional.of(Verdict.Reason.EXPIRED);
     }
-    if (!attempt.mayUse(row.allowedAddresses())) {
+    if (!mayComeFrom(from, row.allowedAddresses())) {
       return Optional.of(Verdict.Reason.ADDRESS_NOT_ALLOWED);
     }
     return isOwnerActive(row) ? Optional.empty() : Optional.of(Verdict.Reason.OWNER_INACTIVE);
+  }
+
+  /** Where no address is known, none of them matches. */
+  private static boolean mayComeFrom(Optional<InetAddress> from, Set<String> allowed) {
+    return allowed.isEmpty()
+        || (from.isPresent() && allowed.stream().anyMatch(range -> contains(range, from.get())));
+  }
+
+  /** A range that a newer version wrote, and this one does not read, lets nobody in. */
+  private static boolean contains(String range, InetAddress address) {
+    try {
+      return AddressRange.parse(range).contains(address);
+    } catch (IllegalArgumentException unknown) {
+      return false;
+    }
   }
 
   /** That nobody can say is no verdict, as where the store fails. */
@@ -92,9 +106,10 @@ final class Judge {
     }
   }
 
-  private void bringUpToDate(
-      StoredToken row, TokenHash key, Optional<TokenHash> previous, String presented) {
-    boolean endsOverlap = overlapEndsAtFirstUse && previous.isPresent();
+  private void bringUpToDate(StoredToken row, TokenHash key, Moment moment, String presented) {
+    Optional<TokenHash> previous =
+        overlapEndsAtFirstUse ? row.livingPrevious(moment) : Optional.empty();
+    boolean endsOverlap = previous.isPresent();
     boolean renewsHash = hasher.isOutOfDate(key);
     if (endsOverlap || renewsHash) {
       attempt(() -> {
@@ -132,6 +147,6 @@ final class Judge {
 
   /** Returns the hashes of a plaintext by every pepper, living or not; none of what is no plaintext. */
   List<TokenHash> everyHash(String plaintext) {
-    return shape.fits(plaintext) ? hasher.everyHash(plaintext) : List.of();
+    return hasher.everyHash(plaintext);
   }
 }

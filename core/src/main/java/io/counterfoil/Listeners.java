@@ -87,7 +87,9 @@ final class Listeners implements TokenListener {
   }
 
   private void tellVerdict(Consumer<TokenListener> event) {
-    queues.forEach(queue -> queue.tellVerdict(event));
+    for (ListenerQueue queue : queues) {
+      queue.tellVerdict(event);
+    }
   }
 
   boolean areNone() {

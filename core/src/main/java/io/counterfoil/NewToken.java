@@ -74,8 +74,7 @@ public final class NewToken {
       throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
           + Names.MAX_SCOPES_TEXT + ", blanks between them counted)");
     }
-    return new NewToken(
-        name, owner, Token.sorted(checked), allowedAddresses, expiresAt, neverExpires);
+    return new NewToken(name, owner, Texts.of(checked), allowedAddresses, expiresAt, neverExpires);
   }
 
   /**
@@ -94,7 +93,7 @@ public final class NewToken {
       throw new IllegalArgumentException("allowedAddresses: " + length
           + " characters (expected: at most " + Names.MAX_ADDRESSES_TEXT + ')');
     }
-    return new NewToken(name, owner, scopes, Token.sorted(checked), expiresAt, neverExpires);
+    return new NewToken(name, owner, scopes, Texts.of(checked), expiresAt, neverExpires);
   }
 
   /**

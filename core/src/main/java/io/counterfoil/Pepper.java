@@ -1,7 +1,5 @@
 package io.counterfoil;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,11 +29,13 @@ public final class Pepper {
   private final String name;
   private final Optional<SecretKeySpec> key;
   private final Optional<Instant> end;
+  private final String tag;
 
   private Pepper(String name, Optional<SecretKeySpec> key, Optional<Instant> end) {
     this.name = name;
     this.key = key;
     this.end = end;
+    this.tag = key.isPresent() ? TAG + name : Workbench.SHA256;
   }
 
   /**
@@ -70,25 +70,26 @@ public final class Pepper {
     return end.isPresent();
   }
 
-  boolean isOver(Instant now) {
-    return end.isPresent() && !now.isBefore(end.get());
+  boolean isOver(Moment moment) {
+    return end.isPresent() && moment.reaches(end.get());
   }
 
   /** Returns what marks the hashes of this pepper. */
   String tag() {
-    return key.isPresent() ? TAG + name : Sha256.TAG;
+    return tag;
   }
 
-  /** Hashes a plaintext, which is ASCII: no charset can change what is hashed. */
-  TokenHash hash(String plaintext) {
-    return key.isPresent() ? hash(plaintext, key.get()) : Sha256.hash(plaintext);
+  /** Hashes the plaintext on a workbench. */
+  TokenHash hash(Workbench bench) {
+    return key.isPresent() ? hash(bench, key.get()) : bench.sha256();
   }
 
-  private TokenHash hash(String plaintext, SecretKeySpec secret) {
+  private TokenHash hash(Workbench bench, SecretKeySpec secret) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(secret);
-      return TokenHash.of(tag(), mac.doFinal(plaintext.getBytes(US_ASCII)));
+      mac.update(bench.text(), 0, bench.length());
+      return TokenHash.of(tag, mac.doFinal());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
           "This JVM has no HMAC-SHA-256, which every Java platform must have", e);

@@ -30,8 +30,9 @@ final class PlaintextShape {
     return new PlaintextShape(shortest, longest);
   }
 
-  boolean fits(String text) {
-    return TokenFormat.isWellFormed(text) || isForeign(text);
+  /** Says whether the text on a workbench may be a plaintext. */
+  boolean fits(String text, Workbench bench) {
+    return TokenFormat.isWellFormed(text, bench) || isForeign(text);
   }
 
   /** RFC 6750 section 2.1, {@code b64token}; where the signs of equality stand is for the hash to tell. */

@@ -1,10 +1,10 @@
 package io.counterfoil;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What is known about a token, except its plaintext: safe to log and to list.
@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * @param allowedAddresses the addresses from which it may be used, as ranges; empty if from anywhere
  * @param trackedSince since when its uses are recorded; empty if they were not when it was created. With {@code lastUsedAt}
  *     empty too, nobody knows whether it was ever used; without, it never was
- * @param lastUsedAt when it was last accepted, late by the interval in which uses are recorded; empty if no use is known
+ * @param lastUsedAt when it was last accepted, to about a second, late by the interval in which uses are recorded; empty
+ *     if no use is known
  */
 public record Token(
     long id,
@@ -38,8 +39,16 @@ public record Token(
 
   /** Makes a token; a host has no need to. */
   public Token {
-    scopes = sorted(scopes);
-    allowedAddresses = sorted(allowedAddresses);
+    scopes = Texts.of(scopes);
+    allowedAddresses = Texts.of(allowedAddresses);
+    createdAt = createdAt.truncatedTo(MILLIS);
+    expiresAt = toMillis(expiresAt);
+    trackedSince = toMillis(trackedSince);
+    lastUsedAt = toMillis(lastUsedAt);
+  }
+
+  private static Optional<Instant> toMillis(Optional<Instant> time) {
+    return time.map(at -> at.truncatedTo(MILLIS));
   }
 
   /** Says whether the token may do what this scope names: it has that scope, or is unrestricted because it has none. */
@@ -47,12 +56,23 @@ public record Token(
     return scopes.isEmpty() || scopes.contains(scope);
   }
 
+  /** What can change of a token at all. */
+  Token with(long newId, boolean on, Optional<Instant> newLastUsedAt) {
+    return new Token(
+        newId,
+        owner,
+        name,
+        on,
+        createdAt,
+        expiresAt,
+        scopes,
+        allowedAddresses,
+        trackedSince,
+        newLastUsedAt);
+  }
+
   /** Says whether it is known that the token was not used since then: younger ones, and ones never tracked, are not. */
   boolean isUnusedSince(Instant since) {
     return lastUsedAt.or(() -> trackedSince).filter(at -> at.isBefore(since)).isPresent();
-  }
-
-  static Set<String> sorted(Set<String> texts) {
-    return Collections.unmodifiableSet(new TreeSet<>(texts));
   }
 }

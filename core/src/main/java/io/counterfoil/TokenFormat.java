@@ -1,8 +1,9 @@
 package io.counterfoil;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
@@ -23,7 +24,19 @@ final class TokenFormat {
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+  /** The value of each ASCII character as a digit of base62; negative for those that are none. */
+  private static final byte[] VALUES = values();
+
   private TokenFormat() {}
+
+  private static byte[] values() {
+    byte[] values = new byte[0x80];
+    Arrays.fill(values, (byte) -1);
+    for (int i = 0; i < BASE62.length(); i++) {
+      values[BASE62.charAt(i)] = (byte) i;
+    }
+    return values;
+  }
 
   /** Returns the prefix if tokens may start with it. */
   static String checkedPrefix(String prefix) {
@@ -39,7 +52,8 @@ final class TokenFormat {
     StringBuilder text = new StringBuilder(prefix.length() + 1 + TAIL_LENGTH);
     text.append(prefix).append('_');
     appendSecret(text, random);
-    appendBase62(text, checksum(text));
+    byte[] checked = text.toString().getBytes(US_ASCII);
+    appendBase62(text, checksum(checked, checked.length));
     return text.toString();
   }
 
@@ -48,15 +62,18 @@ final class TokenFormat {
     return "\\b" + prefix + "_[0-9A-Za-z]{" + TAIL_LENGTH + "}\\b";
   }
 
-  /** Says whether shape and checksum are those of a token. Looks at no more than 70 characters of a longer text. */
-  static boolean isWellFormed(String text) {
+  /**
+   * Says whether shape and checksum are those of a token, of a text that lies on that workbench too. The checksum comes first: it
+   * is the cheapest way to refuse nearly all that is none.
+   */
+  static boolean isWellFormed(String text, Workbench bench) {
     int separator = text.length() - TAIL_LENGTH - 1;
     return separator >= SHORTEST_PREFIX
         && separator <= LONGEST_PREFIX
-        && isPrefix(text, separator)
         && text.charAt(separator) == '_'
+        && hasChecksum(text, bench)
         && isBase62(text, separator + 1)
-        && hasChecksum(text);
+        && isPrefix(text, separator);
   }
 
   private static boolean isPrefix(CharSequence text, int end) {
@@ -75,24 +92,29 @@ final class TokenFormat {
 
   private static boolean isBase62(String text, int start) {
     for (int i = start; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!isLowerLetter(c) && !isDigit(c) && (c < 'A' || c > 'Z')) {
+      if (value(text.charAt(i)) < 0) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean hasChecksum(String text) {
+  private static boolean hasChecksum(String text, Workbench bench) {
     int start = text.length() - CHECKSUM_LENGTH;
-    StringBuilder expected = new StringBuilder(CHECKSUM_LENGTH);
-    appendBase62(expected, checksum(text.substring(0, start)));
-    return text.regionMatches(start, expected.toString(), 0, CHECKSUM_LENGTH);
+    long claimed = 0;
+    for (int i = start; i < text.length(); i++) {
+      claimed = claimed * BASE62.length() + value(text.charAt(i));
+    }
+    return claimed == checksum(bench.text(), start);
   }
 
-  private static long checksum(CharSequence text) {
+  private static int value(char c) {
+    return c < VALUES.length ? VALUES[c] : -1;
+  }
+
+  private static long checksum(byte[] text, int length) {
     CRC32 crc = new CRC32();
-    crc.update(text.toString().getBytes(ISO_8859_1));
+    crc.update(text, 0, length);
     return crc.getValue();
   }
 

@@ -22,12 +22,13 @@ public final class TokenHash {
   private final long third;
   private final long fourth;
 
-  private TokenHash(String tag, ByteBuffer bytes) {
+  /** The tag must be one that {@link #of} would take. */
+  TokenHash(String tag, long first, long second, long third, long fourth) {
     this.tag = tag;
-    this.first = bytes.getLong();
-    this.second = bytes.getLong();
-    this.third = bytes.getLong();
-    this.fourth = bytes.getLong();
+    this.first = first;
+    this.second = second;
+    this.third = third;
+    this.fourth = fourth;
   }
 
   /**
@@ -41,7 +42,9 @@ public final class TokenHash {
       throw new IllegalArgumentException(
           "hash: " + bytes.length + " bytes (expected: " + LENGTH + ")");
     }
-    return new TokenHash(checkedTag(tag), ByteBuffer.wrap(bytes));
+    ByteBuffer words = ByteBuffer.wrap(bytes);
+    return new TokenHash(
+        checkedTag(tag), words.getLong(), words.getLong(), words.getLong(), words.getLong());
   }
 
   /** Returns the tag that says how the bytes were made, such as {@code sha256}. */

@@ -48,7 +48,7 @@ public final class TokenManager implements AutoCloseable {
     this.listeners = new Listeners(builder.listeners);
     this.uses = builder.useInterval.map(
         interval -> new UseRecorder(store, interval, listeners::usesDropped));
-    Hasher hasher = new Hasher(builder.plainEnd, builder.peppers, builder.upcoming);
+    Hasher hasher = new Hasher(builder.shape, builder.plainEnd, builder.peppers, builder.upcoming);
     this.issuer = new Issuer(builder, hasher);
     this.judge = new Judge(builder, hasher, listeners, uses);
     this.leaks = new Leaks(store, judge, listeners);
@@ -95,7 +95,7 @@ public final class TokenManager implements AutoCloseable {
    * verdict, never an exception. A token that is bound to addresses is rejected here, where none is known.
    */
   public Verdict authenticate(String presented) {
-    return authenticate(new Attempt(presented, Optional.empty()));
+    return authenticate(presented, Optional.empty());
   }
 
   /**
@@ -104,11 +104,11 @@ public final class TokenManager implements AutoCloseable {
    * @param from the address of the caller: that of the socket, or what a proxy says that is known to say the truth
    */
   public Verdict authenticate(String presented, InetAddress from) {
-    return authenticate(new Attempt(presented, Optional.of(from)));
+    return authenticate(presented, Optional.of(from));
   }
 
-  private Verdict authenticate(Attempt attempt) {
-    Verdict verdict = judge.verdict(attempt);
+  private Verdict authenticate(String presented, Optional<InetAddress> from) {
+    Verdict verdict = judge.verdict(presented, from);
     if (verdict instanceof Verdict.Accepted accepted) {
       listeners.accepted(accepted.token());
     } else if (verdict instanceof Verdict.Rejected rejected) {
@@ -195,7 +195,7 @@ public final class TokenManager implements AutoCloseable {
    * none. A token that was rotated counts for two until the overlap is over. A pepper that is not in there can go.
    */
   public Map<String, Long> countByPepper() {
-    Instant now = clock.instant();
+    Moment now = new Moment(clock);
     Map<String, Long> counts = new TreeMap<>();
     rows()
         .forEach(row -> Stream.concat(Stream.of(row.hash()), row.livingPrevious(now).stream())

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
@@ -16,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes when tokens were used, off the path of requests.
+ * Notes when tokens were used, to the second, off the path of requests: of the uses of a token within a second or so, the first.
+ * All others look at one number in memory, and at no clock.
  *
  * <p>The first use after a pause starts an interval; at its end one write for each token that was used in it says when that
  * was last. A use waits for nobody: where a failing store has let too many tokens pile up, it is dropped and counted.
@@ -25,13 +27,24 @@ final class UseRecorder {
   /** How many tokens may wait to be written. */
   static final int MOST_WAITING = 10_000;
 
+  /** How long a token that was used is not looked at again. */
+  static final Duration TICK = Duration.ofSeconds(1);
+
   private static final int BATCH = 500;
+  private static final int PLACES_BITS = 12;
+
+  /** Spreads ids, which follow each other (Knuth, The Art of Computer Programming, section 6.4). */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
   private final TokenStore store;
   private final Duration interval;
   private final LongConsumer onDropped;
   private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
+  /** The ids of tokens used in this tick, each at a place that follows from it; one that lost its place is noted again. */
+  private final AtomicLongArray justUsed = new AtomicLongArray(1 << PLACES_BITS);
+
   private final LongAdder dropped = new LongAdder();
   private final AtomicReference<Optional<Thread>> writer = new AtomicReference<>(Optional.empty());
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -43,7 +56,18 @@ final class UseRecorder {
   }
 
   /** Notes a use, in memory; after {@link #end} does nothing. */
-  void used(long id, Instant at) {
+  void used(long id, Moment moment) {
+    int place = (int) ((id * GOLDEN) >>> (Long.SIZE - PLACES_BITS));
+    if (justUsed.getOpaque(place) != id) {
+      note(id, moment.instant());
+      justUsed.set(place, id);
+      if (writer.get().isEmpty()) { // then nobody would ever forget it
+        justUsed.set(place, 0);
+      }
+    }
+  }
+
+  private void note(long id, Instant at) {
     Instant known = waiting.get(id);
     if (closing.getCount() == 0 || (known != null && !at.isAfter(known))) {
       return;
@@ -74,13 +98,32 @@ final class UseRecorder {
   /** Ends after an interval in which nothing was used: a manager that nobody closes keeps no thread, and can be collected. */
   private void run() {
     do {
-      Threads.await(closing, interval);
+      awaitInterval();
       write();
     } while (closing.getCount() > 0 && !waiting.isEmpty());
     writer.set(Optional.empty());
+    forget(); // what was used since the last time: there is nobody to do so later
     if (closing.getCount() > 0
         && !waiting.isEmpty()) { // used just now, while this thread was there
       start();
+    }
+  }
+
+  private void awaitInterval() {
+    long end = System.nanoTime() + interval.toNanos();
+    boolean isOver = false;
+    while (!isOver) {
+      Duration rest = Duration.ofNanos(end - System.nanoTime());
+      isOver = Threads.await(closing, rest.compareTo(TICK) < 0 ? rest : TICK)
+          || System.nanoTime() - end >= 0;
+      forget();
+    }
+  }
+
+  /** What was used a moment ago may be noted again. */
+  void forget() {
+    for (int place = 0; place < justUsed.length(); place++) {
+      justUsed.set(place, 0);
     }
   }
 

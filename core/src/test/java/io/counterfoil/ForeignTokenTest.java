@@ -21,7 +21,7 @@ class ForeignTokenTest {
   private static final Instant LONG_AGO = Instant.parse("2024-05-06T07:08:09Z");
   private static final String PLAINTEXT = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijkl";
   private static final String HASH =
-      HexFormat.of().formatHex(Sha256.hash(PLAINTEXT).bytes());
+      HexFormat.of().formatHex(Hashes.sha256(PLAINTEXT).bytes());
 
   private final MapStore store = new MapStore();
   private final TokenManager.Builder builder =

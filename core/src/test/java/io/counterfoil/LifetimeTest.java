@@ -155,7 +155,7 @@ class LifetimeTest {
     String plaintext = "x".repeat(48);
     TokenManager foreign =
         TokenManager.builder(store).clock(clock).acceptForeign(48, 48).build();
-    String hash = java.util.HexFormat.of().formatHex(Sha256.hash(plaintext).bytes());
+    String hash = java.util.HexFormat.of().formatHex(Hashes.sha256(plaintext).bytes());
     foreign.importHashed(
         NewToken.named("old").expiresAt(START.minusSeconds(1)), hash, true, Instant.EPOCH);
     assertThat(foreign.authenticate(plaintext)).isNotInstanceOf(Accepted.class);

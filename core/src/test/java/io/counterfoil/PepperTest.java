@@ -44,7 +44,7 @@ class PepperTest {
     byte[] key = new byte[131];
     Arrays.fill(key, (byte) 0xaa);
     TokenHash hash =
-        Pepper.of("rfc", key).hash("Test Using Larger Than Block-Size Key - Hash Key First");
+        Hashes.of(Pepper.of("rfc", key), "Test Using Larger Than Block-Size Key - Hash Key First");
     assertThat(HexFormat.of().formatHex(hash.bytes()))
         .isEqualTo("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
     assertThat(hash.tag()).isEqualTo("hmac:rfc");
@@ -55,7 +55,7 @@ class PepperTest {
     String theirs =
         TokenManager.builder(new MapStore()).build().create(NewToken.named("x")).reveal();
     none.importHashed(
-        NewToken.named("x"), HexFormat.of().formatHex(Sha256.hash(theirs).bytes()), true, START);
+        NewToken.named("x"), HexFormat.of().formatHex(Hashes.sha256(theirs).bytes()), true, START);
     TokenManager strict =
         manager().peppers(present).plainHashesUntil(START.plusMillis(1)).build();
     clock.advance(Duration.ofMillis(1));
@@ -209,9 +209,9 @@ class PepperTest {
   void a_pepper_keeps_its_secret() {
     byte[] secret = "a secret of 32 bytes, and no less".getBytes(StandardCharsets.US_ASCII);
     Pepper pepper = Pepper.of("x", secret);
-    TokenHash hash = pepper.hash("text");
+    TokenHash hash = Hashes.of(pepper, "text");
     Arrays.fill(secret, (byte) 0);
-    assertThat(pepper.hash("text")).isEqualTo(hash);
+    assertThat(Hashes.of(pepper, "text")).isEqualTo(hash);
     assertThat(pepper).hasToString("Pepper[x, ****]");
   }
 }

@@ -142,7 +142,7 @@ class RotationTest {
     StoredToken row = store.findById(1).orElseThrow();
     Issuer issuer = new Issuer(
         TokenManager.builder(store).clock(clock),
-        new Hasher(Optional.empty(), List.of(), Optional.empty()));
+        new Hasher(PlaintextShape.OWN, Optional.empty(), List.of(), Optional.empty()));
     assertThat(issuer.rotate(stale, OVERLAP)).isEmpty();
     assertThat(store.findById(1)).contains(row);
   }
@@ -155,8 +155,9 @@ class RotationTest {
     TokenManager.Builder peppered =
         TokenManager.builder(store).clock(clock).recordNoUses().peppers(pepper);
     assertThat(peppered.build().authenticate(before)).isInstanceOf(Accepted.class);
-    Issuer issuer =
-        new Issuer(peppered, new Hasher(Optional.empty(), List.of(pepper), Optional.empty()));
+    Issuer issuer = new Issuer(
+        peppered,
+        new Hasher(PlaintextShape.OWN, Optional.empty(), List.of(pepper), Optional.empty()));
     assertThat(issuer.rotate(stale, OVERLAP)).isPresent();
     assertThat(peppered.build().authenticate(before)).isInstanceOf(Accepted.class);
   }

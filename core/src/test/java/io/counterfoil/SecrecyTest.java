@@ -73,7 +73,7 @@ class SecrecyTest {
     assertThat(plaintexts).hasSize(2);
     for (String plaintext : plaintexts) {
       assertThat(text).doesNotContain(plaintext).doesNotContain(plaintext.substring(3, 20));
-      for (TokenHash hash : List.of(Sha256.hash(plaintext), pepper.hash(plaintext))) {
+      for (TokenHash hash : List.of(Hashes.sha256(plaintext), Hashes.of(pepper, plaintext))) {
         assertThat(text)
             .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash.bytes()))
             .doesNotContain(Base64.getEncoder().encodeToString(hash.bytes()));

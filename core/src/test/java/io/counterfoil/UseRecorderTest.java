@@ -10,11 +10,15 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,16 +42,61 @@ class UseRecorderTest {
     return new UseRecorder(store, interval, dropped::addAndGet);
   }
 
+  private static Moment at(Instant instant) {
+    return new Moment(Clock.fixed(instant, ZoneOffset.UTC));
+  }
+
   @Test
-  void close_records_what_was_used_and_when_it_was_used_last() {
+  void close_records_what_was_used_and_when() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     tokens.create(NewToken.named("unused"));
-    tokens.authenticate(plaintext);
     clock.advance(Duration.ofSeconds(5));
     tokens.authenticate(plaintext);
     tokens.close();
     assertThat(tokens.find(1).orElseThrow().lastUsedAt()).contains(START.plusSeconds(5));
     assertThat(tokens.find(2).orElseThrow().lastUsedAt()).isEmpty();
+  }
+
+  @Test
+  void of_the_uses_within_a_second_the_first_is_noted_without_a_look_at_the_clock_for_the_others() {
+    tokens.create(NewToken.named("ci"));
+    UseRecorder recorder = recorder(LONG);
+    recorder.used(1, at(START));
+    recorder.used(1, new Moment(new UnreadableClock()));
+    recorder.forget();
+    recorder.used(1, at(START.plusSeconds(1)));
+    recorder.end(PATIENCE);
+    verify(store).recordUses(Map.of(1L, START.plusSeconds(1)));
+  }
+
+  @Test
+  void tokens_of_any_ids_are_noted() {
+    UseRecorder recorder = recorder(LONG);
+    Map<Long, Instant> noted = new TreeMap<>();
+    for (long id = 1; id < 400_000; id += 1 + id / 2) {
+      recorder.used(id, at(START.plusSeconds(id)));
+      noted.put(id, START.plusSeconds(id));
+    }
+    recorder.end(PATIENCE);
+    verify(store).recordUses(noted);
+  }
+
+  /** A clock that nobody may ask. */
+  private static final class UnreadableClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      throw new AssertionError("the clock was read");
+    }
   }
 
   @Test
@@ -94,7 +143,7 @@ class UseRecorderTest {
           Map<Long, Instant> batch = call.getArgument(0);
           writes.add(batch.get(1L));
           for (int i = 0; i < 1_000; i++) {
-            recorder.used(1, Instant.ofEpochMilli(now.incrementAndGet()));
+            recorder.used(1, at(Instant.ofEpochMilli(now.incrementAndGet())));
           }
           three.countDown();
           return null;
@@ -102,7 +151,7 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any());
     long start = System.nanoTime();
-    recorder.used(1, START);
+    recorder.used(1, at(START));
     assertThat(three.await(1, TimeUnit.MINUTES)).isTrue();
     long intervals = (System.nanoTime() - start) / SHORT.toNanos();
     recorder.end(PATIENCE);
@@ -113,7 +162,8 @@ class UseRecorderTest {
   void a_thousand_uses_within_an_interval_are_one_write_of_each_token() {
     UseRecorder recorder = recorder(LONG);
     for (int i = 0; i < 1_000; i++) {
-      recorder.used(1 + i % 2, START.plusMillis(i));
+      recorder.used(1 + i % 2, at(START.plusMillis(i)));
+      recorder.forget();
     }
     verify(store, times(0)).recordUses(any());
     recorder.end(PATIENCE);
@@ -135,7 +185,7 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.used(1, START);
+    recorder.used(1, at(START));
     assertThat(noted.await(1, TimeUnit.MINUTES)).isTrue();
     recorder.end(PATIENCE);
     assertThat(map.findById(1).orElseThrow().lastUsedAt()).contains(START);
@@ -154,12 +204,12 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.used(Long.MAX_VALUE, START);
+    recorder.used(Long.MAX_VALUE, at(START));
     assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
     for (long id = 1; id <= UseRecorder.MOST_WAITING + 7; id++) {
-      recorder.used(id, START);
+      recorder.used(id, at(START));
     }
-    recorder.used(1, START.plusSeconds(1)); // known already: not dropped
+    recorder.used(1, at(START.plusSeconds(1))); // known already: not dropped
     gate.countDown();
     recorder.end(PATIENCE);
     assertThat(dropped).hasValue(7);
@@ -191,7 +241,7 @@ class UseRecorderTest {
   void the_thread_ends_after_an_interval_without_uses_and_comes_back_with_the_next() {
     UseRecorder recorder = recorder(SHORT);
     for (int i = 0; i < 3; i++) {
-      recorder.used(1, START.plusSeconds(i));
+      recorder.used(1, at(START.plusSeconds(i)));
       assertThat(threads.living()).isEmpty(); // waits for it to end
       verify(store).recordUses(Map.of(1L, START.plusSeconds(i)));
     }

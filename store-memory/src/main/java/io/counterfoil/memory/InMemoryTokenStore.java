@@ -62,22 +62,30 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
-    return candidates.stream().map(this::findByHash).flatMap(Optional::stream).findFirst();
+    for (TokenHash candidate : candidates) {
+      StoredToken row = row(byHash.get(candidate));
+      // A rotation may be under way, or over since the slot was found: what counts is the row
+      // itself.
+      if (row != null && has(row, candidate)) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
   }
 
-  private Optional<StoredToken> findByHash(TokenHash hash) {
-    // A rotation may be under way, or over since the slot was found: what counts is the row itself.
-    return row(byHash.get(hash)).filter(row -> hashes(row).anyMatch(hash::equals));
+  private static boolean has(StoredToken row, TokenHash hash) {
+    return row.hash().equals(hash)
+        || (row.previous().isPresent() && row.previous().get().hash().equals(hash));
   }
 
   @Override
   public Optional<StoredToken> findById(long id) {
-    return row(byId.get(id));
+    return Optional.ofNullable(row(byId.get(id)));
   }
 
   @Override
   public Optional<StoredToken> findByName(String owner, String name) {
-    return row(byName.get(new OwnedName(owner, name)));
+    return Optional.ofNullable(row(byName.get(new OwnedName(owner, name))));
   }
 
   @Override
@@ -169,12 +177,11 @@ public final class InMemoryTokenStore implements TokenStore {
 
   private Stream<StoredToken> rows(long afterId) {
     return byId.tailMap(afterId, false).values().stream()
-        .map(InMemoryTokenStore::row)
-        .flatMap(Optional::stream);
+        .flatMap(slot -> Stream.ofNullable(row(slot)));
   }
 
-  private static Optional<StoredToken> row(@Nullable Slot slot) {
-    return slot == null ? Optional.empty() : Optional.ofNullable(slot.row);
+  private static @Nullable StoredToken row(@Nullable Slot slot) {
+    return slot == null ? null : slot.row;
   }
 
   private static Stream<TokenHash> hashes(StoredToken row) {
