@@ -71,9 +71,10 @@ final class Workbench implements AutoCloseable {
         (long) LONGS.get(hash, 24));
   }
 
-  /** Gives it back. No plaintext waits in here for the next one; the digest forgets by itself. */
+  /** Gives it back. No plaintext waits in here for the next one, nor half a hash where a thread ran out of its stack. */
   @Override
   public void close() {
+    sha256.reset();
     Arrays.fill(text, 0, length, (byte) 0);
     length = 0;
     home.accept(this);
