@@ -1,0 +1,142 @@
+package io.counterfoil.benchmarks.speed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Measures what a verdict costs, as multiples of the hash alone in the same run, and writes a table of it.
+ *
+ * <p>Of each figure the least of many short iterations counts: what else a shared machine does makes calls longer, and never
+ * shorter.
+ */
+public final class Speed {
+  private static final String HASH_ALONE = "hashAlone";
+
+  private Speed() {}
+
+  /** Takes the file to write the table to, or nothing to print it alone. */
+  public static void main(String[] args) throws IOException, RunnerException {
+    String table = table(measure(2, 10, 40));
+    System.out.println(table);
+    if (args.length > 0) {
+      Files.writeString(Path.of(args[0]), table);
+    }
+  }
+
+  /** Measures over few tokens and many, with one thread and two. */
+  static List<Figure> measure(int forks, int warmups, int iterations) throws RunnerException {
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(run(options(forks, warmups, iterations).include("Authentication\\..*"), 1));
+    figures.addAll(run(
+        options(forks, warmups, iterations).include("Authentication\\.(hashAlone|known|unknown)$"),
+        2));
+    figures.addAll(run(
+        options(forks, warmups, iterations)
+            .include("Authentication\\.(known|unknown|mapOfHexTexts)$")
+            .param("tokens", "10", "1000000"),
+        1));
+    return figures;
+  }
+
+  private static ChainedOptionsBuilder options(int forks, int warmups, int iterations) {
+    return new OptionsBuilder()
+        .forks(forks)
+        .warmupIterations(warmups)
+        .warmupTime(TimeValue.milliseconds(200))
+        .measurementIterations(iterations)
+        .measurementTime(TimeValue.milliseconds(100))
+        .addProfiler(GCProfiler.class)
+        .jvmArgsAppend("-Xms3g", "-Xmx3g");
+  }
+
+  private static List<Figure> run(ChainedOptionsBuilder options, int threads)
+      throws RunnerException {
+    Collection<RunResult> results = new Runner(options.threads(threads).build()).run();
+    return results.stream().map(result -> Figure.of(result, threads)).toList();
+  }
+
+  /** What was measured of one benchmark. */
+  record Figure(String name, String tokens, int threads, double nanos, double bytes) {
+    static Figure of(RunResult result, int threads) {
+      String tokens = result.getParams().getParam("tokens");
+      double least = result.getBenchmarkResults().stream()
+          .flatMap(fork -> fork.getIterationResults().stream())
+          .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+          .min()
+          .orElseThrow();
+      double bytes = result.getSecondaryResults().entrySet().stream()
+          .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
+          .mapToDouble(entry -> entry.getValue().getScore())
+          .findFirst()
+          .orElse(Double.NaN);
+      String name = result.getParams().getBenchmark();
+      return new Figure(
+          name.substring(name.lastIndexOf('.') + 1),
+          tokens == null ? "" : tokens,
+          threads,
+          least,
+          bytes);
+    }
+  }
+
+  private static String table(List<Figure> figures) {
+    double hash = figures.stream()
+        .filter(figure -> figure.name().equals(HASH_ALONE) && figure.threads() == 1)
+        .mapToDouble(Figure::nanos)
+        .findFirst()
+        .orElseThrow();
+    Stream<String> rows = figures.stream()
+        .map(figure -> String.format(
+            Locale.ROOT,
+            "| %s | %s | %d | %.1f | %.2f | %.0f |%n",
+            figure.name(),
+            figure.tokens(),
+            figure.threads(),
+            figure.nanos(),
+            figure.nanos() / hash,
+            figure.bytes()));
+    return String.format(
+        Locale.ROOT,
+        """
+        # Results
+
+        Measured on %s with Java %s, %d processors: %s. The least of many short iterations; D is `hashAlone`.
+
+        | benchmark | tokens | threads | ns/op | × D | B/op |
+        |---|--:|--:|--:|--:|--:|
+        %s""",
+        LocalDate.now(ZoneOffset.UTC),
+        System.getProperty("java.vm.version"),
+        Runtime.getRuntime().availableProcessors(),
+        processor(),
+        String.join("", rows.toList()));
+  }
+
+  /** As Linux calls it. */
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}
