@@ -7,9 +7,8 @@ import java.util.Map;
 /**
  * An answer: status, headers and a body, which a host sends exactly as they are.
  *
- * <p>The body is always JSON, in the envelope {@code {"success":…}} unless a handler says otherwise; nothing of the request is
- * echoed in a failure. To a
- * {@code HEAD} request a host sends no body. Immutable. {@code toString} shows the status alone, since the body may hold a
+ * <p>The body is JSON in the envelope {@code {"success":…}} unless a handler says otherwise, and always where it refuses;
+ * nothing of the request is echoed in a failure. To a {@code HEAD} request a host sends no body. Immutable. {@code toString} shows the status alone, since the body may hold a
  * plaintext.
  */
 public final class ApiResponse {
@@ -17,7 +16,7 @@ public final class ApiResponse {
   private final Map<String, String> headers;
   private final byte[] body;
 
-  /** @param more what comes after the headers that every answer has, in that order */
+  /** @param more what comes after the headers that every answer has, in that order; or another type of content */
   ApiResponse(int status, Map<String, String> more, byte[] body) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Content-Type", "application/json");

@@ -34,7 +34,7 @@ final class OpenApi {
                 "Lists, creates, switches, rotates and deletes API tokens. Every answer is JSON in the"
                     + " envelope of `success`. GET can be HEAD. Times are whole seconds since 1970."),
         "servers",
-        List.of(object("url", checkedBase(base))),
+        List.of(object("url", checkedBase("base", base))),
         "security",
         List.of(object("bearer", List.of())),
         "paths",
@@ -49,10 +49,11 @@ final class OpenApi {
             OpenApiSchemas.all()));
   }
 
-  private static String checkedBase(String base) {
+  /** Returns the base, behind which clients can put paths; it has no quotation mark, angle bracket, blank or control. */
+  static String checkedBase(String name, String base) {
     if (base.isEmpty() || !BASE.matcher(base).matches()) {
-      throw new IllegalArgumentException("base (expected: a path that begins with a slash, or a URL"
-          + " of http or https; without a slash at its end, query, fragment and braces)");
+      throw new IllegalArgumentException(name + " (expected: a path that begins with a slash, or a"
+          + " URL of http or https; without a slash at its end, query, fragment and braces)");
     }
     return base;
   }

@@ -123,7 +123,7 @@ final class Operations {
     }
   }
 
-  private static void requireReading(ApiRequest request) throws Refusal {
+  static void requireReading(ApiRequest request) throws Refusal {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       throw new Refusal(Answers.wrongMethod(READING));
     }

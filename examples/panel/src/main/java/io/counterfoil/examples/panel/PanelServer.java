@@ -4,6 +4,7 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.TokenApi;
+import io.counterfoil.http.TokenPage;
 import io.counterfoil.servlet.ApiServlet;
 import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.DispatcherType;
@@ -71,6 +72,8 @@ final class PanelServer {
 
     var tokenApi = TokenApi.of(tokens, ManagementPolicy.anyToken());
     mount(context, "/panel/api/setting/apiTokens/*", new ApiServlet(tokenApi));
+    var tokenPage = TokenPage.of("/panel/settings/tokens", "/panel/api/setting/apiTokens");
+    mount(context, "/panel/settings/tokens/*", new ApiServlet(tokenPage));
     mount(context, "/panel/api/server/status", new StatusServlet());
     mount(context, "", new WelcomeServlet(this::url));
     mount(context, "/", new NotFoundServlet());
