@@ -2,6 +2,7 @@ package io.counterfoil.examples.panel;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -32,7 +33,7 @@ final class PageOnScreen {
   }
 
   PageOnScreen signIn(String plaintext) {
-    see("#key").sendKeys(plaintext + Keys.ENTER);
+    type("#key", plaintext + Keys.ENTER);
     see("#tokens");
     return this;
   }
@@ -66,6 +67,10 @@ final class PageOnScreen {
         .withMessage("there is still " + css)
         .until(driver -> driver.findElements(By.cssSelector(css)).stream()
             .noneMatch(WebElement::isDisplayed));
+  }
+
+  void await(BooleanSupplier condition) {
+    new WebDriverWait(browser, PATIENCE, GLANCE).until(driver -> condition.getAsBoolean());
   }
 
   void click(String css) {
@@ -110,13 +115,11 @@ final class PageOnScreen {
     return see("#plaintext").getDomProperty("value");
   }
 
-  /** Ends the dialog of a plaintext, and waits for the new list. */
+  /** Ends the dialog of a plaintext, and waits for the list with what is new in it. */
   void done() {
-    WebElement old = browser.findElement(By.cssSelector("#rows"));
+    script("document.querySelector('#rows').firstElementChild?.setAttribute('class', 'old')");
     click("#shown .buttons button:last-child");
-    seeNo("dialog");
-    see("#tokens[aria-busy=false]");
-    old.isDisplayed();
+    seeNo("dialog, .old");
   }
 
   @SuppressWarnings("unchecked")

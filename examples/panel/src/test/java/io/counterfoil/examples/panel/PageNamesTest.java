@@ -1,0 +1,113 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+
+/** Names are text to the page, whatever they are made of (E13, CWE-79). */
+class PageNamesTest extends InBrowser {
+  private static final List<String> HOSTILE = List.of(
+      "<img src=x onerror=document.title='run'>",
+      "\"><script>document.title='run'</script>",
+      "'onfocus=document.title='run' autofocus='",
+      "</bdi></template><svg/onload=document.title='run'>",
+      "<a href=javascript:document.title='run'>click</a>",
+      "<link rel=stylesheet href=//elsewhere.example/x>",
+      "<meta http-equiv=refresh content=0;url=//elsewhere.example>",
+      "{{7*7}}${7*7}#{7*7}",
+      "&lt;b&gt;&amp;&#60;&quot;",
+      "--><!--",
+      "]]>",
+      "\\u003cimg\\u003e",
+      "%3Cscript%3E",
+      "__proto__",
+      "constructor",
+      "javascript:alert(1)",
+      "W".repeat(64),
+      "Z" + "\u0300".repeat(63),
+      "😀".repeat(64),
+      "👨‍👩‍👧‍👦",
+      "שלום עולם",
+      "مفتاح CI 7 !",
+      "a  b", // two blanks
+      "= 1+1");
+
+  @BeforeEach
+  void create() {
+    HOSTILE.forEach(this::given);
+  }
+
+  @Test
+  void the_list_shows_them_character_for_character_and_nothing_runs() {
+    page.signIn(admin);
+    assertThat(page.names())
+        .containsExactlyElementsOf(
+            Stream.concat(Stream.of("admin"), HOSTILE.stream()).toList());
+    assertNothingHappened();
+  }
+
+  @Test
+  void so_do_the_dialogs_the_buttons_and_the_status() {
+    page.signIn(admin);
+    for (String name : HOSTILE.subList(0, 9)) {
+      long id = token(name).id();
+      page.click("#rotate-" + id);
+      assertThat(text("#rotate h2")).isEqualTo("Rotate " + name);
+      page.click("#rotate .cancel");
+      page.click("#switch-" + id);
+      page.see("#switch-" + id + "[aria-checked=false]");
+      assertThat(text("#status")).isEqualTo("“\u2068" + name + "\u2069” is disabled.");
+      assertThat(page.see("#switch-" + id).getDomAttribute("aria-label"))
+          .isEqualTo("Enabled: " + name);
+      page.click("#delete-" + id);
+      assertThat(text("#delete h2")).isEqualTo("Delete " + name + "?");
+      page.click("#delete .primary");
+      page.seeNo("#delete-" + id);
+    }
+    assertNothingHappened();
+  }
+
+  @Test
+  void a_name_that_was_typed_is_created_and_shown_as_it_is() {
+    page.signIn(admin);
+    String name = "<b>\"typed\"</b>&amp;";
+    page.create(name);
+    assertThat(text("#shown h2")).isEqualTo("The new token of " + name);
+    page.done();
+    assertThat(token(name).name()).isEqualTo(name);
+    assertThat(page.names()).contains(name);
+    assertNothingHappened();
+  }
+
+  @Test // A12
+  void a_name_that_would_turn_the_text_around_it_is_refused_in_the_page() {
+    page.signIn(admin);
+    page.click("#new");
+    page.script("document.querySelector('#name').value = 'ci\u202Egro'");
+    page.click("#create .primary");
+    page.see("#create .error", "name");
+    assertThat(tokens.list().count()).isEqualTo(1 + HOSTILE.size());
+  }
+
+  private String text(String css) {
+    WebElement element = page.see(css);
+    return element.getDomProperty("textContent");
+  }
+
+  /** No script, no markup, no request to elsewhere, and not even an attempt that the policy stopped. */
+  private void assertNothingHappened() {
+    assertThat(page.browser.getTitle()).isEqualTo("API tokens");
+    assertThat(page.<Long>script("return document.querySelectorAll('#rows :is(img, script, svg, a,"
+            + " link, meta, b)').length"))
+        .isZero();
+    List<String> asked = page.script(
+        "return performance.getEntriesByType('resource').map(entry => entry.name)");
+    assertThat(asked).isNotEmpty().allMatch(url -> url.startsWith(server.url()));
+    assertThat(page.browser.getCurrentUrl()).startsWith(server.url());
+    assertThat(page.complaints()).isEmpty();
+  }
+}

@@ -1,0 +1,110 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The page keeps the token that it is opened with, and the plaintexts that it shows, to its memory (E13). */
+class PageSecrecyTest extends InBrowser {
+  @Test
+  void a_plaintext_leaves_the_page_when_its_dialog_closes() {
+    page.signIn(admin);
+    String created = page.create("ci");
+    page.done();
+    assertGone(created);
+    page.click("#rotate-2");
+    page.click("#rotate .primary");
+    String rotated = page.shown();
+    page.click("#copy");
+    page.see("#shown .error", "Copied.");
+    page.press(Keys.ESCAPE);
+    page.seeNo("dialog");
+    assertGone(rotated);
+  }
+
+  @Test
+  void the_token_that_opens_the_page_is_in_no_field_no_storage_and_no_address() {
+    page.signIn(admin);
+    page.click("#switch-1"); // cuts itself off, so that the page asks again
+    page.see("#sign-in .error");
+    assertGone(admin);
+  }
+
+  @Test
+  void signing_out_forgets_token_and_list() {
+    page.signIn(admin);
+    page.click("#sign-out");
+    page.see("#sign-in");
+    assertGone(admin);
+    assertThat(page.names()).isEmpty();
+    page.type("#key", "cf_wrong" + Keys.ENTER);
+    page.see("#sign-in .error", "valid API token is needed");
+  }
+
+  @Test
+  void an_answer_that_comes_after_signing_out_shows_nothing() {
+    page.signIn(admin);
+    given("late");
+    page.script("const ask = window.fetch;"
+        + "window.fetch = (...a) => ask(a[0], {...a[1], signal: undefined})"
+        + ".finally(() => document.title = 'answered');"
+        + "document.querySelector('#switch-1').click();"
+        + "document.querySelector('#sign-out').click()");
+    page.see("#sign-in");
+    page.await(() -> page.browser.getTitle().equals("answered"));
+    page.seeNo("#tokens");
+    assertThat(page.names()).isEmpty();
+  }
+
+  @Test
+  void a_page_that_is_loaded_again_asks_again() {
+    page.signIn(admin);
+    page.browser.navigate().refresh();
+    page.see("#sign-in");
+    assertGone(admin);
+  }
+
+  @Test
+  void the_way_back_leads_to_a_page_that_knows_nothing() {
+    page.signIn(admin);
+    String created = page.create("ci");
+    page.browser.get(server.url());
+    page.browser.navigate().back();
+    page.see("#sign-in");
+    page.seeNo("dialog");
+    assertGone(created);
+    assertGone(admin);
+    assertThat(page.names()).isEmpty();
+  }
+
+  @Test
+  void a_page_that_the_browser_has_kept_for_the_way_back_knows_nothing() {
+    page.signIn(admin);
+    String created = page.create("ci");
+    page.script("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))");
+    page.seeNo("dialog, #tokens");
+    assertGone(created);
+    page.script("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+    page.see("#sign-in");
+    assertThat(page.names()).isEmpty();
+  }
+
+  /** Whole page, values of fields, address, history state, cookies, both storages, databases and caches. */
+  private void assertGone(String plaintext) {
+    List<String> places = page.script("const all = [...document.querySelectorAll('*')];"
+        + "return [document.documentElement.outerHTML, ...all.map(e => String(e.value ?? '')),"
+        + " location.href, document.referrer, document.cookie, JSON.stringify(history.state),"
+        + " JSON.stringify(localStorage), JSON.stringify(sessionStorage), window.name,"
+        + " ...Object.keys(window).map(name => String(window[name])),"
+        + " ...performance.getEntries().map(entry => entry.name)]");
+    assertThat(places).hasSizeGreaterThan(100).noneMatch(place -> place.contains(plaintext));
+    assertThat(page.<Long>script("return localStorage.length + sessionStorage.length")).isZero();
+    assertThat(page.browser.manage().getCookies()).isEmpty();
+    assertThat((List<?>) page.browser.executeAsyncScript(
+            "Promise.all([indexedDB.databases(), caches.keys(),"
+                + " navigator.serviceWorker.getRegistrations()]).then(all => arguments[0](all.flat()))"))
+        .isEmpty();
+  }
+}
