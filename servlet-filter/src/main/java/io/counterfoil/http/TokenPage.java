@@ -47,7 +47,9 @@ public final class TokenPage implements ApiHandler {
     String base = OpenApi.checkedBase("api", api);
     String html = text("index.html").replace("{api}", base.replace("&", "&amp;"));
     return new TokenPage(Map.of(
-        "", Answers.failure(308, "the page is at this path with a slash at its end", location(page)),
+        "",
+            Answers.failure(
+                308, "the page is at this path with a slash at its end", location(page)),
         "/", answer("text/html", html, policy(base)),
         "/page.js", answer("text/javascript", text("page.js"), policy(base)),
         "/page.css", answer("text/css", text("page.css"), policy(base))));

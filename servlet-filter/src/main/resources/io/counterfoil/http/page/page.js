@@ -9,6 +9,7 @@ const PATIENCE = 30_000; // milliseconds
 let token = ''; // none: the host's own cookies, if it has any, are all there is
 let session = new AbortController(); // ends what is under way when the person signs out or leaves
 let subject; // the token that a dialog is about
+let lists = 0; // asked for: of two under way, the later shows how things are
 let mayClose = true; // false while a plaintext is shown that nobody has copied
 
 const $ = id => document.getElementById(id);
@@ -49,7 +50,7 @@ async function call(path, body) {
 /** Numbers of ids stay texts where the browser can do that: they may be larger than a number is exact. */
 function parsed(text) {
   try {
-    return JSON.parse(text, (key, value, context) => (key === 'id' && context?.source) || value);
+    return JSON.parse(text, (key, value, context) => (key === 'id' && context?.source) || value) ?? {};
   } catch {
     return {};
   }
@@ -86,7 +87,11 @@ async function load(said = '') {
   }
   $('tokens').ariaBusy = 'true';
   try {
+    const list = ++lists;
     const tokens = await call('');
+    if (list !== lists) {
+      return;
+    }
     render(tokens);
     show('tokens');
     $('status').textContent = said || (tokens.length === 1 ? '1 token' : `${tokens.length} tokens`);
@@ -221,7 +226,13 @@ function clear(dialog) {
   for (const text of dialog.querySelectorAll('.error, .subject')) {
     text.textContent = '';
   }
-  $('day-field').hidden = true;
+  askForDay();
+}
+
+function askForDay() {
+  const wanted = $('expiry').value === 'date';
+  $('day-field').hidden = !wanted;
+  $('day').required = wanted;
 }
 
 /** Shows a plaintext. The list waits until it is gone: a list that is refused would take the plaintext away. */
@@ -328,12 +339,7 @@ $('shown').addEventListener('cancel', event => {
   }
 });
 
-$('expiry').addEventListener('change', () => {
-  const byDate = $('expiry').value === 'date';
-  $('day-field').hidden = !byDate;
-  $('day').required = byDate;
-});
-
+$('expiry').addEventListener('change', askForDay);
 $('new').addEventListener('click', () => open('create', { name: '' }));
 $('copy').addEventListener('click', copy);
 $('retry').addEventListener('click', () => load());

@@ -7,7 +7,9 @@ final class Commands {
   /** Returns the commands for a panel at that URL, which ends with a slash. */
   static String toTry(String url) {
     return """
-        Try it in another terminal, after TOKEN=<the token>
+        Manage tokens in a browser: %1$spanel/settings/tokens/
+
+        Or try it in another terminal, after TOKEN=<the token>
 
         curl -H "Authorization: Bearer $TOKEN" %1$spanel/api/server/status
         curl -H "Authorization: Bearer $TOKEN" %1$spanel/api/setting/apiTokens

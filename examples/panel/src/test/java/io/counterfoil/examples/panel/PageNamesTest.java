@@ -104,8 +104,8 @@ class PageNamesTest extends InBrowser {
     assertThat(page.<Long>script("return document.querySelectorAll('#rows :is(img, script, svg, a,"
             + " link, meta, b)').length"))
         .isZero();
-    List<String> asked = page.script(
-        "return performance.getEntriesByType('resource').map(entry => entry.name)");
+    List<String> asked =
+        page.script("return performance.getEntriesByType('resource').map(entry => entry.name)");
     assertThat(asked).isNotEmpty().allMatch(url -> url.startsWith(server.url()));
     assertThat(page.browser.getCurrentUrl()).startsWith(server.url());
     assertThat(page.complaints()).isEmpty();

@@ -45,8 +45,7 @@ final class PageOnScreen {
 
   /** Waits until it is to be seen, and says this. */
   WebElement see(String css, String text) {
-    return wait(
-        css, element -> element.isDisplayed() && element.getText().contains(text));
+    return wait(css, element -> element.isDisplayed() && element.getText().contains(text));
   }
 
   private WebElement wait(String css, Predicate<WebElement> condition) {
@@ -65,8 +64,8 @@ final class PageOnScreen {
     new WebDriverWait(browser, PATIENCE, GLANCE)
         .ignoring(StaleElementReferenceException.class)
         .withMessage("there is still " + css)
-        .until(driver -> driver.findElements(By.cssSelector(css)).stream()
-            .noneMatch(WebElement::isDisplayed));
+        .until(driver ->
+            driver.findElements(By.cssSelector(css)).stream().noneMatch(WebElement::isDisplayed));
   }
 
   void await(BooleanSupplier condition) {

@@ -100,11 +100,14 @@ class PageSecrecyTest extends InBrowser {
         + " ...Object.keys(window).map(name => String(window[name])),"
         + " ...performance.getEntries().map(entry => entry.name)]");
     assertThat(places).hasSizeGreaterThan(100).noneMatch(place -> place.contains(plaintext));
-    assertThat(page.<Long>script("return localStorage.length + sessionStorage.length")).isZero();
+    assertThat(page.<Long>script("return localStorage.length + sessionStorage.length"))
+        .isZero();
     assertThat(page.browser.manage().getCookies()).isEmpty();
-    assertThat((List<?>) page.browser.executeAsyncScript(
-            "Promise.all([indexedDB.databases(), caches.keys(),"
-                + " navigator.serviceWorker.getRegistrations()]).then(all => arguments[0](all.flat()))"))
+    assertThat(
+            (List<?>)
+                page.browser.executeAsyncScript(
+                    "Promise.all([indexedDB.databases(), caches.keys(),"
+                        + " navigator.serviceWorker.getRegistrations()]).then(all => arguments[0](all.flat()))"))
         .isEmpty();
   }
 }

@@ -95,8 +95,7 @@ class PageTest extends InBrowser {
     page.done();
     Token narrow = token("narrow");
     assertThat(narrow.scopes()).containsExactlyInAnyOrder("servers:read", "tokens:read");
-    assertThat(narrow.allowedAddresses()).hasSize(2)
-        .contains("192.0.2.1/32");
+    assertThat(narrow.allowedAddresses()).hasSize(2).contains("192.0.2.1/32");
     assertThat(narrow.expiresAt())
         .hasValue(LocalDate.of(2100, 2, 28)
             .atTime(23, 59, 59)

@@ -47,6 +47,27 @@ class PanelApiIT {
     assertThat(answer.body().lines()).hasSizeLessThan(12);
   }
 
+  @Test // E13
+  void the_management_page_comes_out_of_the_jar_and_is_open() throws Exception {
+    for (String file : List.of("", "page.js", "page.css")) {
+      HttpResponse<String> answer =
+          panel.send(HttpRequest.newBuilder(panel.url().resolve(PageOnScreen.PATH + file)));
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().allValues("Content-Security-Policy"))
+          .singleElement()
+          .asString()
+          .startsWith(
+              "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';");
+      assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+    }
+    String withoutSlash = PageOnScreen.PATH.substring(0, PageOnScreen.PATH.length() - 1);
+    HttpResponse<String> way = panel.get(withoutSlash, token);
+    assertEnvelope(way, 308);
+    assertThat(way.headers().firstValue("Location")).hasValue(PageOnScreen.PATH);
+    assertEnvelope(panel.get(PageOnScreen.PATH + "none", token), 404);
+    assertEnvelope(panel.post(PageOnScreen.PATH, token, "{}"), 405);
+  }
+
   @Test // E1
   void the_four_calls_answer_byte_for_byte() throws Exception {
     HttpResponse<String> created =

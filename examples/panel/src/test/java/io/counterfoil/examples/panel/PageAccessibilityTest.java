@@ -1,0 +1,103 @@
+package io.counterfoil.examples.panel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** Every state of the page, as axe-core sees it: WCAG 2.2 A and AA, and its best practices. */
+class PageAccessibilityTest extends InBrowser {
+  private static final String RUN = """
+      const done = arguments[0];
+      axe.run(document, {resultTypes: ['violations']}).then(
+        result => done(result.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html}: ${n.failureSummary}`))),
+        failure => done([String(failure)]));
+      """;
+
+  @ParameterizedTest(name = "{0}, {1} pixels wide")
+  @CsvSource({"light, 1280", "light, 800", "light, 360", "dark, 1280", "dark, 800", "dark, 360"})
+  void no_state_has_a_violation_or_needs_to_be_scrolled_sideways(String scheme, int width)
+      throws Exception {
+    tokens.create(NewToken.named("narrow").scopes("servers:read", "tokens:read"));
+    tokens.disable(given("W".repeat(64)));
+    given("שלום עולם");
+    Browser.look(page.browser, scheme, width);
+    page.open(server.url());
+    page.see("#sign-in");
+    assertGood("sign-in");
+    page.type("#key", "wrong" + Keys.ENTER);
+    page.see("#sign-in .error", "valid");
+    assertGood("refused sign-in");
+    page.signIn(admin);
+    assertGood("list");
+
+    page.click("#new");
+    page.choose("#expiry", "date");
+    page.click("#create summary");
+    assertGood("create");
+    page.script("document.querySelector('#day').value = '2100-01-01'");
+    page.type("#name", "admin" + Keys.ENTER);
+    page.see("#create .error", "already exists");
+    assertGood("refused create");
+    page.click("#create .cancel");
+    page.seeNo("dialog");
+    page.create("ci");
+    page.press(Keys.ESCAPE);
+    page.see("#shown .error", "Not copied");
+    assertGood("plaintext");
+    page.done();
+
+    page.click("#rotate-3");
+    assertGood("rotate");
+    page.click("#rotate .cancel");
+    page.click("#delete-3");
+    assertGood("delete");
+    page.click("#delete .cancel");
+    server.stop();
+    page.click("#switch-3");
+    page.see("#problem");
+    assertGood("problem");
+    page.script("document.querySelector('#rows').replaceChildren();"
+        + "document.querySelector('#table').hidden = true;"
+        + "document.querySelector('#empty').hidden = false");
+    assertGood("empty");
+    page.script("document.querySelector('#tokens').hidden = true;"
+        + "document.querySelector('#loading').hidden = false");
+    assertGood("loading");
+  }
+
+  @Test // axe is awake
+  void what_is_wrong_is_found() throws IOException {
+    page.see("#key");
+    page.script("document.querySelector('#sign-in label').remove()");
+    assertThat(violations()).anyMatch(violation -> violation.startsWith("label: "));
+  }
+
+  private void assertGood(String state) throws IOException {
+    assertThat(violations()).as(state).isEmpty();
+    assertThat(
+            page.<Long>script(
+                "const root = document.documentElement;"
+                    + "const open = document.querySelector('dialog[open]') ?? root;"
+                    + "return Math.max(root.scrollWidth - root.clientWidth, open.scrollWidth - open.clientWidth)"))
+        .as(state)
+        .isZero();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<String> violations() throws IOException {
+    if (!page.<Boolean>script("return 'axe' in window")) {
+      try (InputStream script = PageAccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
+        page.script(new String(script.readAllBytes(), UTF_8));
+      }
+    }
+    return (List<String>) page.browser.executeAsyncScript(RUN);
+  }
+}

@@ -1,0 +1,93 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doCallRealMethod;
+import static org.mockito.Mockito.doThrow;
+
+import io.counterfoil.TokenStoreException;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What the page says when it cannot do what it is asked. */
+class PageOutageTest extends InBrowser {
+  @Test
+  void a_server_that_is_away_is_said_and_can_be_tried_again() throws Exception {
+    page.signIn(admin);
+    int port = URI.create(server.url()).getPort();
+    server.stop();
+    page.click("#switch-1");
+    page.see("#problem", "The server does not answer.");
+    assertThat(page.names()).containsExactly("admin");
+    page.click("#retry");
+    page.see("#problem", "The server does not answer.");
+    server = PanelServer.bind("127.0.0.1", port);
+    server.start(tokens);
+    given("meanwhile");
+    page.click("#retry");
+    page.see("#switch-2");
+    page.seeNo("#problem");
+  }
+
+  @Test // I1
+  void a_store_that_fails_is_said_with_the_time_to_wait() {
+    TokenStoreException away = new TokenStoreException("away", new IllegalStateException());
+    doThrow(away).when(store).findByHash(any());
+    page.type("#key", admin + Keys.ENTER);
+    page.see("#problem", "(in 5 seconds)");
+    doCallRealMethod().when(store).findByHash(any());
+    page.click("#retry");
+    page.see("#tokens");
+    page.seeNo("#problem");
+
+    doThrow(away).when(store).delete(anyLong());
+    page.click("#delete-1");
+    page.click("#delete .primary");
+    page.see("#delete .error", "tokens are not available now, try again (in 5 seconds)");
+    page.click("#delete .cancel");
+    page.seeNo("dialog");
+  }
+
+  @Test // G2
+  void a_token_that_is_no_longer_accepted_leads_back_to_the_sign_in() {
+    page.signIn(admin);
+    page.click("#new");
+    page.type("#name", "too late");
+    tokens.disable(1);
+    page.click("#create .primary");
+    page.see("#sign-in .error", "valid API token is needed");
+    page.seeNo("dialog");
+    assertThat(page.focused()).isEqualTo("key");
+    assertThat(page.names()).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_is_not_of_the_api_is_said_too() {
+    page.signIn(admin);
+    page.script("window.fetch = async () => new Response('<h1>Bad gateway</h1>', {status: 502})");
+    page.click("#switch-1");
+    page.see("#problem", "The server answered 502, and did not say why.");
+    page.script("window.fetch = async () => new Response('null', {status: 200})");
+    page.click("#retry");
+    page.see("#problem", "The server answered 200, and did not say why.");
+  }
+
+  @Test
+  void what_takes_time_is_seen_to_take_time() {
+    page.signIn(admin);
+    page.script(
+        "const ask = window.fetch;"
+            + "window.fetch = async (...a) => { await new Promise(go => window.go = go); return ask(...a) }");
+    page.click("#new");
+    page.type("#name", "slow" + Keys.ENTER);
+    page.see("#create form[aria-busy=true]");
+    page.script("go()");
+    page.shown();
+    page.click("#shown .buttons button:last-child");
+    page.see("#tokens[aria-busy=true]");
+    page.script("go()");
+    page.see("#tokens[aria-busy=false]");
+  }
+}

@@ -1,0 +1,170 @@
+package io.counterfoil.http;
+
+import static io.counterfoil.http.FakeRequest.get;
+import static io.counterfoil.http.Office.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the handler of the management page answers; what the page does is seen in a browser, by the tests of the panel. */
+class TokenPageTest {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action"
+          + " 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+          + " trusted-types 'none'";
+
+  private final Office office = new Office();
+  private final TokenPage page = TokenPage.of("/settings/tokens", "/api/tokens");
+
+  @ParameterizedTest // E13
+  @CsvSource({"/, text/html", "/page.js, text/javascript", "/page.css, text/css"})
+  void page_script_and_style_sheet_come_with_these_headers_and_no_others(String path, String type) {
+    ApiResponse answer = page.handle(get(path));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers())
+        .containsExactly(
+            entry("Content-Type", type + ";charset=utf-8"),
+            entry("Cache-Control", "no-store"),
+            entry("X-Content-Type-Options", "nosniff"),
+            entry("Content-Security-Policy", POLICY),
+            entry("Referrer-Policy", "no-referrer"),
+            entry("Cross-Origin-Opener-Policy", "same-origin"));
+    ApiResponse head = page.handle(new FakeRequest("HEAD", path));
+    assertThat(head.headers()).isEqualTo(answer.headers());
+    assertThat(head.body()).isEqualTo(answer.body());
+  }
+
+  @Test
+  void the_path_without_a_slash_leads_to_the_page() {
+    ApiResponse answer = office.refusedBy(page, get(""), 308);
+    assertThat(answer.headers())
+        .containsEntry("Location", "/settings/tokens/")
+        .containsEntry("Content-Type", "application/json");
+    TokenPage elsewhere = TokenPage.of("https://x.example/t", "/api");
+    assertThat(elsewhere.handle(get("")).headers())
+        .containsEntry("Location", "https://x.example/t/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//",
+        "/index.html",
+        "/page.js/",
+        "/PAGE.JS",
+        "/page%2ejs",
+        "/../TokenPage.class",
+        "page.js",
+        "/page.js\0",
+        "/{api}"
+      })
+  void all_else_is_nothing_in_the_envelope(String path) {
+    office.refusedBy(page, get(path), 404);
+  }
+
+  @ParameterizedTest // E4
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", ""})
+  void another_method_is_refused_in_the_envelope(String method) {
+    for (String path : List.of("", "/", "/page.js", "/page.css")) {
+      FakeRequest request = new FakeRequest(method, path);
+      ApiResponse answer = office.refusedBy(page, request, 405);
+      assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
+      assertThat(request.bodyOpened()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/api/tokens            | /api/tokens               | 'self'",
+        "/a&b'(c)               | /a&amp;b'(c)              | 'self'",
+        "https://x.example/api  | https://x.example/api     | https://x.example",
+        "http://x.example:8080  | http://x.example:8080     | http://x.example:8080"
+      },
+      quoteCharacter = '`')
+  void the_page_calls_the_api_at_the_stated_place_and_may_call_no_other(
+      String api, String attribute, String origin) {
+    ApiResponse answer = TokenPage.of("/t", api).handle(get("/"));
+    assertThat(text(answer)).contains("<html lang=\"en\" data-api=\"" + attribute + "\">");
+    assertThat(answer.headers().get("Content-Security-Policy"))
+        .contains(" connect-src " + origin + "; ");
+  }
+
+  @ParameterizedTest // CWE-79, CWE-113
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "api",
+        "/api/",
+        "//x.example",
+        "javascript:alert(1)",
+        "/x?y",
+        "/x#y",
+        "/x\"y",
+        "/x<y",
+        "/x>y",
+        "/x y",
+        "/x\r\ny",
+        "https://x.example; script-src *",
+        "https://ann@x.example/y",
+        "/{api}"
+      })
+  void a_path_or_an_api_that_is_neither_path_nor_url_is_refused(String text) {
+    assertThatThrownBy(() -> TokenPage.of("/t", text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("api (expected: ");
+    assertThatThrownBy(() -> TokenPage.of(text, "/api"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("path (expected: ");
+  }
+
+  @Test // E13
+  void there_is_no_inline_code_and_nothing_from_elsewhere() {
+    String html = text(page.handle(get("/")));
+    String script = text(page.handle(get("/page.js")));
+    String style = text(page.handle(get("/page.css")));
+    assertThat(html)
+        .containsOnlyOnce("<script type=\"module\" src=\"page.js\"></script>")
+        .doesNotContainPattern("(?i)<style|\\sstyle\\s*=|\\son[a-z]+\\s*=|javascript:|//");
+    assertThat(html.split("<script", -1)).hasSize(2);
+    assertThat(script)
+        .doesNotContain(
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "localStorage",
+            "sessionStorage",
+            "cookie =",
+            "pushState",
+            "replaceState",
+            "http:",
+            "https:");
+    assertThat(style).doesNotContain("url(", "@import", "http:");
+  }
+
+  @Test
+  void whatever_the_script_asks_for_is_in_the_page() {
+    String html = text(page.handle(get("/")));
+    List<String> ids = Pattern.compile("\\$\\('([a-z-]+)'\\)")
+        .matcher(text(page.handle(get("/page.js"))))
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .distinct()
+        .toList();
+    assertThat(ids)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(id -> assertThat(html).containsOnlyOnce(" id=\"" + id + '"'));
+  }
+}
