@@ -101,11 +101,11 @@ class PageNamesTest extends InBrowser {
   /** No script, no markup, no request to elsewhere, and not even an attempt that the policy stopped. */
   private void assertNothingHappened() {
     assertThat(page.browser.getTitle()).isEqualTo("API tokens");
-    assertThat(page.<Long>script("return document.querySelectorAll('#rows :is(img, script, svg, a,"
+    assertThat(page.script("return document.querySelectorAll('#rows :is(img, script, svg, a,"
             + " link, meta, b)').length"))
-        .isZero();
+        .isEqualTo(0L);
     List<String> asked =
-        page.script("return performance.getEntriesByType('resource').map(entry => entry.name)");
+        page.texts("return performance.getEntriesByType('resource').map(entry => entry.name)");
     assertThat(asked).isNotEmpty().allMatch(url -> url.startsWith(server.url()));
     assertThat(page.browser.getCurrentUrl()).startsWith(server.url());
     assertThat(page.complaints()).isEmpty();

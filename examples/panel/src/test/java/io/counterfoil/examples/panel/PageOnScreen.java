@@ -97,7 +97,7 @@ final class PageOnScreen {
 
   /** The names in the list, character for character. */
   List<String> names() {
-    return script("return [...document.querySelectorAll('#rows .name')].map(e => e.textContent)");
+    return texts("return [...document.querySelectorAll('#rows .name')].map(e => e.textContent)");
   }
 
   /** Creates a token through the page, and returns its plaintext, which is still shown. */
@@ -121,9 +121,14 @@ final class PageOnScreen {
     seeNo("dialog, .old");
   }
 
-  @SuppressWarnings("unchecked")
-  <T> T script(String body, Object... arguments) {
-    return (T) browser.executeScript(body, arguments);
+  /** Runs a script in the page, and returns what it returns. */
+  Object script(String body, Object... arguments) {
+    return browser.executeScript(body, arguments);
+  }
+
+  /** Runs a script that returns a list of texts. */
+  List<String> texts(String body) {
+    return ((List<?>) script(body)).stream().map(String.class::cast).toList();
   }
 
   /** What the browser wrote into its console, but for the answers that are refusals. */

@@ -93,15 +93,15 @@ class PageSecrecyTest extends InBrowser {
 
   /** Whole page, values of fields, address, history state, cookies, both storages, databases and caches. */
   private void assertGone(String plaintext) {
-    List<String> places = page.script("const all = [...document.querySelectorAll('*')];"
+    List<String> places = page.texts("const all = [...document.querySelectorAll('*')];"
         + "return [document.documentElement.outerHTML, ...all.map(e => String(e.value ?? '')),"
         + " location.href, document.referrer, document.cookie, JSON.stringify(history.state),"
         + " JSON.stringify(localStorage), JSON.stringify(sessionStorage), window.name,"
         + " ...Object.keys(window).map(name => String(window[name])),"
         + " ...performance.getEntries().map(entry => entry.name)]");
     assertThat(places).hasSizeGreaterThan(100).noneMatch(place -> place.contains(plaintext));
-    assertThat(page.<Long>script("return localStorage.length + sessionStorage.length"))
-        .isZero();
+    assertThat(page.script("return localStorage.length + sessionStorage.length"))
+        .isEqualTo(0L);
     assertThat(page.browser.manage().getCookies()).isEmpty();
     assertThat(
             (List<?>)

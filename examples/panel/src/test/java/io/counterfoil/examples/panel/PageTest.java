@@ -156,7 +156,7 @@ class PageTest extends InBrowser {
     page.script("Object.defineProperty(navigator, 'clipboard', {value: undefined})");
     page.click("#copy");
     page.see("#shown .error", "Copied.");
-    assertThat(page.<String>script("return getSelection().toString()")).isEqualTo(plaintext);
+    assertThat(page.script("return getSelection().toString()")).isEqualTo(plaintext);
     page.script("document.execCommand = () => false");
     page.click("#copy");
     page.see("#shown .error", "copy it by hand");
