@@ -8,6 +8,8 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,5 +64,16 @@ abstract class InBrowser {
   /** Creates a token past the page, and returns its id. */
   long given(String name) {
     return tokens.create(NewToken.named(name)).token().id();
+  }
+
+  /** What a part of a token's row says. */
+  String row(long id, String css) {
+    return page.see("tr:has(#switch-" + id + ") " + css).getText();
+  }
+
+  void grantClipboard() {
+    page.browser.executeCdpCommand(
+        "Browser.grantPermissions",
+        Map.of("origin", server.url(), "permissions", List.of("clipboardReadWrite")));
   }
 }

@@ -1,0 +1,86 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How tokens are switched, rotated and deleted in the management page. */
+class PageChangeTest extends InBrowser {
+  @Test // G2
+  void the_switch_disables_and_enables() {
+    String plaintext = tokens.create(NewToken.named("bot")).reveal();
+    page.signIn(admin);
+    page.click("#switch-2");
+    page.see("#switch-2[aria-checked=false]");
+    page.see("#status", "bot\u2069” is disabled.");
+    assertThat(row(2, ".word")).isEqualTo("Disabled");
+    assertThat(accepts(plaintext)).isFalse();
+    assertThat(page.focused()).isEqualTo("switch-2");
+    page.click("#switch-2");
+    page.see("#switch-2[aria-checked=true]");
+    assertThat(accepts(plaintext)).isTrue();
+  }
+
+  @Test
+  void a_rotated_token_gets_a_new_plaintext_and_the_old_one_its_overlap() {
+    String old = tokens.create(NewToken.named("bot")).reveal();
+    page.signIn(admin);
+    page.click("#rotate-2");
+    assertThat(page.see("#rotate h2").getText()).isEqualTo("Rotate bot");
+    page.click("#rotate .primary");
+    String second = page.shown();
+    page.done();
+    assertThat(List.of(accepts(old), accepts(second))).containsExactly(true, true);
+    page.click("#rotate-2");
+    page.choose("#overlap", "0");
+    page.click("#rotate .primary");
+    String third = page.shown();
+    page.done();
+    assertThat(List.of(accepts(old), accepts(second), accepts(third)))
+        .containsExactly(false, false, true);
+  }
+
+  @Test
+  void whoever_cuts_off_their_own_token_still_sees_the_new_one() {
+    page.signIn(admin);
+    page.click("#rotate-1");
+    page.choose("#overlap", "0");
+    page.click("#rotate .primary");
+    String plaintext = page.shown();
+    page.click("#shown .buttons button:last-child");
+    page.see("#sign-in .error", "valid API token is needed");
+    page.signIn(plaintext);
+  }
+
+  @Test
+  void a_token_is_deleted_only_after_the_warning() {
+    String plaintext = tokens.create(NewToken.named("bot")).reveal();
+    page.signIn(admin);
+    page.click("#delete-2");
+    assertThat(page.see("#delete").getText())
+        .contains("Delete bot?", "any caller using this token stops at once");
+    page.click("#delete .cancel");
+    page.seeNo("dialog");
+    assertThat(accepts(plaintext)).isTrue();
+    page.click("#delete-2");
+    page.click("#delete .primary");
+    page.see("#status", "bot\u2069” is deleted.");
+    assertThat(page.names()).containsExactly("admin");
+    assertThat(accepts(plaintext)).isFalse();
+    assertThat(page.focused()).isEqualTo("new");
+  }
+
+  @Test
+  void what_another_person_has_deleted_is_said_and_leaves_the_list() {
+    long id = given("bot");
+    page.signIn(admin);
+    tokens.delete(id);
+    page.click("#delete-2");
+    page.click("#delete .primary");
+    page.see("#delete .error", "there is no such token");
+    page.click("#delete .cancel");
+    page.seeNo("#delete-2");
+  }
+}

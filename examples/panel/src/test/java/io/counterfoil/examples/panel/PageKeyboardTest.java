@@ -1,0 +1,75 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The management page without a mouse. */
+class PageKeyboardTest extends InBrowser {
+  @Test
+  void everything_can_be_done_by_keyboard() {
+    page.see("#key");
+    page.press(admin, Keys.ENTER);
+    page.see("#tokens");
+    page.press(Keys.ENTER); // New token
+    page.see("#create");
+    page.press("typed", Keys.ENTER);
+    String old = page.shown();
+    assertThat(page.focused()).isEqualTo("copy");
+    page.press(Keys.ENTER);
+    page.see("#shown .error", "Copied.");
+    page.press(Keys.ESCAPE);
+    page.see("#switch-2");
+
+    tab("switch-1", "rotate-1", "delete-1", "switch-2");
+    page.press(Keys.SPACE);
+    page.see("#switch-2[aria-checked=false]");
+    page.press(Keys.SPACE);
+    page.see("#switch-2[aria-checked=true]");
+    tab("rotate-2");
+    page.press(Keys.ENTER);
+    page.see("#rotate");
+    assertThat(page.focused()).isEqualTo("overlap");
+    page.press(Keys.HOME); // at once
+    page.press(Keys.TAB);
+    page.press(Keys.TAB);
+    page.press(Keys.ENTER);
+    page.shown();
+    assertThat(accepts(old)).isFalse();
+    page.press(Keys.ENTER); // Copy
+    page.see("#shown .error", "Copied.");
+    page.press(Keys.TAB);
+    page.press(Keys.ENTER); // Done
+    page.seeNo("dialog");
+    assertThat(page.focused()).isEqualTo("rotate-2");
+
+    tab("delete-2");
+    page.press(Keys.ENTER);
+    page.see("#delete");
+    page.press(Keys.ESCAPE);
+    page.seeNo("dialog");
+    assertThat(page.focused()).isEqualTo("delete-2");
+    page.press(Keys.ENTER);
+    page.see("#delete");
+    page.press(Keys.ENTER); // Cancel is what an absent mind presses
+    page.seeNo("dialog");
+    page.press(Keys.ENTER);
+    page.see("#delete");
+    page.press(Keys.TAB);
+    page.press(Keys.ENTER);
+    page.seeNo("#switch-2");
+    page.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+    assertThat(page.focused()).isEqualTo("sign-out");
+    page.press(Keys.ENTER);
+    page.see("#sign-in");
+    assertThat(page.focused()).isEqualTo("key");
+  }
+
+  private void tab(String... ids) {
+    for (String id : ids) {
+      page.press(Keys.TAB);
+      assertThat(page.focused()).isEqualTo(id);
+    }
+  }
+}

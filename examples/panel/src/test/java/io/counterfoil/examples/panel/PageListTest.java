@@ -1,0 +1,115 @@
+package io.counterfoil.examples.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What the management page shows, and to whom. */
+class PageListTest extends InBrowser {
+  @Test
+  void who_has_no_token_is_asked_for_one_and_told_if_it_is_none() {
+    page.see("#sign-in");
+    page.seeNo("#sign-out");
+    assertThat(page.focused()).isEqualTo("key");
+    page.type("#key", "cf_nonsense" + Keys.ENTER);
+    page.see("#sign-in .error", "valid API token is needed");
+    page.type("#key", "töken" + Keys.ENTER);
+    page.see("#sign-in .error", "not an API token");
+    page.signIn(' ' + admin + ' ');
+    assertThat(page.names()).containsExactly("admin");
+    assertThat(page.focused()).isEqualTo("new");
+  }
+
+  @Test
+  void the_list_shows_name_state_times_and_limits() {
+    Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(40, ChronoUnit.DAYS);
+    Token bound = tokens
+        .create(NewToken.named("bound")
+            .scopes("servers:read")
+            .allowedAddresses("192.0.2.0/24")
+            .expiresAt(end))
+        .token();
+    tokens.disable(bound.id());
+    page.signIn(admin);
+    assertThat(page.see("#status").getText()).isEqualTo("2 tokens");
+    assertThat(row(bound.id(), "bdi.limits")).isEqualTo("servers:read · from 192.0.2.0/24");
+    assertThat(row(bound.id(), ".word")).isEqualTo("Disabled");
+    assertThat(time(bound.id(), "created"))
+        .isEqualTo(bound.createdAt().truncatedTo(ChronoUnit.SECONDS));
+    assertThat(time(bound.id(), "expires")).isEqualTo(end);
+    assertThat(row(bound.id(), "[data-label='Last used']")).isEqualTo("Never");
+    assertThat(row(1, ".word")).isEqualTo("Enabled");
+    assertThat(row(1, "[data-label=Expires]")).isEqualTo("Never");
+  }
+
+  @Test
+  void times_are_shown_in_the_zone_of_the_reader() {
+    page.browser.executeCdpCommand(
+        "Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Kathmandu"));
+    Instant end = Instant.parse("2100-01-01T00:00:00Z");
+    long id = tokens.create(NewToken.named("late").expiresAt(end)).token().id();
+    page.signIn(admin);
+    assertThat(row(id, ".expires").replaceAll("\\p{Z}", " ")).isEqualTo("Jan 1, 2100, 5:45 AM");
+    page.browser.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+  }
+
+  @Test
+  void a_token_that_has_expired_says_so() {
+    Instant soon = Instant.now().plusSeconds(3600);
+    long id = tokens.create(NewToken.named("old").expiresAt(soon)).token().id();
+    given("other");
+    page.signIn(admin);
+    assertThat(row(id, ".word")).isEqualTo("Enabled");
+    page.script("Date.now = () => " + soon.toEpochMilli());
+    page.click("#switch-3"); // and see the list anew
+    page.see("#status", "is disabled");
+    assertThat(row(id, ".word")).isEqualTo("Expired");
+  }
+
+  @Test // ids are longs, and a number of the browser is exact up to 2^53
+  void a_large_id_stays_what_it_is() {
+    page.signIn(admin);
+    page.script(
+        "window.fetch = async address => { window.asked = address; return new Response("
+            + "'{\"success\":true,\"obj\":[{\"id\":9007199254740993,\"name\":\"big\",\"enabled\":true}]}') }");
+    page.click("#switch-1");
+    page.see("#switch-9007199254740993");
+    page.script("const list = window.fetch; window.fetch = address => { window.first ??= address;"
+        + " return list(address) }");
+    page.click("#switch-9007199254740993");
+    page.await(() -> page.script("return window.first") != null);
+    assertThat(page.script("return window.first"))
+        .asString()
+        .endsWith("/setEnabled/9007199254740993");
+  }
+
+  @Test
+  void of_two_lists_the_one_that_was_asked_for_later_stays() {
+    given("second");
+    page.signIn(admin);
+    page.script("const ask = window.fetch; let lists = 0; window.fetch = async (...a) => {"
+        + " const answer = await ask(...a);"
+        + " if (!a[1].body && ++lists === 1) { await new Promise(go => window.go = go) }"
+        + " return answer }");
+    given("third");
+    page.click("#switch-2");
+    page.await(() -> page.script("return window.go?.name") != null); // the first list is held
+    given("fourth");
+    page.script("document.querySelector('#retry').click()");
+    page.see("#switch-4");
+    page.script("go()");
+    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after what go() set off
+    assertThat(page.names()).containsExactly("admin", "second", "third", "fourth");
+  }
+
+  private Instant time(long id, String name) {
+    return Instant.parse(
+        page.see("tr:has(#switch-" + id + ") ." + name).getDomAttribute("datetime"));
+  }
+}
