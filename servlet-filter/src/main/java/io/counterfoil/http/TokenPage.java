@@ -49,7 +49,7 @@ public final class TokenPage implements ApiHandler {
     return new TokenPage(Map.of(
         "",
             Answers.failure(
-                308, "the page is at this path with a slash at its end", location(page)),
+                308, "the page is at this path with a slash at its end", Map.of("Location", page)),
         "/", answer("text/html", html, policy(base)),
         "/page.js", answer("text/javascript", text("page.js"), policy(base)),
         "/page.css", answer("text/css", text("page.css"), policy(base))));
@@ -67,10 +67,6 @@ public final class TokenPage implements ApiHandler {
     } catch (Refusal refusal) {
       return refusal.answer();
     }
-  }
-
-  private static Map<String, String> location(String page) {
-    return Map.of("Location", page);
   }
 
   private static ApiResponse answer(String type, String content, String policy) {

@@ -9,7 +9,7 @@ const PATIENCE = 30_000; // milliseconds
 let token = ''; // none: the host's own cookies, if it has any, are all there is
 let session = new AbortController(); // ends what is under way when the person signs out or leaves
 let subject; // the token that a dialog is about
-let lists = 0; // asked for: of two under way, the later shows how things are
+let lists = 0; // that were asked for: none but the last is shown
 let mayClose = true; // false while a plaintext is shown that nobody has copied
 
 const $ = id => document.getElementById(id);
@@ -86,8 +86,8 @@ async function load(said = '') {
     show('loading');
   }
   $('tokens').ariaBusy = 'true';
+  const list = ++lists;
   try {
-    const list = ++lists;
     const tokens = await call('');
     if (list !== lists) {
       return;
@@ -96,7 +96,9 @@ async function load(said = '') {
     show('tokens');
     $('status').textContent = said || (tokens.length === 1 ? '1 token' : `${tokens.length} tokens`);
   } catch (failure) {
-    report(failure, [401, 403, 404]); // who may not even list, or is not told that there is a list, is to sign in
+    if (list === lists) {
+      report(failure, [401, 403, 404]); // who may not even list, or is not told that there is a list, is to sign in
+    }
   } finally {
     $('tokens').ariaBusy = 'false';
   }
@@ -109,7 +111,7 @@ function report(failure, strange = [401], place = undefined) {
   }
   if (strange.includes(failure.status)) {
     askToSignIn(token || failure.status === 403 ? failure.message : '');
-  } else if (place) {
+  } else if (place && place.closest('dialog')?.open !== false) {
     place.textContent = failure.message;
   } else {
     $('loading').hidden = true;
@@ -235,8 +237,9 @@ function askForDay() {
   $('day').required = wanted;
 }
 
-/** Shows a plaintext. The list waits until it is gone: a list that is refused would take the plaintext away. */
+/** Shows a plaintext. The list waits until it is gone: one that is refused leads to the sign-in, and would take it away. */
 function showPlaintext({ token: plaintext, name }) {
+  lists++;
   mayClose = false;
   $('plaintext').value = plaintext;
   open('shown', { name });
@@ -264,14 +267,18 @@ function expiry() {
 }
 
 /** Returns the words of a field, or nothing where there are none: to the API, an empty list is a mistake. */
-function words(field) {
-  return field.value.match(/[^\s,]+/g) ?? undefined;
+function words(field, word = /\S+/g) {
+  return field.value.match(word) ?? undefined;
 }
 
 const submit = {
   async create(dialog) {
-    const wish = { name: $('name').value, expiresAt: expiry(), scopes: words($('scopes')), allowedAddresses: words($('addresses')) };
-    const created = await call('/create', wish);
+    const created = await call('/create', {
+      name: $('name').value,
+      expiresAt: expiry(),
+      scopes: words($('scopes')),
+      allowedAddresses: words($('addresses'), /[^\s,]+/g),
+    });
     dialog.close();
     showPlaintext(created);
   },

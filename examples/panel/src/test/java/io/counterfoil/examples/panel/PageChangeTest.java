@@ -55,6 +55,23 @@ class PageChangeTest extends InBrowser {
   }
 
   @Test
+  void a_list_that_is_refused_late_does_not_take_the_plaintext_away() {
+    given("bot");
+    page.signIn(admin);
+    page.script("const ask = window.fetch; window.fetch = async (...a) => { if (a[1].body) { return"
+        + " ask(...a) } await new Promise(go => window.go = go);"
+        + " return new Response('{}', {status: 401}) }");
+    page.click("#switch-2");
+    page.await(() -> page.script("return window.go?.name") != null);
+    page.click("#rotate-2");
+    page.click("#rotate .primary");
+    String plaintext = page.shown();
+    page.script("go()");
+    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after what go() set off
+    assertThat(page.shown()).isEqualTo(plaintext);
+  }
+
+  @Test
   void a_token_is_deleted_only_after_the_warning() {
     String plaintext = tokens.create(NewToken.named("bot")).reveal();
     page.signIn(admin);

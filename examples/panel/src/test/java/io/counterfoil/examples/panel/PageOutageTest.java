@@ -90,4 +90,17 @@ class PageOutageTest extends InBrowser {
     page.script("go()");
     page.see("#tokens[aria-busy=false]");
   }
+
+  @Test
+  void what_fails_after_its_dialog_was_left_is_said_all_the_same() {
+    page.signIn(admin);
+    page.script("window.fetch = () => new Promise((done, fail) => window.fail = fail)");
+    page.click("#new");
+    page.type("#name", "left" + Keys.ENTER);
+    page.see("#create form[aria-busy=true]");
+    page.press(Keys.ESCAPE);
+    page.seeNo("dialog");
+    page.script("fail(new TypeError('away'))");
+    page.see("#problem", "The server does not answer.");
+  }
 }
