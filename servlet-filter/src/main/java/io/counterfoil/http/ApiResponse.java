@@ -8,8 +8,8 @@ import java.util.Map;
  * An answer: status, headers and a body, which a host sends exactly as they are.
  *
  * <p>The body is JSON in the envelope {@code {"success":…}} unless a handler says otherwise, and always where it refuses;
- * nothing of the request is echoed in a failure. To a {@code HEAD} request a host sends no body. Immutable. {@code toString} shows the status alone, since the body may hold a
- * plaintext.
+ * nothing of the request is echoed in a failure. To a {@code HEAD} request a host sends no body. Immutable. {@code toString}
+ * shows the status alone, since the body may hold a plaintext.
  */
 public final class ApiResponse {
   private final int status;
