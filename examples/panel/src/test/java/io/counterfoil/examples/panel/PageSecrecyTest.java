@@ -32,6 +32,7 @@ class PageSecrecyTest extends InBrowser {
   @Test
   void the_token_that_opens_the_page_is_in_no_field_no_storage_and_no_address() {
     page.signIn(admin);
+    assertGone(admin);
     page.click("#switch-1"); // cuts itself off, so that the page asks again
     page.see("#sign-in .error");
     assertGone(admin);
