@@ -46,6 +46,7 @@ final class Browser {
     if (Boolean.getBoolean("browser.required")) {
       throw new AssertionError(message);
     }
+    System.err.println(message); // in the build's output too, not in the reports alone
     return Assumptions.abort(message);
   }
 
