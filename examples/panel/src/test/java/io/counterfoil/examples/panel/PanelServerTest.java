@@ -62,6 +62,15 @@ class PanelServerTest {
     }
   }
 
+  @Test // L2
+  void trace_is_refused_everywhere_and_echoes_nothing() throws Exception {
+    for (String path : new String[] {"/", "/none", PanelProcess.STATUS, PanelProcess.API}) {
+      HttpResponse<String> answer = send("TRACE", path);
+      Answer.assertEnvelope(answer, 405);
+      assertThat(answer.headers().map() + answer.body()).doesNotContain(plaintext);
+    }
+  }
+
   @Test
   void an_address_of_version_6_is_written_in_brackets() {
     assertThat(PanelServer.url("::1", 8080)).isEqualTo("http://[::1]:8080/");
@@ -69,9 +78,14 @@ class PanelServerTest {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
+    return send("GET", path);
+  }
+
+  private HttpResponse<String> send(String method, String path) throws Exception {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create(server.url()).resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("Authorization", "Bearer " + plaintext)
                 .build(),
             BodyHandlers.ofString());
