@@ -11,8 +11,15 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   private static final String README = "README.md";
   private static final String TEST_COMMAND = "./mvnw -B verify";
-  private static final List<String> DOCUMENTS =
-      List.of(README, "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "COMPATIBILITY.md");
+  private static final String HOSTS = "docs/hosts.md";
+  private static final List<String> DOCUMENTS = List.of(
+      README,
+      "SECURITY.md",
+      "CONTRIBUTING.md",
+      "CHANGELOG.md",
+      "COMPATIBILITY.md",
+      HOSTS,
+      "docs/containers.md");
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\((?!http)([^)#]+)");
@@ -23,12 +30,12 @@ class ReadmeTest {
   void every_java_sample_is_code_that_the_build_runs() {
     String sources = unspaced(String.join("", Checkout.sources(".java")));
     List<String> samples = JAVA_BLOCK
-        .matcher(Checkout.text(README))
+        .matcher(Checkout.text(README) + Checkout.text(HOSTS))
         .results()
         .map(block -> unspaced(block.group(1)))
         .toList();
     assertThat(samples)
-        .hasSizeGreaterThan(3)
+        .hasSizeGreaterThan(8)
         .allSatisfy(sample -> assertThat(sources).contains(sample));
   }
 
@@ -59,7 +66,9 @@ class ReadmeTest {
   void every_link_into_the_tree_leads_somewhere() {
     for (String document : DOCUMENTS) {
       assertThat(LINK.matcher(Checkout.text(document)).results().map(link -> link.group(1)))
-          .allSatisfy(link -> assertThat(Checkout.path(link)).as(document).exists());
+          .allSatisfy(link -> assertThat(Checkout.path(document).resolveSibling(link))
+              .as(document)
+              .exists());
     }
   }
 
