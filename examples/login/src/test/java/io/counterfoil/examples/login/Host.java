@@ -1,0 +1,65 @@
+package io.counterfoil.examples.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import io.counterfoil.TokenManager;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+/** The example with two users, one of whom has a token. */
+final class Host implements AutoCloseable {
+  private static final Map<String, String> PASSWORDS =
+      Map.of("ann", "ann's own", "bob", "bob's own");
+
+  final Users users = new Users(PASSWORDS);
+  final TokenManager tokens = TokenManager.builder(new InMemoryTokenStore())
+      .activeOwners(users::isActive)
+      .build();
+  final String annsToken = tokens.create(NewToken.named("bot").owner("ann")).reveal();
+  final Visitor stranger;
+  private final LoginServer server;
+
+  Host(boolean concealed) throws Exception {
+    server = new LoginServer(users, tokens, concealed, 0);
+    stranger = new Visitor(server.url(), Map.of());
+  }
+
+  HttpResponse<String> login(Visitor visitor, String user, String password) throws Exception {
+    return visitor.post("/login", "{\"user\":\"" + user + "\",\"password\":\"" + password + "\"}");
+  }
+
+  /** A page of this host in the browser of a user who has logged in. */
+  Visitor page(String user) throws Exception {
+    HttpResponse<String> login = login(stranger, user, PASSWORDS.get(user));
+    assertThat(login.statusCode()).isEqualTo(200);
+    Visitor browser = stranger.with("Cookie", cookie(login));
+    String session = browser.get("/api/session").body();
+    return browser.with(
+        Visitor.CSRF, session.replaceAll(".*\"csrfToken\":\"([A-Za-z0-9_-]{43})\".*", "$1"));
+  }
+
+  /** A page of another site in that browser: the cookie is sent, but nothing else. As if there were no SameSite. */
+  Visitor otherSite(String user) throws Exception {
+    return page(user).without(Visitor.CSRF);
+  }
+
+  static String cookie(HttpResponse<String> answer) {
+    List<String> cookies = answer.headers().allValues("Set-Cookie");
+    assertThat(cookies).hasSize(1);
+    return cookies.get(0).split(";", 2)[0];
+  }
+
+  List<Token> all() {
+    return tokens.list().toList();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    tokens.close();
+  }
+}
