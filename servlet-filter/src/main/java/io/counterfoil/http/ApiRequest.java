@@ -48,6 +48,14 @@ public interface ApiRequest {
     return Optional.empty();
   }
 
+  /**
+   * Returns the name of the user whom a login of the host's own has let in, for a {@link ManagementPolicy} to go by; empty, the
+   * default, if there is none. Never the name of a token: tokens of several owners may have the same.
+   */
+  default Optional<String> user() {
+    return Optional.empty();
+  }
+
   /** Returns the proof that the request came with a token, if a {@link BearerAuthenticator} granted it. */
   Optional<Verdict.Accepted> accepted();
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * Mounts a handler of the management API at a servlet mapping, such as {@code /api/tokens/*}.
  *
  * <p>The handler gets every method, and as its path what the container says follows the mapping. The proof that its policy
- * may go by is what a {@link BearerFilter} before it has left. Safe for use by many threads.
+ * may go by is what a {@link BearerFilter} before it has left; of a request without one, {@code getRemoteUser()} is the user. Safe for use by many threads.
  */
 public final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

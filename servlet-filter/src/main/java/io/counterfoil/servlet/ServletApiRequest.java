@@ -68,6 +68,12 @@ final class ServletApiRequest implements ApiRequest {
     return request.getInputStream();
   }
 
+  /** Of a request that came with a token, the container's user is the token. */
+  @Override
+  public Optional<String> user() {
+    return accepted().isPresent() ? Optional.empty() : Optional.ofNullable(request.getRemoteUser());
+  }
+
   @Override
   public Optional<Verdict.Accepted> accepted() {
     return request.getAttribute(BearerFilter.ACCEPTED) instanceof Verdict.Accepted accepted

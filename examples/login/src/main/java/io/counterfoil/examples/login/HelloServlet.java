@@ -1,5 +1,6 @@
 package io.counterfoil.examples.login;
 
+import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,9 +15,9 @@ final class HelloServlet extends HttpServlet {
       throws IOException {
     response.setContentType("text/plain; charset=utf-8");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    String who = LoginCheck.user(request)
-        .map(user -> "user " + user)
-        .orElseGet(() -> "bot " + request.getRemoteUser());
-    response.getWriter().print("Hello " + who + '\n');
+    boolean isBot = request.getAttribute(BearerFilter.ACCEPTED) != null;
+    response
+        .getWriter()
+        .print("Hello " + (isBot ? "bot " : "user ") + request.getRemoteUser() + '\n');
   }
 }

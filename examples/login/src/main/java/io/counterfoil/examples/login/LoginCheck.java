@@ -1,10 +1,13 @@
 package io.counterfoil.examples.login;
 
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.servlet.ApiServlet;
 import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,21 +16,15 @@ import java.util.Set;
 /** The host's own check, to which a {@link BearerFilter} passes on who has come without a token. */
 final class LoginCheck extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final String USER = LoginCheck.class.getName() + ".user";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final transient Users users;
-  private final transient BearerFilter strangers;
+  private final transient BearerAuthenticator bearer;
 
-  /** @param strangers answers who has neither token nor login */
-  LoginCheck(Users users, BearerFilter strangers) {
+  /** @param bearer has passed on who comes here, and says what to answer who has not logged in either */
+  LoginCheck(Users users, BearerAuthenticator bearer) {
     this.users = users;
-    this.strangers = strangers;
-  }
-
-  /** Returns the user whose login let the request in; nobody if it was a token that did. */
-  static Optional<String> user(HttpServletRequest request) {
-    return Optional.ofNullable((String) request.getAttribute(USER));
+    this.bearer = bearer;
   }
 
   static boolean isReading(HttpServletRequest request) {
@@ -44,12 +41,26 @@ final class LoginCheck extends HttpFilter {
     }
     Optional<Login> login = Login.of(request).filter(known -> users.isActive(known.user()));
     if (login.isEmpty()) {
-      strangers.doFilter(request, response, chain);
+      ApiServlet.send(bearer.unauthenticated(), request, response);
     } else if (isReading(request) || login.get().isProvedBy(request)) {
-      request.setAttribute(USER, login.get().user());
-      chain.doFilter(request, response);
+      chain.doFilter(new UserRequest(request, login.get().user()), response);
     } else {
       Answers.failure(response, 403, "a change needs the X-CSRF-Token of this session");
+    }
+  }
+
+  /** A request whose user has logged in. */
+  private static final class UserRequest extends HttpServletRequestWrapper {
+    private final String user;
+
+    UserRequest(HttpServletRequest request, String user) {
+      super(request);
+      this.user = user;
+    }
+
+    @Override
+    public String getRemoteUser() {
+      return user;
     }
   }
 }

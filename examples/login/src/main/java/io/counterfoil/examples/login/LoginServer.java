@@ -2,7 +2,11 @@ package io.counterfoil.examples.login;
 
 import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.http.Caller;
+import io.counterfoil.http.ManagementPolicy;
+import io.counterfoil.http.TokenApi;
 import io.counterfoil.memory.InMemoryTokenStore;
+import io.counterfoil.servlet.ApiServlet;
 import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -26,6 +30,18 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /** A server whose users log in at {@code /login}; what is below {@code /api/} is for them and for their bots. */
 public final class LoginServer implements AutoCloseable {
+  /**
+   * Users manage their own tokens, and so do those of their bots that were made for it. Not {@link ManagementPolicy#tokensWith}:
+   * it takes in the tokens without scopes, which most users will make.
+   */
+  private static final ManagementPolicy USERS_AND_BOTS = request -> request
+      .user()
+      .map(Caller::unrestricted)
+      .or(() -> request
+          .accepted()
+          .filter(bot -> bot.token().scopes().contains("tokens"))
+          .map(Caller::token));
+
   private final Server server = new Server();
   private final ServerConnector connector;
 
@@ -53,17 +69,14 @@ public final class LoginServer implements AutoCloseable {
     ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     context.addServletContainerInitializer((classes, servlets) -> sessions(servlets));
 
-    var bearer = BearerAuthenticator.builder(tokens);
-    if (concealed) {
-      bearer.concealed();
-    }
-    BearerFilter strangers = new BearerFilter(bearer.build());
-    guard(context, new BearerFilter(bearer.passWithoutBearer().build()));
-    guard(context, new LoginCheck(users, strangers));
+    var builder = BearerAuthenticator.builder(tokens).passWithoutBearer();
+    var bearer = (concealed ? builder.concealed() : builder).build();
+    guard(context, new BearerFilter(bearer)); // built with passWithoutBearer()
+    guard(context, new LoginCheck(users, bearer));
 
     mount(context, "/login", new LoginServlet(users));
     mount(context, "/api/session", new SessionServlet());
-    mount(context, "/api/tokens/*", new TokensServlet(tokens));
+    mount(context, "/api/tokens/*", new ApiServlet(TokenApi.of(tokens, USERS_AND_BOTS)));
     mount(context, "/api/hello", new HelloServlet());
     mount(context, "/", new NotFoundServlet());
     return context;

@@ -1,5 +1,6 @@
 package io.counterfoil.examples.login;
 
+import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +14,8 @@ final class SessionServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<Login> login = LoginCheck.user(request).flatMap(user -> Login.of(request));
+    boolean isBot = request.getAttribute(BearerFilter.ACCEPTED) != null;
+    Optional<Login> login = isBot ? Optional.empty() : Login.of(request);
     if (login.isEmpty()) {
       Answers.failure(response, 404, "there is nothing here");
     } else if (LoginCheck.isReading(request)) {
