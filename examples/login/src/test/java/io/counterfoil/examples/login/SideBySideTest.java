@@ -136,7 +136,7 @@ class SideBySideTest {
     assertThat(host.all()).hasSize(1);
 
     String made = host.tokens
-        .create(NewToken.named("manager").owner("ann").scopes("tokens"))
+        .create(NewToken.named("bob").owner("ann").scopes("tokens")) // bob is a user, too
         .reveal();
     Visitor manager = host.stranger.withToken(made);
     assertThat(manager.get("/api/tokens").statusCode()).isEqualTo(200);
