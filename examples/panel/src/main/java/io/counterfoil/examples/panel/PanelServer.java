@@ -72,8 +72,12 @@ final class PanelServer {
 
     var tokenApi = TokenApi.of(tokens, ManagementPolicy.anyToken());
     mount(context, "/panel/api/setting/apiTokens/*", new ApiServlet(tokenApi));
+
     var tokenPage = TokenPage.of("/panel/settings/tokens", "/panel/api/setting/apiTokens");
     mount(context, "/panel/settings/tokens/*", new ApiServlet(tokenPage));
+
+    var description = tokenApi.description("/panel/api/setting/apiTokens");
+    mount(context, "/panel/api/setting/apiTokens/openapi.json", new ApiServlet(description));
     mount(context, "/panel/api/server/status", new StatusServlet());
     mount(context, "", new WelcomeServlet(this::url));
     mount(context, "/", new NotFoundServlet());

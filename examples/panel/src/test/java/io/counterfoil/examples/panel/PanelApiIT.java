@@ -68,6 +68,15 @@ class PanelApiIT {
     assertEnvelope(panel.post(PageOnScreen.PATH, token, "{}"), 405);
   }
 
+  @Test
+  void the_api_describes_itself_to_those_who_may_use_it() throws Exception {
+    HttpResponse<String> answer = panel.get(API + "/openapi.json", token);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("{\"openapi\":\"3.1.0\"").contains('"' + API + '"');
+    assertEnvelope(
+        panel.send(HttpRequest.newBuilder(panel.url().resolve(API + "/openapi.json"))), 401);
+  }
+
   @Test // E1
   void the_four_calls_answer_byte_for_byte() throws Exception {
     HttpResponse<String> created =
