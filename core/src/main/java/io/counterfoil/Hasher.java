@@ -1,8 +1,8 @@
 package io.counterfoil;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * <p>In this order a store is asked: hashes are only ever replaced by later ones, so one that is replaced meanwhile is found.
  */
 final class Hasher {
+  private static final Moment NOTHING_IS_OVER =
+      new Moment(Clock.fixed(Instant.MIN, ZoneOffset.UTC));
+
   private final PlaintextShape shape;
   private final Workbenches benches = new Workbenches();
   private final List<Pepper> kinds = new ArrayList<>();
@@ -38,7 +41,9 @@ final class Hasher {
       throw new IllegalArgumentException(
           present + ": has an end (expected: none, for it makes the hashes of new tokens)");
     }
-    everyHash(TokenFormat.generate("cf", new SecureRandom()));
+    try (Workbench bench = benches.take()) {
+      kinds.forEach(pepper -> pepper.hash(bench));
+    }
   }
 
   private void requireNames() {
@@ -61,11 +66,12 @@ final class Hasher {
 
   /** Returns every hash under which a token may be kept that this text opens now: none if it has not the shape of a plaintext. */
   List<TokenHash> candidates(String text, Clock clock) {
+    Moment moment = new Moment(clock);
     try (Workbench bench = benches.take()) {
-      if (!isPlaintext(text, bench)) {
+      if (!isPlaintext(text, bench, moment)) {
         return List.of();
       }
-      return kinds.size() == 1 ? List.of(present.hash(bench)) : living(bench, new Moment(clock));
+      return kinds.size() == 1 ? List.of(present.hash(bench)) : living(bench, moment);
     }
   }
 
@@ -79,14 +85,14 @@ final class Hasher {
   /** Returns every hash that a text may have had, those of peppers that are over too: none if it has not the shape of a plaintext. */
   List<TokenHash> everyHash(String text) {
     try (Workbench bench = benches.take()) {
-      return isPlaintext(text, bench)
+      return isPlaintext(text, bench, NOTHING_IS_OVER)
           ? kinds.stream().map(pepper -> pepper.hash(bench)).toList()
           : List.of();
     }
   }
 
-  private boolean isPlaintext(String text, Workbench bench) {
-    return bench.lay(text) && shape.fits(text, bench);
+  private boolean isPlaintext(String text, Workbench bench, Moment moment) {
+    return bench.lay(text) && shape.fits(text, bench, moment);
   }
 
   /** Says whether hashes of that kind open anything now. */

@@ -14,16 +14,18 @@ final class Issuer {
   private final SecureRandom random;
   private final Clock clock;
   private final Hasher hasher;
+  private final Checksums checksums;
   private final Lifetimes lifetimes;
   private final boolean scopesRequired;
   private final boolean usesRecorded;
 
-  Issuer(TokenManager.Builder builder, Hasher hasher) {
+  Issuer(TokenManager.Builder builder, Hasher hasher, Checksums checksums) {
     this.store = builder.store;
     this.prefix = builder.prefix;
     this.random = builder.random;
     this.clock = builder.clock;
     this.hasher = hasher;
+    this.checksums = checksums;
     this.lifetimes = new Lifetimes(builder.maxLifetime);
     this.scopesRequired = builder.scopesRequired;
     this.usesRecorded = builder.useInterval.isPresent();
@@ -34,7 +36,7 @@ final class Issuer {
     requireScopes(wish);
     Lifetimes.requireFuture(wish.expiresAt, now);
     lifetimes.require(wish, now);
-    String plaintext = TokenFormat.generate(prefix, random);
+    String plaintext = TokenFormat.generate(prefix, random, checksums);
     return new CreatedToken(insert(wish, hasher.hash(plaintext), true, now, now), plaintext);
   }
 
@@ -80,7 +82,7 @@ final class Issuer {
     Instant now = clock.instant();
     Lifetimes.requireFuture(row.expiresAt(), now);
     lifetimes.require(row.expiresAt(), now);
-    String plaintext = TokenFormat.generate(prefix, random);
+    String plaintext = TokenFormat.generate(prefix, random, checksums);
     TokenHash replacement = hasher.hash(plaintext);
     Instant end = overlap.isZero() ? StoredToken.LONG_AGO : end(row, now, overlap);
     return store.rotate(row.id(), row.hash(), replacement, end)

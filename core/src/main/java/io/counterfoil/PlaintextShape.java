@@ -11,14 +11,20 @@ final class PlaintextShape {
   static final int LONGEST_FOREIGN = 256;
 
   /** Only tokens of this library. */
-  static final PlaintextShape OWN = new PlaintextShape(1, 0);
+  static final PlaintextShape OWN = new PlaintextShape(1, 0, Checksums.PLAIN);
 
   private final int shortest;
   private final int longest;
+  private final Checksums checksums;
 
-  private PlaintextShape(int shortest, int longest) {
+  private PlaintextShape(int shortest, int longest, Checksums checksums) {
     this.shortest = shortest;
     this.longest = longest;
+    this.checksums = checksums;
+  }
+
+  PlaintextShape with(Checksums newChecksums) {
+    return new PlaintextShape(shortest, longest, newChecksums);
   }
 
   static PlaintextShape foreign(int shortest, int longest) {
@@ -27,12 +33,12 @@ final class PlaintextShape {
           "foreign plaintexts: " + shortest + " to " + longest + " characters (expected: from "
               + SHORTEST_FOREIGN + " to " + LONGEST_FOREIGN + ", the shorter first)");
     }
-    return new PlaintextShape(shortest, longest);
+    return new PlaintextShape(shortest, longest, Checksums.PLAIN);
   }
 
   /** Says whether the text on a workbench may be a plaintext. */
-  boolean fits(String text, Workbench bench) {
-    return TokenFormat.isWellFormed(text, bench) || isForeign(text);
+  boolean fits(String text, Workbench bench, Moment moment) {
+    return TokenFormat.isWellFormed(text, bench, checksums, moment) || isForeign(text);
   }
 
   /** RFC 6750 section 2.1, {@code b64token}; where the signs of equality stand is for the hash to tell. */

@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 
 /**
  * The text of a token: {@code <prefix>_<secret><checksum>}.
  *
- * <p>The secret is 43 uniform base62 characters (256 bits); the checksum is the CRC-32 of everything before it in 6 base62
- * characters. It catches typing errors and lets a secret scanner be sure; it is no part of the secret.
+ * <p>The secret is 43 uniform base62 characters (256 bits); the checksum is a number that follows from everything before it, in 6
+ * base62 characters: the CRC-32, or one that takes a key, see {@link Checksums}.
  *
  * <p>Checking parses from the right and takes any legal prefix: a host that changes its prefix keeps its tokens.
  */
@@ -48,12 +47,12 @@ final class TokenFormat {
   }
 
   /** Returns a new plaintext. */
-  static String generate(String prefix, SecureRandom random) {
+  static String generate(String prefix, SecureRandom random, Checksums checksums) {
     StringBuilder text = new StringBuilder(prefix.length() + 1 + TAIL_LENGTH);
     text.append(prefix).append('_');
     appendSecret(text, random);
     byte[] checked = text.toString().getBytes(US_ASCII);
-    appendBase62(text, checksum(checked, checked.length));
+    appendBase62(text, checksums.make(checked, checked.length));
     return text.toString();
   }
 
@@ -66,12 +65,12 @@ final class TokenFormat {
    * Says whether shape and checksum are those of a token, of a text that lies on that workbench too. The checksum comes first: it
    * is the cheapest way to refuse nearly all that is none.
    */
-  static boolean isWellFormed(String text, Workbench bench) {
+  static boolean isWellFormed(String text, Workbench bench, Checksums checksums, Moment moment) {
     int separator = text.length() - TAIL_LENGTH - 1;
     return separator >= SHORTEST_PREFIX
         && separator <= LONGEST_PREFIX
         && text.charAt(separator) == '_'
-        && hasChecksum(text, bench)
+        && checksums.fits(claimed(text), bench.text(), text.length() - CHECKSUM_LENGTH, moment)
         && isBase62(text, separator + 1)
         && isPrefix(text, separator);
   }
@@ -99,23 +98,17 @@ final class TokenFormat {
     return true;
   }
 
-  private static boolean hasChecksum(String text, Workbench bench) {
-    int start = text.length() - CHECKSUM_LENGTH;
+  /** Returns the number that the last characters are; some number, where they are none of ours. */
+  private static long claimed(String text) {
     long claimed = 0;
-    for (int i = start; i < text.length(); i++) {
+    for (int i = text.length() - CHECKSUM_LENGTH; i < text.length(); i++) {
       claimed = claimed * BASE62.length() + value(text.charAt(i));
     }
-    return claimed == checksum(bench.text(), start);
+    return claimed;
   }
 
   private static int value(char c) {
     return c < VALUES.length ? VALUES[c] : -1;
-  }
-
-  private static long checksum(byte[] text, int length) {
-    CRC32 crc = new CRC32();
-    crc.update(text, 0, length);
-    return crc.getValue();
   }
 
   /** Six bits of the generator make a character, or are thrown away: a remainder would favour the first characters. */

@@ -48,8 +48,11 @@ public final class TokenManager implements AutoCloseable {
     this.listeners = new Listeners(builder.listeners);
     this.uses = builder.useInterval.map(
         interval -> new UseRecorder(store, interval, listeners::usesDropped));
-    Hasher hasher = new Hasher(builder.shape, builder.plainEnd, builder.peppers, builder.upcoming);
-    this.issuer = new Issuer(builder, hasher);
+    Checksums checksums =
+        builder.plainChecksumEnd.map(builder.checksums::plainUntil).orElse(builder.checksums);
+    Hasher hasher = new Hasher(
+        builder.shape.with(checksums), builder.plainEnd, builder.peppers, builder.upcoming);
+    this.issuer = new Issuer(builder, hasher, checksums);
     this.judge = new Judge(builder, hasher, listeners, uses);
     this.leaks = new Leaks(store, judge, listeners);
   }
@@ -362,6 +365,8 @@ public final class TokenManager implements AutoCloseable {
     private List<Pepper> peppers = List.of();
     private Optional<Pepper> upcoming = Optional.empty();
     private Optional<Instant> plainEnd = Optional.empty();
+    private Checksums checksums = Checksums.PLAIN;
+    private Optional<Instant> plainChecksumEnd = Optional.empty();
     PlaintextShape shape = PlaintextShape.OWN;
     Predicate<String> activeOwners = owner -> true;
     boolean overlapEndsAtFirstUse;
@@ -499,6 +504,38 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
+     * Makes the checksums of new tokens with a key, so that a flood of forged ones is refused before the store is asked: of them
+     * one in 50 thousand millions looks good. By default there is none, and anybody can make a token that looks good. Who has the
+     * key can do so again, and has no token by that: the secret of one is as random as before. In place of any before.
+     *
+     * <p>A node that does not know a key refuses the tokens that another makes with it. Where there are several, give a new key to
+     * all of them as an older one first, then make it the first. Foreign plaintexts have no checksum.
+     *
+     * @param present what new tokens are made with: at least 32 random bytes, which are copied
+     * @param older what tokens may be made with besides
+     * @throws IllegalArgumentException if one has fewer than 32 bytes
+     */
+    public Builder checksumKeys(byte[] present, byte[]... older) {
+      List<byte[]> all = new ArrayList<>();
+      all.add(present);
+      all.addAll(List.of(older));
+      checksums = Checksums.keyed(all);
+      return this;
+    }
+
+    /**
+     * Ends the time in which tokens count whose checksum takes no key, as all do that were made before there was one; rotate them
+     * by then. By default it has no end, so that tokens made before keep working, and a flood of forged ones with such checksums
+     * comes to the store.
+     *
+     * @throws IllegalArgumentException from {@link #build} if there is no key
+     */
+    public Builder plainChecksumsUntil(Instant end) {
+      plainChecksumEnd = Optional.of(end);
+      return this;
+    }
+
+    /**
      * Accepts plaintexts too that other systems have made and {@link TokenManager#importHashed} has taken over: of so many
      * characters, which are letters, digits and {@code - . _ ~ + / =}. By default none; and nobody knows of these without
      * asking the store that they are none.
@@ -519,7 +556,7 @@ public final class TokenManager implements AutoCloseable {
     /**
      * Builds the manager.
      *
-     * @throws IllegalArgumentException if peppers do not fit together
+     * @throws IllegalArgumentException if peppers or checksums do not fit together
      * @throws IllegalStateException if the JVM has no SHA-256, or no HMAC-SHA-256
      */
     public TokenManager build() {

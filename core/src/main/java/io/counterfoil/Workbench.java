@@ -71,6 +71,10 @@ final class Workbench implements AutoCloseable {
         (long) LONGS.get(hash, 24));
   }
 
+  static long firstLong(byte[] bytes) {
+    return (long) LONGS.get(bytes, 0);
+  }
+
   /** Gives it back. No plaintext waits in here for the next one, nor half a hash where a thread ran out of its stack. */
   @Override
   public void close() {

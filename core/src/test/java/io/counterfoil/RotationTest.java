@@ -142,7 +142,8 @@ class RotationTest {
     StoredToken row = store.findById(1).orElseThrow();
     Issuer issuer = new Issuer(
         TokenManager.builder(store).clock(clock),
-        new Hasher(PlaintextShape.OWN, Optional.empty(), List.of(), Optional.empty()));
+        new Hasher(PlaintextShape.OWN, Optional.empty(), List.of(), Optional.empty()),
+        Checksums.PLAIN);
     assertThat(issuer.rotate(stale, OVERLAP)).isEmpty();
     assertThat(store.findById(1)).contains(row);
   }
@@ -157,7 +158,8 @@ class RotationTest {
     assertThat(peppered.build().authenticate(before)).isInstanceOf(Accepted.class);
     Issuer issuer = new Issuer(
         peppered,
-        new Hasher(PlaintextShape.OWN, Optional.empty(), List.of(pepper), Optional.empty()));
+        new Hasher(PlaintextShape.OWN, Optional.empty(), List.of(pepper), Optional.empty()),
+        Checksums.PLAIN);
     assertThat(issuer.rotate(stale, OVERLAP)).isPresent();
     assertThat(peppered.build().authenticate(before)).isInstanceOf(Accepted.class);
   }

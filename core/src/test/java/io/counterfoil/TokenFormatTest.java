@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -28,7 +29,8 @@ class TokenFormatTest {
 
   private static boolean isWellFormed(String text) {
     try (Workbench bench = new Workbenches().take()) {
-      return bench.lay(text) && TokenFormat.isWellFormed(text, bench);
+      return bench.lay(text)
+          && TokenFormat.isWellFormed(text, bench, Checksums.PLAIN, new Moment(Clock.systemUTC()));
     }
   }
 
@@ -36,7 +38,7 @@ class TokenFormatTest {
   void a_million_tokens_are_distinct() {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 1_000_000; i++) {
-      assertThat(seen.add(TokenFormat.generate("cf", RANDOM))).isTrue();
+      assertThat(seen.add(TokenFormat.generate("cf", RANDOM, Checksums.PLAIN))).isTrue();
     }
   }
 
@@ -46,8 +48,8 @@ class TokenFormatTest {
     int tokens = 62_000;
     int[][] counts = new int[TokenFormat.SECRET_LENGTH][BASE62.length()];
     for (int i = 0; i < tokens; i++) {
-      String secret =
-          TokenFormat.generate("cf", RANDOM).substring(3, 3 + TokenFormat.SECRET_LENGTH);
+      String secret = TokenFormat.generate("cf", RANDOM, Checksums.PLAIN)
+          .substring(3, 3 + TokenFormat.SECRET_LENGTH);
       for (int position = 0; position < secret.length(); position++) {
         counts[position][BASE62.indexOf(secret.charAt(position))]++;
       }
@@ -76,26 +78,26 @@ class TokenFormatTest {
       }
     }
     Counting counting = new Counting();
-    TokenFormat.generate("cf", counting);
+    TokenFormat.generate("cf", counting, Checksums.PLAIN);
     assertThat(counting.bytes * 6).isGreaterThanOrEqualTo(256);
   }
 
   @Property(tries = 200) // A2
   void a_token_is_a_b64token_that_a_double_click_selects(@ForAll("prefixes") String prefix) {
-    String token = TokenFormat.generate(prefix, RANDOM);
+    String token = TokenFormat.generate(prefix, RANDOM, Checksums.PLAIN);
     assertThat(token).matches("[A-Za-z0-9_]{52,70}").startsWith(prefix + '_');
     assertThat(isWellFormed(token)).isTrue();
   }
 
   @Property(tries = 200) // section 3 of the design: one block of SHA-256
   void with_a_prefix_of_five_characters_a_token_has_55(@ForAll("prefixes") String prefix) {
-    assertThat(TokenFormat.generate(prefix, RANDOM)).hasSize(prefix.length() + 50);
+    assertThat(TokenFormat.generate(prefix, RANDOM, Checksums.PLAIN)).hasSize(prefix.length() + 50);
   }
 
   @Property(tries = 500) // A3
   void a_change_of_one_character_is_noticed(
       @ForAll @IntRange(min = 0, max = 51) int position, @ForAll("characters") char replacement) {
-    String token = TokenFormat.generate("cf", RANDOM);
+    String token = TokenFormat.generate("cf", RANDOM, Checksums.PLAIN);
     StringBuilder changed = new StringBuilder(token);
     changed.setCharAt(position, replacement);
     assertThat(isWellFormed(changed.toString())).isEqualTo(token.contentEquals(changed));
@@ -105,14 +107,14 @@ class TokenFormatTest {
   void a_character_beyond_ascii_is_never_taken_for_another(
       @ForAll @IntRange(min = 0, max = 51) int position,
       @ForAll @IntRange(min = 1, max = 255) int more) {
-    StringBuilder changed = new StringBuilder(TokenFormat.generate("cf", RANDOM));
+    StringBuilder changed = new StringBuilder(TokenFormat.generate("cf", RANDOM, Checksums.PLAIN));
     changed.setCharAt(position, (char) (changed.charAt(position) + (more << 8)));
     assertThat(isWellFormed(changed.toString())).isFalse();
   }
 
   @Property(tries = 100) // A3
   void a_swap_of_two_neighbours_is_noticed(@ForAll @IntRange(min = 3, max = 50) int position) {
-    StringBuilder changed = new StringBuilder(TokenFormat.generate("cf", RANDOM));
+    StringBuilder changed = new StringBuilder(TokenFormat.generate("cf", RANDOM, Checksums.PLAIN));
     char first = changed.charAt(position);
     changed.setCharAt(position, changed.charAt(position + 1));
     boolean same = changed.charAt(position) == first;
@@ -130,7 +132,7 @@ class TokenFormatTest {
     assertThat(TokenFormat.pattern("cf")).isEqualTo(PUBLISHED.pattern());
     Random words = new Random(42);
     for (int i = 0; i < 1000; i++) {
-      assertThat(TokenFormat.generate("cf", RANDOM)).matches(PUBLISHED);
+      assertThat(TokenFormat.generate("cf", RANDOM, Checksums.PLAIN)).matches(PUBLISHED);
     }
     for (int i = 0; i < 1_000_000; i++) {
       String word = Long.toString(words.nextLong(), 36) + Long.toString(words.nextLong(), 36);
