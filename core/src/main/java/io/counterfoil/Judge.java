@@ -56,14 +56,18 @@ final class Judge {
     if (objection.isPresent()) {
       return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
     }
+    return accepted(row, key.get(), moment, presented);
+  }
+
+  private Verdict accepted(StoredToken row, TokenHash key, Moment moment, String presented) {
     if (uses.isPresent()) {
       uses.get().used(row.id(), moment);
     }
-    boolean byPrevious = !key.get().equals(row.hash());
+    boolean byPrevious = !key.equals(row.hash());
     if (byPrevious) {
       listeners.previousAccepted(row.token());
     } else {
-      bringUpToDate(row, key.get(), moment, presented);
+      bringUpToDate(row, key, moment, presented);
     }
     return new Verdict.Accepted(row.token(), byPrevious);
   }

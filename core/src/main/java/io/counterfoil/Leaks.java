@@ -1,7 +1,9 @@
 package io.counterfoil;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Takes from a plaintext that was found where it should not be what it opens, and from its token no more than that. */
 final class Leaks {
@@ -17,9 +19,14 @@ final class Leaks {
 
   Optional<Token> end(String plaintext) {
     List<TokenHash> hashes = judge.everyHash(plaintext);
-    return judge
-        .identify(hashes)
-        .map(row -> hashes.contains(row.hash()) ? disabled(row) : withoutOverlap(row));
+    Map<Long, StoredToken> rows = new TreeMap<>();
+    for (TokenHash hash :
+        hashes) { // by each: a hash that was imported twice may have become two by peppers
+      judge.identify(List.of(hash)).ifPresent(row -> rows.put(row.id(), row));
+    }
+    return rows.values().stream()
+        .map(row -> hashes.contains(row.hash()) ? disabled(row) : withoutOverlap(row))
+        .reduce((first, other) -> first);
   }
 
   /** Also where it is disabled already: somebody may be enabling it at this moment. */

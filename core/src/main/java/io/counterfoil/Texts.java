@@ -4,7 +4,6 @@ import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class Texts extends AbstractSet<String> {
 
   @Override
   public Iterator<String> iterator() {
-    return List.of(sorted).iterator(); // cannot remove, as that of an array list could
+    return Arrays.asList(sorted).iterator(); // which cannot remove anything
   }
 
   @Override

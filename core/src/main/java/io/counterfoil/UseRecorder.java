@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class UseRecorder {
   private final TokenStore store;
   private final Duration interval;
   private final LongConsumer onDropped;
+  private final Function<Runnable, Thread> threads;
   private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
   /** The ids of tokens used in this tick, each at a place that follows from it; one that lost its place is noted again. */
   private final AtomicLongArray justUsed = new AtomicLongArray(1 << PLACES_BITS);
@@ -50,6 +52,16 @@ final class UseRecorder {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   UseRecorder(TokenStore store, Duration interval, LongConsumer onDropped) {
+    this(store, interval, onDropped, work -> Threads.daemon("counterfoil-uses", work));
+  }
+
+  /** @param threads makes a thread of some work */
+  UseRecorder(
+      TokenStore store,
+      Duration interval,
+      LongConsumer onDropped,
+      Function<Runnable, Thread> threads) {
+    this.threads = threads;
     this.store = store;
     this.interval = interval;
     this.onDropped = onDropped;
@@ -84,25 +96,44 @@ final class UseRecorder {
 
   /** Where no thread can be had, a token is accepted all the same; the next use asks for one again. */
   private void start() {
-    Optional<Thread> none = writer.get();
-    Thread thread = Threads.daemon("counterfoil-uses", this::run);
-    if (none.isEmpty() && writer.compareAndSet(none, Optional.of(thread))) {
-      try {
-        thread.start();
-      } catch (Throwable failure) {
-        writer.set(Optional.empty());
+    try {
+      Thread thread = threads.apply(this::run);
+      if (writer.compareAndSet(Optional.empty(), Optional.of(thread))) {
+        start(thread);
+      }
+    } catch (Throwable failure) {
+      // there is none now
+    }
+  }
+
+  private void start(Thread thread) {
+    boolean isThere = false;
+    try {
+      thread.start();
+      isThere = true;
+    } finally {
+      if (!isThere) {
+        leave();
       }
     }
   }
 
+  /** What was used while there was said to be a thread is forgotten: later there is nobody to do so. */
+  private void leave() {
+    writer.set(Optional.empty());
+    forget();
+  }
+
   /** Ends after an interval in which nothing was used: a manager that nobody closes keeps no thread, and can be collected. */
   private void run() {
-    do {
-      awaitInterval();
-      write();
-    } while (closing.getCount() > 0 && !waiting.isEmpty());
-    writer.set(Optional.empty());
-    forget(); // what was used since the last time: there is nobody to do so later
+    try {
+      do {
+        awaitInterval();
+        write();
+      } while (closing.getCount() > 0 && !waiting.isEmpty());
+    } finally { // whatever is thrown, a log that fails included: the next use starts another
+      leave();
+    }
     if (closing.getCount() > 0
         && !waiting.isEmpty()) { // used just now, while this thread was there
       start();
@@ -162,13 +193,27 @@ final class UseRecorder {
     return one.isAfter(other) ? one : other;
   }
 
+  private boolean awaitWriter(long end) {
+    return writer
+        .get()
+        .map(thread -> Threads.join(thread, Duration.ofNanos(end - System.nanoTime())))
+        .orElse(true);
+  }
+
   /**
    * Has the thread write what waits and end, and waits for that as long as patience allows. A store that hangs is not
    * interrupted: that would break a database in this process.
    */
   void end(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     closing.countDown();
-    if (!writer.get().map(thread -> Threads.join(thread, patience)).orElse(true)) {
+    boolean isOver = awaitWriter(end);
+    if (isOver
+        && !waiting.isEmpty()) { // used while it wrote for the last time, or while there was none
+      start();
+      isOver = awaitWriter(end);
+    }
+    if (!isOver) {
       LOG.warn(
           "The store did not note in time when tokens were used; nobody waits for it any more");
     }

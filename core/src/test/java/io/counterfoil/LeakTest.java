@@ -7,6 +7,7 @@ import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,24 @@ class LeakTest {
     assertThat(tokens.reportLeak("nonsense")).isEmpty();
     assertThat(tokens.reportLeak("")).isEmpty();
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void a_plaintext_that_opens_two_tokens_ends_in_both() {
+    Pepper pepper = Pepper.of("p", new byte[Pepper.MIN_LENGTH]);
+    TokenManager peppered = TokenManager.builder(store)
+        .clock(clock)
+        .recordNoUses()
+        .peppers(pepper)
+        .plainHashesUntil(START.plusSeconds(1))
+        .build();
+    String sha256 = HexFormat.of().formatHex(Hashes.sha256(plaintext).bytes());
+    peppered.authenticate(plaintext); // takes the pepper
+    peppered.importHashed(NewToken.named("again"), sha256, true, START);
+    clock.set(START.plusSeconds(1));
+    assertThat(peppered.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    assertThat(peppered.reportLeak(plaintext)).isPresent();
+    assertThat(peppered.authenticate(plaintext)).isNotInstanceOf(Accepted.class);
   }
 
   @Test

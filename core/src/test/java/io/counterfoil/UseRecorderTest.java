@@ -10,6 +10,8 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,76 @@ class UseRecorderTest {
     }
     recorder.end(PATIENCE);
     verify(store).recordUses(noted);
+  }
+
+  @Test
+  void where_no_thread_can_be_had_the_next_use_asks_for_one_again() {
+    AtomicInteger made = new AtomicInteger();
+    UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
+      if (made.getAndIncrement() < 3) {
+        return new Thread(work) {
+          @Override
+          public void start() {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+      }
+      return Threads.daemon("counterfoil-uses", work);
+    });
+    for (int second = 0; second < 5; second++) {
+      recorder.used(1, at(START.plusSeconds(second)));
+    }
+    assertThat(made).hasValue(4);
+    recorder.end(PATIENCE);
+    verify(store).recordUses(Map.of(1L, START.plusSeconds(3)));
+  }
+
+  @Test
+  void a_use_that_comes_while_the_last_ones_are_written_is_recorded_before_close_returns()
+      throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch writing = new CountDownLatch(1);
+    doAnswer(call -> {
+          writing.countDown();
+          gate.await();
+          return null;
+        })
+        .when(store)
+        .recordUses(any());
+    UseRecorder recorder = recorder(SHORT);
+    recorder.used(1, at(START));
+    assertThat(writing.await(1, TimeUnit.MINUTES)).isTrue();
+    recorder.used(2, at(START));
+    Thread closing = new Thread(() -> recorder.end(PATIENCE));
+    closing.start();
+    while (closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    gate.countDown();
+    closing.join();
+    verify(store).recordUses(Map.of(2L, START));
+  }
+
+  @Test
+  void a_log_that_throws_does_not_end_the_recording_for_ever() {
+    doThrow(new TokenStoreException("down")).doNothing().when(store).recordUses(any());
+    UseRecorder recorder = recorder(SHORT);
+    PrintStream console = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()) {
+      @Override
+      public void println(String line) {
+        throw new IllegalStateException("the disk is full");
+      }
+    });
+    try {
+      recorder.used(1, at(START));
+      assertThat(threads.living()).isEmpty(); // waits for it to end
+    } finally {
+      System.setErr(console);
+    }
+    recorder.used(1, at(START.plusSeconds(5)));
+    recorder.end(PATIENCE);
+    verify(store).recordUses(Map.of(1L, START.plusSeconds(5)));
   }
 
   /** A clock that nobody may ask. */

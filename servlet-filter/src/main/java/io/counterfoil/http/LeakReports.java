@@ -21,13 +21,13 @@ import java.util.function.Function;
  * <p>A report is a {@code POST} to the place where this is mounted: a JSON array of {@code {"token":"…","type":"…","url":"…",
  * "source":"…"}}, at most 1 MiB of it, signed by ECDSA on P-256 with SHA-256 over its bytes, the signature in the header {@code
  * Github-Public-Key-Signature}, the name of the key in {@code Github-Public-Key-Identifier}. What is not signed by a key that
- * the host knows is answered 403, whatever is wrong with it, and changes nothing.
+ * the host knows is answered 403, whatever is wrong with the signature, and changes nothing.
  *
  * <p>The answer is a JSON array of {@code {"token_hash":"…","token_type":"…","label":"…"}}, one for each of the report in its
  * order: the label is {@code true_positive} for a plaintext of one of our tokens, enabled or not, present or replaced, and {@code
  * false_positive} for any other text; the hash is the SHA-256 of what was reported, in hexadecimal digits. If the store or the
- * host's own part fails for one of them, the others are ended all the same, and the answer is 503 with {@code Retry-After}; a
- * report that comes again does no harm. Nothing else of a report comes back or is logged.
+ * host's own part fails for one of them, the others are ended all the same, unless it fails for three in a row, and the answer
+ * is 503 with {@code Retry-After}; a report that comes again does no harm. Nothing else of a report comes back or is logged.
  *
  * <p>No token is needed to send one: mount it outside the filter. Immutable; safe for use by many threads.
  *
@@ -35,6 +35,9 @@ import java.util.function.Function;
  *     description</a>
  */
 public final class LeakReports implements ApiHandler {
+  /** After so many failures in a row nothing more is tried: GitHub waits for half a minute. */
+  private static final int FAILURES = 3;
+
   private final TokenManager tokens;
   private final LeakSignature signature;
   private final Consumer<Leak> host;
@@ -62,7 +65,7 @@ public final class LeakReports implements ApiHandler {
    *     answers from what the host holds: GitHub's keys are at {@code api.github.com/meta/public_keys/secret_scanning}, see {@link
    *     #publicKey}
    * @param host is told of each leak, on the thread of the request, after the plaintext was ended: the owner will want to know.
-   *     What it throws is answered 503
+   *     What it throws is answered 503. It may be told of one again
    */
   public static LeakReports of(
       TokenManager tokens, Function<String, Optional<PublicKey>> keys, Consumer<Leak> host) {
@@ -92,17 +95,22 @@ public final class LeakReports implements ApiHandler {
 
   private ApiResponse answer(List<LeakedText> report) {
     boolean[] ours = new boolean[report.size()];
-    Optional<RuntimeException> failed = Optional.empty();
-    for (int i = 0; i < ours.length; i++) {
+    boolean failed = false;
+    int inARow = 0;
+    for (int i = 0; i < ours.length && inARow < FAILURES; i++) {
       try {
         ours[i] = end(report.get(i));
-      } catch (RuntimeException failure) { // no reason to leave the next one open
-        failed = Optional.of(failure);
+        inARow = 0;
+      } catch (Throwable failure) { // no reason to leave the next one open
+        Failures.log(failure);
+        failed = true;
+        inARow++;
       }
     }
-    if (failed.isPresent()) {
-      throw failed.get();
-    }
+    return failed ? Answers.UNAVAILABLE : labels(report, ours);
+  }
+
+  private static ApiResponse labels(List<LeakedText> report, boolean[] ours) {
     return Answers.bare(json -> {
       json.writeStartArray();
       for (int i = 0; i < ours.length; i++) {

@@ -27,8 +27,8 @@ final class LeakSignature {
 
   private static final Pattern NAME = Pattern.compile("[!-~]{1,128}+");
 
-  /** Two numbers of 33 bytes and their headers, in base64. */
-  private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9+/]{8,98}+={0,2}+");
+  /** Two numbers of 33 bytes at most, hardly ever of less than 28, and their headers, in base64. */
+  private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9+/]{80,98}+={0,2}+");
 
   private static final Pattern PEM = Pattern.compile(
       "\\s*+-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]{1,2000}+)-----END PUBLIC KEY-----\\s*+");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +39,14 @@ record LeakedText(String text, String type, String url, String source) {
   private static LeakedText read(JsonParser json) throws IOException, Refusal {
     require(json.currentToken() == JsonToken.START_OBJECT);
     Map<String, String> members = new HashMap<>();
+    Set<String> seen = new HashSet<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
+      require(seen.add(name));
       if (KNOWN.contains(name) && json.currentToken() != JsonToken.VALUE_NULL) {
         require(json.currentToken() == JsonToken.VALUE_STRING);
-        require(members.put(name, json.getText()) == null);
+        members.put(name, json.getText());
       } else {
         json.skipChildren();
       }

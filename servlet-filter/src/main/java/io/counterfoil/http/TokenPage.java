@@ -19,7 +19,7 @@ import java.util.Map;
  * and its {@link ManagementPolicy} goes by that, this is all. Where the API refuses, the page asks the person for a token and
  * sends it as a Bearer credential. It keeps that token in the memory of the page until the person signs out, leaves or
  * reloads; neither this token nor a plaintext that it shows ever comes into a URL, a cookie, the storage or the history of
- * the browser. Every change is sent as {@code application/json}, which a page of another site cannot do; a host that also
+ * the browser, unless the person has the browser save what was typed. Every change is sent as {@code application/json}, which a page of another site cannot do; a host that also
  * wants a CSRF token in a field of its own must bring a page of its own.
  *
  * <p>The policy that comes with it (Content Security Policy level 3) lets no script run but its own, no text become markup,

@@ -26,7 +26,7 @@ public final class ApiServlet extends HttpServlet {
 
   /**
    * Sends an answer of the library, for a host that has one to give in a place of its own. Does nothing where another answer is on
-   * its way already.
+   * its way already; what headers a page has set before, it leaves.
    *
    * @throws IOException if the client does not take it
    */

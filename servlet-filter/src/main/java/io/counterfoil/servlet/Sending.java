@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.counterfoil.http.ApiResponse;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,25 +23,30 @@ final class Sending {
       return;
     }
     byte[] body = answer.body();
-    if (request.getDispatcherType() != DispatcherType.INCLUDE) {
-      head(answer, body.length, response);
+    boolean isWhole = request.getDispatcherType() != DispatcherType.INCLUDE;
+    if (isWhole) {
+      response.resetBuffer();
+      response.setStatus(answer.status());
+      answer.headers().forEach(response::setHeader);
     }
     if (!request.getMethod().equals("HEAD")) {
-      write(body, response);
+      write(body, isWhole, response);
+    } else if (isWhole) {
+      response.setContentLength(body.length);
     }
   }
 
-  private static void head(ApiResponse answer, int length, HttpServletResponse response) {
-    response.resetBuffer();
-    response.setStatus(answer.status());
-    answer.headers().forEach(response::setHeader);
-    response.setContentLength(length);
-  }
-
-  private static void write(byte[] body, HttpServletResponse response) throws IOException {
+  private static void write(byte[] body, boolean isWhole, HttpServletResponse response)
+      throws IOException {
     try {
-      response.getOutputStream().write(body);
-    } catch (IllegalStateException e) { // a page that includes this one has taken the writer
+      ServletOutputStream stream = response.getOutputStream();
+      if (isWhole) {
+        response.setContentLength(body.length);
+      }
+      stream.write(body);
+    } catch (
+        IllegalStateException
+            e) { // another has taken the writer, whose charset may make other bytes
       response.getWriter().write(new String(body, UTF_8));
     }
   }

@@ -4,10 +4,13 @@ import static io.counterfoil.http.Office.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
@@ -21,6 +24,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -186,6 +190,7 @@ class LeakReportsTest {
         "[{\"token\":[\"x\"]}]",
         "[{\"token\":\"x\",\"type\":1}]",
         "[{\"token\":\"x\",\"token\":\"y\"}]",
+        "[{\"token\":\"x\",\"token\":null}]",
         "[{\"token\":\"x\"},]",
         "[{\"token\":\"x\",\"a\":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}]"
       })
@@ -221,6 +226,31 @@ class LeakReportsTest {
         .satisfies(leak -> assertThat(leak.token().id()).isEqualTo(2));
     doThrow(new TokenStoreException("away")).when(broken).setEnabled(anyLong(), eq(false));
     assertThat(reporting.handle(scanner.report(body)).status()).isEqualTo(503);
+    tokens.close();
+  }
+
+  @Test
+  void an_error_of_the_host_does_not_leave_the_others_open_either() {
+    LeakReports throwing = LeakReports.of(office.tokens, scanner::find, leak -> {
+      throw new NoClassDefFoundError("the jar that mails");
+    });
+    String second = office.tokens.create(NewToken.named("second")).reveal(); // id 3
+    String body = '[' + Scanner.found(plaintext) + ',' + Scanner.found(second) + ']';
+    assertThat(throwing.handle(scanner.report(body)).status()).isEqualTo(503);
+    assertThat(office.tokens.find(3).orElseThrow().enabled()).isFalse();
+  }
+
+  @Test
+  void a_store_that_is_away_is_not_asked_for_each_of_thousands() {
+    TokenStore away = spy(office.store);
+    doThrow(new TokenStoreException("away")).when(away).findByHash(any());
+    TokenManager tokens = TokenManager.builder(away).build();
+    String body = '[' + String.join(",", Collections.nCopies(100, Scanner.found(plaintext))) + ']';
+    assertThat(LeakReports.of(tokens, scanner::find, heard::add)
+            .handle(scanner.report(body))
+            .status())
+        .isEqualTo(503);
+    verify(away, times(3)).findByHash(any());
     tokens.close();
   }
 

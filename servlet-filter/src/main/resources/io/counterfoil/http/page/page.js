@@ -167,7 +167,7 @@ function row(entry) {
 
   at('switch').ariaChecked = String(entry.enabled);
   button(at('switch'), `switch-${entry.id}`, `Enabled: ${entry.name}`, () => toggle(entry));
-  button(at('rotate'), `rotate-${entry.id}`, `Rotate ${entry.name}`, () => open('rotate', entry));
+  button(at('rotate'), `rotate-${entry.id}`, `Rotate ${entry.name}`, () => openRotation(entry));
   button(at('delete'), `delete-${entry.id}`, `Delete ${entry.name}`, () => open('delete', entry));
   return tr;
 }
@@ -221,6 +221,12 @@ function open(id, about) {
     name.textContent = about.name;
   }
   dialog.showModal();
+}
+
+/** Of a token that is off, the old plaintext may be in wrong hands: it is not to come back with the token. */
+function openRotation(entry) {
+  $('overlap').value = entry.enabled ? '3600' : '0';
+  open('rotate', entry);
 }
 
 function clear(dialog) {

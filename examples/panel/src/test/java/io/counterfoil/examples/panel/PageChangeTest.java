@@ -71,6 +71,18 @@ class PageChangeTest extends InBrowser {
     assertThat(page.shown()).isEqualTo(plaintext);
   }
 
+  @Test // M6
+  void of_a_token_that_is_off_no_old_plaintext_lives_on_unless_the_person_says_so() {
+    String leaked = tokens.create(NewToken.named("bot")).reveal();
+    tokens.reportLeak(leaked);
+    page.signIn(admin);
+    page.click("#rotate-2");
+    page.click("#rotate .primary");
+    page.shown();
+    tokens.enable(2);
+    assertThat(accepts(leaked)).isFalse();
+  }
+
   @Test
   void a_token_is_deleted_only_after_the_warning() {
     String plaintext = tokens.create(NewToken.named("bot")).reveal();
