@@ -44,7 +44,7 @@ final class PanelServer {
     connector.setShutdownIdleTimeout(-1);
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrorHandler());
-    server.setHandler(new NoTrace(requests));
+    server.setHandler(requests);
   }
 
   /** Returns a server that has its port, and answers nobody until it is started. */

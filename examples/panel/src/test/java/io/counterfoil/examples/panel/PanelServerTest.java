@@ -62,13 +62,16 @@ class PanelServerTest {
     }
   }
 
-  @Test // L2
+  @Test // L2: every servlet takes TRACE upon itself; HttpServlet would answer with the token
   void trace_is_refused_everywhere_and_echoes_nothing() throws Exception {
-    for (String path : new String[] {"/", "/none", PanelProcess.STATUS, PanelProcess.API}) {
+    for (String path : new String[] {
+      "/", PanelProcess.STATUS, PanelProcess.API, PageOnScreen.PATH, PageOnScreen.PATH + "page.js"
+    }) {
       HttpResponse<String> answer = send("TRACE", path);
       Answer.assertEnvelope(answer, 405);
       assertThat(answer.headers().map() + answer.body()).doesNotContain(plaintext);
     }
+    Answer.assertEnvelope(send("TRACE", "/none"), 404);
   }
 
   @Test
