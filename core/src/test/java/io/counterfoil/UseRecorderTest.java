@@ -91,7 +91,7 @@ class UseRecorderTest {
       if (made.getAndIncrement() < 3) {
         return new Thread(work) {
           @Override
-          public void start() {
+          public synchronized void start() {
             throw new OutOfMemoryError("unable to create native thread");
           }
         };
