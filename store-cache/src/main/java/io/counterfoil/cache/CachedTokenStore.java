@@ -1,0 +1,267 @@
+package io.counterfoil.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Keeps at hand, for a stated time, what it was told by another store when tokens were authenticated.
+ *
+ * <p>A token that is disabled, deleted or rotated by this store, by whatever manager, is so when the call returns, as without a
+ * cache. One that is changed elsewhere, on another node or past this store, may go on being accepted for the lag that is
+ * stated, and not a moment longer: an authentication that begins later than that after the change has returned does not
+ * accept what the change has ended. The lag is counted from when the store was asked, not from when it answered, by the
+ * monotonic clock of the machine, which nobody sets; where that stands still because the whole machine sleeps, so does the
+ * lag.
+ *
+ * <p>Nothing is refused because of the cache: only tokens that are enabled are kept, so that one that is created, enabled or
+ * rotated anywhere is accepted at once. Unknown and disabled tokens cost a query each time. Expiry, overlap, addresses and
+ * owner are judged by the manager at every authentication, of what is kept too. When the store fails, what is kept serves to
+ * its end; then, and for all else, the exception passes. {@link io.counterfoil.Token#lastUsedAt} of an accepted token may be
+ * late by the lag.
+ *
+ * <p>Only {@link #findByHash} answers from the cache. That is keyed by hash, and holds no plaintext; what is in it may be
+ * there until something takes its place, but is not served after its time. While a change is under way the tokens that it
+ * names are looked up in the store. Give all managers of a process the same instance: two do not know of each other's changes.
+ * Nor do they of what takes the way past them, and lags of one around another add up.
+ *
+ * <p>Safe for use by many threads, virtual ones too: no lock is held while the store is asked, and a query that hangs holds up
+ * nobody whose token is kept. Starts no thread and has nothing to close.
+ */
+public final class CachedTokenStore implements TokenStore {
+  private static final Duration LONGEST_LAG = Duration.ofDays(1);
+  private static final int DEFAULT_ENTRIES = 10_000;
+
+  private final TokenStore store;
+  private final long lag;
+  private final LongSupplier nanos;
+  private final Cache<TokenHash, Entry> entries;
+  private final Changes changes = new Changes();
+
+  /** What expired before may have been deleted, or is about to be. */
+  private final AtomicReference<Instant> purgedBefore = new AtomicReference<>(Instant.MIN);
+
+  /** For tests that move the clock; it tells nanoseconds since whenever, and never goes back. */
+  CachedTokenStore(
+      TokenStore store, Duration maxRevocationLag, int maxEntries, LongSupplier nanos) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.lag = checked(maxRevocationLag).toNanos();
+    this.nanos = nanos;
+    // Entries carry their end themselves: a cache that judges it compares the time of one entry
+    // with the value of another,
+    // where an entry takes the place of one that a thread has just read.
+    this.entries = Caffeine.newBuilder()
+        .maximumSize(checked(maxEntries))
+        .executor(Runnable::run) // no thread of somebody else's
+        .build();
+  }
+
+  /**
+   * Puts a cache of at most 10,000 entries in front of a store.
+   *
+   * @param maxRevocationLag for how long a change that was made elsewhere may go unnoticed, at most
+   * @throws IllegalArgumentException if the lag is not more than zero, or is more than a day
+   */
+  public static CachedTokenStore around(TokenStore store, Duration maxRevocationLag) {
+    return around(store, maxRevocationLag, DEFAULT_ENTRIES);
+  }
+
+  /**
+   * Puts a cache in front of a store.
+   *
+   * @param maxRevocationLag for how long a change that was made elsewhere may go unnoticed, at most
+   * @param maxEntries how many rows are kept; beyond that, those that are asked for least make room. A row is about a kilobyte
+   * @throws IllegalArgumentException if the lag is not more than zero, or is more than a day, or there is to be less than one
+   *     entry
+   */
+  public static CachedTokenStore around(
+      TokenStore store, Duration maxRevocationLag, int maxEntries) {
+    return new CachedTokenStore(store, maxRevocationLag, maxEntries, System::nanoTime);
+  }
+
+  private static Duration checked(Duration lag) {
+    if (lag.isZero() || lag.isNegative() || lag.compareTo(LONGEST_LAG) > 0) {
+      throw new IllegalArgumentException(
+          "maxRevocationLag: " + lag + " (expected: more than zero, at most " + LONGEST_LAG + ')');
+    }
+    return lag;
+  }
+
+  private static int checked(int maxEntries) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("maxEntries: " + maxEntries + " (expected: at least 1)");
+    }
+    return maxEntries;
+  }
+
+  @Override
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    for (TokenHash candidate : candidates) {
+      Entry entry = entries.getIfPresent(candidate);
+      if (entry != null && isInForce(entry)) {
+        return entry.row;
+      }
+    }
+    // Both before the question: the answer is no younger than that, however long it takes.
+    long moment = changes.moment();
+    long askedAt = nanos.getAsLong();
+    Optional<StoredToken> found = store.findByHash(candidates);
+    if (found.isPresent() && found.get().enabled()) {
+      keep(new Entry(found, moment, askedAt), candidates);
+    }
+    return found;
+  }
+
+  /** One that comes too late, because its token was changed meanwhile, would serve nobody; this spares the place it takes. */
+  private void keep(Entry entry, List<TokenHash> candidates) {
+    if (isInForce(entry)) {
+      candidates.stream().filter(entry::has).forEach(hash -> entries.put(hash, entry));
+    }
+  }
+
+  /**
+   * Judged whenever an entry is to serve, and not when it is put: so it does not matter when a change comes, nor whether an
+   * entry that it ends is in the cache already or comes into it late (CWE-362).
+   */
+  private boolean isInForce(Entry entry) {
+    return changes.areNoneSince(entry.moment, entry.slotOfToken)
+        && changes.areNoneSince(entry.moment, entry.slotOfOwner)
+        && changes.areNoneSince(entry.moment, Changes.ALL)
+        && !isPurged(entry)
+        && nanos.getAsLong() - entry.askedAt < lag;
+  }
+
+  private boolean isPurged(Entry entry) {
+    Optional<Instant> expiresAt = entry.token().expiresAt();
+    return expiresAt.isPresent() && expiresAt.get().isBefore(purgedBefore.get());
+  }
+
+  @Override
+  public long insert(StoredToken token) {
+    return store.insert(token);
+  }
+
+  @Override
+  public Optional<StoredToken> findById(long id) {
+    return store.findById(id);
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return store.findByName(owner, name);
+  }
+
+  @Override
+  public List<StoredToken> list(long afterId, int limit) {
+    return store.list(afterId, limit);
+  }
+
+  @Override
+  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+    return store.listOwnedBy(owner, afterId, limit);
+  }
+
+  @Override
+  public boolean setEnabled(long id, boolean enabled) {
+    return change(id, () -> store.setEnabled(id, enabled));
+  }
+
+  @Override
+  public int disableAll() {
+    return changes.make(Changes.ALL, store::disableAll);
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return changes.make(Changes.slotOfOwner(owner), () -> store.disableOwnedBy(owner));
+  }
+
+  @Override
+  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
+    return change(id, () -> store.rotate(id, expected, replacement, previousUntil));
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return change(id, () -> store.rehash(id, expected, replacement));
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return change(id, () -> store.endPrevious(id, previous, until));
+  }
+
+  /** Ends no entry, since all those in use would end at one moment, but notes the uses in them too. */
+  @Override
+  public void recordUses(Map<Long, Instant> uses) {
+    store.recordUses(uses);
+    entries.asMap().forEach((hash, entry) -> {
+      Instant at = uses.get(entry.token().id());
+      if (at != null) {
+        entries.asMap().replace(hash, entry, entry.used(at));
+      }
+    });
+  }
+
+  @Override
+  public boolean delete(long id) {
+    return change(id, () -> store.delete(id));
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return changes.make(Changes.slotOfOwner(owner), () -> store.deleteOwnedBy(owner));
+  }
+
+  /** Which tokens it takes, the store does not say: all that it may take are looked up there from now on. */
+  @Override
+  public int deleteExpired(Instant before, int limit) {
+    purgedBefore.accumulateAndGet(before, (old, now) -> now.isAfter(old) ? now : old);
+    return store.deleteExpired(before, limit);
+  }
+
+  private boolean change(long id, Supplier<Boolean> change) {
+    return changes.make(Changes.slotOfToken(id), change);
+  }
+
+  /** What the store said, and since when it is known. Equal to itself alone. */
+  private static final class Entry {
+    final Optional<StoredToken> row;
+    final long moment;
+    final long askedAt;
+    final int slotOfToken;
+    final int slotOfOwner;
+
+    Entry(Optional<StoredToken> row, long moment, long askedAt) {
+      this.row = row;
+      this.moment = moment;
+      this.askedAt = askedAt;
+      this.slotOfToken = Changes.slotOfToken(token().id());
+      this.slotOfOwner = Changes.slotOfOwner(token().owner());
+    }
+
+    StoredToken token() {
+      return row.orElseThrow();
+    }
+
+    boolean has(TokenHash hash) {
+      return token().hash().equals(hash)
+          || token().previous().filter(old -> old.hash().equals(hash)).isPresent();
+    }
+
+    Entry used(Instant at) {
+      return new Entry(Optional.of(token().used(at)), moment, askedAt);
+    }
+  }
+}
