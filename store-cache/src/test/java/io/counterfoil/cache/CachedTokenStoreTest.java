@@ -1,0 +1,230 @@
+package io.counterfoil.cache;
+
+import static io.counterfoil.cache.Rows.EXPIRY;
+import static io.counterfoil.cache.Rows.find;
+import static io.counterfoil.cache.Rows.hash;
+import static io.counterfoil.cache.Rows.put;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CachedTokenStoreTest {
+  private static final Duration LAG = Duration.ofSeconds(5);
+
+  private final InMemoryTokenStore elsewhere = new InMemoryTokenStore();
+  private final HookedStore hooked = new HookedStore(elsewhere);
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // it may well overflow
+  private final TokenStore cached = cached(10);
+
+  private CachedTokenStore cached(int maxEntries) {
+    return new CachedTokenStore(hooked.store, LAG, maxEntries, nanos::get);
+  }
+
+  @Test // G2, G3, J2
+  void what_is_changed_elsewhere_is_seen_when_the_lag_is_over_to_the_nanosecond() {
+    StoredToken row = put(elsewhere, "a");
+    find(cached, row.hash());
+    elsewhere.setEnabled(row.id(), false);
+    nanos.addAndGet(LAG.toNanos() - 1);
+    assertThat(find(cached, row.hash())).contains(row);
+    nanos.addAndGet(1);
+    assertThat(find(cached, row.hash())).contains(row.switched(false));
+  }
+
+  @Test // G2, G3
+  void the_lag_is_counted_from_the_question_however_long_the_answer_takes() {
+    StoredToken row = put(elsewhere, "a");
+    hooked.after("findByHash", () -> nanos.addAndGet(LAG.toNanos() - 1));
+    find(cached, row.hash());
+    elsewhere.delete(row.id());
+    assertThat(find(cached, row.hash())).contains(row);
+    nanos.addAndGet(1);
+    assertThat(find(cached, row.hash())).isEmpty();
+  }
+
+  @Test // G3
+  void to_be_asked_for_makes_no_entry_live_longer() {
+    StoredToken row = put(elsewhere, "a");
+    for (int i = 0; i < 100; i++) {
+      find(cached, row.hash());
+      nanos.addAndGet(LAG.toNanos() / 10);
+    }
+    assertThat(hooked.lookups).hasValue(10);
+  }
+
+  @Test // G3
+  void what_is_unknown_is_asked_for_each_time_and_accepted_as_soon_as_it_is_there() {
+    assertThat(find(cached, hash("a"))).isEmpty();
+    StoredToken row = put(elsewhere, "a");
+    assertThat(find(cached, row.hash())).contains(row);
+  }
+
+  @Test // G3
+  void what_is_disabled_is_asked_for_each_time_and_accepted_as_soon_as_it_is_enabled() {
+    StoredToken row = put(elsewhere, "a");
+    elsewhere.setEnabled(row.id(), false);
+    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    elsewhere.setEnabled(row.id(), true);
+    assertThat(find(cached, row.hash())).contains(row);
+  }
+
+  @Test // G3
+  void the_new_plaintext_of_a_rotation_elsewhere_is_accepted_at_once() {
+    StoredToken row = put(elsewhere, "a");
+    find(cached, row.hash());
+    elsewhere.rotate(row.id(), row.hash(), hash("new"), EXPIRY);
+    assertThat(find(cached, hash("new"))).contains(row.rotated(hash("new"), EXPIRY));
+  }
+
+  @Test
+  void a_token_is_kept_by_its_previous_hash_too() {
+    StoredToken row = put(elsewhere, "a");
+    TokenHash old = row.previous().orElseThrow().hash();
+    assertThat(find(cached, old)).contains(row);
+    assertThat(find(cached, old)).contains(row);
+    assertThat(hooked.lookups).hasValue(1);
+  }
+
+  @Test
+  void of_several_hashes_of_a_plaintext_any_finds_what_is_kept() {
+    StoredToken row = put(elsewhere, "a");
+    List<TokenHash> candidates = List.of(hash("with pepper"), row.hash());
+    assertThat(cached.findByHash(candidates)).contains(row);
+    assertThat(cached.findByHash(candidates)).contains(row);
+    assertThat(hooked.lookups).hasValue(1);
+    cached.rehash(row.id(), row.hash(), hash("with pepper"));
+    assertThat(cached.findByHash(candidates)).contains(row.rehashed(hash("with pepper")));
+    assertThat(cached.findByHash(candidates)).contains(row.rehashed(hash("with pepper")));
+    assertThat(hooked.lookups).hasValue(2);
+  }
+
+  @Test // A9
+  void what_a_store_finds_under_another_tag_is_kept_under_neither() {
+    StoredToken row = put(elsewhere, "a");
+    TokenHash asked = TokenHash.of("other", row.hash().bytes());
+    hooked.answerOnce("findByHash", Optional.of(row)); // from a column that has the bytes alone
+    assertThat(find(cached, asked)).contains(row);
+    assertThat(find(cached, asked)).isEmpty();
+    find(cached, row.hash());
+    assertThat(hooked.lookups).hasValue(3);
+  }
+
+  @Test // I1
+  void when_the_store_fails_what_is_kept_serves_to_its_end_and_no_longer() {
+    StoredToken row = put(elsewhere, "a");
+    find(cached, row.hash());
+    failOnce("findByHash");
+    assertThatThrownBy(() -> find(cached, hash("b"))).isInstanceOf(TokenStoreException.class);
+    nanos.addAndGet(LAG.toNanos() - 1);
+    assertThat(find(cached, row.hash())).contains(row);
+    nanos.addAndGet(1);
+    failOnce("findByHash");
+    assertThatThrownBy(() -> find(cached, row.hash())).isInstanceOf(TokenStoreException.class);
+  }
+
+  private void failOnce(String method) {
+    hooked.before(method, () -> {
+      throw new TokenStoreException("gone");
+    });
+  }
+
+  @Test // G3
+  void no_more_rows_are_kept_than_was_said() {
+    List<StoredToken> rows =
+        IntStream.range(0, 100).mapToObj(i -> put(elsewhere, "token " + i)).toList();
+    rows.forEach(row -> find(cached, row.hash()));
+    hooked.lookups.set(0);
+    rows.forEach(row -> find(cached, row.hash()));
+    assertThat(hooked.lookups).hasValueBetween(90, 100);
+  }
+
+  @Test // G5
+  void a_use_is_noted_in_what_is_kept_and_ends_nothing() {
+    StoredToken row = put(elsewhere, "a");
+    find(cached, row.hash());
+    cached.recordUses(Map.of(row.id(), EXPIRY));
+    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY));
+    assertThat(hooked.lookups).hasValue(1);
+    elsewhere.setEnabled(row.id(), false);
+    nanos.addAndGet(LAG.toNanos());
+    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY).switched(false));
+  }
+
+  @Test
+  void a_change_ends_no_entry_but_those_of_what_it_names() {
+    StoredToken row = put(elsewhere, "a");
+    StoredToken other = put(elsewhere, "b");
+    find(cached, other.hash());
+    cached.delete(row.id());
+    cached.disableOwnedBy("somebody else");
+    cached.deleteOwnedBy("somebody else");
+    cached.deleteExpired(EXPIRY, 10);
+    assertThat(find(cached, other.hash())).contains(other);
+    assertThat(hooked.lookups).hasValue(1);
+  }
+
+  @Test
+  void a_query_that_hangs_holds_up_nobody_whose_token_is_kept() throws Exception {
+    StoredToken row = put(elsewhere, "a");
+    find(cached, row.hash());
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    hooked.before("findByHash", () -> {
+      asked.countDown();
+      await(end);
+    });
+    FutureTask<?> hanging = new FutureTask<>(() -> find(cached, hash("b")));
+    new Thread(hanging).start();
+    try {
+      await(asked);
+      assertThat(find(cached, row.hash())).contains(row);
+      assertThat(hooked.lookups).hasValue(2);
+    } finally {
+      end.countDown();
+    }
+    hanging.get(60, TimeUnit.SECONDS);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT24H0.000000001S"})
+  void a_lag_that_is_none_or_is_longer_than_a_day_is_refused(Duration lag) {
+    assertThatThrownBy(() -> CachedTokenStore.around(elsewhere, lag))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maxRevocationLag: " + lag + " (expected: more than zero, at most PT24H)");
+    CachedTokenStore.around(elsewhere, Duration.ofDays(1));
+    CachedTokenStore.around(elsewhere, Duration.ofNanos(1));
+  }
+
+  @Test
+  void less_than_one_entry_is_refused() {
+    assertThatThrownBy(() -> CachedTokenStore.around(elsewhere, LAG, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maxEntries: 0 (expected: at least 1)");
+    CachedTokenStore.around(elsewhere, LAG, 1);
+  }
+}

@@ -1,0 +1,57 @@
+package io.counterfoil.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rows to put into stores: of one owner, rotated once, expired an hour after {@link #NOW}. */
+final class Rows {
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+  static final Instant EXPIRY = NOW.plusSeconds(3600);
+  static final String OWNER = "owner";
+
+  private Rows() {}
+
+  /** Puts one into a store and returns it as it is there. */
+  static StoredToken put(TokenStore store, String name) {
+    StoredToken row = row(name);
+    return row.numbered(store.insert(row));
+  }
+
+  static StoredToken row(String name) {
+    return new StoredToken(
+        StoredToken.UNSAVED,
+        OWNER,
+        name,
+        hash(name),
+        Optional.of(new StoredToken.Previous(hash("previous " + name), EXPIRY)),
+        true,
+        Set.of(),
+        Set.of(),
+        NOW,
+        Optional.of(EXPIRY),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static TokenHash hash(String text) {
+    try {
+      return TokenHash.of(
+          "sha256", MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Optional<StoredToken> find(TokenStore store, TokenHash hash) {
+    return store.findByHash(List.of(hash));
+  }
+}
