@@ -43,8 +43,8 @@ class LinearizabilityTest {
 
   private static void check(Class<? extends Operations> operations) {
     new ModelCheckingOptions()
-        .iterations(60)
-        .invocationsPerIteration(200)
+        .iterations(40)
+        .invocationsPerIteration(60)
         .threads(3)
         .actorsBefore(1)
         .actorsPerThread(2)
