@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.OS;
 class FourNodesTest {
   private static final int NODES = 4;
   private static final int TOKENS = 100;
-  private static final int SECONDS = Integer.getInteger("cache.seconds", 12);
+  private static final int SECONDS = Integer.getInteger("cache.seconds", 10);
   private static final List<String> CHANGES = List.of("disable", "delete", "rotate");
 
   private final List<NodeProcess> nodes = new ArrayList<>();
@@ -117,7 +117,7 @@ class FourNodesTest {
   void without_its_database_a_node_accepts_what_it_keeps_until_the_lag_is_over_and_then_fails()
       throws Exception {
     Duration lag = Duration.ofSeconds(2);
-    startNodes(lag, Node.THREADS);
+    startNodes(lag, 5);
     server.kill();
     long killed = System.nanoTime();
     wait(lag.multipliedBy(2));

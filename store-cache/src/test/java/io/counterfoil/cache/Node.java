@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  * which on Linux is one for all processes.
  */
 final class Node {
-  static final int THREADS = 4;
+  static final int THREADS = 1;
 
   /** In the place of when a plaintext was accepted that never was. */
   static final long NEVER = Long.MIN_VALUE;
