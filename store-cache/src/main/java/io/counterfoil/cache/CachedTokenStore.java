@@ -16,25 +16,24 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps at hand, for a stated time, what it was told by another store when tokens were authenticated.
+ * Keeps at hand, for a stated time, what another store said when tokens were authenticated.
  *
- * <p>A token that is disabled, deleted or rotated by this store, by whatever manager, is so when the call returns, as without a
- * cache. One that is changed elsewhere, on another node or past this store, may go on being accepted for the lag that is
- * stated, and not a moment longer: an authentication that begins later than that after the change has returned does not
- * accept what the change has ended. The lag is counted from when the store was asked, not from when it answered, by the
- * monotonic clock of the machine, which nobody sets; where that stands still because the whole machine sleeps, so does the
- * lag.
+ * <p>What is changed by this store, through whatever manager, is changed when the call returns, as without a cache. A token
+ * that is disabled, deleted or rotated elsewhere, on another node or past this store, may go on being accepted for the lag
+ * that is stated, and no longer: an authentication that begins later than that after the change has returned accepts nothing
+ * that the change has ended. The lag is counted from when the store was asked, not from when it answered, by the monotonic
+ * clock of the machine, which nobody sets; while the whole machine sleeps, that may stand still, and the lag with it.
  *
- * <p>Nothing is refused because of the cache: only tokens that are enabled are kept, so that one that is created, enabled or
- * rotated anywhere is accepted at once. Unknown and disabled tokens cost a query each time. Expiry, overlap, addresses and
- * owner are judged by the manager at every authentication, of what is kept too. When the store fails, what is kept serves to
- * its end; then, and for all else, the exception passes. {@link io.counterfoil.Token#lastUsedAt} of an accepted token may be
- * late by the lag.
+ * <p>Nothing is refused because of the cache: it keeps tokens that are enabled and no others, so that one that is created,
+ * enabled or rotated anywhere is accepted at once. Unknown and disabled tokens cost a query each time. Expiry, overlap,
+ * addresses and owner the manager judges at every authentication, kept or not. When the store fails, what is kept serves to
+ * its end; then, and for all else, the exception passes. Of an accepted or identified token {@link
+ * io.counterfoil.Token#lastUsedAt} may be late by the lag, and who reports a leak may find it as it was within the lag.
  *
- * <p>Only {@link #findByHash} answers from the cache. That is keyed by hash, and holds no plaintext; what is in it may be
- * there until something takes its place, but is not served after its time. While a change is under way the tokens that it
- * names are looked up in the store. Give all managers of a process the same instance: two do not know of each other's changes.
- * Nor do they of what takes the way past them, and lags of one around another add up.
+ * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and holds no plaintext. What has reached its end
+ * serves nobody, but lies there until something takes its place. While a change is under way, the tokens that it names are
+ * looked up in the store. Give all managers of a process the same instance, since two do not know of each other's changes;
+ * and no cache another one, since their lags add up.
  *
  * <p>Safe for use by many threads, virtual ones too: no lock is held while the store is asked, and a query that hangs holds up
  * nobody whose token is kept. Starts no thread and has nothing to close.
@@ -110,7 +109,7 @@ public final class CachedTokenStore implements TokenStore {
     for (TokenHash candidate : candidates) {
       Entry entry = entries.getIfPresent(candidate);
       if (entry != null && isInForce(entry)) {
-        return entry.row;
+        return entry.found;
       }
     }
     // Both before the question: the answer is no younger than that, however long it takes.
@@ -118,7 +117,7 @@ public final class CachedTokenStore implements TokenStore {
     long askedAt = nanos.getAsLong();
     Optional<StoredToken> found = store.findByHash(candidates);
     if (found.isPresent() && found.get().enabled()) {
-      keep(new Entry(found, moment, askedAt), candidates);
+      keep(new Entry(found.get(), moment, askedAt), candidates);
     }
     return found;
   }
@@ -143,7 +142,7 @@ public final class CachedTokenStore implements TokenStore {
   }
 
   private boolean isPurged(Entry entry) {
-    Optional<Instant> expiresAt = entry.token().expiresAt();
+    Optional<Instant> expiresAt = entry.row.expiresAt();
     return expiresAt.isPresent() && expiresAt.get().isBefore(purgedBefore.get());
   }
 
@@ -207,7 +206,7 @@ public final class CachedTokenStore implements TokenStore {
   public void recordUses(Map<Long, Instant> uses) {
     store.recordUses(uses);
     entries.asMap().forEach((hash, entry) -> {
-      Instant at = uses.get(entry.token().id());
+      Instant at = uses.get(entry.row.id());
       if (at != null) {
         entries.asMap().replace(hash, entry, entry.used(at));
       }
@@ -235,33 +234,31 @@ public final class CachedTokenStore implements TokenStore {
     return changes.make(Changes.slotOfToken(id), change);
   }
 
-  /** What the store said, and since when it is known. Equal to itself alone. */
+  /** What the store said, and as of when. Equal to itself alone. */
   private static final class Entry {
-    final Optional<StoredToken> row;
+    final StoredToken row;
+    final Optional<StoredToken> found; // made once, and not at each hit
     final long moment;
     final long askedAt;
     final int slotOfToken;
     final int slotOfOwner;
 
-    Entry(Optional<StoredToken> row, long moment, long askedAt) {
+    Entry(StoredToken row, long moment, long askedAt) {
       this.row = row;
+      this.found = Optional.of(row);
       this.moment = moment;
       this.askedAt = askedAt;
-      this.slotOfToken = Changes.slotOfToken(token().id());
-      this.slotOfOwner = Changes.slotOfOwner(token().owner());
-    }
-
-    StoredToken token() {
-      return row.orElseThrow();
+      this.slotOfToken = Changes.slotOfToken(row.id());
+      this.slotOfOwner = Changes.slotOfOwner(row.owner());
     }
 
     boolean has(TokenHash hash) {
-      return token().hash().equals(hash)
-          || token().previous().filter(old -> old.hash().equals(hash)).isPresent();
+      return row.hash().equals(hash)
+          || row.previous().filter(old -> old.hash().equals(hash)).isPresent();
     }
 
     Entry used(Instant at) {
-      return new Entry(Optional.of(token().used(at)), moment, askedAt);
+      return new Entry(row.used(at), moment, askedAt);
     }
   }
 }
