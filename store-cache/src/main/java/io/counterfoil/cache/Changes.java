@@ -1,6 +1,5 @@
 package io.counterfoil.cache;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
@@ -18,9 +17,13 @@ final class Changes {
   /** The slot of what is about all tokens. */
   static final int ALL = SHARED;
 
+  /** The low bits of a slot count the changes under way, those above are the moment when the last one ended. */
+  private static final int COUNT_BITS = 20;
+
+  private static final long COUNT = (1L << COUNT_BITS) - 1;
+
   private final AtomicLong moments = new AtomicLong();
-  private final AtomicIntegerArray underWay = new AtomicIntegerArray(SHARED + 1);
-  private final AtomicLongArray lastEnd = new AtomicLongArray(SHARED + 1);
+  private final AtomicLongArray slots = new AtomicLongArray(SHARED + 1);
 
   static int slotOfToken(long id) {
     return slot(Long.hashCode(id));
@@ -41,20 +44,22 @@ final class Changes {
 
   /** Makes a change. One that throws may have been made all the same. */
   <T> T make(int slot, Supplier<T> change) {
-    underWay.incrementAndGet(slot);
+    slots.incrementAndGet(slot);
     try {
       return change.get();
     } finally {
-      lastEnd.accumulateAndGet(slot, moments.incrementAndGet(), Math::max);
-      underWay.decrementAndGet(slot);
+      slots.updateAndGet(slot, this::ended);
     }
   }
 
-  /**
-   * Says whether what was read at that moment or later is so still. In this order: a change that ends between the two questions
-   * is seen by the second, and one that begins between them has not returned yet.
-   */
+  /** One change less is under way. The moment is later than that in the slot, also where this is tried again. */
+  private long ended(long slot) {
+    return moments.incrementAndGet() << COUNT_BITS | (slot & COUNT) - 1;
+  }
+
+  /** Says whether what was read of the store at that moment or later is so still. Both from one look, or a change slips between. */
   boolean areNoneSince(long moment, int slot) {
-    return underWay.get(slot) == 0 && lastEnd.get(slot) <= moment;
+    long seen = slots.get(slot);
+    return (seen & COUNT) == 0 && seen >>> COUNT_BITS <= moment;
   }
 }
