@@ -57,9 +57,9 @@ public final class CachedTokenStore implements TokenStore {
     this.store = Objects.requireNonNull(store, "store");
     this.lag = checked(maxRevocationLag).toNanos();
     this.nanos = nanos;
-    // Entries carry their end themselves: a cache that judges it compares the time of one entry
-    // with the value of another,
-    // where an entry takes the place of one that a thread has just read.
+    // Caffeine bounds their number alone. It would judge the value that it has just read by the
+    // time
+    // of the one that takes its place at that moment; so each entry carries its own end.
     this.entries = Caffeine.newBuilder()
         .maximumSize(checked(maxEntries))
         .executor(Runnable::run) // no thread of somebody else's
@@ -130,8 +130,8 @@ public final class CachedTokenStore implements TokenStore {
   }
 
   /**
-   * Judged whenever an entry is to serve, and not when it is put: so it does not matter when a change comes, nor whether an
-   * entry that it ends is in the cache already or comes into it late (CWE-362).
+   * Judged whenever an entry is to serve, and not when it is put: so an entry that a change ends serves nobody after it,
+   * whether it is in the cache already or comes into it late (CWE-362).
    */
   private boolean isInForce(Entry entry) {
     return changes.areNoneSince(entry.moment, entry.slotOfToken)

@@ -36,6 +36,7 @@ final class HookedStore {
     after.put(method, hook);
   }
 
+  /** The next call of that method is answered so, and does nothing. */
   void answerOnce(String method, Object answer) {
     answers.put(method, answer);
   }

@@ -44,7 +44,8 @@ class LinearizabilityTest {
   /** What a check is worth. */
   @Test
   void a_cache_that_is_cleared_after_each_change_and_nothing_else_is_found_out() {
-    assertThatThrownBy(() -> check(RacyOperations.class)).hasMessageContaining("execution");
+    assertThatThrownBy(() -> check(RacyOperations.class))
+        .hasMessageContaining("Invalid execution results");
   }
 
   private static void check(Class<? extends Operations> operations) {
