@@ -57,9 +57,9 @@ public final class CachedTokenStore implements TokenStore {
     this.store = Objects.requireNonNull(store, "store");
     this.lag = checked(maxRevocationLag).toNanos();
     this.nanos = nanos;
-    // Caffeine bounds their number alone. It would judge the value that it has just read by the
+    // Caffeine bounds their number alone: it would judge the value that it has just read by the
     // time
-    // of the one that takes its place at that moment; so each entry carries its own end.
+    // of another that takes its place at that moment. Each entry carries its own end.
     this.entries = Caffeine.newBuilder()
         .maximumSize(checked(maxEntries))
         .executor(Runnable::run) // no thread of somebody else's
@@ -80,7 +80,8 @@ public final class CachedTokenStore implements TokenStore {
    * Puts a cache in front of a store.
    *
    * @param maxRevocationLag for how long a change that was made elsewhere may go unnoticed, at most
-   * @param maxEntries how many rows are kept; beyond that, those that are asked for least make room. A row is about a kilobyte
+   * @param maxEntries how many rows are kept; beyond that, those that are asked for least make room; each takes
+   *     some 700 bytes
    * @throws IllegalArgumentException if the lag is not more than zero, or is more than a day, or there is to be less than one
    *     entry
    */
