@@ -38,8 +38,8 @@ public interface TokenStore {
   long insert(StoredToken token);
 
   /**
-   * Finds the token whose hash, or whose previous hash, is one of these, which are hashes of one plaintext: never more than one
-   * token has any of them. It may find the same bytes under another tag, and returns that tag: it is for the caller to compare
+   * Finds the token whose hash, or whose previous hash, is one of these, which are hashes of one plaintext: no more than one
+   * token has any of them, unless that plaintext was imported twice, and then it may find either. It may find the same bytes under another tag, and returns that tag: it is for the caller to compare
    * tags and to judge whether the previous hash still counts.
    *
    * <p>It looks for all of them at one moment, or for one after the other in this order: a token is found that has one of them
