@@ -125,6 +125,7 @@ public class Authentication {
 
   /** The check of the field. */
   @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init") // JMH calls what is marked as the setup
   public static class Fields {
     private BearerAuthenticator check;
 

@@ -29,9 +29,19 @@ public final class Speed {
 
   private Speed() {}
 
+  /**
+   * How much is done for a figure.
+   *
+   * @param forks how many processes measure it, one after the other; 0 for this one
+   * @param iterations how often each of them does, after a quarter as many to warm up
+   * @param millis how long each time
+   * @param many the number of tokens that is to be many
+   */
+  record Effort(int forks, int iterations, int millis, int many) {}
+
   /** Takes the file to write the table to, or nothing to print it alone. */
   public static void main(String[] args) throws IOException, RunnerException {
-    String table = table(measure(2, 10, 40));
+    String table = table(measure(new Effort(2, 40, 100, 1_000_000)));
     System.out.println(table);
     if (args.length > 0) {
       Files.writeString(Path.of(args[0]), table);
@@ -39,27 +49,25 @@ public final class Speed {
   }
 
   /** Measures over few tokens and many, with one thread and two. */
-  static List<Figure> measure(int forks, int warmups, int iterations) throws RunnerException {
+  static List<Figure> measure(Effort effort) throws RunnerException {
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(run(options(forks, warmups, iterations).include("Authentication\\..*"), 1));
+    figures.addAll(run(options(effort).include("Authentication\\..*"), 1));
+    figures.addAll(run(options(effort).include("Authentication\\.(hashAlone|known|unknown)$"), 2));
     figures.addAll(run(
-        options(forks, warmups, iterations).include("Authentication\\.(hashAlone|known|unknown)$"),
-        2));
-    figures.addAll(run(
-        options(forks, warmups, iterations)
+        options(effort)
             .include("Authentication\\.(known|unknown|mapOfHexTexts)$")
-            .param("tokens", "10", "1000000"),
+            .param("tokens", "10", String.valueOf(effort.many())),
         1));
     return figures;
   }
 
-  private static ChainedOptionsBuilder options(int forks, int warmups, int iterations) {
+  private static ChainedOptionsBuilder options(Effort effort) {
     return new OptionsBuilder()
-        .forks(forks)
-        .warmupIterations(warmups)
-        .warmupTime(TimeValue.milliseconds(200))
-        .measurementIterations(iterations)
-        .measurementTime(TimeValue.milliseconds(100))
+        .forks(effort.forks())
+        .warmupIterations(Math.max(1, effort.iterations() / 4))
+        .warmupTime(TimeValue.milliseconds(2L * effort.millis()))
+        .measurementIterations(effort.iterations())
+        .measurementTime(TimeValue.milliseconds(effort.millis()))
         .addProfiler(GCProfiler.class)
         .jvmArgsAppend("-Xms3g", "-Xmx3g");
   }
@@ -94,7 +102,7 @@ public final class Speed {
     }
   }
 
-  private static String table(List<Figure> figures) {
+  static String table(List<Figure> figures) {
     double hash = figures.stream()
         .filter(figure -> figure.name().equals(HASH_ALONE) && figure.threads() == 1)
         .mapToDouble(Figure::nanos)

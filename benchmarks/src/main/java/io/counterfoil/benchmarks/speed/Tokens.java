@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** Managers over tokens in memory, and plaintexts of all kinds to ask them for. */
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH calls what is marked as the setup
 public class Tokens {
   /** How many plaintexts of a kind are asked for, in turns: more than a processor learns by heart. */
   private static final int ASKED = 4096;
