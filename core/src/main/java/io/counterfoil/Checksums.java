@@ -1,12 +1,11 @@
 package io.counterfoil;
 
-import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -18,13 +17,8 @@ final class Checksums {
   /** Numbers of six characters of base62. */
   static final long MODULUS = 62L * 62 * 62 * 62 * 62 * 62;
 
-  /** As many bytes as the hash has (RFC 2104 section 3). */
-  static final int SHORTEST_KEY = 32;
-
   /** CRC-32 alone. */
   static final Checksums PLAIN = new Checksums(List.of(), Optional.empty());
-
-  private static final String ALGORITHM = "HmacSHA256";
 
   private final List<SecretKeySpec> keys;
   private final Optional<Instant> plainEnd;
@@ -38,16 +32,15 @@ final class Checksums {
   static Checksums keyed(List<byte[]> keys) {
     List<SecretKeySpec> checked = new ArrayList<>();
     for (byte[] key : keys) {
-      if (key.length < SHORTEST_KEY) {
+      if (key.length < Pepper.MIN_LENGTH) {
         throw new IllegalArgumentException("checksumKeys: one of " + key.length
-            + " bytes (expected: at least " + SHORTEST_KEY + ')');
+            + " bytes (expected: at least " + Pepper.MIN_LENGTH + ')');
       }
-      checked.add(new SecretKeySpec(key, ALGORITHM));
+      checked.add(Hmac.key(key));
     }
     Checksums keyed = new Checksums(List.copyOf(checked), Optional.empty());
-    keyed.make(
-        new byte[0],
-        0); // fails now, rather than at the first token, if this JVM lacks the algorithm
+    // Fails now, rather than at the first token, if this JVM lacks the algorithm.
+    keyed.make(new byte[0], 0);
     return keyed;
   }
 
@@ -66,9 +59,9 @@ final class Checksums {
   }
 
   /** Says whether a token may have that checksum. */
-  boolean fits(long checksum, byte[] text, int length, Moment moment) {
+  boolean fits(long checksum, byte[] text, int length, Clock clock) {
     if (checksum == crc32(text, length)
-        && (plainEnd.isEmpty() || !moment.reaches(plainEnd.get()))) {
+        && (plainEnd.isEmpty() || clock.instant().isBefore(plainEnd.get()))) {
       return true;
     }
     for (SecretKeySpec key : keys) {
@@ -86,15 +79,7 @@ final class Checksums {
   }
 
   private static long hmac(SecretKeySpec key, byte[] text, int length) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update(text, 0, length);
-      return Long.remainderUnsigned(Workbench.firstLong(mac.doFinal()), MODULUS);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "This JVM has no HMAC-SHA-256, which every Java platform must have", e);
-    }
+    return Long.remainderUnsigned(Workbench.firstLong(Hmac.of(key, text, length)), MODULUS);
   }
 
   @Override

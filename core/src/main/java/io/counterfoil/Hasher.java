@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * <p>In this order a store is asked: hashes are only ever replaced by later ones, so one that is replaced meanwhile is found.
  */
 final class Hasher {
-  private static final Moment NOTHING_IS_OVER =
-      new Moment(Clock.fixed(Instant.MIN, ZoneOffset.UTC));
+  /** To which nothing is over yet. */
+  private static final Clock BEGINNING = Clock.fixed(Instant.MIN, ZoneOffset.UTC);
 
   private final PlaintextShape shape;
   private final Workbenches benches = new Workbenches();
@@ -66,12 +66,11 @@ final class Hasher {
 
   /** Returns every hash under which a token may be kept that this text opens now: none if it has not the shape of a plaintext. */
   List<TokenHash> candidates(String text, Clock clock) {
-    Moment moment = new Moment(clock);
     try (Workbench bench = benches.take()) {
-      if (!isPlaintext(text, bench, moment)) {
+      if (!isPlaintext(text, bench, clock)) {
         return List.of();
       }
-      return kinds.size() == 1 ? List.of(present.hash(bench)) : living(bench, moment);
+      return kinds.size() == 1 ? List.of(present.hash(bench)) : living(bench, new Moment(clock));
     }
   }
 
@@ -85,14 +84,14 @@ final class Hasher {
   /** Returns every hash that a text may have had, those of peppers that are over too: none if it has not the shape of a plaintext. */
   List<TokenHash> everyHash(String text) {
     try (Workbench bench = benches.take()) {
-      return isPlaintext(text, bench, NOTHING_IS_OVER)
+      return isPlaintext(text, bench, BEGINNING)
           ? kinds.stream().map(pepper -> pepper.hash(bench)).toList()
           : List.of();
     }
   }
 
-  private boolean isPlaintext(String text, Workbench bench, Moment moment) {
-    return bench.lay(text) && shape.fits(text, bench, moment);
+  private boolean isPlaintext(String text, Workbench bench, Clock clock) {
+    return bench.lay(text) && shape.fits(text, bench, clock);
   }
 
   /** Says whether hashes of that kind open anything now. */

@@ -20,8 +20,8 @@ final class Leaks {
   Optional<Token> end(String plaintext) {
     List<TokenHash> hashes = judge.everyHash(plaintext);
     Map<Long, StoredToken> rows = new TreeMap<>();
-    for (TokenHash hash :
-        hashes) { // by each: a hash that was imported twice may have become two by peppers
+    // By each: a hash that was imported twice may have become two by peppers.
+    for (TokenHash hash : hashes) {
       judge.identify(List.of(hash)).ifPresent(row -> rows.put(row.id(), row));
     }
     return rows.values().stream()

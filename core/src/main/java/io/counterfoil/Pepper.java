@@ -1,10 +1,8 @@
 package io.counterfoil;
 
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -22,7 +20,6 @@ public final class Pepper {
   /** No pepper: hashes are made with plain SHA-256. */
   static final Pepper NONE = new Pepper("", Optional.empty(), Optional.empty());
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String TAG = "hmac:";
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,32}");
 
@@ -53,7 +50,7 @@ public final class Pepper {
       throw new IllegalArgumentException("pepper " + name + ": " + secret.length
           + " bytes (expected: at least " + MIN_LENGTH + ")");
     }
-    return new Pepper(name, Optional.of(new SecretKeySpec(secret, ALGORITHM)), Optional.empty());
+    return new Pepper(name, Optional.of(Hmac.key(secret)), Optional.empty());
   }
 
   /** Returns this pepper with an end: from that instant on, hashes made with it open nothing. */
@@ -81,19 +78,9 @@ public final class Pepper {
 
   /** Hashes the plaintext on a workbench. */
   TokenHash hash(Workbench bench) {
-    return key.isPresent() ? hash(bench, key.get()) : bench.sha256();
-  }
-
-  private TokenHash hash(Workbench bench, SecretKeySpec secret) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(secret);
-      mac.update(bench.text(), 0, bench.length());
-      return TokenHash.of(tag, mac.doFinal());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "This JVM has no HMAC-SHA-256, which every Java platform must have", e);
-    }
+    return key.isPresent()
+        ? TokenHash.of(tag, Hmac.of(key.get(), bench.text(), bench.length()))
+        : bench.sha256();
   }
 
   /** Says which pepper made the hashes with that tag. */

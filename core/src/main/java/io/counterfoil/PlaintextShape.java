@@ -1,5 +1,7 @@
 package io.counterfoil;
 
+import java.time.Clock;
+
 /**
  * What a plaintext may look like: a token of this library, or, where a host has taken tokens over from elsewhere, a text of a
  * length that those have. Looks at no more characters than the longest may have.
@@ -37,8 +39,8 @@ final class PlaintextShape {
   }
 
   /** Says whether the text on a workbench may be a plaintext. */
-  boolean fits(String text, Workbench bench, Moment moment) {
-    return TokenFormat.isWellFormed(text, bench, checksums, moment) || isForeign(text);
+  boolean fits(String text, Workbench bench, Clock clock) {
+    return TokenFormat.isWellFormed(text, bench, checksums, clock) || isForeign(text);
   }
 
   /** RFC 6750 section 2.1, {@code b64token}; where the signs of equality stand is for the hash to tell. */

@@ -3,6 +3,7 @@ package io.counterfoil;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
 
 /**
@@ -65,12 +66,12 @@ final class TokenFormat {
    * Says whether shape and checksum are those of a token, of a text that lies on that workbench too. The checksum comes first: it
    * is the cheapest way to refuse nearly all that is none.
    */
-  static boolean isWellFormed(String text, Workbench bench, Checksums checksums, Moment moment) {
+  static boolean isWellFormed(String text, Workbench bench, Checksums checksums, Clock clock) {
     int separator = text.length() - TAIL_LENGTH - 1;
     return separator >= SHORTEST_PREFIX
         && separator <= LONGEST_PREFIX
         && text.charAt(separator) == '_'
-        && checksums.fits(claimed(text), bench.text(), text.length() - CHECKSUM_LENGTH, moment)
+        && checksums.fits(claimed(text), bench.text(), text.length() - CHECKSUM_LENGTH, clock)
         && isBase62(text, separator + 1)
         && isPrefix(text, separator);
   }

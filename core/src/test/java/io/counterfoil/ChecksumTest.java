@@ -26,7 +26,7 @@ class ChecksumTest {
   private final TestClock clock = new TestClock(START.toString());
 
   private static byte[] key(int content) {
-    byte[] key = new byte[Checksums.SHORTEST_KEY];
+    byte[] key = new byte[Pepper.MIN_LENGTH];
     Arrays.fill(key, (byte) content);
     return key;
   }

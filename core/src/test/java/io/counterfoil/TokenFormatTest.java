@@ -30,7 +30,7 @@ class TokenFormatTest {
   private static boolean isWellFormed(String text) {
     try (Workbench bench = new Workbenches().take()) {
       return bench.lay(text)
-          && TokenFormat.isWellFormed(text, bench, Checksums.PLAIN, new Moment(Clock.systemUTC()));
+          && TokenFormat.isWellFormed(text, bench, Checksums.PLAIN, Clock.systemUTC());
     }
   }
 

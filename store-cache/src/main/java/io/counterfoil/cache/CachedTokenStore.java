@@ -57,10 +57,8 @@ public final class CachedTokenStore implements TokenStore {
     this.store = Objects.requireNonNull(store, "store");
     this.lag = checked(maxRevocationLag).toNanos();
     this.nanos = nanos;
-    // Caffeine bounds their number alone. Each entry carries its own end, counted from the
-    // question:
-    // so nobody sees a row with the end of another that takes its place, and the clock is read
-    // once.
+    // Caffeine bounds their number alone. Each entry carries its own end, counted from the time
+    // of the question: nobody sees a row with the end of another, and the clock is read once.
     this.entries = Caffeine.newBuilder()
         .maximumSize(checked(maxEntries))
         .executor(Runnable::run) // no thread of somebody else's

@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** What a verdict costs over tokens in memory, beside its hash alone, and beside what everybody writes. */
@@ -58,7 +59,7 @@ public class Authentication {
     private final Map<String, String> map = new ConcurrentHashMap<>();
 
     /** Takes as many tokens as there are in the store. */
-    @org.openjdk.jmh.annotations.Setup
+    @Setup
     public void fill(Tokens tokens) {
       try (TokenManager manager = TokenManager.builder(new InMemoryTokenStore()).build()) {
         for (int i = 0; i < tokens.tokens; i++) {
@@ -130,7 +131,7 @@ public class Authentication {
     private BearerAuthenticator check;
 
     /** Makes one over the tokens. */
-    @org.openjdk.jmh.annotations.Setup
+    @Setup
     public void make(Tokens tokens) {
       check = BearerAuthenticator.builder(tokens.plain).build();
     }
