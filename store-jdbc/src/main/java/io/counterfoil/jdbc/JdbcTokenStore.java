@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Where many add tokens to Derby at once, set its property {@code derby.storage.indexStats.auto} to {@code false}: when it
- * counts a table that has grown, which it does beside the work, inserts may fail because they get no id.
+ * counts a table that has grown, which it does beside the work, inserts may fail because they get no id. So may the first ones
+ * of several processes on one Derby server; those of one process take turns.
  *
  * <p>The table comes from {@link #createSchema(DataSource)}, or from the same script, {@code
  * io/counterfoil/jdbc/schema-<database>.sql} in the jar, run by other means; what later versions change of it, from {@link
@@ -56,6 +59,12 @@ import org.jspecify.annotations.Nullable;
  * on one database; starts no thread, keeps nothing in memory and has nothing to close.
  */
 public final class JdbcTokenStore implements TokenStore {
+  /**
+   * Held while a token is added to Derby. Whoever draws an id there while another has looked at where ids come from, which
+   * preparing an insert does, is refused with 40XL1 and no wait. A lock of the process, for no two stores know of each other.
+   */
+  private static final Lock DERBY_INSERTS = new ReentrantLock();
+
   private final Transactions transactions;
   private final Statements sql;
   private final Rows rows;
@@ -140,19 +149,32 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public long insert(StoredToken token) {
     try {
-      return transactions.single("insert a token", connection -> {
-        try (PreparedStatement insert = connection.prepareStatement(sql.insert, sql.id())) {
-          rows.bind(insert, token);
-          insert.executeUpdate();
-          return generatedId(insert);
-        }
-      });
+      return sql.dialect == Dialect.DERBY ? insertedInTurn(token) : inserted(token);
     } catch (TokenStoreException failure) {
       if (isCertainlyNotMade(failure.getCause()) && isNameTaken(token, failure)) {
         throw new DuplicateTokenNameException();
       }
       throw failure; // the hash was taken, or nobody knows what came of the insert (H4)
     }
+  }
+
+  private long insertedInTurn(StoredToken token) {
+    DERBY_INSERTS.lock();
+    try {
+      return inserted(token);
+    } finally {
+      DERBY_INSERTS.unlock();
+    }
+  }
+
+  private long inserted(StoredToken token) {
+    return transactions.single("insert a token", connection -> {
+      try (PreparedStatement insert = connection.prepareStatement(sql.insert, sql.id())) {
+        rows.bind(insert, token);
+        insert.executeUpdate();
+        return generatedId(insert);
+      }
+    });
   }
 
   private static long generatedId(Statement insert) throws SQLException {

@@ -41,9 +41,7 @@ class CrashTest {
       try (ChangerProcess changer = ChangerProcess.start(url, "row-" + round, journal)) {
         changer.awaitAcknowledgements(random());
         assertThat(changer.kill()).isEqualTo(ChangerProcess.KILLED);
-        // Derby lets one of several inserts fail now and then, and says so: nothing of it is
-        // acknowledged.
-        assertThat(changer.hasReportedNoFailure() || database == Database.DERBY).isTrue();
+        assertThat(changer.hasReportedNoFailure()).isTrue();
       }
     }
     assertThat(journal.inFlight())
