@@ -121,4 +121,12 @@ public interface TokenStore {
    * @param limit at least 1: no manager asks for less
    */
   int deleteExpired(Instant before, int limit);
+
+  /**
+   * Returns a watch on the changes that any node makes, from now on; empty, as by default, where the store has none. It holds
+   * what it needs until it is closed.
+   */
+  default Optional<ChangeWatch> watch() {
+    return Optional.empty();
+  }
 }
