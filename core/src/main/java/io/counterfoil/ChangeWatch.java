@@ -25,7 +25,7 @@ public interface ChangeWatch extends AutoCloseable {
    */
   boolean awaitChange(Duration patience) throws InterruptedException;
 
-  /** Gives back what the watch holds, such as a connection. A call under way returns or throws soon; later ones throw. */
+  /** Gives back what the watch holds, such as a connection. A call under way returns or throws soon; later ones throw. A second call does nothing. */
   @Override
   void close();
 }

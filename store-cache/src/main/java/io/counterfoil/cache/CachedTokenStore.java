@@ -30,15 +30,22 @@ import java.util.function.Supplier;
  * its end; then, and for all else, the exception passes. Of an accepted or identified token {@link
  * io.counterfoil.Token#lastUsedAt} may be late by the lag, and who reports a leak may find it as it was within the lag.
  *
+ * <p>Where the store offers a {@linkplain TokenStore#watch watch}, as {@code JdbcTokenStore} does, changes made elsewhere are
+ * noticed much sooner, as a rule within a tenth of the lag, a second at most: a thread asks for news that often, and forgets all
+ * that is kept when there are any, so that each token in use is asked for once more; own changes count as well. More often than
+ * that it does not forget, however many changes there are. The lag holds whatever becomes of the watch: news may be late or lost,
+ * or the thread be gone.
+ *
  * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and holds no plaintext. What has reached its end
  * serves nobody, but lies there until something takes its place. While a change is under way, the tokens that it names are
  * looked up in the store. Give all managers of a process the same instance, since two do not know of each other's changes;
  * and no cache another one, since their lags add up.
  *
  * <p>Safe for use by many threads, virtual ones too: no lock is held while the store is asked, and a query that hangs holds up
- * nobody whose token is kept. Starts no thread and has nothing to close.
+ * nobody whose token is kept. Without a watch there is no thread, and nothing to close. Has no watch itself: what it keeps may
+ * be older than the news.
  */
-public final class CachedTokenStore implements TokenStore {
+public final class CachedTokenStore implements TokenStore, AutoCloseable {
   private static final Duration LONGEST_LAG = Duration.ofDays(1);
   private static final int DEFAULT_ENTRIES = 10_000;
 
@@ -47,6 +54,7 @@ public final class CachedTokenStore implements TokenStore {
   private final LongSupplier nanos;
   private final Cache<TokenHash, Entry> entries;
   private final Changes changes = new Changes();
+  private final Watcher watcher;
 
   /** What expired before may have been deleted, or is about to be. */
   private final AtomicReference<Instant> purgedBefore = new AtomicReference<>(Instant.MIN);
@@ -63,6 +71,7 @@ public final class CachedTokenStore implements TokenStore {
         .maximumSize(checked(maxEntries))
         .executor(Runnable::run) // no thread of somebody else's
         .build();
+    this.watcher = new Watcher(store, changes, lag);
   }
 
   /**
@@ -86,7 +95,15 @@ public final class CachedTokenStore implements TokenStore {
    */
   public static CachedTokenStore around(
       TokenStore store, Duration maxRevocationLag, int maxEntries) {
-    return new CachedTokenStore(store, maxRevocationLag, maxEntries, System::nanoTime);
+    CachedTokenStore cache =
+        new CachedTokenStore(store, maxRevocationLag, maxEntries, System::nanoTime);
+    cache.startWatching();
+    return cache;
+  }
+
+  /** Not while it is being made: the thread sees it whole. */
+  void startWatching() {
+    watcher.start();
   }
 
   private static Duration checked(Duration lag) {
@@ -232,6 +249,16 @@ public final class CachedTokenStore implements TokenStore {
 
   private boolean change(long id, Supplier<Boolean> change) {
     return changes.make(Changes.slotOfToken(id), change);
+  }
+
+  /**
+   * Ends the thread that watches for changes, if there is one, and gives back what the watch holds; waits five seconds for a
+   * store that hangs, and then gives up on it. Does not close the store, and goes on serving, with changes noticed when the lag
+   * is over. One that is never closed ends its thread when nothing refers to it any more. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    watcher.end();
   }
 
   /** What the store said, and as of when. Equal to itself alone. */

@@ -52,6 +52,11 @@ final class Changes {
     }
   }
 
+  /** Ends all that was read before now, as a change of all tokens does. */
+  void end() {
+    make(ALL, () -> true);
+  }
+
   /** One change less is under way. The moment is later than that in the slot, also where this is tried again. */
   private long ended(long slot) {
     return moments.incrementAndGet() << COUNT_BITS | (slot & COUNT) - 1;

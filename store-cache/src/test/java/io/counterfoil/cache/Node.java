@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.Verdict;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -41,10 +43,10 @@ final class Node {
 
   public static void main(String[] arguments) {
     Duration lag = Duration.parse(arguments[1]);
+    boolean isBlind = Boolean.parseBoolean(arguments[2]);
     try (HikariDataSource pool = open(arguments[0]);
-        TokenManager manager = TokenManager.builder(
-                CachedTokenStore.around(new JdbcTokenStore(pool), lag))
-            .build()) {
+        CachedTokenStore cache = CachedTokenStore.around(store(pool, isBlind), lag);
+        TokenManager manager = TokenManager.builder(cache).build()) {
       Node node = new Node(manager, lag);
       for (int i = 0; i < THREADS; i++) {
         Thread thread = new Thread(node::authenticate, "authenticates");
@@ -59,10 +61,21 @@ final class Node {
     }
   }
 
+  /** Returns a store, without its watch if it is to be blind: as where all news are lost. */
+  private static TokenStore store(HikariDataSource pool, boolean isBlind) {
+    JdbcTokenStore store = new JdbcTokenStore(pool);
+    if (!isBlind) {
+      return store;
+    }
+    HookedStore blind = new HookedStore(store);
+    blind.answerOnce("watch", Optional.empty());
+    return blind.store;
+  }
+
   static HikariDataSource open(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.setMaximumPoolSize(THREADS + 1);
+    config.setMaximumPoolSize(THREADS + 2); // one for changes, one for the watch
     config.setConnectionTimeout(500);
     return new HikariDataSource(config);
   }

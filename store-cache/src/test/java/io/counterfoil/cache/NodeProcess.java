@@ -23,7 +23,7 @@ final class NodeProcess implements AutoCloseable {
     this.words = process.outputWriter(UTF_8);
   }
 
-  static NodeProcess start(String url, Duration lag) throws IOException {
+  static NodeProcess start(String url, Duration lag, boolean isBlind) throws IOException {
     List<String> command = List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx128m",
@@ -33,7 +33,8 @@ final class NodeProcess implements AutoCloseable {
         System.getProperty("java.class.path"),
         Node.class.getName(),
         url,
-        lag.toString());
+        lag.toString(),
+        String.valueOf(isBlind));
     return new NodeProcess(new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start());

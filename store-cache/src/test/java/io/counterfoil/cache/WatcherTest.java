@@ -1,0 +1,163 @@
+package io.counterfoil.cache;
+
+import static io.counterfoil.cache.Rows.find;
+import static io.counterfoil.cache.Rows.put;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStoreException;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a cache makes of the news of its store. Time stands still for what it keeps, so that all it forgets it was told to. */
+class WatcherTest {
+  private static final Duration LAG = Duration.ofMillis(100);
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final InMemoryTokenStore elsewhere = new InMemoryTokenStore();
+  private final HookedStore hooked = new HookedStore(elsewhere);
+  private final AtomicLong nanos = new AtomicLong();
+  private final ToldWatch watch = new ToldWatch();
+  private final CachedTokenStore cached = cached(LAG);
+  private final StoredToken row = put(elsewhere, "a");
+
+  private CachedTokenStore cached(Duration lag) {
+    return new CachedTokenStore(hooked.store, lag, 10, nanos::get);
+  }
+
+  private void startWatching() {
+    hooked.answerOnce("watch", Optional.of(watch));
+    cached.startWatching();
+  }
+
+  @AfterEach
+  void close() {
+    cached.close();
+  }
+
+  @Test // G2, G3
+  void what_was_changed_elsewhere_is_seen_when_the_store_tells_of_it() throws Exception {
+    startWatching();
+    find(cached, row.hash());
+    elsewhere.setEnabled(row.id(), false);
+    assertThat(find(cached, row.hash())).contains(row);
+    watch.tell();
+    assertThat(find(cached, row.hash())).contains(row.switched(false));
+  }
+
+  @Test // G2, G3
+  void an_answer_that_is_on_its_way_when_the_store_tells_of_a_change_is_not_kept() {
+    startWatching();
+    hooked.after("findByHash", () -> {
+      elsewhere.setEnabled(row.id(), false);
+      tell();
+    });
+    assertThat(find(cached, row.hash())).contains(row);
+    assertThat(find(cached, row.hash())).contains(row.switched(false));
+  }
+
+  @Test
+  void what_is_read_after_the_news_is_kept() throws Exception {
+    startWatching();
+    watch.tell();
+    find(cached, row.hash());
+    find(cached, row.hash());
+    assertThat(hooked.lookups).hasValue(1);
+  }
+
+  @Test // G3, I1
+  void a_watch_that_fails_ends_nothing_before_the_lag_and_is_asked_again() throws Exception {
+    startWatching();
+    find(cached, row.hash());
+    watch.fail();
+    find(cached, row.hash());
+    assertThat(hooked.lookups).hasValue(1);
+    nanos.addAndGet(LAG.toNanos());
+    find(cached, row.hash());
+    assertThat(hooked.lookups).hasValue(2);
+    watch.tell();
+    find(cached, row.hash());
+    assertThat(hooked.lookups).hasValue(3);
+  }
+
+  @Test // G3, I1
+  void a_watch_that_is_to_be_had_later_tells_of_what_was_changed_before() throws Exception {
+    find(cached, row.hash());
+    elsewhere.setEnabled(row.id(), false);
+    hooked.before("watch", () -> {
+      hooked.answerOnce("watch", Optional.of(watch));
+      throw new TokenStoreException("not now", new IllegalStateException());
+    });
+    cached.startWatching();
+    watch.tell();
+    assertThat(find(cached, row.hash())).contains(row.switched(false));
+  }
+
+  @Test
+  void changes_in_a_row_are_told_once_in_a_tenth_of_the_lag() throws Exception {
+    try (CachedTokenStore slow = cached(LAG.multipliedBy(20))) {
+      hooked.answerOnce("watch", Optional.of(watch));
+      slow.startWatching();
+      long begin = System.nanoTime();
+      watch.tell();
+      watch.tell();
+      assertThat(System.nanoTime() - begin).isGreaterThan(LAG.multipliedBy(2).toNanos());
+    }
+  }
+
+  @Test
+  void closing_ends_the_watch_and_its_thread_and_leaves_a_cache() throws Exception {
+    startWatching();
+    watch.tell();
+    assertThat(watchers()).isPositive();
+    cached.close();
+    cached.close();
+    assertThat(watch.closed.getCount()).isZero();
+    assertThat(watchers()).isZero();
+    find(cached, row.hash());
+    find(cached, row.hash());
+    assertThat(hooked.lookups).hasValue(1);
+  }
+
+  @Test
+  void without_a_watch_there_is_no_thread() {
+    cached.startWatching();
+    assertThat(watchers()).isZero();
+  }
+
+  @Test
+  void a_cache_that_nobody_closes_and_nobody_has_ends_its_watch() throws Exception {
+    hooked.answerOnce("watch", Optional.of(watch));
+    cached(LAG).startWatching();
+    for (int tries = 0; watch.closed.getCount() > 0 && tries < PATIENCE_SECONDS; tries++) {
+      System.gc();
+      watch.closed.await(1, SECONDS);
+    }
+    assertThat(watch.closed.getCount()).isZero();
+  }
+
+  @Test
+  void a_cache_has_no_watch_itself_for_it_may_keep_what_is_older_than_the_news() {
+    hooked.answerOnce("watch", Optional.of(watch));
+    assertThat(cached.watch()).isEmpty();
+  }
+
+  private void tell() {
+    try {
+      watch.tell();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static long watchers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("counterfoil-cache-watch"))
+        .count();
+  }
+}
