@@ -59,9 +59,9 @@ final class Catalog {
   }
 
   Found found() throws SQLException {
-    Optional<String> name = name();
+    Optional<String> name = name(sql.table);
     if (name.isEmpty()) {
-      return new Found(Map.of(), List.of(), Set.of());
+      return new Found(Map.of(), List.of(), Set.of(), stampTable());
     }
     Map<String, String> definitions = definitions(name.get());
     List<Found.Index> indexes = new ArrayList<>(List.of(primaryKey(name.get())));
@@ -73,18 +73,34 @@ final class Catalog {
         useless.add(told.name);
       }
     }
-    return new Found(columns(name.get(), definitions), indexes, useless);
+    return new Found(columns(name.get(), definitions), indexes, useless, stampTable());
+  }
+
+  /** Asks for the name first: servers log statements that fail. */
+  Found.StampTable stampTable() throws SQLException {
+    if (name(sql.stampTable).isEmpty()) {
+      return Found.StampTable.ABSENT;
+    }
+    try (PreparedStatement query = connection.prepareStatement(sql.stamp);
+        ResultSet results = query.executeQuery()) {
+      return results.next() ? Found.StampTable.FILLED : Found.StampTable.EMPTY;
+    } catch (SQLException failure) {
+      if (Transactions.isPassing(failure)) {
+        throw failure;
+      }
+      Transactions.forget(connection);
+      return Found.StampTable.UNREADABLE;
+    }
   }
 
   /** Returns the name as the database writes it. */
-  private Optional<String> name() throws SQLException {
-    String pattern =
-        about.storesUpperCaseIdentifiers() ? sql.table.toUpperCase(Locale.ROOT) : sql.table;
+  private Optional<String> name(String table) throws SQLException {
+    String pattern = about.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
     try (ResultSet tables = about.getTables(catalog, schema, pattern, null)) {
       while (tables.next()) {
         // "_" in a pattern is any character, so this may be another table
         String name = tables.getString("TABLE_NAME");
-        if (name.equalsIgnoreCase(sql.table)) {
+        if (name.equalsIgnoreCase(table)) {
           return Optional.of(name);
         }
       }

@@ -12,8 +12,19 @@ import java.util.Set;
  * @param columns by name; none if there is no such table in the schema that the connection is set to
  * @param indexes those of constraints too
  * @param useless the names of further indexes, which are of some rows, or were not made to the end
+ * @param stamp whether the table beside it is there, without which it serves too
  */
-record Found(Map<String, Column> columns, List<Index> indexes, Set<String> useless) {
+record Found(
+    Map<String, Column> columns, List<Index> indexes, Set<String> useless, StampTable stamp) {
+
+  /** What is there of the table that has the stamp. */
+  enum StampTable {
+    ABSENT,
+    EMPTY,
+    FILLED,
+    /** To this user; so nobody knows whether it is filled. */
+    UNREADABLE
+  }
 
   /**
    * A column.

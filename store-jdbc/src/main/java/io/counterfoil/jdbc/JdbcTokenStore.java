@@ -1,10 +1,12 @@
 package io.counterfoil.jdbc;
 
+import io.counterfoil.ChangeWatch;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,6 +70,7 @@ public final class JdbcTokenStore implements TokenStore {
   private final Transactions transactions;
   private final Statements sql;
   private final Rows rows;
+  private final Optional<Stamp> stamp;
 
   /**
    * Makes a store of the table {@code counterfoil_tokens}, in the schema that connections are set to.
@@ -87,13 +90,22 @@ public final class JdbcTokenStore implements TokenStore {
    * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
    */
   public JdbcTokenStore(DataSource dataSource, String table) {
-    this(dataSource, new Schema(dataSource, table).checked());
+    this(dataSource, new Schema(dataSource, table));
   }
 
+  JdbcTokenStore(DataSource dataSource, Schema schema) {
+    this.transactions = new Transactions(dataSource);
+    this.sql = schema.checked();
+    this.rows = new Rows(sql.dialect);
+    this.stamp = schema.stamp();
+  }
+
+  /** Makes a store of a table that nobody looks at. */
   JdbcTokenStore(DataSource dataSource, Statements sql) {
     this.transactions = new Transactions(dataSource);
     this.sql = sql;
     this.rows = new Rows(sql.dialect);
+    this.stamp = Optional.empty();
   }
 
   /**
@@ -260,7 +272,7 @@ public final class JdbcTokenStore implements TokenStore {
   /** With {@code useAffectedRows=true} in its URL, a driver of MySQL or MariaDB does not count a row that was so already. */
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    int changed = update("enable or disable a token", sql.setEnabled, update -> {
+    int changed = end("enable or disable a token", sql.setEnabled, update -> {
       update.setBoolean(1, enabled);
       update.setLong(2, id);
     });
@@ -269,7 +281,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int disableAll() {
-    return update("disable all tokens", sql.disableAll, update -> {
+    return end("disable all tokens", sql.disableAll, update -> {
       update.setBoolean(1, false);
       update.setBoolean(2, false);
     });
@@ -277,7 +289,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int disableOwnedBy(String owner) {
-    return update("disable the tokens of an owner", sql.disableOwnedBy, update -> {
+    return end("disable the tokens of an owner", sql.disableOwnedBy, update -> {
       update.setBoolean(1, false);
       update.setBoolean(2, false);
       update.setString(3, sql.dialect.kept(owner));
@@ -286,7 +298,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return update("rotate a token", sql.rotate, update -> {
+    return end("rotate a token", sql.rotate, update -> {
           update.setLong(1, Millis.of(previousUntil));
           update.setBytes(2, replacement.bytes());
           update.setString(3, replacement.tag());
@@ -311,7 +323,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return update("end the previous plaintext of a token", sql.endPrevious, update -> {
+    return end("end the previous plaintext of a token", sql.endPrevious, update -> {
           long end = Millis.of(until);
           update.setLong(1, end);
           update.setLong(2, id);
@@ -344,12 +356,12 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean delete(long id) {
-    return update("delete a token", sql.delete, delete -> delete.setLong(1, id)) > 0;
+    return end("delete a token", sql.delete, delete -> delete.setLong(1, id)) > 0;
   }
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return update(
+    return end(
         "delete the tokens of an owner",
         sql.deleteOwnedBy,
         delete -> delete.setString(1, sql.dialect.kept(owner)));
@@ -378,6 +390,7 @@ public final class JdbcTokenStore implements TokenStore {
           deleted += delete.executeUpdate();
         }
       }
+      advanceStamp(connection, deleted);
       return deleted;
     });
   }
@@ -410,12 +423,39 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   private int update(String verb, String statement, Binding binding) {
-    return transactions.single(verb, connection -> {
-      try (PreparedStatement update = connection.prepareStatement(statement)) {
-        binding.bind(update);
-        return update.executeUpdate();
-      }
+    return transactions.single(verb, connection -> update(connection, statement, binding));
+  }
+
+  /** Runs an update that ends what a token was good for, and tells those that watch for it. */
+  private int end(String verb, String statement, Binding binding) {
+    if (stamp.isEmpty()) {
+      return update(verb, statement, binding);
+    }
+    return transactions.several(verb, connection -> {
+      int changed = update(connection, statement, binding);
+      advanceStamp(connection, changed);
+      return changed;
     });
+  }
+
+  private static int update(Connection connection, String statement, Binding binding)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      binding.bind(update);
+      return update.executeUpdate();
+    }
+  }
+
+  private void advanceStamp(Connection connection, int changed) throws SQLException {
+    if (changed > 0 && stamp.isPresent()) {
+      stamp.get().advance(connection);
+    }
+  }
+
+  /** Empty where the table of the stamp was not there, or not to be read, when this store was made. */
+  @Override
+  public Optional<ChangeWatch> watch() {
+    return stamp.map(Stamp::watch);
   }
 
   @FunctionalInterface

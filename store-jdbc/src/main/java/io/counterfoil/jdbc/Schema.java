@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,7 @@ final class Schema {
   private static final Set<Dialect> ONE_AT_A_TIME =
       EnumSet.of(Dialect.DERBY, Dialect.H2, Dialect.HSQLDB);
 
+  private final DataSource dataSource;
   private final Transactions transactions;
   private final Statements sql;
   private final Script script;
@@ -39,6 +41,7 @@ final class Schema {
   }
 
   Schema(DataSource dataSource, String table, Dialect dialect) {
+    this.dataSource = dataSource;
     this.transactions = new Transactions(dataSource);
     this.sql = new Statements(dialect, table);
     this.script = Script.schema(dialect, table);
@@ -56,6 +59,12 @@ final class Schema {
   Statements checked() {
     refuse(alone(this::complaints));
     return sql;
+  }
+
+  /** Returns the stamp, if there is one. */
+  Optional<Stamp> stamp() {
+    return alone(() -> transactions.read(
+        "look for its stamp", connection -> Stamp.of(connection, dataSource, sql)));
   }
 
   /** Creates what is missing; true if the table was. */

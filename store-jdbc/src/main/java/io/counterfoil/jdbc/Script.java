@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class Script {
   /** The version that the schema scripts make. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final Pattern COMMENT = Pattern.compile("--.*");
   private static final Pattern TABLE = Pattern.compile("CREATE .*?TABLE .*?\\((.*)\\).*");
@@ -38,12 +39,19 @@ final class Script {
     this.steps = steps;
   }
 
-  /** A statement, and what it makes. */
-  record Step(String sql, boolean isTable, List<Part> parts) {
+  /**
+   * A statement, and what it makes.
+   *
+   * @param need says whether it need run; not where a table is there, whatever it lacks: that is for others to say
+   * @param parts those that tokens cannot be kept without
+   */
+  record Step(String sql, Predicate<Found> need, List<Part> parts) {
+    Step(String sql, Part part) {
+      this(sql, found -> !part.isThere(found), List.of(part));
+    }
 
-    /** Says whether it need not run. A table that is there is made, whatever it lacks: that is for others to say. */
     boolean isMade(Found found) {
-      return isTable ? found.exists() : parts.stream().allMatch(part -> part.isThere(found));
+      return !need.test(found);
     }
   }
 
@@ -66,6 +74,11 @@ final class Script {
 
   boolean isMade(Found found) {
     return steps.stream().allMatch(step -> step.isMade(found));
+  }
+
+  /** Says whether tokens can be kept without it. */
+  boolean isOptional() {
+    return parts().findAny().isEmpty();
   }
 
   /** Returns the columns by which tokens are told apart, as texts. */
@@ -91,13 +104,15 @@ final class Script {
     Matcher index = INDEX.matcher(sql);
     Matcher column = COLUMN.matcher(sql);
     Matcher body = TABLE.matcher(sql);
+    if (sql.contains(Statements.stampTable(table))) {
+      Found.StampTable before = body.matches() ? Found.StampTable.ABSENT : Found.StampTable.EMPTY;
+      return new Step(sql, found -> found.stamp() == before, List.of());
+    }
     if (index.matches()) {
-      Part key = new Part.Key(columns(index.group(2)), index.group(1) != null, sql);
-      return new Step(sql, false, List.of(key));
+      return new Step(sql, new Part.Key(columns(index.group(2)), index.group(1) != null, sql));
     }
     if (column.matches()) {
-      Part added = new Part.Column(column.group(1), column.group(2), sql);
-      return new Step(sql, false, List.of(added));
+      return new Step(sql, new Part.Column(column.group(1), column.group(2), sql));
     }
     if (body.matches()) {
       List<String> lines = lines(body.group(1));
@@ -105,7 +120,7 @@ final class Script {
           .filter(line -> !line.startsWith("CONSTRAINT") || !line.contains(" CHECK "))
           .map(line -> part(line, table))
           .toList();
-      return new Step(sql, true, parts);
+      return new Step(sql, found -> !found.exists(), parts);
     }
     throw new IllegalStateException("not understood: " + sql);
   }

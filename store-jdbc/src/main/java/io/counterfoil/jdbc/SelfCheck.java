@@ -82,7 +82,7 @@ final class SelfCheck {
   private Set<String> addVersion(List<String> complaints, Found found) {
     List<Script> missing =
         migrations.stream().filter(migration -> !migration.isMade(found)).toList();
-    if (missing.isEmpty()) {
+    if (missing.stream().allMatch(Script::isOptional)) {
       return Set.of();
     }
     int version = 1 + migrations.indexOf(missing.get(0));
@@ -126,15 +126,8 @@ final class SelfCheck {
       query.executeQuery().close();
       return !Found.of(connection, sql).exists(); // or another node has made it just now
     } catch (SQLException notThere) {
-      forget(connection);
+      Transactions.forget(connection);
       return false;
-    }
-  }
-
-  /** After a failure, PostgreSQL answers nothing more in the same transaction. */
-  private static void forget(Connection connection) throws SQLException {
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
     }
   }
 
@@ -163,7 +156,7 @@ final class SelfCheck {
       return results.next() && results.getInt(1) == LOOK_ALIKES.size();
     } catch (SQLException failure) {
       if (hasNoRoom(failure)) {
-        forget(connection);
+        Transactions.forget(connection);
         return false;
       }
       throw failure;

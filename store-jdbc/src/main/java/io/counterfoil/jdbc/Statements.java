@@ -45,6 +45,17 @@ final class Statements {
   final String deleteExpired;
   final Dialect dialect;
   final String table;
+
+  /** The name of the table that has the stamp. */
+  final String stampTable;
+
+  final String stamp;
+  final String advanceStamp;
+  final String advanceStampAndNotify;
+
+  /** Gives the channel by its name, having sent a notification on it. */
+  final String channel;
+
   private final String findByOneHash;
 
   Statements(Dialect dialect, String table) {
@@ -92,6 +103,19 @@ final class Statements {
         table,
         "DELETE FROM counterfoil_tokens WHERE expires_at < ? AND id IN (?"
             + ", ?".repeat(AT_ONCE - 1) + ')');
+    stampTable = stampTable(table);
+    stamp = on(table, "SELECT changes FROM counterfoil_tokens_changes WHERE id = 1");
+    advanceStamp =
+        on(table, "UPDATE counterfoil_tokens_changes SET changes = changes + 1 WHERE id = 1");
+    advanceStampAndNotify =
+        "WITH advanced AS (" + advanceStamp + ") SELECT pg_catalog.pg_notify(?, '')";
+    // By its number a table is another than one of that name in another schema; and any name is
+    // short
+    // enough with it.
+    channel = on(table, """
+        SELECT name, pg_catalog.pg_notify(name, '')
+        FROM (SELECT 'counterfoil_' || CAST(CAST('counterfoil_tokens_changes' AS regclass) AS oid) AS name) AS channel
+        """);
   }
 
   /** Asks for so many hashes, each in the present and in the previous place; for one of them in nearly every call. */
@@ -168,6 +192,15 @@ final class Statements {
         + " WHERE id < 0" + union + ") texts";
   }
 
+  /** Begins to hear what is sent on a channel, whose name {@link #channel} gave. */
+  static String listen(String channel) {
+    return "LISTEN \"" + channel + '"';
+  }
+
+  static String unlisten(String channel) {
+    return "UNLISTEN \"" + channel + '"';
+  }
+
   /** What an insert gives back. Left to themselves, some drivers return the whole row, in the order of the table. */
   String[] id() {
     return new String[] {dialect == Dialect.DERBY ? "ID" : "id"};
@@ -191,6 +224,10 @@ final class Statements {
           "table: " + table + " (expected: 1 to 40 of a-z, 0-9, _; a letter first)");
     }
     return table;
+  }
+
+  static String stampTable(String table) {
+    return table + "_changes";
   }
 
   /** Puts a checked name in the place of the default one. */

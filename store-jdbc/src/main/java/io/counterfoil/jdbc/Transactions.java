@@ -50,7 +50,7 @@ final class Transactions {
     try {
       return single(verb, first);
     } catch (TokenStoreException failure) {
-      if (isConnected.get() && isWorthAnotherTry(failure.getCause())) {
+      if (isConnected.get() && isPassing(failure.getCause())) {
         return single(verb, query);
       }
       throw failure;
@@ -58,13 +58,20 @@ final class Transactions {
   }
 
   /** SQLState classes 40, transaction rollback, and 08, connection exception (ISO/IEC 9075-2); for the latter PostgreSQL has 57P too, H2 90067. */
-  private static boolean isWorthAnotherTry(@Nullable Throwable cause) {
+  static boolean isPassing(@Nullable Throwable cause) {
     if (!(cause instanceof SQLException failure)) {
       return false;
     }
     String state = String.valueOf(failure.getSQLState());
     return failure instanceof SQLRecoverableException
         || RETRYABLE.stream().anyMatch(state::startsWith);
+  }
+
+  /** After a failure, PostgreSQL answers nothing more in the same transaction. */
+  static void forget(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
   }
 
   /** Runs several statements, all of which happen or none. */

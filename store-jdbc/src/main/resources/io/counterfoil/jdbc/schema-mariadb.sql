@@ -3,6 +3,16 @@
 -- utf8mb4_nopad_bin compares names code point for code point; all else here folds case or takes trailing blanks for nothing.
 -- InnoDB never gives an id twice, also after a restart.
 
+-- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
+-- table of tokens that is there has it.
+CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
+  id      SMALLINT NOT NULL,
+  changes BIGINT NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE = InnoDB;
+
+INSERT IGNORE INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
+
 CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                BIGINT        NOT NULL AUTO_INCREMENT,
   owner             VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,

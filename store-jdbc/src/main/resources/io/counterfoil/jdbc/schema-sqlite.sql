@@ -2,6 +2,15 @@
 -- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
 -- STRICT refuses values of another type; AUTOINCREMENT sees to it that ids are never given twice.
 
+-- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
+-- table of tokens that is there has it.
+CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
+  id      INTEGER PRIMARY KEY,
+  changes INTEGER NOT NULL
+) STRICT;
+
+INSERT OR IGNORE INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
+
 CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                INTEGER PRIMARY KEY AUTOINCREMENT,
   owner             TEXT    NOT NULL,

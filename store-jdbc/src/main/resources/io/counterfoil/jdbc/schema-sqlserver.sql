@@ -5,6 +5,16 @@
 -- Run it with QUOTED_IDENTIFIER ON (sqlcmd -I), or the index with a condition fails.
 -- Only one row may have no previous hash under a plain UNIQUE here, therefore the index with a condition.
 
+-- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
+-- table of tokens that is there has it.
+CREATE TABLE counterfoil_tokens_changes (
+  id      SMALLINT NOT NULL,
+  changes BIGINT NOT NULL,
+  CONSTRAINT counterfoil_tokens_changes_pkey PRIMARY KEY (id)
+);
+
+INSERT INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
+
 CREATE TABLE counterfoil_tokens (
   id                BIGINT IDENTITY(1, 1) NOT NULL,
   owner             NVARCHAR(129) COLLATE Latin1_General_100_BIN2 NOT NULL,

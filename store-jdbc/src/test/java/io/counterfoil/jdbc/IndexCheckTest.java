@@ -32,7 +32,7 @@ class IndexCheckTest {
     for (Part key : keys) {
       try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
         createChanged(pool, database, sql -> without(key, sql));
-        String cure = refusal(pool, key.complaint(new Found(Map.of(), List.of(), Set.of())));
+        String cure = refusal(pool, key.complaint(nothing()));
         assertThat(cure).isEqualTo(key.cure());
         Sql.run(pool, cure);
         assertThatCode(() -> new JdbcTokenStore(pool)).as(cure).doesNotThrowAnyException();
@@ -95,7 +95,7 @@ class IndexCheckTest {
             pool,
             "CREATE INDEX " + name + " ON counterfoil_tokens (" + subject + ") WHERE enabled");
         assertThatIllegalStateException().isThrownBy(() -> JdbcTokenStore.createSchema(pool));
-        String cure = refusal(pool, key.complaint(new Found(Map.of(), List.of(), Set.of())));
+        String cure = refusal(pool, key.complaint(nothing()));
         assertThat(cure).isEqualTo("DROP INDEX " + name + "; " + key.cure());
         for (String statement : cure.split("; ", -1)) {
           Sql.run(pool, statement);
@@ -129,5 +129,9 @@ class IndexCheckTest {
       Sql.run(pool, cure);
       assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
     }
+  }
+
+  private static Found nothing() {
+    return new Found(Map.of(), List.of(), Set.of(), Found.StampTable.ABSENT);
   }
 }

@@ -32,11 +32,13 @@ class MigrationToolsTest {
     String name = database.dialect().script();
     copy("v1/schema-" + name + ".sql", "V1__tokens.sql");
     copy("migrate-" + name + "-2.sql", "V2__tokens.sql");
+    copy("migrate-" + name + "-3.sql", "V3__tokens.sql");
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       Flyway flyway =
           Flyway.configure().dataSource(pool).locations("filesystem:" + folder).load();
-      assertThat(flyway.migrate().migrationsExecuted).isEqualTo(2);
+      assertThat(flyway.migrate().migrationsExecuted).isEqualTo(Script.VERSION);
       assertThat(new JdbcTokenStore(pool).insert(Samples.token("n"))).isPositive();
+      assertThat(new JdbcTokenStore(pool).watch()).isPresent();
     }
   }
 
@@ -55,6 +57,7 @@ class MigrationToolsTest {
         liquibase.update(new Contexts(), new LabelExpression());
       }
       assertThat(new JdbcTokenStore(pool).insert(Samples.token("n"))).isPositive();
+      assertThat(new JdbcTokenStore(pool).watch()).isPresent();
     }
   }
 

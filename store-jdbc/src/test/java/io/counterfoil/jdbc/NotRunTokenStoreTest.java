@@ -87,6 +87,6 @@ class NotRunTokenStoreTest {
       return opened;
     });
     Sql.run(pool, "DELETE FROM counterfoil_tokens");
-    return new JdbcTokenStore(pool, new Schema(pool, Statements.DEFAULT_TABLE, dialect).checked());
+    return new JdbcTokenStore(pool, new Schema(pool, Statements.DEFAULT_TABLE, dialect));
   }
 }

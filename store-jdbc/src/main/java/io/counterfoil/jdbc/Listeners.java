@@ -1,0 +1,68 @@
+package io.counterfoil.jdbc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+
+/** Opens listeners, as long as the pool has a connection to spare for them. */
+final class Listeners {
+  /** How long a pool may take to show that it has another connection; all that want one wait as long where it has none. */
+  private static final long PATIENCE_SECONDS = 2;
+
+  private final DataSource dataSource;
+  private final Stamp stamp;
+  private final String channel;
+  private boolean hasTooFew;
+
+  Listeners(DataSource dataSource, Stamp stamp, String channel) {
+    this.dataSource = dataSource;
+    this.stamp = stamp;
+    this.channel = channel;
+  }
+
+  /** Returns one if it can be had now. A pool that has no other connection beside it gets it back, and is not asked again. */
+  Optional<Listener> open() throws InterruptedException {
+    if (hasTooFew) {
+      return Optional.empty();
+    }
+    Listener listener;
+    try {
+      listener = Listener.open(dataSource, stamp, channel);
+    } catch (SQLException | RuntimeException notNow) {
+      return Optional.empty();
+    }
+    boolean isSpare = false;
+    try {
+      isSpare = hasAnother();
+      hasTooFew = !isSpare;
+      return isSpare ? Optional.of(listener) : Optional.empty();
+    } finally {
+      if (!isSpare) {
+        listener.close();
+      }
+    }
+  }
+
+  /** Asks in a thread that is gone after that: some pools wait for ever, and this one must be free to give back what it has. */
+  private boolean hasAnother() throws InterruptedException {
+    FutureTask<Boolean> another = new FutureTask<>(() -> {
+      try (Connection connection = dataSource.getConnection()) {
+        return !connection.isClosed();
+      }
+    });
+    Thread asker = new Thread(another, "counterfoil-second-connection");
+    asker.setDaemon(true);
+    asker.start();
+    try {
+      return another.get(PATIENCE_SECONDS, SECONDS);
+    } catch (ExecutionException | TimeoutException none) {
+      return false;
+    }
+  }
+}

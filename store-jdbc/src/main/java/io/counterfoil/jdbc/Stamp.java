@@ -1,0 +1,91 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.ChangeWatch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * A number beside the tokens that each change which ends something makes greater.
+ *
+ * <p>Whoever keeps rows at hand asks for it instead of for each of them. PostgreSQL sends a notification with it; that only
+ * wakes who waits, and may be lost: the number says whether there was a change.
+ */
+final class Stamp {
+  private final DataSource dataSource;
+  private final Transactions transactions;
+  private final Statements sql;
+  private final Optional<String> channel;
+  private final boolean canListen;
+
+  private Stamp(
+      DataSource dataSource, Statements sql, Optional<String> channel, boolean canListen) {
+    this.dataSource = dataSource;
+    this.transactions = new Transactions(dataSource);
+    this.sql = sql;
+    this.channel = channel;
+    this.canListen = canListen;
+  }
+
+  /** Looks whether the tokens have one that this user may read, and whether the database can notify. */
+  static Optional<Stamp> of(Connection connection, DataSource dataSource, Statements sql)
+      throws SQLException {
+    if (new Catalog(connection, sql).stampTable() != Found.StampTable.FILLED) {
+      return Optional.empty();
+    }
+    Optional<String> channel =
+        sql.dialect == Dialect.POSTGRESQL ? channel(connection, sql) : Optional.empty();
+    boolean canListen = channel.isPresent() && PostgreSqlDriver.isBehind(connection);
+    return Optional.of(new Stamp(dataSource, sql, channel, canListen));
+  }
+
+  /** Tries it, for what speaks PostgreSQL's language need not know notifications, and what stands by may send none. */
+  private static Optional<String> channel(Connection connection, Statements sql)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql.channel);
+        ResultSet results = query.executeQuery()) {
+      return results.next() ? Optional.of(results.getString(1)) : Optional.empty();
+    } catch (SQLException failure) {
+      if (Transactions.isPassing(failure)) {
+        throw failure;
+      }
+      Transactions.forget(connection);
+      return Optional.empty();
+    }
+  }
+
+  /** Makes it greater, as the last statement of a transaction: all nodes wait for this row, and none for another after it. */
+  void advance(Connection connection) throws SQLException {
+    try (PreparedStatement advance = connection.prepareStatement(
+        channel.isPresent() ? sql.advanceStampAndNotify : sql.advanceStamp)) {
+      if (channel.isPresent()) {
+        advance.setString(1, channel.get());
+      }
+      advance.execute();
+    }
+  }
+
+  long read() {
+    return transactions.read("read its stamp", this::read);
+  }
+
+  long read(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql.stamp);
+        ResultSet results = query.executeQuery()) {
+      if (!results.next()) {
+        throw new SQLException("table " + sql.stampTable + " has no row with id 1");
+      }
+      return results.getLong(1);
+    }
+  }
+
+  ChangeWatch watch() {
+    StampWatch asking = new StampWatch(this);
+    return canListen
+        ? new ListeningWatch(asking, new Listeners(dataSource, this, channel.orElseThrow()))
+        : asking;
+  }
+}

@@ -1,0 +1,10 @@
+-- From version 2 to 3: one row, counting the changes that end something: by it caches notice those of other nodes.
+-- A store works without it, too.
+CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
+  id      SMALLINT NOT NULL,
+  changes BIGINT NOT NULL,
+  CONSTRAINT counterfoil_tokens_changes_pkey PRIMARY KEY (id)
+);
+
+INSERT INTO counterfoil_tokens_changes (id, changes)
+SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM counterfoil_tokens_changes);

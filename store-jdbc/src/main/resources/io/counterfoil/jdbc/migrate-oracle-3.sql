@@ -1,0 +1,9 @@
+-- From version 2 to 3: one row, counting the changes that end something: by it caches notice those of other nodes.
+-- A store works without it, too.
+CREATE TABLE counterfoil_tokens_changes (
+  id      NUMBER(5) NOT NULL,
+  changes NUMBER(19) NOT NULL,
+  CONSTRAINT counterfoil_tokens_changes_pkey PRIMARY KEY (id)
+);
+
+INSERT INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);

@@ -1,0 +1,227 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.ChangeWatch;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStoreException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The number beside the tokens by which one node notices what another has changed. */
+@ParameterizedClass
+@MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
+class StampTest {
+  private static final SQLException BROKEN = new SQLException("the line is broken", "08006");
+
+  @Parameter(0)
+  Database database;
+
+  @Parameter(1)
+  boolean autoCommit;
+
+  private DataSource pool;
+  private WatchedDataSource watched;
+  private JdbcTokenStore store;
+  private JdbcTokenStore watcher;
+  private long id;
+
+  @BeforeEach
+  void fill() {
+    pool = database.emptied(autoCommit);
+    watched = new WatchedDataSource(pool);
+    store = new JdbcTokenStore(watched.dataSource());
+    watcher = new JdbcTokenStore(pool);
+    refill();
+  }
+
+  private void refill() {
+    database.emptied(autoCommit);
+    id = store.insert(Samples.token("present"));
+    watched.forget();
+  }
+
+  @Test
+  void each_change_by_another_store_that_ends_something_is_told_once_and_no_other()
+      throws Exception {
+    for (Operation operation : Operation.values()) {
+      refill();
+      try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+        operation.on(store, id);
+        assertThat(isTold(watch)).as("%s", operation).isEqualTo(operation.ends());
+        assertThat(isTold(watch)).as("%s, again", operation).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_change_that_found_nothing_to_end_is_not_told() throws Exception {
+    store.delete(id);
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      Stream.of(Operation.values())
+          .filter(Operation::ends)
+          .forEach(operation -> operation.on(store, id));
+      store.rotate(id, Samples.hash("another"), Samples.hash("replacement"), Samples.NOW);
+      store.deleteExpired(Instant.MIN, 10);
+      assertThat(isTold(watch)).isFalse();
+    }
+  }
+
+  @Test // H4
+  void a_change_that_is_rolled_back_is_not_told() throws Exception {
+    for (String last : List.of("execute", "commit")) { // that of the stamp itself, and the end
+      for (Operation operation : Operation.values()) {
+        if (operation.ends()) {
+          refill();
+          List<StoredToken> before = watcher.list(0, 10);
+          try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+            watched.failBefore(last, BROKEN);
+            assertThatExceptionOfType(TokenStoreException.class)
+                .isThrownBy(() -> operation.on(store, id))
+                .withCause(BROKEN);
+            assertThat(isTold(watch)).isFalse();
+            assertThat(watcher.list(0, 10)).isEqualTo(before);
+            assertThat(watched.complaints).isEmpty();
+          }
+        }
+      }
+    }
+  }
+
+  @Test // H4
+  void a_change_that_was_made_and_not_acknowledged_is_told() throws Exception {
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      watched.failAfter("commit", BROKEN);
+      assertThatExceptionOfType(TokenStoreException.class)
+          .isThrownBy(() -> store.setEnabled(id, false));
+      assertThat(isTold(watch)).isTrue();
+      assertThat(watcher.findById(id)).map(StoredToken::enabled).contains(false);
+    }
+  }
+
+  @Test
+  void the_stamp_is_the_last_that_a_change_locks() {
+    store.setEnabled(id, false);
+    List<String> calls = watched.calls;
+    assertThat(calls.indexOf("executeUpdate")).isLessThan(calls.indexOf("execute"));
+    assertThat(calls.subList(calls.indexOf("execute"), calls.size()))
+        .contains("commit")
+        .doesNotContain("prepareStatement");
+  }
+
+  @Test // on whichever node
+  void changes_made_at_once_are_all_made_and_counted() throws Exception {
+    long before = stamp();
+    int threads = 8;
+    int rounds = 10;
+    AtOnce.run(threads, () -> {
+      for (int round = 0; round < rounds; round++) {
+        assertThat(watcher.setEnabled(id, round % 2 == 0)).isTrue();
+      }
+    });
+    assertThat(stamp() - before).isEqualTo(threads * rounds);
+  }
+
+  @Test
+  void a_call_asks_for_one_row_and_holds_nothing_else_meanwhile() throws Exception {
+    watched.answer("isWrapperFor", false); // so that PostgreSQL is as the others
+    JdbcTokenStore asked = new JdbcTokenStore(watched.dataSource());
+    try (ChangeWatch watch = asked.watch().orElseThrow()) {
+      watched.forget();
+      assertThat(watch.awaitChange(Duration.ofMillis(1))).isFalse();
+      assertThat(Collections.frequency(watched.calls, "getConnection")).isEqualTo(1);
+      assertThat(watched.calls.stream().filter(call -> call.startsWith("execute")))
+          .containsExactly("executeQuery");
+      assertThat(watched.unclosed()).isEmpty();
+      assertThat(watched.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void after_a_failure_the_next_call_tells_of_what_was_changed_before_it() throws Exception {
+    try (ChangeWatch watch = store.watch().orElseThrow()) {
+      watcher.setEnabled(id, false);
+      watched.failBefore("executeQuery", BROKEN);
+      assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> isTold(watch));
+      watched.forget();
+      assertThat(isTold(watch)).isTrue();
+    }
+  }
+
+  @Test
+  void a_watch_that_is_closed_tells_nothing_more() {
+    ChangeWatch watch = watcher.watch().orElseThrow();
+    watch.close();
+    watch.close();
+    assertThatIllegalStateException().isThrownBy(() -> isTold(watch));
+  }
+
+  @Test
+  void a_table_without_a_stamp_serves_and_has_no_watch() {
+    try (HikariDataSource other = Database.open(database.freshUrl(), autoCommit)) {
+      JdbcTokenStore.createSchema(other);
+      Sql.run(other, "DROP TABLE counterfoil_tokens_changes");
+      WatchedDataSource watchedOther = new WatchedDataSource(other);
+      JdbcTokenStore old = new JdbcTokenStore(watchedOther.dataSource());
+      assertThat(old.watch()).isEmpty();
+      long present = old.insert(Samples.token("present"));
+      watchedOther.forget();
+      assertThat(old.setEnabled(present, false)).isTrue();
+      assertThat(watchedOther.calls.stream().filter(call -> call.startsWith("execute")))
+          .containsExactly("executeUpdate");
+      assertThat(JdbcTokenStore.createSchema(other)).isFalse();
+      assertThat(new JdbcTokenStore(other).watch()).isEmpty();
+      assertThat(JdbcTokenStore.migrateSchema(other)).isTrue();
+      assertThat(new JdbcTokenStore(other).watch()).isPresent();
+    }
+  }
+
+  @Test
+  void a_stamp_without_its_row_is_none_until_it_is_migrated() {
+    try (HikariDataSource other = Database.open(database.freshUrl(), autoCommit)) {
+      JdbcTokenStore.createSchema(other);
+      Sql.run(other, "DELETE FROM counterfoil_tokens_changes");
+      assertThat(new JdbcTokenStore(other).watch()).isEmpty();
+      assertThat(JdbcTokenStore.migrateSchema(other)).isTrue();
+      assertThat(JdbcTokenStore.migrateSchema(other)).isFalse();
+      assertThat(new JdbcTokenStore(other).watch()).isPresent();
+    }
+  }
+
+  @Test
+  void a_table_of_that_name_which_is_something_else_is_left_alone() {
+    try (HikariDataSource other = Database.open(database.freshUrl(), autoCommit)) {
+      JdbcTokenStore.createSchema(other);
+      Sql.run(other, "DROP TABLE counterfoil_tokens_changes");
+      Sql.run(other, "CREATE TABLE counterfoil_tokens_changes (other INTEGER)");
+      JdbcTokenStore beside = new JdbcTokenStore(other);
+      assertThat(beside.watch()).isEmpty();
+      assertThat(beside.insert(Samples.token("n"))).isPositive();
+      assertThat(beside.disableAll()).isEqualTo(1);
+    }
+  }
+
+  private static boolean isTold(ChangeWatch watch) throws InterruptedException {
+    return watch.awaitChange(Duration.ZERO);
+  }
+
+  private long stamp() {
+    return ((Number) Sql.rows(pool, "SELECT changes FROM counterfoil_tokens_changes")
+            .get(0)
+            .get(0))
+        .longValue();
+  }
+}
