@@ -1,5 +1,6 @@
 package io.counterfoil.jdbc;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
 class StampTest {
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final int DEADLINE = 60;
   private static final SQLException BROKEN = new SQLException("the line is broken", "08006");
 
   @Parameter(0)
@@ -49,6 +54,7 @@ class StampTest {
   }
 
   private void refill() {
+    watched.forget();
     database.emptied(autoCommit);
     id = store.insert(Samples.token("present"));
     watched.forget();
@@ -167,6 +173,37 @@ class StampTest {
     watch.close();
     watch.close();
     assertThatIllegalStateException().isThrownBy(() -> isTold(watch));
+  }
+
+  @Test
+  void closing_ends_a_wait() throws Exception {
+    ChangeWatch watch = watcher.watch().orElseThrow();
+    FutureTask<Boolean> wait = waiting(watch);
+    watch.close();
+    try {
+      assertThat(wait.get(DEADLINE, SECONDS)).isFalse();
+    } catch (ExecutionException closedBefore) {
+      assertThat(closedBefore).hasCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_a_wait_which_the_next_takes_up() throws Exception {
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(InterruptedException.class)
+          .isThrownBy(() -> watch.awaitChange(LONG));
+      watcher.setEnabled(id, false);
+      assertThat(isTold(watch)).isTrue();
+    }
+  }
+
+  private static FutureTask<Boolean> waiting(ChangeWatch watch) {
+    FutureTask<Boolean> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
+    Thread thread = new Thread(wait);
+    thread.setDaemon(true);
+    thread.start();
+    return wait;
   }
 
   @Test
