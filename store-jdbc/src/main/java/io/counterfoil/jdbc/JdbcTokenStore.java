@@ -56,9 +56,21 @@ import org.jspecify.annotations.Nullable;
  * script says: its columns, its indexes and its exact comparison of texts are checked, and so is whether the database writes
  * before it answers.
  *
+ * <p>Beside that table there is one of a single row, {@code counterfoil_tokens_changes}, or with {@code _changes} behind the name
+ * of the host's choice. A change that ends something, which is every one but to add a token, to put another hash of a
+ * plaintext and to note uses, adds one to its number in the same transaction, by which a {@link #watch} notices it. So such a
+ * change is a transaction of two statements, and those of all nodes queue for that row, each until the one before is written.
+ * Leave the isolation of transactions at what the database has by default: under REPEATABLE READ and stricter, PostgreSQL
+ * refuses one of two changes made at once.
+ *
+ * <p>A user who may read that table must also be allowed to update it, or can end nothing. Where it is not there when a store
+ * is made, lacks its row or may not be read, the store works without: no watch, one statement for a change, and the watches of
+ * others do not tell of its changes. The script makes it with a new table; a table of an older version gets it from {@link
+ * #migrateSchema(DataSource)} or the migration to version 3, after which nodes want to be started anew.
+ *
  * <p>A read that fails because its connection was lost, or because the database chose it to give way (SQLState class 40), is
  * tried once more. A change never is: whether it was made, nobody knows. Safe for use by many threads and by many processes
- * on one database; starts no thread, keeps nothing in memory and has nothing to close.
+ * on one database; starts no thread, keeps nothing in memory and has nothing to close but its watches.
  */
 public final class JdbcTokenStore implements TokenStore {
   /**
@@ -112,6 +124,7 @@ public final class JdbcTokenStore implements TokenStore {
    * Creates the table {@code counterfoil_tokens} and its indexes, as far as they are not there.
    *
    * <p>May be called at every start, and by many nodes at once; where all is there, it changes nothing and needs no right to.
+   * The table of changes it creates before that of tokens, but not where that is whole already: it serves without.
    * A host that keeps its migrations elsewhere has no need to.
    *
    * @return whether the table was absent
@@ -452,7 +465,18 @@ public final class JdbcTokenStore implements TokenStore {
     }
   }
 
-  /** Empty where the table of the stamp was not there, or not to be read, when this store was made. */
+  /**
+   * Returns a watch on the number in the table of changes; empty where that was not there, or not to be read, when this store
+   * was made. It asks for the number once in each wait, and holds nothing meanwhile.
+   *
+   * <p>On PostgreSQL with its own driver, notifications end a wait; one that is lost costs no more than the rest of the wait.
+   * For them the watch holds a connection of the data source from its first wait until it is closed: count it in where the
+   * pool is given its size. If there is no other to be had within two seconds, it gives it back for good, and does as it does
+   * everywhere else; to find that out, it starts a thread that ends with the answer. A pooler between that gives each
+   * transaction another process of the server, such as PgBouncer in its mode {@code transaction}, loses all notifications.
+   *
+   * @throws TokenStoreException if the number cannot be read now
+   */
   @Override
   public Optional<ChangeWatch> watch() {
     return stamp.map(Stamp::watch);

@@ -165,6 +165,13 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class Watch extends WatchContract {
+    Watch() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class Life extends LifeContract {
     Life() {
       super(TokenStoreContract.this::emptyStore);

@@ -154,7 +154,15 @@ class BrokenStoresTest {
             EVERY_LIMIT),
         fault(
             BrokenPages.WritesTheRestAnew.class,
-            "does_not_undo_a_switch_or_a_use_made_at_the_same_time"));
+            "does_not_undo_a_switch_or_a_use_made_at_the_same_time"),
+        fault(
+            BrokenWatches.ComparesIds.class,
+            "tells_of_each_change_that_ends_what_a_token_was_good_for"),
+        fault(
+            BrokenWatches.StaysOpen.class,
+            "a_call_under_way_comes_back_soon_when_the_watch_is_closed_and_later_ones_throw"),
+        fault(
+            BrokenWatches.TakesNoInterrupt.class, "a_thread_that_is_interrupted_waits_no_longer"));
   }
 
   private static Arguments fault(Class<? extends TokenStoreContract> contract, String... broken) {
@@ -178,6 +186,7 @@ class BrokenStoresTest {
     Set<String> all = new TreeSet<>();
     parts.forEach(part -> ((Set<?>) part).forEach(sentence -> all.add((String) sentence)));
     assertThat(failed(ModelStoreTest.class, all)).isEmpty();
+    assertThat(failed(BrokenWatches.None.class, all)).isEmpty();
   }
 
   /** Runs those sentences of a contract and returns the ones that failed. */
