@@ -67,6 +67,19 @@ class ConnectionTest {
   }
 
   @Test
+  void a_read_is_one_query_and_a_change_that_ends_something_one_statement_more_for_the_stamp() {
+    forEach(Operation.values(), operation -> {
+      operation.on(store, present());
+      List<String> statements =
+          watched.calls.stream().filter(call -> call.startsWith("execute")).toList();
+      if (!operation.changes()) {
+        assertThat(statements).containsExactly("executeQuery");
+      }
+      assertThat(Collections.frequency(statements, "execute")).isEqualTo(operation.ends() ? 1 : 0);
+    });
+  }
+
+  @Test
   void a_taken_name_leaves_nothing_open() {
     store.insert(Samples.token("present"));
     watched.forget();

@@ -12,9 +12,13 @@ import javax.sql.DataSource;
 final class Spoilt {
   private Spoilt() {}
 
-  /** Runs the script of a database, statement by statement, each changed. */
+  /** Runs the script of a database, statement by statement, each changed that is about tokens. */
   static void createChanged(DataSource pool, Database database, UnaryOperator<String> change) {
-    Sql.run(pool, Script.schema(database.dialect(), Statements.DEFAULT_TABLE), change);
+    String stamp = Statements.stampTable(Statements.DEFAULT_TABLE);
+    Sql.run(
+        pool,
+        Script.schema(database.dialect(), Statements.DEFAULT_TABLE),
+        sql -> sql.contains(stamp) ? sql : change.apply(sql));
   }
 
   /** Returns the key or the index of a script that is on some columns. */
