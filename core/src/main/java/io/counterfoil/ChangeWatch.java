@@ -1,6 +1,7 @@
 package io.counterfoil;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Tells when tokens in a store have changed, whichever node changed them. Made by {@link TokenStore#watch}.
@@ -14,18 +15,43 @@ import java.time.Duration;
 public interface ChangeWatch extends AutoCloseable {
 
   /**
-   * Waits until tokens have changed since the last call that returned, or since this watch was made; says whether they have.
-   * Whoever reads a row after that sees what was told of.
+   * Waits until tokens have changed since the last call that returned, or since this watch was made; returns which. Whoever
+   * reads a row after that sees what was told of.
    *
    * @param patience how long to wait at most; how often the store is asked meanwhile is for the watch to say, and zero asks
    *     once
+   * @return none if there are none by then
    * @throws TokenStoreException if the store fails; nothing was told by that, and the next call tells of everything since the
    *     last one that returned
    * @throws InterruptedException if the thread is interrupted; likewise
    */
-  boolean awaitChange(Duration patience) throws InterruptedException;
+  Changed awaitChange(Duration patience) throws InterruptedException;
 
   /** Gives back what the watch holds, such as a connection. A call under way returns or throws soon; later ones throw. A second call does nothing. */
   @Override
   void close();
+
+  /**
+   * Tokens that have changed.
+   *
+   * @param any whether any token may have changed, and not only those with the ids
+   * @param ids the ids of tokens that have changed or were deleted; may be more than those
+   */
+  record Changed(boolean any, Set<Long> ids) {
+    /** None has. */
+    public static final Changed NONE = new Changed(false, Set.of());
+
+    /** Any may have. */
+    public static final Changed ANY = new Changed(true, Set.of());
+
+    /** Takes a copy of the ids. */
+    public Changed {
+      ids = Set.copyOf(ids);
+    }
+
+    /** Says whether none has. */
+    public boolean isNone() {
+      return !any && ids.isEmpty();
+    }
+  }
 }

@@ -52,9 +52,9 @@ final class Changes {
     }
   }
 
-  /** Ends all that was read before now, as a change of all tokens does. */
-  void end() {
-    make(ALL, () -> true);
+  /** Ends what was read before now of a slot, as a change does. */
+  void end(int slot) {
+    make(slot, () -> true);
   }
 
   /** One change less is under way. The moment is later than that in the slot, also where this is tried again. */

@@ -3,6 +3,7 @@ package io.counterfoil.cache;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.TokenStore;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Watcher {
   /** Of a cache that nobody refers to: then nothing is to be forgotten any more. */
   private final WeakReference<Changes> changes;
 
+  private final long partOfLag;
   private final long interval;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = daemon();
@@ -41,8 +43,8 @@ final class Watcher {
   Watcher(TokenStore store, Changes changes, long lagNanos) {
     this.store = store;
     this.changes = new WeakReference<>(changes);
-    this.interval =
-        Math.max(SHORTEST.toNanos(), Math.min(LONGEST.toNanos(), lagNanos / PARTS_OF_LAG));
+    this.partOfLag = Math.max(SHORTEST.toNanos(), lagNanos / PARTS_OF_LAG);
+    this.interval = Math.min(LONGEST.toNanos(), partOfLag);
   }
 
   /** Keeps no process alive, and nothing of the application that happened to make it. */
@@ -106,23 +108,28 @@ final class Watcher {
         closing.countDown();
         return;
       }
-      forget(); // nobody has told of what was changed before
+      forget(Changed.ANY); // nobody has told of what was changed before
     }
-    if (watch.get().awaitChange(Duration.ofNanos(interval))) {
-      forget();
+    Changed changed = watch.get().awaitChange(Duration.ofNanos(interval));
+    forget(changed);
+    if (changed.any()) {
       rest();
     }
   }
 
-  private void forget() {
+  private void forget(Changed changed) {
     Changes present = changes.get();
     if (present != null) {
-      present.end();
+      changed.ids().forEach(id -> present.end(Changes.slotOfToken(id)));
+      if (changed.any()) {
+        present.end(Changes.ALL);
+      }
     }
   }
 
+  /** Whoever has forgotten everything, or got no answer, asks for much: not more often than ten times within the lag. */
   private void rest() throws InterruptedException {
-    closing.await(interval, NANOSECONDS);
+    closing.await(partOfLag, NANOSECONDS);
   }
 
   private void closeWatch() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.ChangeWatch;
 import io.counterfoil.TokenStoreException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,27 +19,27 @@ final class ToldWatch implements ChangeWatch {
 
   final CountDownLatch closed = new CountDownLatch(1);
 
-  private final BlockingQueue<Boolean> news = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<Changed>> news = new LinkedBlockingQueue<>();
   private final Semaphore heard = new Semaphore(0);
   private boolean hasTold;
 
-  /** Tells of a change, and returns when whoever was told has done what follows from it. */
-  void tell() throws InterruptedException {
-    tell(true);
+  /** Tells of changes, and returns when whoever was told has done what follows from it. */
+  void tell(Changed changed) throws InterruptedException {
+    put(Optional.of(changed));
   }
 
   /** Fails once, likewise. */
   void fail() throws InterruptedException {
-    tell(false);
+    put(Optional.empty());
   }
 
-  private void tell(boolean change) throws InterruptedException {
-    news.put(change);
+  private void put(Optional<Changed> changed) throws InterruptedException {
+    news.put(changed);
     assertThat(heard.tryAcquire(PATIENCE_SECONDS, SECONDS)).isTrue();
   }
 
   @Override
-  public boolean awaitChange(Duration patience) throws InterruptedException {
+  public Changed awaitChange(Duration patience) throws InterruptedException {
     if (closed.getCount() == 0) {
       throw new IllegalStateException("closed");
     }
@@ -46,12 +47,13 @@ final class ToldWatch implements ChangeWatch {
       hasTold = false;
       heard.release();
     }
-    Boolean change = news.poll(patience.toNanos(), NANOSECONDS);
-    hasTold = change != null;
-    if (hasTold && !change) {
-      throw new TokenStoreException("not now", new IllegalStateException());
+    Optional<Changed> changed = news.poll(patience.toNanos(), NANOSECONDS);
+    if (changed == null) {
+      return Changed.NONE;
     }
-    return hasTold;
+    hasTold = true;
+    return changed.orElseThrow(
+        () -> new TokenStoreException("not now", new IllegalStateException()));
   }
 
   @Override

@@ -5,11 +5,13 @@ import static io.counterfoil.cache.Rows.put;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class WatcherTest {
     find(cached, row.hash());
     elsewhere.setEnabled(row.id(), false);
     assertThat(find(cached, row.hash())).contains(row);
-    watch.tell();
+    watch.tell(Changed.ANY);
     assertThat(find(cached, row.hash())).contains(row.switched(false));
   }
 
@@ -61,10 +63,23 @@ class WatcherTest {
     assertThat(find(cached, row.hash())).contains(row.switched(false));
   }
 
+  @Test // G2, G3
+  void of_one_token_that_has_changed_no_other_is_forgotten() throws Exception {
+    startWatching();
+    StoredToken other = put(elsewhere, "b");
+    find(cached, row.hash());
+    find(cached, other.hash());
+    elsewhere.setEnabled(row.id(), false);
+    elsewhere.delete(other.id());
+    watch.tell(new Changed(false, Set.of(row.id())));
+    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    assertThat(find(cached, other.hash())).contains(other);
+  }
+
   @Test
   void what_is_read_after_the_news_is_kept() throws Exception {
     startWatching();
-    watch.tell();
+    watch.tell(Changed.ANY);
     find(cached, row.hash());
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(1);
@@ -80,7 +95,7 @@ class WatcherTest {
     nanos.addAndGet(LAG.toNanos());
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(2);
-    watch.tell();
+    watch.tell(Changed.ANY);
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(3);
   }
@@ -94,18 +109,18 @@ class WatcherTest {
       throw new TokenStoreException("not now", new IllegalStateException());
     });
     cached.startWatching();
-    watch.tell();
+    watch.tell(Changed.ANY);
     assertThat(find(cached, row.hash())).contains(row.switched(false));
   }
 
   @Test
-  void changes_in_a_row_are_told_once_in_a_tenth_of_the_lag() throws Exception {
+  void all_is_forgotten_no_more_than_once_in_a_tenth_of_the_lag() throws Exception {
     try (CachedTokenStore slow = cached(LAG.multipliedBy(20))) {
       hooked.answerOnce("watch", Optional.of(watch));
       slow.startWatching();
       long begin = System.nanoTime();
-      watch.tell();
-      watch.tell();
+      watch.tell(Changed.ANY);
+      watch.tell(Changed.ANY);
       assertThat(System.nanoTime() - begin).isGreaterThan(LAG.multipliedBy(2).toNanos());
     }
   }
@@ -113,7 +128,7 @@ class WatcherTest {
   @Test
   void closing_ends_the_watch_and_its_thread_and_leaves_a_cache() throws Exception {
     startWatching();
-    watch.tell();
+    watch.tell(Changed.ANY);
     assertThat(watchers()).isPositive();
     cached.close();
     cached.close();
@@ -149,7 +164,7 @@ class WatcherTest {
 
   private void tell() {
     try {
-      watch.tell();
+      watch.tell(Changed.ANY);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

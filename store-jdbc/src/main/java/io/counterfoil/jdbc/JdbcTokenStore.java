@@ -285,7 +285,7 @@ public final class JdbcTokenStore implements TokenStore {
   /** With {@code useAffectedRows=true} in its URL, a driver of MySQL or MariaDB does not count a row that was so already. */
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    int changed = end("enable or disable a token", sql.setEnabled, update -> {
+    int changed = end("enable or disable a token", id, sql.setEnabled, update -> {
       update.setBoolean(1, enabled);
       update.setLong(2, id);
     });
@@ -294,7 +294,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int disableAll() {
-    return end("disable all tokens", sql.disableAll, update -> {
+    return end("disable all tokens", Stamp.MANY, sql.disableAll, update -> {
       update.setBoolean(1, false);
       update.setBoolean(2, false);
     });
@@ -302,7 +302,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int disableOwnedBy(String owner) {
-    return end("disable the tokens of an owner", sql.disableOwnedBy, update -> {
+    return end("disable the tokens of an owner", Stamp.MANY, sql.disableOwnedBy, update -> {
       update.setBoolean(1, false);
       update.setBoolean(2, false);
       update.setString(3, sql.dialect.kept(owner));
@@ -311,7 +311,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return end("rotate a token", sql.rotate, update -> {
+    return end("rotate a token", id, sql.rotate, update -> {
           update.setLong(1, Millis.of(previousUntil));
           update.setBytes(2, replacement.bytes());
           update.setString(3, replacement.tag());
@@ -336,7 +336,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return end("end the previous plaintext of a token", sql.endPrevious, update -> {
+    return end("end the previous plaintext of a token", id, sql.endPrevious, update -> {
           long end = Millis.of(until);
           update.setLong(1, end);
           update.setLong(2, id);
@@ -369,13 +369,14 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean delete(long id) {
-    return end("delete a token", sql.delete, delete -> delete.setLong(1, id)) > 0;
+    return end("delete a token", id, sql.delete, delete -> delete.setLong(1, id)) > 0;
   }
 
   @Override
   public int deleteOwnedBy(String owner) {
     return end(
         "delete the tokens of an owner",
+        Stamp.MANY,
         sql.deleteOwnedBy,
         delete -> delete.setString(1, sql.dialect.kept(owner)));
   }
@@ -403,7 +404,7 @@ public final class JdbcTokenStore implements TokenStore {
           deleted += delete.executeUpdate();
         }
       }
-      advanceStamp(connection, deleted);
+      advanceStamp(connection, Stamp.MANY, deleted);
       return deleted;
     });
   }
@@ -440,13 +441,13 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   /** Runs an update that ends what a token was good for, and tells those that watch for it. */
-  private int end(String verb, String statement, Binding binding) {
+  private int end(String verb, long token, String statement, Binding binding) {
     if (stamp.isEmpty()) {
       return update(verb, statement, binding);
     }
     return transactions.several(verb, connection -> {
       int changed = update(connection, statement, binding);
-      advanceStamp(connection, changed);
+      advanceStamp(connection, token, changed);
       return changed;
     });
   }
@@ -459,9 +460,9 @@ public final class JdbcTokenStore implements TokenStore {
     }
   }
 
-  private void advanceStamp(Connection connection, int changed) throws SQLException {
+  private void advanceStamp(Connection connection, long token, int changed) throws SQLException {
     if (changed > 0 && stamp.isPresent()) {
-      stamp.get().advance(connection);
+      stamp.get().advance(connection, token);
     }
   }
 

@@ -66,7 +66,7 @@ final class Listener implements AutoCloseable {
     return PostgreSqlDriver.isNotified(connection, Math.toIntExact(millis));
   }
 
-  long stamp() throws SQLException {
+  Stamp.Row stamp() throws SQLException {
     return stamp.read(connection);
   }
 

@@ -25,13 +25,13 @@ final class ListeningWatch implements ChangeWatch {
   }
 
   @Override
-  public boolean awaitChange(Duration patience) throws InterruptedException {
+  public Changed awaitChange(Duration patience) throws InterruptedException {
     asking.refuseIfClosed();
     long end = System.nanoTime() + StampWatch.nanos(patience);
     turn.acquire();
     try {
       if (!patience.isZero() && isListening()) {
-        return isTold(listener.get(), end);
+        return told(listener.get(), end);
       }
     } catch (SQLException | RuntimeException lost) {
       stop();
@@ -52,7 +52,7 @@ final class ListeningWatch implements ChangeWatch {
   }
 
   /** Asks on the same connection, so that one which is dead does not go unnoticed. */
-  private boolean isTold(Listener open, long end) throws SQLException, InterruptedException {
+  private Changed told(Listener open, long end) throws SQLException, InterruptedException {
     boolean isOver = false;
     while (!isOver && !asking.isClosed()) {
       boolean isHeard = open.hears(left(end));
@@ -60,11 +60,12 @@ final class ListeningWatch implements ChangeWatch {
         throw new InterruptedException();
       }
       isOver = left(end) == 0;
-      if ((isHeard || isOver) && asking.isNew(open.stamp())) {
-        return true;
+      Changed changed = isHeard || isOver ? asking.news(open.stamp()) : Changed.NONE;
+      if (!changed.isNone()) {
+        return changed;
       }
     }
-    return false;
+    return Changed.NONE;
   }
 
   /** Zero when it is over. */

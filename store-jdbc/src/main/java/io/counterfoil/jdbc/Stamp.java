@@ -1,20 +1,31 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * A number beside the tokens that each change which ends something makes greater.
+ * A number beside the tokens that each change which ends something makes greater, and the tokens of the last changes.
  *
  * <p>Whoever keeps rows at hand asks for it instead of for each of them. PostgreSQL sends a notification with it; that only
  * wakes who waits, and may be lost: the number says whether there was a change.
  */
 final class Stamp {
+  /** In the place of the id of a token, where a change is about more than one. */
+  static final long MANY = 0;
+
+  /** The tokens of so many changes are told of. */
+  private static final int REMEMBERED = 8;
+
   private final DataSource dataSource;
   private final Transactions transactions;
   private final Statements sql;
@@ -57,28 +68,59 @@ final class Stamp {
     }
   }
 
-  /** Makes it greater, as the last statement of a transaction: all nodes wait for this row, and none for another after it. */
-  void advance(Connection connection) throws SQLException {
+  /**
+   * Makes it greater, as the last statement of a transaction: all nodes wait for this row, and none for another after it.
+   *
+   * @param token the token that was changed, or {@link #MANY}
+   */
+  void advance(Connection connection, long token) throws SQLException {
     try (PreparedStatement advance = connection.prepareStatement(
         channel.isPresent() ? sql.advanceStampAndNotify : sql.advanceStamp)) {
+      advance.setLong(1, token);
       if (channel.isPresent()) {
-        advance.setString(1, channel.get());
+        advance.setString(2, channel.get());
       }
       advance.execute();
     }
   }
 
-  long read() {
+  Row read() {
     return transactions.read("read its stamp", this::read);
   }
 
-  long read(Connection connection) throws SQLException {
+  Row read(Connection connection) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql.stamp);
         ResultSet results = query.executeQuery()) {
       if (!results.next()) {
         throw new SQLException("table " + sql.stampTable + " has no row with id 1");
       }
-      return results.getLong(1);
+      List<Long> tokens = new ArrayList<>();
+      for (int i = 0; i < REMEMBERED; i++) {
+        tokens.add(results.getLong(2 + i));
+      }
+      return new Row(results.getLong(1), tokens);
+    }
+  }
+
+  /**
+   * The stamp at a moment.
+   *
+   * @param changes how many there have been
+   * @param tokens those of the last changes, the latest first
+   */
+  record Row(long changes, List<Long> tokens) {
+
+    /** Returns what has changed since there were so many changes. */
+    Changed since(long before) {
+      long missed = changes - before;
+      if (missed == 0) {
+        return Changed.NONE;
+      }
+      if (missed < 0 || missed > tokens.size()) { // a backup is back, or it has been long
+        return Changed.ANY;
+      }
+      Set<Long> ids = new HashSet<>(tokens.subList(0, (int) missed));
+      return ids.contains(MANY) ? Changed.ANY : new Changed(false, ids);
     }
   }
 

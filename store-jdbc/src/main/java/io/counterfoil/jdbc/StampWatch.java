@@ -17,20 +17,20 @@ final class StampWatch implements ChangeWatch {
 
   StampWatch(Stamp stamp) {
     this.stamp = stamp;
-    this.last = stamp.read();
+    this.last = stamp.read().changes();
   }
 
   @Override
-  public boolean awaitChange(Duration patience) throws InterruptedException {
+  public Changed awaitChange(Duration patience) throws InterruptedException {
     refuseIfClosed();
-    return !closed.await(nanos(patience), NANOSECONDS) && isNew(stamp.read());
+    return closed.await(nanos(patience), NANOSECONDS) ? Changed.NONE : news(stamp.read());
   }
 
-  /** Remembers the stamp, and says whether it is another than the last one. */
-  boolean isNew(long now) {
-    boolean isNew = now != last;
-    last = now;
-    return isNew;
+  /** Remembers the stamp, and returns what has changed since the last one. */
+  Changed news(Stamp.Row now) {
+    Changed changed = now.since(last);
+    last = now.changes();
+    return changed;
   }
 
   void refuseIfClosed() {

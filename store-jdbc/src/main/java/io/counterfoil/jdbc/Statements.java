@@ -104,9 +104,17 @@ final class Statements {
         "DELETE FROM counterfoil_tokens WHERE expires_at < ? AND id IN (?"
             + ", ?".repeat(AT_ONCE - 1) + ')');
     stampTable = stampTable(table);
-    stamp = on(table, "SELECT changes FROM counterfoil_tokens_changes WHERE id = 1");
-    advanceStamp =
-        on(table, "UPDATE counterfoil_tokens_changes SET changes = changes + 1 WHERE id = 1");
+    stamp = on(table, """
+        SELECT changes, token_1, token_2, token_3, token_4, token_5, token_6, token_7, token_8
+        FROM counterfoil_tokens_changes WHERE id = 1
+        """);
+    // Each column is read before it is written, as above.
+    advanceStamp = on(table, """
+        UPDATE counterfoil_tokens_changes
+        SET token_8 = token_7, token_7 = token_6, token_6 = token_5, token_5 = token_4, token_4 = token_3,
+          token_3 = token_2, token_2 = token_1, token_1 = ?, changes = changes + 1
+        WHERE id = 1
+        """);
     advanceStampAndNotify =
         "WITH advanced AS (" + advanceStamp + ") SELECT pg_catalog.pg_notify(?, '')";
     // By its number a table is another than one of that name in another schema; and any name is

@@ -3,6 +3,15 @@
 CREATE TABLE counterfoil_tokens_changes (
   id      NUMBER(5) NOT NULL,
   changes NUMBER(19) NOT NULL,
+  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  token_1 NUMBER(19) DEFAULT 0 NOT NULL,
+  token_2 NUMBER(19) DEFAULT 0 NOT NULL,
+  token_3 NUMBER(19) DEFAULT 0 NOT NULL,
+  token_4 NUMBER(19) DEFAULT 0 NOT NULL,
+  token_5 NUMBER(19) DEFAULT 0 NOT NULL,
+  token_6 NUMBER(19) DEFAULT 0 NOT NULL,
+  token_7 NUMBER(19) DEFAULT 0 NOT NULL,
+  token_8 NUMBER(19) DEFAULT 0 NOT NULL,
   CONSTRAINT counterfoil_tokens_changes_pkey PRIMARY KEY (id)
 );
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.testing.databases.PostgreSql;
@@ -60,13 +61,13 @@ class ListeningTest {
       throws Exception {
     try (HikariDataSource watchers = watchers(2, autoCommit);
         ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
-      assertThat(watch.awaitChange(SHORT)).isFalse(); // it listens from here on
+      assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE); // it listens from here on
       for (boolean enabled : List.of(false, true)) {
-        FutureTask<Boolean> wait = waiting(watch);
+        FutureTask<Changed> wait = waiting(watch);
         store.setEnabled(id, enabled);
-        assertThat(wait.get(DEADLINE, SECONDS)).isTrue();
+        assertThat(wait.get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
       }
-      assertThat(watch.awaitChange(SHORT)).isFalse();
+      assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE);
     }
   }
 
@@ -74,7 +75,7 @@ class ListeningTest {
   void what_was_changed_before_it_listened_is_told_without_a_wait() throws Exception {
     try (ChangeWatch watch = store.watch().orElseThrow()) {
       store.setEnabled(id, false);
-      assertThat(waiting(watch).get(DEADLINE, SECONDS)).isTrue();
+      assertThat(waiting(watch).get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
     }
   }
 
@@ -83,7 +84,7 @@ class ListeningTest {
     try (ChangeWatch watch = store.watch().orElseThrow()) {
       watch.awaitChange(SHORT);
       new JdbcTokenStore(pool); // which tries whether it may notify
-      assertThat(watch.awaitChange(Duration.ofSeconds(1))).isFalse();
+      assertThat(watch.awaitChange(Duration.ofSeconds(1))).isEqualTo(Changed.NONE);
     }
   }
 
@@ -95,11 +96,12 @@ class ListeningTest {
       watch.awaitChange(SHORT);
       endListener(watchers);
       store.setEnabled(id, false);
-      assertThat(watch.awaitChange(SHORT)).isTrue(); // by the stamp
-      assertThat(watch.awaitChange(SHORT)).isFalse(); // on a connection of its own again
-      FutureTask<Boolean> wait = waiting(watch);
+      assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE); // by the stamp
+      assertThat(watch.awaitChange(SHORT))
+          .isEqualTo(Changed.NONE); // on a connection of its own again
+      FutureTask<Changed> wait = waiting(watch);
       store.delete(id);
-      assertThat(wait.get(DEADLINE, SECONDS)).isTrue();
+      assertThat(wait.get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
     }
   }
 
@@ -135,12 +137,12 @@ class ListeningTest {
   void one_that_is_closed_in_a_wait_gives_its_connection_back() throws Exception {
     try (HikariDataSource watchers = watchers(2, true)) {
       ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow();
-      FutureTask<Boolean> wait = waiting(watch);
+      FutureTask<Changed> wait = waiting(watch);
       while (watchers.getHikariPoolMXBean().getActiveConnections() == 0) {
         Thread.onSpinWait(); // until the call is under way
       }
       watch.close();
-      assertThat(wait.get(DEADLINE, SECONDS)).isFalse();
+      assertThat(wait.get(DEADLINE, SECONDS)).isEqualTo(Changed.NONE);
       assertNothingListens(watchers);
     }
   }
@@ -161,7 +163,7 @@ class ListeningTest {
     try (HikariDataSource watchers = watchers(2, true);
         ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
       watch.awaitChange(SHORT);
-      FutureTask<Boolean> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
+      FutureTask<Changed> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
       Thread thread = new Thread(wait);
       thread.start();
       thread.interrupt();
@@ -169,7 +171,7 @@ class ListeningTest {
           .isThrownBy(() -> wait.get(DEADLINE, SECONDS))
           .withCauseInstanceOf(InterruptedException.class);
       store.setEnabled(id, false);
-      assertThat(waiting(watch).get(DEADLINE, SECONDS)).isTrue();
+      assertThat(waiting(watch).get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
     }
   }
 
@@ -178,10 +180,10 @@ class ListeningTest {
     try (HikariDataSource watchers = watchers(1, true)) {
       JdbcTokenStore watcher = new JdbcTokenStore(watchers);
       try (ChangeWatch watch = watcher.watch().orElseThrow()) {
-        assertThat(watch.awaitChange(SHORT)).isFalse();
+        assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE);
         assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
         assertThat(watcher.setEnabled(id, false)).isTrue();
-        assertThat(watch.awaitChange(SHORT)).isTrue();
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
         assertThat(Sql.rows(watchers, LISTENING)).isEmpty();
       }
     }
@@ -210,7 +212,7 @@ class ListeningTest {
       JdbcTokenStore silentStore = new JdbcTokenStore(silent);
       try (ChangeWatch watch = silentStore.watch().orElseThrow()) {
         silentStore.setEnabled(id, false);
-        assertThat(watch.awaitChange(SHORT)).isTrue();
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
         assertThat(silent.getHikariPoolMXBean().getActiveConnections()).isZero();
       }
     }
@@ -235,7 +237,7 @@ class ListeningTest {
             .havingCause()
             .withMessageContaining("permission denied for table counterfoil_tokens_changes");
         store.setEnabled(id, false);
-        assertThat(watch.awaitChange(SHORT)).isTrue();
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
       }
     }
   }
@@ -263,7 +265,7 @@ class ListeningTest {
           .newInstance(watchers);
       try (ChangeWatch watch = blind.watch().orElseThrow()) {
         store.setEnabled(id, false);
-        assertThat(watch.awaitChange(SHORT)).isTrue();
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
         assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
       }
     }
@@ -304,8 +306,8 @@ class ListeningTest {
     return new HikariDataSource(config);
   }
 
-  private static FutureTask<Boolean> waiting(ChangeWatch watch) {
-    FutureTask<Boolean> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
+  private static FutureTask<Changed> waiting(ChangeWatch watch) {
+    FutureTask<Changed> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
     Thread thread = new Thread(wait);
     thread.setDaemon(true);
     thread.start();

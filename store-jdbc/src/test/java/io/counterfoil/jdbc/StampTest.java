@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -70,6 +72,38 @@ class StampTest {
         assertThat(isTold(watch)).as("%s", operation).isEqualTo(operation.ends());
         assertThat(isTold(watch)).as("%s, again", operation).isFalse();
       }
+    }
+  }
+
+  @Test
+  void changes_of_single_tokens_are_told_by_their_ids_and_too_many_or_larger_ones_as_any()
+      throws Exception {
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      long other = store.insert(Samples.token("other"));
+      store.setEnabled(id, false);
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id)));
+      store.setEnabled(other, false);
+      for (int i = 0; i < 7; i++) {
+        store.setEnabled(id, true);
+      }
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id, other)));
+      for (int i = 0; i < 9; i++) {
+        store.setEnabled(id, true);
+      }
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(Changed.ANY);
+      store.setEnabled(id, true);
+      store.disableAll();
+      store.setEnabled(id, true);
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(Changed.ANY);
+    }
+  }
+
+  @Test
+  void a_stamp_that_is_older_than_before_may_be_about_any() throws Exception {
+    store.setEnabled(id, false);
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      Sql.run(pool, "UPDATE counterfoil_tokens_changes SET changes = changes - 1");
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(Changed.ANY);
     }
   }
 
@@ -147,7 +181,7 @@ class StampTest {
     JdbcTokenStore asked = new JdbcTokenStore(watched.dataSource());
     try (ChangeWatch watch = asked.watch().orElseThrow()) {
       watched.forget();
-      assertThat(watch.awaitChange(Duration.ofMillis(1))).isFalse();
+      assertThat(watch.awaitChange(Duration.ofMillis(1))).isEqualTo(Changed.NONE);
       assertThat(Collections.frequency(watched.calls, "getConnection")).isEqualTo(1);
       assertThat(watched.calls.stream().filter(call -> call.startsWith("execute")))
           .containsExactly("executeQuery");
@@ -178,10 +212,10 @@ class StampTest {
   @Test
   void closing_ends_a_wait() throws Exception {
     ChangeWatch watch = watcher.watch().orElseThrow();
-    FutureTask<Boolean> wait = waiting(watch);
+    FutureTask<Changed> wait = waiting(watch);
     watch.close();
     try {
-      assertThat(wait.get(DEADLINE, SECONDS)).isFalse();
+      assertThat(wait.get(DEADLINE, SECONDS)).isEqualTo(Changed.NONE);
     } catch (ExecutionException closedBefore) {
       assertThat(closedBefore).hasCauseInstanceOf(IllegalStateException.class);
     }
@@ -198,8 +232,8 @@ class StampTest {
     }
   }
 
-  private static FutureTask<Boolean> waiting(ChangeWatch watch) {
-    FutureTask<Boolean> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
+  private static FutureTask<Changed> waiting(ChangeWatch watch) {
+    FutureTask<Changed> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
     Thread thread = new Thread(wait);
     thread.setDaemon(true);
     thread.start();
@@ -252,7 +286,7 @@ class StampTest {
   }
 
   private static boolean isTold(ChangeWatch watch) throws InterruptedException {
-    return watch.awaitChange(Duration.ZERO);
+    return !watch.awaitChange(Duration.ZERO).isNone();
   }
 
   private long stamp() {

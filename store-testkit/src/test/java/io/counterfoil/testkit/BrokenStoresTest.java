@@ -159,6 +159,9 @@ class BrokenStoresTest {
             BrokenWatches.ComparesIds.class,
             "tells_of_each_change_that_ends_what_a_token_was_good_for"),
         fault(
+            BrokenWatches.NamesAnother.class,
+            "tells_of_each_change_that_ends_what_a_token_was_good_for"),
+        fault(
             BrokenWatches.StaysOpen.class,
             "a_call_under_way_comes_back_soon_when_the_watch_is_closed_and_later_ones_throw"),
         fault(

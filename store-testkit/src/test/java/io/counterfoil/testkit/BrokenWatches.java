@@ -3,10 +3,12 @@ package io.counterfoil.testkit;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
@@ -30,15 +32,19 @@ final class BrokenWatches {
     }
 
     @Override
-    public boolean awaitChange(Duration patience) throws InterruptedException {
+    public Changed awaitChange(Duration patience) throws InterruptedException {
       boolean isClosed = closed.await(patience.toMillis(), MILLISECONDS);
       if (isClosed) {
         throw new IllegalStateException("closed");
       }
       Object now = content(store);
-      boolean isNew = !now.equals(last);
+      Changed changed = now.equals(last) ? Changed.NONE : changed();
       last = now;
-      return isNew;
+      return changed;
+    }
+
+    Changed changed() {
+      return Changed.ANY;
     }
 
     @Override
@@ -83,6 +89,19 @@ final class BrokenWatches {
     }
   }
 
+  /** Tells of another token than that which has changed. */
+  static final class NamesAnother extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new Watched(store -> new ContentWatch(store) {
+        @Override
+        Changed changed() {
+          return new Changed(false, Set.of(Long.MAX_VALUE));
+        }
+      });
+    }
+  }
+
   /** Notices neither that it is closed nor who waits in it. */
   static final class StaysOpen extends TokenStoreContract {
     @Override
@@ -100,11 +119,11 @@ final class BrokenWatches {
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
         @Override
-        public boolean awaitChange(Duration patience) {
+        public Changed awaitChange(Duration patience) {
           try {
             return super.awaitChange(patience);
           } catch (InterruptedException ignored) {
-            return false;
+            return Changed.NONE;
           }
         }
       });
