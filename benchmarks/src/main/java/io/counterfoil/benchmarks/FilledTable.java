@@ -14,7 +14,7 @@ import javax.sql.DataSource;
  *
  * @param probes in random order
  */
-record FilledTable(
+public record FilledTable(
     String name,
     int tokens,
     DataSource pool,
@@ -29,7 +29,7 @@ record FilledTable(
    * @param id the number of its row
    * @param unknown the plaintext of another, which the table does not have
    */
-  record Probe(long id, String plaintext, String unknown) {
+  public record Probe(long id, String plaintext, String unknown) {
     @Override
     public String toString() {
       return "Probe[" + id + ", ****]";

@@ -19,7 +19,7 @@ import javax.sql.DataSource;
  * <p>All but the secrets is the same each time: 1,000 owners, a tenth of the tokens with an expiry, a tenth rotated, half of
  * them used. A new table numbers its rows from 1 on, so the id of a token is its turn.
  */
-final class Load {
+public final class Load {
   static final int ONE_IN_EXPIRES = 10;
 
   private static final int OWNERS = 1_000;
@@ -40,7 +40,8 @@ final class Load {
   private final int tokens;
   private final int step;
 
-  Load(String table, int tokens) {
+  /** Is to fill that table with so many tokens. */
+  public Load(String table, int tokens) {
     // The columns in the order of the store's own insert.
     this.insert = """
         INSERT INTO %s (owner, name, hash, hash_tag, previous_hash, previous_hash_tag, previous_until,
@@ -52,7 +53,7 @@ final class Load {
   }
 
   /** Returns the tokens to ask for: all, or at most 10,000 that are spread evenly. */
-  List<Probe> into(DataSource pool) throws SQLException {
+  public List<Probe> into(DataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = connection.prepareStatement(insert)) {
       connection.setAutoCommit(false);

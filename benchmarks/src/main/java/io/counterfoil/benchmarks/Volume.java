@@ -4,16 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -41,8 +38,8 @@ public final class Volume {
 
   private static void run(VolumeOptions options) {
     try {
-      System.setProperty("ot.epg.working-dir", beside("pg").toString());
-      run(options, beside("volume"), System.out);
+      System.setProperty("ot.epg.working-dir", Scratch.beside("pg").toString());
+      run(options, Scratch.beside("volume"), System.out);
     } catch (Throwable e) { // not least the lack of memory that a small heap is there to bring
       e.printStackTrace();
       System.exit(FAILED); // whatever threads there still are; it stops PostgreSQL too
@@ -52,7 +49,7 @@ public final class Volume {
   /** Runs with files in that folder, which is gone afterwards. */
   static void run(VolumeOptions options, Path folder, PrintStream out)
       throws SQLException, IOException {
-    delete(folder); // of a run that was killed
+    Scratch.delete(folder); // of a run that was killed
     Files.createDirectories(folder);
     try {
       out.printf(
@@ -65,7 +62,7 @@ public final class Volume {
         measure(engine, options, folder, out);
       }
     } finally {
-      delete(folder);
+      Scratch.delete(folder);
     }
   }
 
@@ -99,24 +96,6 @@ public final class Volume {
     try (Connection connection = pool.getConnection()) {
       DatabaseMetaData about = connection.getMetaData();
       return about.getDatabaseProductName() + ' ' + about.getDatabaseProductVersion();
-    }
-  }
-
-  /** A file beside what the build made of these classes, be it a jar or a folder. */
-  private static Path beside(String name) throws URISyntaxException {
-    return Path.of(
-            Volume.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-        .resolveSibling(name);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -238,31 +238,27 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
-    return select("find a token by its hash", sql.findByHash(candidates.size()), query -> {
-          int index = 0;
-          for (TokenHash candidate : candidates) {
-            query.setBytes(++index, candidate.bytes());
-            query.setBytes(++index, candidate.bytes());
-          }
-        })
-        .stream()
-        .findFirst();
+    return find("find a token by its hash", sql.findByHash(candidates.size()), query -> {
+      int index = 0;
+      for (TokenHash candidate : candidates) {
+        byte[] bytes = candidate.bytes();
+        query.setBytes(++index, bytes);
+        query.setBytes(++index, bytes);
+      }
+    });
   }
 
   @Override
   public Optional<StoredToken> findById(long id) {
-    return select("find a token by its id", sql.findById, query -> query.setLong(1, id)).stream()
-        .findFirst();
+    return find("find a token by its id", sql.findById, query -> query.setLong(1, id));
   }
 
   @Override
   public Optional<StoredToken> findByName(String owner, String name) {
-    return select("find a token by its name", sql.findByName, query -> {
-          query.setString(1, sql.dialect.kept(owner));
-          query.setString(2, sql.dialect.kept(name));
-        })
-        .stream()
-        .findFirst();
+    return find("find a token by its name", sql.findByName, query -> {
+      query.setString(1, sql.dialect.kept(owner));
+      query.setString(2, sql.dialect.kept(name));
+    });
   }
 
   @Override
@@ -423,6 +419,15 @@ public final class JdbcTokenStore implements TokenStore {
         }
         Collections.sort(ids);
         return ids;
+      }
+    });
+  }
+
+  private Optional<StoredToken> find(String verb, String statement, Binding binding) {
+    return transactions.read(verb, connection -> {
+      try (PreparedStatement query = connection.prepareStatement(statement)) {
+        binding.bind(query);
+        return rows.readFirst(query);
       }
     });
   }

@@ -26,6 +26,13 @@ final class Rows {
     this.dialect = dialect;
   }
 
+  /** Leaves the rest unread, if there is any: a database that works row by row need not look for it. */
+  Optional<StoredToken> readFirst(PreparedStatement query) throws SQLException {
+    try (ResultSet results = query.executeQuery()) {
+      return results.next() ? Optional.of(read(results)) : Optional.empty();
+    }
+  }
+
   List<StoredToken> readAll(PreparedStatement query) throws SQLException {
     try (ResultSet results = query.executeQuery()) {
       List<StoredToken> rows = new ArrayList<>();
@@ -36,33 +43,33 @@ final class Rows {
     }
   }
 
+  /** All columns of {@link Statements}, by their number there: some drivers look a name up anew for each row. */
   private StoredToken read(ResultSet row) throws SQLException {
     return new StoredToken(
-        row.getLong("id"),
-        dialect.given(row.getString("owner")),
-        dialect.given(row.getString("name")),
-        TokenHash.of(row.getString("hash_tag"), row.getBytes("hash")),
+        row.getLong(1),
+        dialect.given(row.getString(2)),
+        dialect.given(row.getString(3)),
+        TokenHash.of(row.getString(5), row.getBytes(4)),
         previous(row),
-        row.getBoolean("enabled"),
-        words(dialect.given(row.getString("scopes"))),
-        words(dialect.given(row.getString("allowed_addresses"))),
-        Millis.instant(row.getLong("created_at")),
-        time(row, "expires_at"),
-        time(row, "tracked_since"),
-        time(row, "last_used_at"));
+        row.getBoolean(9),
+        words(dialect.given(row.getString(10))),
+        words(dialect.given(row.getString(11))),
+        Millis.instant(row.getLong(12)),
+        time(row, 13),
+        time(row, 14),
+        time(row, 15));
   }
 
   private static Optional<StoredToken.Previous> previous(ResultSet row) throws SQLException {
-    byte[] hash = row.getBytes("previous_hash");
+    byte[] hash = row.getBytes(6);
     if (hash == null) {
       return Optional.empty();
     }
-    Instant until = time(row, "previous_until").orElseThrow();
-    return Optional.of(
-        new StoredToken.Previous(TokenHash.of(row.getString("previous_hash_tag"), hash), until));
+    Instant until = time(row, 8).orElseThrow();
+    return Optional.of(new StoredToken.Previous(TokenHash.of(row.getString(7), hash), until));
   }
 
-  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+  private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Millis.instant(millis));
   }

@@ -126,9 +126,14 @@ final class Statements {
         """);
   }
 
-  /** Asks for so many hashes, each in the present and in the previous place; for one of them in nearly every call. */
+  /**
+   * Asks for so many hashes, each in the present and in the previous place; for one in nearly every call, by the same text, which pools of
+   * statements then need not compare.
+   */
   String findByHash(int candidates) {
-    return String.join(" UNION ALL ", Collections.nCopies(candidates, findByOneHash));
+    return candidates == 1
+        ? findByOneHash
+        : String.join(" UNION ALL ", Collections.nCopies(candidates, findByOneHash));
   }
 
   /** A setting of a database that is wrong if the query gives more than zero. */

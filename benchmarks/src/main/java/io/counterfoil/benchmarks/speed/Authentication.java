@@ -93,6 +93,12 @@ public class Authentication {
     return tokens.recording.authenticate(tokens.known(turn));
   }
 
+  /** A token that is there, found in a cache before that store. */
+  @Benchmark
+  public Verdict knownInCache(Tokens tokens, Tokens.Turn turn) {
+    return tokens.caching.authenticate(tokens.known(turn));
+  }
+
   /** A token that is not there. */
   @Benchmark
   public Verdict unknown(Tokens tokens, Tokens.Turn turn) {

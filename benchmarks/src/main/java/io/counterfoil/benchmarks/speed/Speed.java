@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.management.JMException;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -36,12 +37,15 @@ public final class Speed {
    * @param iterations how often each of them does, after a quarter as many to warm up
    * @param millis how long each time
    * @param many the number of tokens that is to be many
+   * @param most the number of tokens that is to be more than that
    */
-  record Effort(int forks, int iterations, int millis, int many) {}
+  record Effort(int forks, int iterations, int millis, int many, int most) {}
 
   /** Takes the file to write the table to, or nothing to print it alone. */
-  public static void main(String[] args) throws IOException, RunnerException {
-    String table = table(measure(new Effort(2, 40, 100, 1_000_000)));
+  public static void main(String[] args) throws IOException, RunnerException, JMException {
+    Effort effort = new Effort(2, 40, 100, 1_000_000, 10_000_000);
+    String table =
+        table(measure(effort)) + InTurns.table(InTurns.measure(effort)) + Heap.table(effort.many());
     System.out.println(table);
     if (args.length > 0) {
       Files.writeString(Path.of(args[0]), table);
@@ -58,10 +62,16 @@ public final class Speed {
             .include("Authentication\\.(known|unknown|mapOfHexTexts)$")
             .param("tokens", "10", String.valueOf(effort.many())),
         1));
+    figures.addAll(run(
+        options(effort)
+            .include("Authentication\\.(known|unknown)$")
+            .param("tokens", String.valueOf(effort.most()))
+            .jvmArgsAppend("-Xms3g", "-Xmx8g"),
+        1));
     return figures;
   }
 
-  private static ChainedOptionsBuilder options(Effort effort) {
+  static ChainedOptionsBuilder options(Effort effort) {
     return new OptionsBuilder()
         .forks(effort.forks())
         .warmupIterations(Math.max(1, effort.iterations() / 4))

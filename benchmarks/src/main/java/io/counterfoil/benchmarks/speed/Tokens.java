@@ -2,7 +2,18 @@ package io.counterfoil.benchmarks.speed;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.Verdict;
+import io.counterfoil.cache.CachedTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -15,10 +26,20 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls what is marked as the setup
 public class Tokens {
   /** How many plaintexts of a kind are asked for, in turns: more than a processor learns by heart. */
-  private static final int ASKED = 4096;
+  private static final int ASKED = 1 << 12;
+
+  /** The same of many tokens: more than fit into its caches, with all that is looked at to find them. */
+  private static final int ASKED_OF_MANY = 1 << 18;
+
+  private static final int MANY = 1_000_000;
+
+  /** Where a plaintext is changed that is to be no longer one. */
+  private static final int PLACE = 20;
 
   /** Prime to the number of tokens, so that those that are asked for lie all over the store. */
   private static final int STRIDE = 7919;
+
+  private static final Duration LONGER_THAN_THIS_TAKES = Duration.ofDays(1);
 
   /** How many tokens there are. */
   @Param("10000")
@@ -30,10 +51,15 @@ public class Tokens {
   /** A manager that records them, over the same tokens. */
   TokenManager recording;
 
-  private final String[] known = new String[ASKED];
-  private final String[] unknown = new String[ASKED];
-  private final String[] malformed = new String[ASKED];
-  private final String[] mistyped = new String[ASKED];
+  /** A manager that finds them in a cache. */
+  TokenManager caching;
+
+  private final LongAdder misses = new LongAdder();
+  private long missesAtFirst;
+  private String[] known;
+  private String[] unknown;
+  private String[] malformed;
+  private String[] mistyped;
 
   /** Fills the store. */
   @Setup(Level.Trial)
@@ -41,16 +67,81 @@ public class Tokens {
     InMemoryTokenStore store = new InMemoryTokenStore();
     plain = TokenManager.builder(store).recordNoUses().build();
     recording = TokenManager.builder(store).build();
-    String[] all = new String[tokens];
-    for (int i = 0; i < tokens; i++) {
-      all[i] = plain.create(NewToken.named("token-" + i)).reveal();
+    caching = TokenManager.builder(CachedTokenStore.around(counted(store), LONGER_THAN_THIS_TAKES))
+        .recordNoUses()
+        .build();
+    int asked = tokens < MANY ? ASKED : ASKED_OF_MANY;
+    known = created(asked);
+    unknown = strangers(asked);
+    malformed = changed(unknown, plaintext -> '!');
+    mistyped = changed(unknown, plaintext -> plaintext.charAt(PLACE) == 'a' ? 'b' : 'a');
+    requireVerdicts();
+    missesAtFirst = misses.sum();
+  }
+
+  /** Passes all on to a store, and counts that. */
+  private TokenStore counted(TokenStore store) {
+    return (TokenStore) Proxy.newProxyInstance(
+        Tokens.class.getClassLoader(),
+        new Class<?>[] {TokenStore.class},
+        (proxy, method, arguments) -> {
+          misses.increment();
+          return method.invoke(store, arguments);
+        });
+  }
+
+  /** Those that nobody asks for are forgotten: of ten million, they would take a gigabyte. */
+  private String[] created(int asked) {
+    Map<Integer, String> wanted = new HashMap<>();
+    for (int i = 0; i < asked; i++) {
+      wanted.put(wanted(i), "");
     }
+    for (int i = 0; i < tokens; i++) {
+      String plaintext = plain.create(NewToken.named("token-" + i)).reveal();
+      wanted.computeIfPresent(i, (index, none) -> plaintext);
+    }
+    String[] created = new String[asked];
+    Arrays.setAll(created, i -> wanted.getOrDefault(wanted(i), ""));
+    return created;
+  }
+
+  private int wanted(int turn) {
+    return (int) ((long) turn * STRIDE % tokens);
+  }
+
+  private static String[] strangers(int asked) {
+    String[] strangers = new String[asked];
     try (TokenManager other = TokenManager.builder(new InMemoryTokenStore()).build()) {
-      for (int i = 0; i < ASKED; i++) {
-        known[i] = all[(int) ((long) i * STRIDE % tokens)];
-        unknown[i] = other.create(NewToken.named("token-" + i)).reveal();
-        malformed[i] = with('!', unknown[i]);
-        mistyped[i] = with(unknown[i].charAt(20) == 'a' ? 'b' : 'a', unknown[i]);
+      Arrays.setAll(strangers, i -> other.create(NewToken.named("token-" + i)).reveal());
+    }
+    return strangers;
+  }
+
+  private static String[] changed(String[] plaintexts, Function<String, Character> change) {
+    return Stream.of(plaintexts)
+        .map(plaintext -> plaintext.substring(0, PLACE)
+            + change.apply(plaintext)
+            + plaintext.substring(PLACE + 1))
+        .toArray(String[]::new);
+  }
+
+  /** What gets another verdict than its name says would be measured by mistake. */
+  private void requireVerdicts() {
+    require(plain, known, "ACCEPTED");
+    require(recording, known, "ACCEPTED");
+    require(caching, known, "ACCEPTED");
+    require(plain, unknown, "UNKNOWN");
+    require(plain, malformed, "MALFORMED");
+    require(plain, mistyped, "MALFORMED");
+  }
+
+  private static void require(TokenManager manager, String[] plaintexts, String expected) {
+    for (String plaintext : plaintexts) {
+      Verdict verdict = manager.authenticate(plaintext);
+      String said =
+          verdict instanceof Verdict.Rejected rejected ? rejected.reason().name() : "ACCEPTED";
+      if (!said.equals(expected)) {
+        throw new IllegalStateException("verdict: " + said + " (expected: " + expected + ')');
       }
     }
   }
@@ -60,10 +151,10 @@ public class Tokens {
   public void close() {
     plain.close();
     recording.close();
-  }
-
-  private static String with(char character, String plaintext) {
-    return plaintext.substring(0, 20) + character + plaintext.substring(21);
+    caching.close();
+    if (misses.sum() != missesAtFirst) {
+      throw new IllegalStateException("the cache did not have all tokens");
+    }
   }
 
   /** Whose turn it is, for each thread. */
@@ -73,7 +164,7 @@ public class Tokens {
 
     private String of(String[] plaintexts) {
       next++;
-      return plaintexts[next & (ASKED - 1)];
+      return plaintexts[next & (plaintexts.length - 1)];
     }
   }
 
