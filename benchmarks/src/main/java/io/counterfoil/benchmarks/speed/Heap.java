@@ -16,10 +16,7 @@ import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/**
- * Counts the bytes that a token takes in memory, class by class: not measured but counted by the JVM, which looks at each object
- * that is reachable.
- */
+/** Has the JVM count what each token takes in memory, class by class, by looking at every object that is reachable. */
 public final class Heap {
   private static final int TOKENS = 1_000_000;
 

@@ -66,6 +66,7 @@ public final class Speed {
         options(effort)
             .include("Authentication\\.(known|unknown)$")
             .param("tokens", String.valueOf(effort.most()))
+            .forks(Math.min(1, effort.forks())) // to fill the store takes minutes
             .jvmArgsAppend("-Xms3g", "-Xmx8g"),
         1));
     return figures;

@@ -101,7 +101,8 @@ public class Tokens {
       wanted.computeIfPresent(i, (index, none) -> plaintext);
     }
     String[] created = new String[asked];
-    Arrays.setAll(created, i -> wanted.getOrDefault(wanted(i), ""));
+    // Copied, so that they lie side by side: a request has its plaintext at hand.
+    Arrays.setAll(created, i -> new String(wanted.getOrDefault(wanted(i), "").toCharArray()));
     return created;
   }
 

@@ -26,7 +26,15 @@ public abstract class Turns {
   private int iteration;
 
   /** A token to ask for, and its hash. */
-  record Asked(long id, String plaintext, byte[] hash) {}
+  record Asked(Probe probe, byte[] hash) {
+    long id() {
+      return probe.id();
+    }
+
+    String plaintext() {
+      return probe.plaintext();
+    }
+  }
 
   /** What is timed. */
   @FunctionalInterface
@@ -46,7 +54,7 @@ public abstract class Turns {
     MessageDigest sha256 = sha256();
     for (Probe probe : probes) {
       byte[] hash = sha256.digest(probe.plaintext().getBytes(StandardCharsets.US_ASCII));
-      asked.add(new Asked(probe.id(), probe.plaintext(), hash));
+      asked.add(new Asked(probe, hash));
     }
   }
 
