@@ -28,6 +28,7 @@ final class BareSelect {
   }
 
   /** All of a row. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Row(
       long id,
       String owner,

@@ -31,6 +31,8 @@ public final class Heap {
 
   /** What there is of a class. */
   record Count(long objects, long bytes) {
+    static final Count NONE = new Count(0, 0);
+
     Count minus(Count before) {
       return new Count(objects - before.objects, bytes - before.bytes);
     }
@@ -46,10 +48,12 @@ public final class Heap {
     fill(new InMemoryTokenStore(), 1); // what is made once is there before
     Map<String, Count> before = reachable();
     InMemoryTokenStore store = new InMemoryTokenStore();
-    fill(store, tokens);
-    Map<String, Count> growth = growth(before, reachable());
-    Reference.reachabilityFence(store);
-    return table(growth, tokens);
+    try {
+      fill(store, tokens);
+      return table(growth(before, reachable()), tokens);
+    } finally {
+      Reference.reachabilityFence(store);
+    }
   }
 
   private static void fill(InMemoryTokenStore store, int tokens) {
@@ -78,8 +82,8 @@ public final class Heap {
 
   private static Map<String, Count> growth(Map<String, Count> before, Map<String, Count> after) {
     Map<String, Count> growth = new TreeMap<>();
-    after.forEach((type, count) ->
-        growth.put(type, count.minus(before.getOrDefault(type, new Count(0, 0)))));
+    after.forEach(
+        (type, count) -> growth.put(type, count.minus(before.getOrDefault(type, Count.NONE))));
     return growth;
   }
 
@@ -89,7 +93,9 @@ public final class Heap {
         .filter(entry -> entry.getValue().bytes() >= tokens) // less than one byte each is chance
         .map(entry -> row(entry.getKey(), entry.getValue(), tokens));
     long all = growth.values().stream().mapToLong(Count::bytes).sum();
-    long strings = STRINGS.stream().mapToLong(type -> growth.get(type).bytes()).sum();
+    long strings = STRINGS.stream()
+        .mapToLong(type -> growth.getOrDefault(type, Count.NONE).bytes())
+        .sum();
     return String.format(
         Locale.ROOT,
         """

@@ -21,13 +21,13 @@ final class InTurns {
   private static final int FEW = 1;
   private static final int MANY = 8;
 
+  /** The shorter the turns, the less changes between one and the next. */
+  private static final int SHORTER = 2;
+
   /** A turn in which uses are recorded has to be longer than the interval in which they are written. */
-  private static final int LONG = 15;
+  private static final int LONGER = 15;
 
-  /** As a round has several turns, there are fewer of them than there would be iterations. */
-  private static final int FEWER = 2;
-
-  private static final int FEWER_LONG = 8;
+  private static final int FEWER = 8;
   private static final int TOKENS = 10_000;
 
   private InTurns() {}
@@ -65,25 +65,21 @@ final class InTurns {
   private static List<Figure> verdicts(Effort effort, Database database, int threads)
       throws RunnerException {
     ChainedOptionsBuilder options = options(effort, "verdict").param("database", database.name());
-    int rounds = rounds(effort, FEWER);
-    return run(options, OnDatabases.Verdicts.NAMES, rounds, effort.millis(), database, threads);
+    int millis = effort.millis() / SHORTER;
+    return run(options, OnDatabases.Verdicts.NAMES, effort.iterations(), millis, database, threads);
   }
 
   private static List<Figure> uses(Effort effort) throws RunnerException {
-    int rounds = rounds(effort, FEWER_LONG);
-    int millis = effort.millis() * LONG;
-    return run(
-        options(effort, "use"), OnDatabases.Uses.NAMES, rounds, millis, Database.POSTGRESQL, MANY);
+    ChainedOptionsBuilder options = options(effort, "use");
+    int rounds = Math.max(1, effort.iterations() / FEWER);
+    int millis = effort.millis() * LONGER;
+    return run(options, OnDatabases.Uses.NAMES, rounds, millis, Database.POSTGRESQL, MANY);
   }
 
   private static ChainedOptionsBuilder options(Effort effort, String benchmark) {
     return Speed.options(effort)
         .include("OnDatabases\\." + benchmark + '$')
         .param("tokens", String.valueOf(Math.min(TOKENS, effort.many())));
-  }
-
-  private static int rounds(Effort effort, int fewer) {
-    return Math.max(1, effort.iterations() / fewer);
   }
 
   /** Rounds to warm up are whole ones: the first turn that counts is that of the first way. */

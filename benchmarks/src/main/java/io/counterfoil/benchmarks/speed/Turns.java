@@ -26,6 +26,7 @@ public abstract class Turns {
   private int iteration;
 
   /** A token to ask for, and its hash. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Asked(Probe probe, byte[] hash) {
     long id() {
       return probe.id();
