@@ -1,0 +1,53 @@
+package io.counterfoil.cache;
+
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Virtual threads, which Java 17 has not, and those of them that could not let go of the thread that carries them. */
+final class VirtualThreads {
+  private static final String PINNED = "jdk.VirtualThreadPinned";
+  private static final String OURS = "io.counterfoil.";
+
+  private VirtualThreads() {}
+
+  static ThreadFactory factory() throws ReflectiveOperationException {
+    Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+    Method factory = Class.forName("java.lang.Thread$Builder").getMethod("factory");
+    return (ThreadFactory) factory.invoke(builder);
+  }
+
+  /** Returns each wait, however short, during which a virtual thread kept its carrier, with code of ours on its stack. */
+  static List<RecordedEvent> pinnedDuring(Callable<?> action) throws Exception {
+    Path file = Files.createTempFile("pinned", ".jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable(PINNED).withThreshold(Duration.ZERO).withStackTrace();
+      recording.start();
+      action.call();
+      recording.stop();
+      recording.dump(file);
+      return RecordingFile.readAllEvents(file).stream()
+          .filter(VirtualThreads::isPinnedInOurs)
+          .toList();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static boolean isPinnedInOurs(RecordedEvent event) {
+    return event.getEventType().getName().equals(PINNED)
+        && event.getStackTrace().getFrames().stream().anyMatch(VirtualThreads::isOurs);
+  }
+
+  private static boolean isOurs(RecordedFrame frame) {
+    return frame.getMethod().getType().getName().startsWith(OURS);
+  }
+}
