@@ -43,17 +43,26 @@ final class Names {
     if (text.codePointCount(0, text.length()) > MAX_NAME) {
       throw refused(what, "too long", length);
     }
-    if (text.codePoints().anyMatch(Names::isUnpairedSurrogate)) {
-      throw refused(what, "an unpaired surrogate", length);
-    }
-    if (text.codePoints().anyMatch(Names::isControl)) {
-      throw refused(what, "a control, line-breaking or bidi-control character", length);
-    }
+    requireReadable(what, text, length);
     if (!text.isEmpty()
         && (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length())))) {
       throw refused(what, "white space at an end", length);
     }
     return text;
+  }
+
+  /** A loop, since every process comes here before its first token, and a stream takes classes that nothing else needs by then. */
+  private static void requireReadable(String what, String text, String length) {
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      if (isUnpairedSurrogate(codePoint)) {
+        throw refused(what, "an unpaired surrogate", length);
+      }
+      if (isControl(codePoint)) {
+        throw refused(what, "a control, line-breaking or bidi-control character", length);
+      }
+    }
   }
 
   private static IllegalArgumentException refused(String what, String why, String length) {
