@@ -1,20 +1,14 @@
 package io.counterfoil.benchmarks.speed;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.counterfoil.NewToken;
-import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
+import io.counterfoil.benchmarks.peers.HexTexts;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.memory.InMemoryTokenStore;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,28 +43,20 @@ public class Authentication {
 
   /** A digest for each call, the hash as a text, a map: no shape, no checksum, no verdict. */
   @Benchmark
-  public @Nullable String mapOfHexTexts(HexTexts texts, Tokens tokens, Tokens.Turn turn) {
-    return texts.map.get(hex(tokens.known(turn)));
+  public @Nullable String mapOfHexTexts(Texts texts, Tokens tokens, Tokens.Turn turn) {
+    return texts.names.of(tokens.known(turn));
   }
 
-  /** The hashes of tokens as texts. */
+  /** The hashes of the tokens as texts. */
   @State(Scope.Benchmark)
-  public static class HexTexts {
-    private final Map<String, String> map = new ConcurrentHashMap<>();
+  public static class Texts {
+    private final HexTexts names = new HexTexts();
 
-    /** Takes as many tokens as there are in the store. */
+    /** Takes the tokens that are asked for, and as many others. */
     @Setup
     public void fill(Tokens tokens) {
-      try (TokenManager manager = TokenManager.builder(new InMemoryTokenStore()).build()) {
-        for (int i = 0; i < tokens.tokens; i++) {
-          map.put(hex(manager.create(NewToken.named("token-" + i)).reveal()), "token-" + i);
-        }
-      }
+      tokens.copyTo(names::add);
     }
-  }
-
-  private static String hex(String token) {
-    return HexFormat.of().formatHex(sha256().digest(token.getBytes(UTF_8)));
   }
 
   private static MessageDigest sha256() {

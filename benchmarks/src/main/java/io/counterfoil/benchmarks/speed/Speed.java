@@ -39,7 +39,12 @@ public final class Speed {
    * @param many the number of tokens that is to be many
    * @param most the number of tokens that is to be more than that
    */
-  record Effort(int forks, int iterations, int millis, int many, int most) {}
+  record Effort(int forks, int iterations, int millis, int many, int most) {
+    /** Others are so far behind that half will do. */
+    Effort forPeers() {
+      return new Effort(forks, Math.max(1, iterations / 2), millis, many, most);
+    }
+  }
 
   /** Takes the file to write the table to, or nothing to print it alone. */
   public static void main(String[] args) throws IOException, RunnerException, JMException {
@@ -55,7 +60,13 @@ public final class Speed {
   /** Measures over few tokens and many, with one thread and two. */
   static List<Figure> measure(Effort effort) throws RunnerException {
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(run(options(effort).include("Authentication\\..*"), 1));
+    figures.addAll(run(
+        options(effort)
+            .include("Authentication\\..*")
+            .include("Floors\\..*")
+            .include("Filters\\..*"),
+        1));
+    figures.addAll(run(options(effort.forPeers()).include("Peers\\..*"), 1));
     figures.addAll(run(options(effort).include("Authentication\\.(hashAlone|known|unknown)$"), 2));
     figures.addAll(run(
         options(effort)
@@ -138,12 +149,14 @@ public final class Speed {
 
         | benchmark | tokens | threads | ns/op | × D | B/op |
         |---|--:|--:|--:|--:|--:|
+        %s
         %s""",
         LocalDate.now(ZoneOffset.UTC),
         System.getProperty("java.vm.version"),
         Runtime.getRuntime().availableProcessors(),
         processor(),
-        String.join("", rows.toList()));
+        String.join("", rows.toList()),
+        Goals.table(figures));
   }
 
   /** As Linux calls it. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Level;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls what is marked as the setup
 public class Tokens {
   /** How many plaintexts of a kind are asked for, in turns: more than a processor learns by heart. */
-  private static final int ASKED = 1 << 12;
+  static final int ASKED = 1 << 12;
 
   /** The same of many tokens: more than fit into its caches, with all that is looked at to find them. */
   private static final int ASKED_OF_MANY = 1 << 18;
@@ -147,6 +148,18 @@ public class Tokens {
     }
   }
 
+  /** Gives another store the tokens that are asked for, with their names, and as many others as there are. */
+  void copyTo(BiConsumer<String, String> store) {
+    for (int i = 0; i < known.length; i++) {
+      store.accept(known[i], "token-" + i);
+    }
+    try (TokenManager other = TokenManager.builder(new InMemoryTokenStore()).build()) {
+      for (int i = known.length; i < tokens; i++) {
+        store.accept(other.create(NewToken.named("token-" + i)).reveal(), "token-" + i);
+      }
+    }
+  }
+
   /** Ends the thread that records. */
   @TearDown(Level.Trial)
   public void close() {
@@ -163,7 +176,7 @@ public class Tokens {
   public static class Turn {
     private int next;
 
-    private String of(String[] plaintexts) {
+    String of(String[] plaintexts) {
       next++;
       return plaintexts[next & (plaintexts.length - 1)];
     }

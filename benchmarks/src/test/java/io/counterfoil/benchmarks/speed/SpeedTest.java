@@ -27,11 +27,36 @@ class SpeedTest {
             "malformed",
             "badChecksum",
             "fieldOfKnown",
-            "fieldOfUnknown");
+            "fieldOfUnknown",
+            "mapOfFourLongs",
+            "mapOfFourLongsUnknown",
+            "draw",
+            "create",
+            "filter",
+            "filterUnknown",
+            "filterMalformed",
+            "handWrittenFilter",
+            "handWrittenFilterUnknown",
+            "springSecurity",
+            "springSecurityInvalid",
+            "shiro",
+            "shiroInvalid",
+            "pac4j",
+            "pac4jInvalid",
+            "dropwizard",
+            "dropwizardInvalid",
+            "nimbus",
+            "nimbusInvalid",
+            "javaJwt",
+            "javaJwtInvalid",
+            "jjwt",
+            "jjwtInvalid",
+            "bcrypt",
+            "pbkdf2");
     assertThat(figures).extracting(Figure::tokens).contains("10", "100", "200", "10000");
     assertThat(figures).extracting(Figure::threads).contains(1, 2);
     assertThat(figures).allSatisfy(figure -> assertThat(figure.nanos()).isPositive());
-    assertThat(Speed.table(figures)).contains("| hashAlone |", "× D");
+    assertThat(Speed.table(figures)).contains("| hashAlone |", "× D", "springSecurity ÷ filter");
   }
 
   @Test
