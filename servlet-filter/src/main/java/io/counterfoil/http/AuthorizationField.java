@@ -12,6 +12,8 @@ final class AuthorizationField {
 
   private static final String SCHEME = "bearer";
   private static final int ASCII_LOWER_CASE = 0x20;
+  private static final int ASCII_CHARACTERS = 0x80;
+  private static final boolean[] B64 = b64();
 
   private AuthorizationField() {}
 
@@ -51,11 +53,21 @@ final class AuthorizationField {
       end--;
     }
     for (int i = start; i < end; i++) {
-      if (!isLetterOrDigit(value.charAt(i)) && "-._~+/".indexOf(value.charAt(i)) < 0) {
+      char c = value.charAt(i);
+      if (c >= B64.length || !B64[c]) {
         return false;
       }
     }
     return end > start;
+  }
+
+  /** A table, since every character of every token is looked at. */
+  private static boolean[] b64() {
+    boolean[] legal = new boolean[ASCII_CHARACTERS];
+    for (char c = 0; c < legal.length; c++) {
+      legal[c] = isLetterOrDigit(c) || "-._~+/".indexOf(c) >= 0;
+    }
+    return legal;
   }
 
   /** {@code auth-scheme = token} (RFC 9110 sections 5.6.2 and 11.1). */

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -98,7 +97,7 @@ public final class BearerAuthenticator {
    *     covers, where that is not known for sure
    */
   public Outcome check(String method, String path, List<String> authorizationFields) {
-    return check(method, path, authorizationFields, Optional::empty);
+    return check(new FieldsOnly(method, path, authorizationFields));
   }
 
   /**
@@ -109,32 +108,20 @@ public final class BearerAuthenticator {
    *     body is not opened
    */
   public Outcome check(ApiRequest request) {
-    return check(
-        request.method(),
-        request.path(),
-        request.headers("Authorization"),
-        () -> clientAddress.of(request));
+    List<String> fields = request.headers("Authorization");
+    if (fields.size() > 1) {
+      return refusals.repeated; // one may have been put in by an attacker, and nobody knows which
+    }
+    if (fields.isEmpty() || !AuthorizationField.isBearer(fields.get(0))) {
+      return withoutBearer;
+    }
+    return judge(AuthorizationField.plaintext(fields.get(0)), request);
   }
 
   private Verdict verdict(String plaintext, Optional<InetAddress> from) {
     return from.isPresent()
         ? tokens.authenticate(plaintext, from.get())
         : tokens.authenticate(plaintext);
-  }
-
-  private Outcome check(
-      String method,
-      String path,
-      List<String> authorizationFields,
-      Supplier<Optional<InetAddress>> from) {
-    if (authorizationFields.size() > 1) {
-      return refusals.repeated; // one may have been put in by an attacker, and nobody knows which
-    }
-    if (authorizationFields.isEmpty() || !AuthorizationField.isBearer(authorizationFields.get(0))) {
-      return withoutBearer;
-    }
-    String plaintext = AuthorizationField.plaintext(authorizationFields.get(0));
-    return judge(plaintext, from, method, path);
   }
 
   /**
@@ -177,18 +164,24 @@ public final class BearerAuthenticator {
   }
 
   /** What is no b64token comes here as the empty text: rejected without the store, and heard of by listeners. */
-  private Outcome judge(
-      String plaintext, Supplier<Optional<InetAddress>> from, String method, String path) {
+  private Outcome judge(String plaintext, ApiRequest request) {
     try {
-      Optional<InetAddress> address = from.get();
-      return verdict(plaintext, address) instanceof Verdict.Accepted accepted
-          ? check(method, path, accepted)
-          : rejected(address);
+      Optional<InetAddress> from = clientAddress.of(request);
+      return verdict(plaintext, from) instanceof Verdict.Accepted accepted
+          ? judge(accepted, request)
+          : rejected(from);
     } catch (Throwable failure) {
       // An Error too: whatever a store throws, nobody is let in by it.
       Failures.log(failure);
       return refusals.unavailable;
     }
+  }
+
+  /** To find out a path that is not asked for would cost more than it looks. */
+  private Outcome judge(Verdict.Accepted accepted, ApiRequest request) {
+    return routes.isPresent()
+        ? check(request.method(), request.path(), accepted)
+        : check("", "", accepted);
   }
 
   /** A good token is let in however many bad ones come from the same address: they are not its bearer's fault. */

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -67,11 +68,9 @@ public final class BearerFilter implements Filter {
   }
 
   private Outcome outcome(HttpServletRequest request) {
-    String method = request.getMethod();
-    String path = DispatchPath.of(request);
     return request.getAttribute(GRANT) instanceof Grant grant && grant.by == this
-        ? authenticator.check(method, path, grant.accepted)
-        : authenticator.check(new ServletApiRequest(request, path));
+        ? authenticator.check(request.getMethod(), DispatchPath.of(request), grant.accepted)
+        : authenticator.check(ServletApiRequest.dispatched(request));
   }
 
   private HttpServletRequest admitted(HttpServletRequest request, Granted granted) {
@@ -80,9 +79,18 @@ public final class BearerFilter implements Filter {
     return new TokenRequest(request, granted.accepted().token());
   }
 
-  /** A container may give null where it does not give access to headers. */
+  /** A container may give null where it does not give access to headers. There is seldom more than one. */
   static List<String> fields(@Nullable Enumeration<String> values) {
-    return values == null ? List.of() : Collections.list(values);
+    if (values == null || !values.hasMoreElements()) {
+      return List.of();
+    }
+    String first = values.nextElement();
+    if (!values.hasMoreElements()) {
+      return List.of(first);
+    }
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(Collections.list(values));
+    return all;
   }
 
   /**

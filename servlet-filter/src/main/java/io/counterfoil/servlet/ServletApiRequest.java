@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A servlet request, as a handler sees it. */
 final class ServletApiRequest implements ApiRequest {
@@ -16,20 +17,25 @@ final class ServletApiRequest implements ApiRequest {
   private static final String NOWHERE = "//";
 
   private final HttpServletRequest request;
-  private final String path;
+  private final Supplier<String> path;
 
-  ServletApiRequest(HttpServletRequest request, String path) {
+  private ServletApiRequest(HttpServletRequest request, Supplier<String> path) {
     this.request = request;
     this.path = path;
+  }
+
+  /** Goes by the path of the dispatch, which is found out if it is asked for. */
+  static ServletApiRequest dispatched(HttpServletRequest request) {
+    return new ServletApiRequest(request, () -> DispatchPath.of(request));
   }
 
   /** Goes by the container's reading of the path, by which it chose the servlet; the raw one may say something else. */
   static ServletApiRequest belowServlet(HttpServletRequest request) {
     try {
       String path = request.getPathInfo();
-      return new ServletApiRequest(request, path == null ? "" : path);
+      return new ServletApiRequest(request, () -> path == null ? "" : path);
     } catch (IllegalArgumentException e) { // from a container that finds it ambiguous
-      return new ServletApiRequest(request, NOWHERE);
+      return new ServletApiRequest(request, () -> NOWHERE);
     }
   }
 
@@ -40,7 +46,7 @@ final class ServletApiRequest implements ApiRequest {
 
   @Override
   public String path() {
-    return path;
+    return path.get();
   }
 
   /** As the container says it, without the zone of a link-local one. There is none where the socket is a file. */
