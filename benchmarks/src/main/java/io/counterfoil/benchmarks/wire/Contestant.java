@@ -1,0 +1,79 @@
+package io.counterfoil.benchmarks.wire;
+
+import io.counterfoil.benchmarks.wire.ServerProcess.Usage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** A server under one kind of traffic, and what was measured of it. */
+final class Contestant implements AutoCloseable {
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+
+  private final Guard guard;
+  private final Traffic traffic;
+  private final ServerProcess server;
+  private final Clients clients;
+  private final List<Round> rounds = new ArrayList<>();
+  private long answers;
+  private long storeCalls;
+
+  /**
+   * What was measured at once.
+   *
+   * @param micros of processor time for a request
+   * @param perSecond requests
+   */
+  record Round(double micros, double perSecond) {}
+
+  Contestant(Guard guard, Traffic traffic, ServerProcess server) throws IOException {
+    this.guard = guard;
+    this.traffic = traffic;
+    this.server = server;
+    boolean isRefused = traffic != Traffic.VALID && guard != Guard.NOTHING;
+    this.clients = new Clients(
+        server.port(), traffic.requests(server.plaintexts()), isRefused ? UNAUTHORIZED : OK);
+  }
+
+  /** Is under load for that long. What comes of it counts only once it is warm; the calls of the store always do. */
+  void run(int millis, boolean isWarm)
+      throws IOException, InterruptedException, ExecutionException {
+    Usage before = server.usage();
+    long start = System.nanoTime();
+    long answered = clients.ask(millis);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Usage used = server.usage().since(before);
+    answers += answered;
+    storeCalls += used.storeCalls();
+    if (isWarm) {
+      rounds.add(new Round(used.processorNanos() / 1e3 / answered, answered / seconds));
+    }
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  Traffic traffic() {
+    return traffic;
+  }
+
+  List<Round> rounds() {
+    return rounds;
+  }
+
+  long answers() {
+    return answers;
+  }
+
+  /** Returns how often the store was asked for these answers. */
+  long storeCalls() {
+    return storeCalls;
+  }
+
+  @Override
+  public void close() throws IOException {
+    clients.close();
+  }
+}
