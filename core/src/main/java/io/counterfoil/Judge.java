@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class Judge {
     this.uses = uses;
   }
 
-  Verdict verdict(String presented, Optional<InetAddress> from) {
+  Verdict verdict(String presented, Supplier<Optional<InetAddress>> from) {
     List<TokenHash> candidates = hasher.candidates(presented, clock);
     if (candidates.isEmpty()) {
       return Verdict.Rejected.MALFORMED;
@@ -73,14 +74,14 @@ final class Judge {
   }
 
   private Optional<Verdict.Reason> objection(
-      StoredToken row, Optional<InetAddress> from, Moment moment) {
+      StoredToken row, Supplier<Optional<InetAddress>> from, Moment moment) {
     if (!row.enabled()) {
       return Optional.of(Verdict.Reason.DISABLED);
     }
     if (row.isExpired(moment)) {
       return Optional.of(Verdict.Reason.EXPIRED);
     }
-    if (!mayComeFrom(from, row.allowedAddresses())) {
+    if (!row.allowedAddresses().isEmpty() && !mayComeFrom(from.get(), row.allowedAddresses())) {
       return Optional.of(Verdict.Reason.ADDRESS_NOT_ALLOWED);
     }
     return isOwnerActive(row) ? Optional.empty() : Optional.of(Verdict.Reason.OWNER_INACTIVE);
@@ -88,8 +89,7 @@ final class Judge {
 
   /** Where no address is known, none of them matches. */
   private static boolean mayComeFrom(Optional<InetAddress> from, Set<String> allowed) {
-    return allowed.isEmpty()
-        || (from.isPresent() && allowed.stream().anyMatch(range -> contains(range, from.get())));
+    return from.isPresent() && allowed.stream().anyMatch(range -> contains(range, from.get()));
   }
 
   /** A range that a newer version wrote, and this one does not read, lets nobody in. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +99,7 @@ public final class TokenManager implements AutoCloseable {
    * verdict, never an exception. A token that is bound to addresses is rejected here, where none is known.
    */
   public Verdict authenticate(String presented) {
-    return authenticate(presented, Optional.empty());
+    return authenticate(presented, Optional::empty);
   }
 
   /**
@@ -107,10 +108,17 @@ public final class TokenManager implements AutoCloseable {
    * @param from the address of the caller: that of the socket, or what a proxy says that is known to say the truth
    */
   public Verdict authenticate(String presented, InetAddress from) {
-    return authenticate(presented, Optional.of(from));
+    Optional<InetAddress> known = Optional.of(from);
+    return authenticate(presented, () -> known);
   }
 
-  private Verdict authenticate(String presented, Optional<InetAddress> from) {
+  /**
+   * Judges what a caller presents, like {@link #authenticate(String)}, and from where, which is asked only if the token is bound to
+   * addresses: to find it out may cost more than all the rest.
+   *
+   * @param from says the address of the caller, or nothing where it is not known; what it throws is thrown on
+   */
+  public Verdict authenticate(String presented, Supplier<Optional<InetAddress>> from) {
     Verdict verdict = judge.verdict(presented, from);
     if (verdict instanceof Verdict.Accepted accepted) {
       listeners.accepted(accepted.token());

@@ -11,8 +11,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -178,5 +181,22 @@ class AddressTest {
 
   private static InetAddress address(String text) {
     return AddressRange.address(text).orElseThrow();
+  }
+
+  @Test
+  void only_a_token_that_is_bound_to_addresses_has_the_address_asked_for() {
+    AtomicInteger asked = new AtomicInteger();
+    Supplier<Optional<InetAddress>> from = () -> {
+      asked.incrementAndGet();
+      return Optional.of(address("192.0.2.1"));
+    };
+    String free = tokens.create(NewToken.named("free")).reveal();
+    String bound =
+        tokens.create(NewToken.named("bound").allowedAddresses("192.0.2.0/24")).reveal();
+    assertThat(tokens.authenticate("nonsense", from)).isInstanceOf(Rejected.class);
+    assertThat(tokens.authenticate(free, from)).isInstanceOf(Accepted.class);
+    assertThat(asked).hasValue(0);
+    assertThat(tokens.authenticate(bound, from)).isInstanceOf(Accepted.class);
+    assertThat(asked).hasValue(1);
   }
 }

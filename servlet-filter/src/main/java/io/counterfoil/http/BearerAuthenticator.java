@@ -3,7 +3,6 @@ package io.counterfoil.http;
 import io.counterfoil.AddressRange;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -118,12 +117,6 @@ public final class BearerAuthenticator {
     return judge(AuthorizationField.plaintext(fields.get(0)), request);
   }
 
-  private Verdict verdict(String plaintext, Optional<InetAddress> from) {
-    return from.isPresent()
-        ? tokens.authenticate(plaintext, from.get())
-        : tokens.authenticate(plaintext);
-  }
-
   /**
    * Judges what the bearer of a token that was accepted may do, without asking for the token again: {@link Granted} or
    * {@link Refused}. For a request that was let in and goes on to another place of the host.
@@ -166,10 +159,10 @@ public final class BearerAuthenticator {
   /** What is no b64token comes here as the empty text: rejected without the store, and heard of by listeners. */
   private Outcome judge(String plaintext, ApiRequest request) {
     try {
-      Optional<InetAddress> from = clientAddress.of(request);
-      return verdict(plaintext, from) instanceof Verdict.Accepted accepted
+      return tokens.authenticate(plaintext, () -> clientAddress.of(request))
+              instanceof Verdict.Accepted accepted
           ? judge(accepted, request)
-          : rejected(from);
+          : rejected(request);
     } catch (Throwable failure) {
       // An Error too: whatever a store throws, nobody is let in by it.
       Failures.log(failure);
@@ -185,9 +178,9 @@ public final class BearerAuthenticator {
   }
 
   /** A good token is let in however many bad ones come from the same address: they are not its bearer's fault. */
-  private Outcome rejected(Optional<InetAddress> from) {
-    boolean tooMany =
-        throttle.isPresent() && from.isPresent() && throttle.get().isTooMuch(from.get());
+  private Outcome rejected(ApiRequest request) {
+    boolean tooMany = throttle.isPresent()
+        && clientAddress.of(request).filter(throttle.get()::isTooMuch).isPresent();
     return tooMany ? tooManyRejected : refusals.invalid;
   }
 
