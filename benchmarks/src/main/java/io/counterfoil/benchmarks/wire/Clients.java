@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Some clients, each of which asks again as soon as it is answered, on one connection for good. */
 final class Clients implements AutoCloseable {
@@ -29,7 +30,7 @@ final class Clients implements AutoCloseable {
 
   /** Has all of them ask for that long, and returns how often they were answered. */
   long ask(int millis) throws InterruptedException, ExecutionException {
-    long end = System.nanoTime() + millis * 1_000_000L;
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     List<Callable<Long>> tasks = new ArrayList<>();
     for (int i = 0; i < NUMBER; i++) {
       int number = i;

@@ -15,17 +15,16 @@ final class Contest implements AutoCloseable {
   private final int tokens;
   private final Map<Guard, ServerProcess> servers = new EnumMap<>(Guard.class);
   private final List<Contestant> contestants = new ArrayList<>();
-  private int rounds;
 
   /**
    * How much is done.
    *
    * @param rounds in each of which every contestant has its turn
-   * @param warmUps as many rounds before, that do not count
+   * @param warmUp how many answers each has given before it counts: the compiler goes by calls, not by time
    * @param millis how long a turn is
    * @param tokens how many there are
    */
-  record Effort(int rounds, int warmUps, int millis, int tokens) {}
+  record Effort(int rounds, int warmUp, int millis, int tokens) {}
 
   private Contest(Container container, int tokens) {
     this.container = container;
@@ -37,8 +36,9 @@ final class Contest implements AutoCloseable {
       throws IOException, InterruptedException, ExecutionException {
     try (Contest contest = new Contest(container, effort.tokens())) {
       contest.line();
-      for (int round = -effort.warmUps(); round < effort.rounds(); round++) {
-        contest.round(effort.millis(), round >= 0);
+      contest.warmUp(effort);
+      for (int round = 0; round < effort.rounds(); round++) {
+        contest.round(round, effort.millis());
       }
       return contest.contestants;
     }
@@ -66,15 +66,23 @@ final class Contest implements AutoCloseable {
     contestants.add(new Contestant(guard, traffic, server));
   }
 
+  private void warmUp(Effort effort) throws IOException, InterruptedException, ExecutionException {
+    for (Contestant contestant : contestants) {
+      while (contestant.answers() < effort.warmUp()) {
+        contestant.warmUp(effort.millis());
+      }
+    }
+  }
+
   /** Every other time in the other direction, so that nobody is always after the same neighbour. */
-  private void round(int millis, boolean isWarm)
+  private void round(int number, int millis)
       throws IOException, InterruptedException, ExecutionException {
     List<Contestant> order = new ArrayList<>(contestants);
-    if (rounds++ % 2 == 1) {
+    if (number % 2 == 1) {
       Collections.reverse(order);
     }
     for (Contestant contestant : order) {
-      contestant.run(millis, isWarm);
+      contestant.run(millis);
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 final class Contestant implements AutoCloseable {
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MICRO = 1e3;
 
   private final Guard guard;
   private final Traffic traffic;
@@ -36,19 +38,25 @@ final class Contestant implements AutoCloseable {
         server.port(), traffic.requests(server.plaintexts()), isRefused ? UNAUTHORIZED : OK);
   }
 
-  /** Is under load for that long. What comes of it counts only once it is warm; the calls of the store always do. */
-  void run(int millis, boolean isWarm)
-      throws IOException, InterruptedException, ExecutionException {
+  /** Is under load for that long, which does not count but for the calls of the store. */
+  void warmUp(int millis) throws IOException, InterruptedException, ExecutionException {
+    measured(millis);
+  }
+
+  /** Is under load for that long, which counts. */
+  void run(int millis) throws IOException, InterruptedException, ExecutionException {
+    rounds.add(measured(millis));
+  }
+
+  private Round measured(int millis) throws IOException, InterruptedException, ExecutionException {
     Usage before = server.usage();
     long start = System.nanoTime();
     long answered = clients.ask(millis);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
     Usage used = server.usage().since(before);
     answers += answered;
     storeCalls += used.storeCalls();
-    if (isWarm) {
-      rounds.add(new Round(used.processorNanos() / 1e3 / answered, answered / seconds));
-    }
+    return new Round(used.processorNanos() / NANOS_PER_MICRO / answered, answered / seconds);
   }
 
   Guard guard() {

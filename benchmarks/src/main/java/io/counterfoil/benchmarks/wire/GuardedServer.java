@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A process that serves the page behind a guard.
@@ -15,10 +17,14 @@ import java.lang.management.ManagementFactory;
  * with its input.
  */
 final class GuardedServer {
+  /** Tomcat's, which tells of everything. Held, or its level would be forgotten with it. */
+  private static final Logger LOG = Logger.getLogger("org.apache");
+
   private GuardedServer() {}
 
   /** Takes the container, the guard and the number of tokens. */
   public static void main(String[] args) throws Exception {
+    LOG.setLevel(Level.WARNING);
     Ground ground = Ground.of(Integer.parseInt(args[2]));
     int port = Container.valueOf(args[0]).start(Guard.valueOf(args[1]).over(ground));
     System.out.println(port);

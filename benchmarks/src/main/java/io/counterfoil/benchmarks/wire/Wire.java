@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 /** Measures what a filter costs a whole server, beside a filter that does nothing, and prints a table for each container. */
 public final class Wire {
   private static final int ROUNDS = 20;
-  private static final int WARM_UPS = 6;
+  private static final int WARM_UP = 100_000;
   private static final int MILLIS = 1000;
   private static final int TOKENS = 10_000;
 
@@ -19,7 +19,7 @@ public final class Wire {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : ROUNDS;
     for (Container container : Container.values()) {
       System.out.println(new WireTable(
-          container, Contest.run(container, new Effort(rounds, WARM_UPS, MILLIS, TOKENS))));
+          container, Contest.run(container, new Effort(rounds, WARM_UP, MILLIS, TOKENS))));
     }
   }
 }
