@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Some clients, each of which asks again as soon as it is answered, on one connection for good. */
+/** Some clients, each of which asks again as soon as it is answered, on a connection of its own. */
 final class Clients implements AutoCloseable {
   private static final int NUMBER = 4;
 

@@ -61,7 +61,7 @@ final class Contest implements AutoCloseable {
     }
   }
 
-  private void add(Guard guard, Traffic traffic) throws IOException {
+  private void add(Guard guard, Traffic traffic) {
     ServerProcess server = Objects.requireNonNull(servers.get(guard));
     contestants.add(new Contestant(guard, traffic, server));
   }
@@ -88,9 +88,6 @@ final class Contest implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Contestant contestant : contestants) {
-      contestant.close();
-    }
     for (ServerProcess server : servers.values()) {
       server.close();
     }

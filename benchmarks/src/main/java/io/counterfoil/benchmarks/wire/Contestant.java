@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** A server under one kind of traffic, and what was measured of it. */
-final class Contestant implements AutoCloseable {
+final class Contestant {
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -16,7 +16,8 @@ final class Contestant implements AutoCloseable {
   private final Guard guard;
   private final Traffic traffic;
   private final ServerProcess server;
-  private final Clients clients;
+  private final List<byte[]> requests;
+  private final int status;
   private final List<Round> rounds = new ArrayList<>();
   private long answers;
   private long storeCalls;
@@ -29,13 +30,13 @@ final class Contestant implements AutoCloseable {
    */
   record Round(double micros, double perSecond) {}
 
-  Contestant(Guard guard, Traffic traffic, ServerProcess server) throws IOException {
+  Contestant(Guard guard, Traffic traffic, ServerProcess server) {
     this.guard = guard;
     this.traffic = traffic;
     this.server = server;
+    this.requests = traffic.requests(server.plaintexts());
     boolean isRefused = traffic != Traffic.VALID && guard != Guard.NOTHING;
-    this.clients = new Clients(
-        server.port(), traffic.requests(server.plaintexts()), isRefused ? UNAUTHORIZED : OK);
+    this.status = isRefused ? UNAUTHORIZED : OK;
   }
 
   /** Is under load for that long, which does not count but for the calls of the store. */
@@ -48,15 +49,18 @@ final class Contestant implements AutoCloseable {
     rounds.add(measured(millis));
   }
 
+  /** On new connections: a server closes those that are silent while others have their turn. */
   private Round measured(int millis) throws IOException, InterruptedException, ExecutionException {
-    Usage before = server.usage();
-    long start = System.nanoTime();
-    long answered = clients.ask(millis);
-    double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-    Usage used = server.usage().since(before);
-    answers += answered;
-    storeCalls += used.storeCalls();
-    return new Round(used.processorNanos() / NANOS_PER_MICRO / answered, answered / seconds);
+    try (Clients clients = new Clients(server.port(), requests, status)) {
+      Usage before = server.usage();
+      long start = System.nanoTime();
+      long answered = clients.ask(millis);
+      double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+      Usage used = server.usage().since(before);
+      answers += answered;
+      storeCalls += used.storeCalls();
+      return new Round(used.processorNanos() / NANOS_PER_MICRO / answered, answered / seconds);
+    }
   }
 
   Guard guard() {
@@ -78,10 +82,5 @@ final class Contestant implements AutoCloseable {
   /** Returns how often the store was asked for these answers. */
   long storeCalls() {
     return storeCalls;
-  }
-
-  @Override
-  public void close() throws IOException {
-    clients.close();
   }
 }
