@@ -16,7 +16,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -39,14 +38,20 @@ class NoLockOverStoreTest {
 
   /** What lies between a manager and the store that takes its time. */
   enum Way {
-    STRAIGHT(store -> store),
-    CACHED(store -> CachedTokenStore.around(store, LAG));
+    STRAIGHT {
+      @Override
+      TokenStore to(TokenStore store) {
+        return store;
+      }
+    },
+    CACHED {
+      @Override
+      TokenStore to(TokenStore store) {
+        return CachedTokenStore.around(store, LAG);
+      }
+    };
 
-    private final UnaryOperator<TokenStore> cache;
-
-    Way(UnaryOperator<TokenStore> cache) {
-      this.cache = cache;
-    }
+    abstract TokenStore to(TokenStore store);
   }
 
   @ParameterizedTest // rule 10 of the design
@@ -84,7 +89,7 @@ class NoLockOverStoreTest {
   }
 
   private static boolean liveAtOnce(Way way, ThreadFactory threads) throws Exception {
-    TokenStore store = way.cache.apply(new MeetingStore(new InMemoryTokenStore(), CALLERS).store);
+    TokenStore store = way.to(new MeetingStore(new InMemoryTokenStore(), CALLERS).store);
     try (TokenManager manager = TokenManager.builder(store).build()) {
       List<FutureTask<?>> lives = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {

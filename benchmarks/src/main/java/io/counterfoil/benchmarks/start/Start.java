@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Measures how long a process takes from its {@code main} to the first verdict, as a multiple of what it takes to the first
@@ -90,7 +91,7 @@ public final class Start {
   /** Of each deed the least time and the median, and both as multiples of those of the first. */
   static String table(Map<Deed, long[]> nanos) {
     List<String> rows = new ArrayList<>();
-    long[] floor = nanos.get(Deed.HASH);
+    long[] floor = Objects.requireNonNull(nanos.get(Deed.HASH));
     nanos.forEach((deed, times) -> rows.add(String.format(
         Locale.ROOT,
         "| %s | %,d | %.2f | %,d | %.2f |%n",
