@@ -31,9 +31,10 @@ import java.util.function.Supplier;
  * io.counterfoil.Token#lastUsedAt} may be late by the lag, and who reports a leak may find it as it was within the lag.
  *
  * <p>Where the store offers a {@linkplain TokenStore#watch watch}, as {@code JdbcTokenStore} does, changes made elsewhere are
- * noticed much sooner, as a rule within a tenth of the lag, a second at most: a thread asks for news that often. Tokens that have
- * changed are asked for once more; where the news are that any may have, all are, but not more often than ten times within the
- * lag. The lag holds whatever becomes of the watch: news may be late or lost, or the thread be gone.
+ * noticed much sooner, as a rule within a tenth of the lag, a second at most: a thread asks for news that often, and a token that
+ * has changed is asked for once more. Where the news are that any may have, all are; that not more often than ten times within the
+ * lag, so that the next such news may wait for a tenth of it. The lag holds whatever becomes of the watch: news may be late or
+ * lost, or the thread be gone.
  *
  * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and holds no plaintext. What has reached its end
  * serves nobody, but lies there until something takes its place. While a change is under way, the tokens that it names are

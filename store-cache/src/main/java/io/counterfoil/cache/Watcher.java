@@ -19,10 +19,12 @@ import org.slf4j.LoggerFactory;
  * read before has ended; what was asked for until then and comes late has ended with it.
  */
 final class Watcher {
-  /** So many times within the lag the store is asked for news, at most. */
+  /** So many times within the lag the store is asked for news, or everything is forgotten, at most. */
   private static final int PARTS_OF_LAG = 10;
 
+  /** Whoever is told of a change at once, as PostgreSQL tells it, is not told of the next one before so long. */
   private static final Duration SHORTEST = Duration.ofMillis(10);
+
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(CachedTokenStore.class);
@@ -36,6 +38,8 @@ final class Watcher {
   private final long interval;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = daemon();
+  private boolean isAllToEnd;
+  private long allMayEndAt = System.nanoTime();
 
   /** Made by the thread, and closed by whoever comes first. */
   private volatile Optional<ChangeWatch> watch = Optional.empty();
@@ -96,7 +100,7 @@ final class Watcher {
             "The token store does not tell of changes: those of other nodes are noticed when the lag is over",
             failure);
       }
-      rest();
+      rest(interval);
       return true;
     }
   }
@@ -112,24 +116,29 @@ final class Watcher {
     }
     Changed changed = watch.get().awaitChange(Duration.ofNanos(interval));
     forget(changed);
-    if (changed.any()) {
-      rest();
+    if (!changed.isNone()) {
+      rest(SHORTEST.toNanos());
     }
   }
 
+  /** Single tokens at once. Everything may wait for its turn, since all that is in use will be asked for then. */
   private void forget(Changed changed) {
     Changes present = changes.get();
-    if (present != null) {
-      changed.ids().forEach(id -> present.end(Changes.slotOfToken(id)));
-      if (changed.any()) {
-        present.end(Changes.ALL);
-      }
+    if (present == null) {
+      return;
+    }
+    changed.ids().forEach(id -> present.end(Changes.slotOfToken(id)));
+    isAllToEnd |= changed.any();
+    long now = System.nanoTime();
+    if (isAllToEnd && now - allMayEndAt >= 0) {
+      present.end(Changes.ALL);
+      isAllToEnd = false;
+      allMayEndAt = now + partOfLag;
     }
   }
 
-  /** Whoever has forgotten everything, or got no answer, asks for much: not more often than ten times within the lag. */
-  private void rest() throws InterruptedException {
-    closing.await(partOfLag, NANOSECONDS);
+  private void rest(long nanos) throws InterruptedException {
+    closing.await(nanos, NANOSECONDS);
   }
 
   private void closeWatch() {

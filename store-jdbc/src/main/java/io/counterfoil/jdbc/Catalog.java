@@ -85,7 +85,7 @@ final class Catalog {
         ResultSet results = query.executeQuery()) {
       return results.next() ? Found.StampTable.FILLED : Found.StampTable.EMPTY;
     } catch (SQLException failure) {
-      if (Transactions.isPassing(failure)) {
+      if (Transactions.isNoAnswer(failure)) {
         throw failure;
       }
       Transactions.forget(connection);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps tokens in one table of a relational database: PostgreSQL, MariaDB, H2, SQLite, HSQLDB or
  * Apache Derby; by their documentation also MySQL, SQL Server and Oracle.
  *
- * <p>Each call takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
+ * <p>Each call, but those of a {@link #watch}, takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
  * it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit may be on or off; where it
  * is off, the call commits its own work. Give it a data source that hands out connections of their own, best a pool, not one
  * that joins a transaction of the caller: a change that has returned is in force, and cannot be rolled back with something
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where many add tokens to Derby at once, set its property {@code derby.storage.indexStats.auto} to {@code false}: when it
  * counts a table that has grown, which it does beside the work, inserts may fail because they get no id. So may the first ones
- * of several processes on one Derby server; those of one process take turns.
+ * of several processes on one Derby server; those of one class loader take turns.
  *
  * <p>The table comes from {@link #createSchema(DataSource)}, or from the same script, {@code
  * io/counterfoil/jdbc/schema-<database>.sql} in the jar, run by other means; what later versions change of it, from {@link
@@ -58,10 +58,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beside that table there is one of a single row, {@code counterfoil_tokens_changes}, or with {@code _changes} behind the name
  * of the host's choice. A change that ends something, which is every one but to add a token, to put another hash of a
- * plaintext and to note uses, adds one to its number in the same transaction, by which a {@link #watch} notices it. So such a
+ * plaintext, to note uses and to delete what has expired, adds one to its number in the same transaction, by which a {@link #watch} notices it. So such a
  * change is a transaction of two statements, and those of all nodes queue for that row, each until the one before is written.
  * Leave the isolation of transactions at what the database has by default: under REPEATABLE READ and stricter, PostgreSQL
- * refuses one of two changes made at once.
+ * refuses one of two changes made at once. So do clusters that take writes at several nodes, such as Galera.
  *
  * <p>A user who may read that table must also be allowed to update it, or can end nothing. Where it is not there when a store
  * is made, lacks its row or may not be read, the store works without: no watch, one statement for a change, and the watches of
@@ -70,12 +70,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A read that fails because its connection was lost, or because the database chose it to give way (SQLState class 40), is
  * tried once more. A change never is: whether it was made, nobody knows. Safe for use by many threads and by many processes
- * on one database; starts no thread, keeps nothing in memory and has nothing to close but its watches.
+ * on one database; keeps nothing in memory, and but for its watches starts no thread and has nothing to close.
  */
 public final class JdbcTokenStore implements TokenStore {
   /**
    * Held while a token is added to Derby. Whoever draws an id there while another has looked at where ids come from, which
-   * preparing an insert does, is refused with 40XL1 and no wait. A lock of the process, for no two stores know of each other.
+   * preparing an insert does, is refused with 40XL1 and no wait. For all stores, since no two know of each other.
    */
   private static final Lock DERBY_INSERTS = new ReentrantLock();
 
@@ -400,7 +400,6 @@ public final class JdbcTokenStore implements TokenStore {
           deleted += delete.executeUpdate();
         }
       }
-      advanceStamp(connection, Stamp.MANY, deleted);
       return deleted;
     });
   }
@@ -478,8 +477,10 @@ public final class JdbcTokenStore implements TokenStore {
    * <p>On PostgreSQL with its own driver, notifications end a wait; one that is lost costs no more than the rest of the wait.
    * For them the watch holds a connection of the data source from its first wait until it is closed: count it in where the
    * pool is given its size. If there is no other to be had within two seconds, it gives it back for good, and does as it does
-   * everywhere else; to find that out, it starts a thread that ends with the answer. A pooler between that gives each
-   * transaction another process of the server, such as PgBouncer in its mode {@code transaction}, loses all notifications.
+   * everywhere else; to find that out, it starts a thread that ends with the answer. A pool that reports connections which are
+   * not given back for long will report this one. A pooler between that gives each transaction another process of the server,
+   * such as PgBouncer in its mode {@code transaction}, loses the notifications and lets connections of others hear them: there,
+   * give the store a data source whose connections are no wrappers for {@code PGConnection}.
    *
    * @throws TokenStoreException if the number cannot be read now
    */

@@ -15,6 +15,9 @@ final class Listener implements AutoCloseable {
   /** How long an answer may take until the line is taken for dead, which a wait does not notice. */
   private static final int ANSWER_MILLIS = 10_000;
 
+  /** How long the end may take. */
+  private static final int END_MILLIS = 2_000;
+
   private final Connection connection;
   private final Stamp stamp;
   private final String channel;
@@ -74,6 +77,7 @@ final class Listener implements AutoCloseable {
   @Override
   public void close() {
     attempt(() -> {
+      connection.setNetworkTimeout(Runnable::run, END_MILLIS);
       execute(Statements.unlisten(channel));
       PostgreSqlDriver.isNotified(connection, 1); // so that nobody finds what was told before
     });

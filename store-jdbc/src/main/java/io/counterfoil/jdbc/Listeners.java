@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,10 +16,14 @@ final class Listeners {
   /** How long a pool may take to show that it has another connection; all that want one wait as long where it has none. */
   private static final long PATIENCE_SECONDS = 2;
 
+  /** Whoever could not listen tries again after so long: until then, to ask is enough. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
   private final DataSource dataSource;
   private final Stamp stamp;
   private final String channel;
   private boolean hasTooFew;
+  private long nextTry = System.nanoTime();
 
   Listeners(DataSource dataSource, Stamp stamp, String channel) {
     this.dataSource = dataSource;
@@ -28,19 +33,19 @@ final class Listeners {
 
   /** Returns one if it can be had now. A pool that has no other connection beside it gets it back, and is not asked again. */
   Optional<Listener> open() throws InterruptedException {
-    if (hasTooFew) {
+    if (hasTooFew || System.nanoTime() - nextTry < 0) {
       return Optional.empty();
     }
     Listener listener;
     try {
       listener = Listener.open(dataSource, stamp, channel);
     } catch (SQLException | RuntimeException notNow) {
+      nextTry = System.nanoTime() + PAUSE.toNanos();
       return Optional.empty();
     }
     boolean isSpare = false;
     try {
       isSpare = hasAnother();
-      hasTooFew = !isSpare;
       return isSpare ? Optional.of(listener) : Optional.empty();
     } finally {
       if (!isSpare) {
@@ -56,12 +61,17 @@ final class Listeners {
         return !connection.isClosed();
       }
     });
-    Thread asker = new Thread(another, "counterfoil-second-connection");
+    Thread asker = new Thread(null, another, "counterfoil-second-connection", 0, false);
     asker.setDaemon(true);
+    asker.setContextClassLoader(Listeners.class.getClassLoader());
     asker.start();
     try {
       return another.get(PATIENCE_SECONDS, SECONDS);
-    } catch (ExecutionException | TimeoutException none) {
+    } catch (TimeoutException none) {
+      hasTooFew = true;
+      return false;
+    } catch (ExecutionException notNow) {
+      nextTry = System.nanoTime() + PAUSE.toNanos();
       return false;
     }
   }

@@ -13,14 +13,19 @@ final class PostgreSqlDriver {
   static boolean isBehind(Connection connection) throws SQLException {
     try {
       return connection.isWrapperFor(PGConnection.class);
-    } catch (NoClassDefFoundError absent) {
+    } catch (LinkageError absent) { // or where this module cannot see it
       return false;
     }
   }
 
   /** Waits until there is a notification, and says whether there is one; it is forgotten then. */
   static boolean isNotified(Connection connection, int millis) throws SQLException {
-    PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications(millis);
-    return notifications != null && notifications.length > 0;
+    try {
+      PGNotification[] notifications =
+          connection.unwrap(PGConnection.class).getNotifications(millis);
+      return notifications != null && notifications.length > 0;
+    } catch (LinkageError older) {
+      throw new SQLException("the driver of PostgreSQL is older than 42.2", older);
+    }
   }
 }

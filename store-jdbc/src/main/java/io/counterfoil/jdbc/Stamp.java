@@ -60,7 +60,7 @@ final class Stamp {
         ResultSet results = query.executeQuery()) {
       return results.next() ? Optional.of(results.getString(1)) : Optional.empty();
     } catch (SQLException failure) {
-      if (Transactions.isPassing(failure)) {
+      if (Transactions.isNoAnswer(failure)) {
         throw failure;
       }
       Transactions.forget(connection);

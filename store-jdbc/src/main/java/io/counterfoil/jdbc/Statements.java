@@ -117,9 +117,8 @@ final class Statements {
         """);
     advanceStampAndNotify =
         "WITH advanced AS (" + advanceStamp + ") SELECT pg_catalog.pg_notify(?, '')";
-    // By its number a table is another than one of that name in another schema; and any name is
-    // short
-    // enough with it.
+    // By its number a table is another than one of that name in another schema, and the name is
+    // short.
     channel = on(table, """
         SELECT name, pg_catalog.pg_notify(name, '')
         FROM (SELECT 'counterfoil_' || CAST(CAST('counterfoil_tokens_changes' AS regclass) AS oid) AS name) AS channel

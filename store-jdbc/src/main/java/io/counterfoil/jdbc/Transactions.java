@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
   private static final List<String> RETRYABLE = List.of("40", "08", "57P", "90067");
+
+  /** Besides those: no room (53), not now (55), cancelled (57), timed out (HYT). */
+  private static final List<String> BUSY = List.of("53", "55", "57", "HYT");
+
+  /** SQLITE_BUSY and SQLITE_LOCKED; SQLite has no SQLState. */
+  private static final Set<Integer> SQLITE_BUSY = Set.of(5, 6);
 
   private final DataSource dataSource;
 
@@ -65,6 +72,15 @@ final class Transactions {
     String state = String.valueOf(failure.getSQLState());
     return failure instanceof SQLRecoverableException
         || RETRYABLE.stream().anyMatch(state::startsWith);
+  }
+
+  /** Says whether it may be otherwise at another time, so that nothing follows from it. */
+  static boolean isNoAnswer(SQLException failure) {
+    String state = failure.getSQLState();
+    return isPassing(failure)
+        || (state == null
+            ? SQLITE_BUSY.contains(failure.getErrorCode())
+            : BUSY.stream().anyMatch(state::startsWith));
   }
 
   /** After a failure, PostgreSQL answers nothing more in the same transaction. */

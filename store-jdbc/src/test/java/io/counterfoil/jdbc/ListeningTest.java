@@ -256,10 +256,11 @@ class ListeningTest {
     return url.replaceFirst("user=\\w+", "user=" + user);
   }
 
-  @Test
-  void where_the_driver_is_not_to_be_seen_it_asks() throws Exception {
+  @ParameterizedTest // as where a named module has the library, and the class path the driver
+  @ValueSource(booleans = {false, true})
+  void where_the_driver_is_not_there_or_not_to_be_seen_it_asks(boolean isThere) throws Exception {
     try (HikariDataSource watchers = watchers(2, true)) {
-      TokenStore blind = (TokenStore) new WithoutDriver()
+      TokenStore blind = (TokenStore) new WithoutDriver(isThere)
           .loadClass(JdbcTokenStore.class.getName())
           .getConstructor(DataSource.class)
           .newInstance(watchers);
@@ -275,13 +276,19 @@ class ListeningTest {
   private static final class WithoutDriver extends ClassLoader {
     private static final String OWN = JdbcTokenStore.class.getPackageName() + '.';
 
-    WithoutDriver() {
+    private final boolean isThere;
+
+    WithoutDriver(boolean isThere) {
       super(JdbcTokenStore.class.getClassLoader());
+      this.isThere = isThere;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       if (name.startsWith("org.postgresql.")) {
+        if (isThere) {
+          throw new IllegalAccessError(name);
+        }
         throw new ClassNotFoundException(name);
       }
       Class<?> loaded = findLoadedClass(name);

@@ -49,12 +49,15 @@ enum Operation {
 
   /** Says whether it is one statement, a transaction by itself where auto-commit is on. */
   boolean isSingle() {
-    return this != RECORD_USES && !ends();
+    return this != RECORD_USES && this != DELETE_EXPIRED && !ends();
   }
 
   /** Says whether it ends what a token was good for, and so advances the stamp. */
   boolean ends() {
-    return changes() && this != INSERT && this != REHASH && this != RECORD_USES;
+    return switch (this) {
+      case INSERT, REHASH, RECORD_USES, DELETE_EXPIRED -> false;
+      default -> changes();
+    };
   }
 
   boolean changes() {

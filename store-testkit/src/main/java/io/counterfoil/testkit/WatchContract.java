@@ -9,7 +9,6 @@ import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -57,8 +56,7 @@ abstract class WatchContract extends MethodContract {
         "end the previous hash",
             row -> store.endPrevious(row.id(), row.previous().orElseThrow().hash(), Sample.NOW),
         "delete", row -> store.delete(row.id()),
-        "delete those of an owner", row -> store.deleteOwnedBy(row.owner()) > 0,
-        "delete what is expired", row -> store.deleteExpired(Instant.MAX, 1) > 0);
+        "delete those of an owner", row -> store.deleteOwnedBy(row.owner()) > 0);
   }
 
   @Test
