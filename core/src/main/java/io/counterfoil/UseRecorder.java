@@ -32,7 +32,7 @@ final class UseRecorder {
   static final Duration TICK = Duration.ofSeconds(1);
 
   private static final int BATCH = 500;
-  private static final int PLACES_BITS = 15;
+  private static final int PLACES_BITS = 12;
 
   /** Spreads ids, which follow each other (Knuth, The Art of Computer Programming, section 6.4). */
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
