@@ -65,7 +65,7 @@ final class ServerProcess implements AutoCloseable {
   Usage usage() throws IOException {
     input.write("\n");
     input.flush();
-    String[] numbers = line().split(" ");
+    String[] numbers = line().split(" ", 2);
     return new Usage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
   }
 
