@@ -89,7 +89,7 @@ public final class Heap {
 
   private static String table(Map<String, Count> growth, int tokens) {
     Stream<String> rows = growth.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> -entry.getValue().bytes()))
+        .sorted(Comparator.comparingLong(entry -> -entry.getValue().bytes()))
         .filter(entry -> entry.getValue().bytes() >= tokens) // less than one byte each is chance
         .map(entry -> row(entry.getKey(), entry.getValue(), tokens));
     long all = growth.values().stream().mapToLong(Count::bytes).sum();
