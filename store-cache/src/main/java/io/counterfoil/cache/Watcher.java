@@ -38,6 +38,7 @@ final class Watcher {
   private final long interval;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = daemon();
+  private boolean isFailing;
   private boolean isAllToEnd;
   private long allMayEndAt = System.nanoTime();
 
@@ -74,9 +75,8 @@ final class Watcher {
 
   private void run() {
     try {
-      boolean isFailing = false;
       while (isNeeded()) {
-        isFailing = isFailing(isFailing);
+        lookOrRest();
       }
     } catch (InterruptedException e) {
       // whoever interrupts it wants it to end
@@ -90,18 +90,18 @@ final class Watcher {
   }
 
   /** Goes on after a failure: the next news are of all that has changed since the last ones. */
-  private boolean isFailing(boolean hasFailed) throws InterruptedException {
+  private void lookOrRest() throws InterruptedException {
     try {
       look();
-      return false;
+      isFailing = false;
     } catch (RuntimeException failure) {
-      if (!hasFailed && isNeeded()) {
+      if (!isFailing && isNeeded()) {
         LOG.warn(
             "The token store does not tell of changes: those of other nodes are noticed when the lag is over",
             failure);
       }
+      isFailing = true;
       rest(interval);
-      return true;
     }
   }
 

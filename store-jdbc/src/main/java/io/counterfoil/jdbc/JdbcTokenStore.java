@@ -451,7 +451,9 @@ public final class JdbcTokenStore implements TokenStore {
     }
     return transactions.several(verb, connection -> {
       int changed = update(connection, statement, binding);
-      advanceStamp(connection, token, changed);
+      if (changed > 0) {
+        stamp.get().advance(connection, token);
+      }
       return changed;
     });
   }
@@ -461,12 +463,6 @@ public final class JdbcTokenStore implements TokenStore {
     try (PreparedStatement update = connection.prepareStatement(statement)) {
       binding.bind(update);
       return update.executeUpdate();
-    }
-  }
-
-  private void advanceStamp(Connection connection, long token, int changed) throws SQLException {
-    if (changed > 0 && stamp.isPresent()) {
-      stamp.get().advance(connection, token);
     }
   }
 

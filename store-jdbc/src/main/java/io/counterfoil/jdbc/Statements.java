@@ -117,8 +117,7 @@ final class Statements {
         """);
     advanceStampAndNotify =
         "WITH advanced AS (" + advanceStamp + ") SELECT pg_catalog.pg_notify(?, '')";
-    // By its number a table is another than one of that name in another schema, and the name is
-    // short.
+    // By its number a table is another than one of that name in another schema; no name is long.
     channel = on(table, """
         SELECT name, pg_catalog.pg_notify(name, '')
         FROM (SELECT 'counterfoil_' || CAST(CAST('counterfoil_tokens_changes' AS regclass) AS oid) AS name) AS channel
@@ -126,8 +125,8 @@ final class Statements {
   }
 
   /**
-   * Asks for so many hashes, each in the present and in the previous place; for one in nearly every call, by the same text, which pools of
-   * statements then need not compare.
+   * Asks for so many hashes, each in the present and in the previous place; for one in nearly every call, by the same text, which
+   * pools of statements then need not compare.
    */
   String findByHash(int candidates) {
     return candidates == 1
