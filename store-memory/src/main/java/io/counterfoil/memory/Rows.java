@@ -1,0 +1,179 @@
+package io.counterfoil.memory;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in ascending order of id, found by id, by hash and by name, as many as there is room for.
+ *
+ * <p>A row lies in one place, and every way to it ends there: a change is one write, which all ways see at once. Readers take
+ * no lock; changing is for one thread at a time. The indexes forget nothing: what they say of a row that is gone, or has
+ * another hash by now, leads to a place where it is not, until all are copied to where there is more room.
+ */
+final class Rows {
+  /** The golden ratio among the integers: it parts hash codes that lie close together (Knuth, TAOCP volume 3, section 6.4). */
+  private static final int GOLDEN = 0x9e3779b9;
+
+  /** The id in each place; what lies beyond {@code size} counts for nothing. */
+  private final long[] ids;
+
+  private final AtomicReferenceArray<@Nullable StoredToken> places;
+
+  /** Entries, at most half as many as it can take; each has a hash code above and a place, counted from one, below. */
+  private final AtomicLongArray byHash;
+
+  private final AtomicLongArray byName;
+
+  /** How many places are taken. Written after their ids, so that who reads it may read those. */
+  private volatile int size;
+
+  private int hashes;
+
+  private Rows(int room) {
+    ids = new long[room];
+    places = new AtomicReferenceArray<>(room);
+    byHash = new AtomicLongArray(2 * room);
+    byName = new AtomicLongArray(2 * room);
+  }
+
+  /** Returns none, and room for as many as living ones again, two at least: a power of two. */
+  private static Rows besides(int living) {
+    return new Rows(2 * Integer.highestOneBit(2 * Math.max(living, 1) - 1));
+  }
+
+  static Rows none() {
+    return besides(0);
+  }
+
+  /** Says whether so many hashes can be added, each with a row of its own or not. */
+  boolean hasRoom(int more) {
+    return hashes + more <= ids.length;
+  }
+
+  /** Returns these rows, without what is gone, where at least as many again have room. */
+  Rows grown() {
+    int living = all().mapToInt(Rows::hashesOf).sum();
+    Rows grown = besides(living);
+    all().forEach(grown::add);
+    return grown;
+  }
+
+  static int hashesOf(StoredToken row) {
+    return row.previous().isPresent() ? 2 : 1;
+  }
+
+  /** Adds a row whose id is greater than those of all others. It is in its place last: nobody finds it by one way only. */
+  void add(StoredToken row) {
+    int place = size;
+    ids[place] = row.id();
+    index(row.hash(), place);
+    if (row.previous().isPresent()) {
+      index(row.previous().get().hash(), place);
+    }
+    put(byName, code(row.owner(), row.name()), place);
+    size = place + 1;
+    places.set(place, row);
+  }
+
+  /** Puts a row in the place of the one with its id; what is new of its hashes must be indexed before. */
+  void replace(StoredToken row) {
+    places.set(placeOf(row.id()), row);
+  }
+
+  /** Makes a row that is there found by another hash, as soon as it has that. */
+  void index(long id, TokenHash hash) {
+    index(hash, placeOf(id));
+  }
+
+  private void index(TokenHash hash, int place) {
+    hashes++;
+    put(byHash, hash.hashCode(), place);
+  }
+
+  /** Takes a row away that is there. */
+  void remove(long id) {
+    places.set(placeOf(id), null);
+  }
+
+  @Nullable
+  StoredToken find(long id) {
+    int place = placeOf(id);
+    return place < 0 ? null : places.get(place);
+  }
+
+  @Nullable
+  StoredToken find(TokenHash hash) {
+    return find(byHash, hash.hashCode(), row -> has(row, hash));
+  }
+
+  @Nullable
+  StoredToken find(String owner, String name) {
+    return find(
+        byName, code(owner, name), row -> row.name().equals(name) && row.owner().equals(owner));
+  }
+
+  /** Returns the rows with greater ids, each as it is when the stream comes to it. */
+  Stream<StoredToken> after(long id) {
+    int place = Arrays.binarySearch(ids, 0, size, id);
+    return from(place < 0 ? -place - 1 : place + 1);
+  }
+
+  Stream<StoredToken> all() {
+    return from(0);
+  }
+
+  private Stream<StoredToken> from(int place) {
+    return IntStream.range(place, size).mapToObj(places::get).flatMap(Stream::ofNullable);
+  }
+
+  private int placeOf(long id) {
+    return Arrays.binarySearch(ids, 0, size, id);
+  }
+
+  private @Nullable StoredToken find(
+      AtomicLongArray index, int code, Predicate<StoredToken> isSought) {
+    int at = start(index, code);
+    for (long entry = index.get(at); entry != 0; entry = index.get(at)) {
+      if ((int) (entry >>> Integer.SIZE) == code) {
+        StoredToken row = places.get((int) entry - 1);
+        if (row != null && isSought.test(row)) {
+          return row;
+        }
+      }
+      at = next(index, at);
+    }
+    return null;
+  }
+
+  private static void put(AtomicLongArray index, int code, int place) {
+    int at = start(index, code);
+    while (index.get(at) != 0) {
+      at = next(index, at);
+    }
+    index.set(at, (long) code << Integer.SIZE | place + 1);
+  }
+
+  private static int start(AtomicLongArray index, int code) {
+    return (code * GOLDEN) >>> Integer.numberOfLeadingZeros(index.length() - 1);
+  }
+
+  private static int next(AtomicLongArray index, int at) {
+    return (at + 1) & (index.length() - 1);
+  }
+
+  private static int code(String owner, String name) {
+    return 31 * owner.hashCode() + name.hashCode();
+  }
+
+  private static boolean has(StoredToken row, TokenHash hash) {
+    return row.hash().equals(hash)
+        || (row.previous().isPresent() && row.previous().get().hash().equals(hash));
+  }
+}

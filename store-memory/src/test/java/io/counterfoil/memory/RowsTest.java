@@ -1,0 +1,140 @@
+package io.counterfoil.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What no contract says, because it is about how this store keeps rows. */
+class RowsTest {
+  private static final int MANY = 100_000;
+  private static final Instant DAY = Instant.parse("2026-11-28T00:00:00Z");
+
+  @Test
+  void what_is_gone_or_was_rotated_away_takes_no_room_for_ever() {
+    Rows rows = Rows.none();
+    for (int id = 1; id <= 10_000; id++) {
+      rows = rows.hasRoom(1) ? rows : rows.grown();
+      rows.add(row(id, "token"));
+      rows = rows.hasRoom(1) ? rows : rows.grown();
+      rows.index(id, hash(-id));
+      rows.remove(id);
+    }
+
+    assertThat(rows.hasRoom(5)).as("room for five without one").isFalse();
+  }
+
+  @Test
+  void a_table_that_has_grown_takes_as_many_again() {
+    Rows rows = Rows.none();
+    int growths = 0;
+    for (int id = 1; id <= 1 << 16; id++) {
+      if (!rows.hasRoom(1)) {
+        rows = rows.grown();
+        growths++;
+      }
+      rows.add(row(id, "token-" + id));
+    }
+
+    assertThat(growths).isEqualTo(15);
+  }
+
+  /** "Aa" and "BB" have the same hash code, and so has all that is made of them. */
+  @Test
+  void names_of_the_same_hash_code_are_told_apart() {
+    InMemoryTokenStore store = new InMemoryTokenStore();
+    List<String> names = List.of("AaAa", "AaBB", "BBAa", "BBBB");
+    for (int i = 0; i < names.size(); i++) {
+      store.insert(row(0, names.get(i), hash(i)));
+    }
+
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(store.findByName("", names.get(i))).map(StoredToken::id).contains(i + 1L);
+    }
+  }
+
+  @Test
+  void a_token_is_found_by_every_way_while_the_table_grows() {
+    InMemoryTokenStore store = new InMemoryTokenStore();
+    StoredToken first = row(0, "token");
+    store.insert(first);
+
+    CompletableFuture<Void> growth = CompletableFuture.runAsync(() -> insertMany(store));
+    while (!growth.isDone()) {
+      requireEveryWay(store, 1, first);
+    }
+    growth.join();
+  }
+
+  /** Each token is added when somebody is looking for it already. */
+  @Test
+  void a_token_that_is_found_by_one_way_is_found_by_every_other() {
+    InMemoryTokenStore store = new InMemoryTokenStore();
+    AtomicInteger turn = new AtomicInteger();
+
+    CompletableFuture<Void> growth = CompletableFuture.runAsync(() -> {
+      for (int i = 1; i <= MANY; i++) {
+        while (turn.get() < i) {
+          Thread.onSpinWait();
+        }
+        store.insert(row(0, "token-" + i));
+      }
+    });
+    for (int i = 1; i <= MANY; i++) {
+      StoredToken awaited = row(0, "token-" + i);
+      List<TokenHash> hash = List.of(awaited.hash());
+      turn.set(i);
+      while (store.findByHash(hash).isEmpty() && !growth.isCompletedExceptionally()) {
+        Thread.onSpinWait();
+      }
+      requireEveryWay(store, i, awaited);
+    }
+    growth.join();
+  }
+
+  private static void insertMany(InMemoryTokenStore store) {
+    for (int i = 0; i < MANY; i++) {
+      store.insert(row(0, "token-" + i));
+    }
+  }
+
+  private static void requireEveryWay(InMemoryTokenStore store, long id, StoredToken row) {
+    assertThat(store.findByName(row.owner(), row.name())).as("by name").isPresent();
+    assertThat(store.findByHash(List.of(row.hash()))).as("by hash").isPresent();
+    assertThat(store.findById(id)).as("by id").isPresent();
+    assertThat(store.list(id - 1, 1)).as("in a list").isNotEmpty();
+  }
+
+  private static StoredToken row(long id, String name) {
+    return row(id, name, hash(31L * name.hashCode() + id));
+  }
+
+  private static StoredToken row(long id, String name, TokenHash hash) {
+    return new StoredToken(
+        id,
+        "",
+        name,
+        hash,
+        Optional.empty(),
+        true,
+        Set.of(),
+        Set.of(),
+        DAY,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static TokenHash hash(long number) {
+    return TokenHash.of(
+        "sha256", ByteBuffer.allocate(TokenHash.LENGTH).putLong(0, number).array());
+  }
+}
