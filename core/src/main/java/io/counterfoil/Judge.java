@@ -47,9 +47,8 @@ final class Judge {
     Optional<StoredToken> found = store.findByHash(candidates);
     Moment moment = new Moment(clock);
     // The store's word is not enough: its column may compare loosely, its row have another tag.
-    Optional<TokenHash> key =
-        found.isPresent() ? found.get().openedBy(candidates, moment) : Optional.empty();
-    if (key.isEmpty() || !hasher.isLiving(key.get(), moment)) {
+    TokenHash key = found.isPresent() ? found.get().openedBy(candidates, moment) : null;
+    if (key == null || !hasher.isLiving(key, moment)) {
       return Verdict.Rejected.UNKNOWN;
     }
     StoredToken row = found.get();
@@ -57,7 +56,7 @@ final class Judge {
     if (objection.isPresent()) {
       return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
     }
-    return accepted(row, key.get(), moment, presented);
+    return accepted(row, key, moment, presented);
   }
 
   private Verdict accepted(StoredToken row, TokenHash key, Moment moment, String presented) {

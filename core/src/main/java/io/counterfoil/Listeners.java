@@ -1,15 +1,17 @@
 package io.counterfoil;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** All listeners of a manager as one. */
 final class Listeners implements TokenListener {
-  private final List<ListenerQueue> queues;
+  private final ListenerQueue[] queues;
 
   Listeners(List<TokenListener> listeners) {
-    this.queues = listeners.stream().map(ListenerQueue::new).toList();
+    this.queues = new ListenerQueue[listeners.size()];
+    Arrays.setAll(queues, i -> new ListenerQueue(listeners.get(i)));
   }
 
   @Override
@@ -83,7 +85,9 @@ final class Listeners implements TokenListener {
   }
 
   private void tell(Consumer<TokenListener> event) {
-    queues.forEach(queue -> queue.tell(event));
+    for (ListenerQueue queue : queues) {
+      queue.tell(event);
+    }
   }
 
   private void tellVerdict(Consumer<TokenListener> event) {
@@ -93,13 +97,17 @@ final class Listeners implements TokenListener {
   }
 
   boolean areNone() {
-    return queues.isEmpty();
+    return queues.length == 0;
   }
 
   /** Tells all of them what is still to be told, at once: those that hang share one patience. */
   void end(Duration patience) {
-    queues.forEach(ListenerQueue::end);
+    for (ListenerQueue queue : queues) {
+      queue.end();
+    }
     long end = System.nanoTime() + patience.toNanos();
-    queues.forEach(queue -> queue.awaitEnd(Duration.ofNanos(end - System.nanoTime())));
+    for (ListenerQueue queue : queues) {
+      queue.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
+    }
   }
 }

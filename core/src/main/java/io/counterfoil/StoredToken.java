@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a {@link TokenStore}: all that is kept of a token.
@@ -190,14 +191,15 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return new StoredToken(token, hash, previous.map(old -> new Previous(old.hash(), until)));
   }
 
-  /** Returns the one of these hashes whose plaintext opens this row: the present one, or the previous one before its end. */
-  Optional<TokenHash> openedBy(List<TokenHash> candidates, Moment moment) {
+  /** Returns the one of these hashes whose plaintext opens this row, the present one or the previous one before its end, or null. */
+  @Nullable
+  TokenHash openedBy(List<TokenHash> candidates, Moment moment) {
     for (TokenHash candidate : candidates) {
       if (hash.equals(candidate) || isLivingPrevious(candidate, moment)) {
-        return Optional.of(candidate);
+        return candidate;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   private boolean isLivingPrevious(TokenHash candidate, Moment moment) {
