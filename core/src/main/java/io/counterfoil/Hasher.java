@@ -31,18 +31,24 @@ final class Hasher {
       List<Pepper> peppers,
       Optional<Pepper> upcoming) {
     this.shape = shape;
-    kinds.add(plainEnd.map(Pepper.NONE::until).orElse(Pepper.NONE));
-    peppers.stream().skip(1).forEach(kinds::add);
-    peppers.stream().limit(1).forEach(kinds::add);
+    kinds.add(plainEnd.isPresent() ? Pepper.NONE.until(plainEnd.get()) : Pepper.NONE);
+    if (!peppers.isEmpty()) {
+      kinds.addAll(peppers.subList(1, peppers.size()));
+      kinds.add(peppers.get(0));
+    }
     this.present = kinds.get(kinds.size() - 1);
-    upcoming.ifPresent(kinds::add);
+    if (upcoming.isPresent()) {
+      kinds.add(upcoming.get());
+    }
     requireNames();
     if (present.hasEnd()) {
       throw new IllegalArgumentException(
           present + ": has an end (expected: none, for it makes the hashes of new tokens)");
     }
     try (Workbench bench = benches.take()) {
-      kinds.forEach(pepper -> pepper.hash(bench));
+      for (Pepper pepper : kinds) {
+        pepper.hash(bench);
+      }
     }
   }
 

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tokens, and new plaintexts for those that are there. */
 final class Issuer {
   private final TokenStore store;
   private final String prefix;
-  private final SecureRandom random;
   private final Clock clock;
   private final Hasher hasher;
   private final Checksums checksums;
@@ -21,10 +21,13 @@ final class Issuer {
   private final boolean scopesRequired;
   private final boolean usesRecorded;
 
+  /** Made with the first token, for a process that only judges opens none. Which of two counts that are made at once is all one. */
+  private volatile @Nullable SecureRandom random;
+
   Issuer(TokenManager.Builder builder, Hasher hasher, Checksums checksums) {
     this.store = builder.store;
     this.prefix = builder.prefix;
-    this.random = builder.random;
+    this.random = builder.random.orElse(null);
     this.clock = builder.clock;
     this.hasher = hasher;
     this.checksums = checksums;
@@ -39,8 +42,17 @@ final class Issuer {
     requireScopes(wish);
     Lifetimes.requireFuture(wish.expiresAt, now);
     lifetimes.require(wish, now);
-    String plaintext = TokenFormat.generate(prefix, random, checksums);
+    String plaintext = TokenFormat.generate(prefix, random(), checksums);
     return new CreatedToken(insert(wish, hasher.hash(plaintext), true, now, now), plaintext);
+  }
+
+  private SecureRandom random() {
+    SecureRandom made = random;
+    if (made == null) {
+      made = new SecureRandom();
+      random = made;
+    }
+    return made;
   }
 
   Token importHashed(NewToken wish, String sha256, boolean enabled, Instant createdAt) {
@@ -51,9 +63,10 @@ final class Issuer {
       throw new IllegalArgumentException(
           "createdAt: " + createdAt + " (expected: from 1970 to now)");
     }
-    wish.expiresAt.filter(at -> at.isBefore(Instant.EPOCH)).ifPresent(at -> {
-      throw new IllegalArgumentException("expiresAt: " + at + " (expected: at least 1970)");
-    });
+    if (wish.expiresAt.isPresent() && wish.expiresAt.get().isBefore(Instant.EPOCH)) {
+      throw new IllegalArgumentException(
+          "expiresAt: " + wish.expiresAt.get() + " (expected: at least 1970)");
+    }
     TokenHash hash = parsed(sha256);
     if (!hasher.isLiving(hash, new Moment(clock))) {
       throw new IllegalArgumentException(
@@ -85,7 +98,7 @@ final class Issuer {
     Instant now = clock.instant();
     Lifetimes.requireFuture(row.expiresAt(), now);
     lifetimes.require(row.expiresAt(), now);
-    String plaintext = TokenFormat.generate(prefix, random, checksums);
+    String plaintext = TokenFormat.generate(prefix, random(), checksums);
     TokenHash replacement = hasher.hash(plaintext);
     Instant end = overlap.isZero() ? StoredToken.LONG_AGO : end(row, now, overlap);
     return store.rotate(row.id(), row.hash(), replacement, end)

@@ -9,17 +9,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says what is to be said of a presented plaintext. */
 final class Judge {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
-
   private final TokenStore store;
   private final Clock clock;
   private final Hasher hasher;
-  private final Predicate<String> activeOwners;
+  private final Optional<Predicate<String>> activeOwners;
   private final boolean overlapEndsAtFirstUse;
   private final Listeners listeners;
   private final Optional<UseRecorder> uses;
@@ -103,7 +99,7 @@ final class Judge {
   /** That nobody can say is no verdict, as where the store fails. */
   private boolean isOwnerActive(StoredToken row) {
     try {
-      return activeOwners.test(row.owner());
+      return activeOwners.isEmpty() || activeOwners.get().test(row.owner());
     } catch (RuntimeException failure) {
       throw new TokenStoreException("whether the owner of a token is active is not known", failure);
     }
@@ -136,7 +132,8 @@ final class Judge {
       isBehind.set(false);
     } catch (RuntimeException failure) {
       if (isBehind.compareAndSet(false, true)) {
-        LOG.warn("An accepted token was not brought up to date; each use will try again", failure);
+        Log.OF_MANAGER.warn(
+            "An accepted token was not brought up to date; each use will try again", failure);
       }
     }
   }

@@ -17,9 +17,10 @@ final class Lifetimes {
 
   /** Refuses an expiry that is over, as a store keeps it. */
   static void requireFuture(Optional<Instant> expiry, Instant now) {
-    expiry.map(at -> at.truncatedTo(MILLIS)).filter(at -> !at.isAfter(now)).ifPresent(past -> {
-      throw new IllegalArgumentException("expiresAt: " + past + " (expected: in the future)");
-    });
+    if (expiry.isPresent() && !expiry.get().truncatedTo(MILLIS).isAfter(now)) {
+      throw new IllegalArgumentException(
+          "expiresAt: " + expiry.get().truncatedTo(MILLIS) + " (expected: in the future)");
+    }
   }
 
   /** Refuses a wish that outlives the limit. */

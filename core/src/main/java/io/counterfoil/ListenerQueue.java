@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells one listener what happened, in order, on a thread of its own: one that throws or hangs spoils nothing that has already
@@ -21,8 +20,6 @@ final class ListenerQueue {
   static final int PLACES_FOR_CHANGES = 1_000;
 
   private static final Duration IDLE = Duration.ofSeconds(10);
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
-
   private final TokenListener listener;
   private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(PLACES);
   private final LongAdder leftOut = new LongAdder();
@@ -79,7 +76,7 @@ final class ListenerQueue {
   /** A full disk may break the log like the listener before it. */
   private static void report(Consumer<Logger> line) {
     try {
-      line.accept(LOG);
+      line.accept(Log.OF_MANAGER);
     } catch (Throwable nowhereToSayIt) {
       // the operation stands all the same
     }

@@ -48,7 +48,7 @@ public record Token(
   }
 
   private static Optional<Instant> toMillis(Optional<Instant> time) {
-    return time.map(at -> at.truncatedTo(MILLIS));
+    return time.isPresent() ? Optional.of(time.get().truncatedTo(MILLIS)) : time;
   }
 
   /** Says whether the token may do what this scope names: it has that scope, or is unrestricted because it has none. */

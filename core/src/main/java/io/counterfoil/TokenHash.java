@@ -88,9 +88,10 @@ public final class TokenHash {
   }
 
   private static String checkedTag(String tag) {
-    boolean legal = !tag.isEmpty()
-        && tag.length() <= MAX_TAG_LENGTH
-        && tag.chars().allMatch(TokenHash::isTagCharacter);
+    boolean legal = !tag.isEmpty() && tag.length() <= MAX_TAG_LENGTH;
+    for (int i = 0; legal && i < tag.length(); i++) {
+      legal = isTagCharacter(tag.charAt(i));
+    }
     if (!legal) {
       throw new IllegalArgumentException(
           "hash tag (expected: 1 to " + MAX_TAG_LENGTH + " of a-z, 0-9, '.', '_', ':', '-')");
@@ -98,7 +99,7 @@ public final class TokenHash {
     return tag;
   }
 
-  private static boolean isTagCharacter(int c) {
+  private static boolean isTagCharacter(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')
         || c == '.'

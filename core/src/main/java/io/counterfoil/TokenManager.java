@@ -16,8 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates, authenticates, disables, rotates and deletes API tokens.
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * event one for each listener; {@link #close} ends them.
  */
 public final class TokenManager implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final TokenStore store;
@@ -49,8 +46,9 @@ public final class TokenManager implements AutoCloseable {
     this.listeners = new Listeners(builder.listeners);
     this.uses = builder.useInterval.map(
         interval -> new UseRecorder(store, interval, listeners::usesDropped));
-    Checksums checksums =
-        builder.plainChecksumEnd.map(builder.checksums::plainUntil).orElse(builder.checksums);
+    Checksums checksums = builder.plainChecksumEnd.isPresent()
+        ? builder.checksums.plainUntil(builder.plainChecksumEnd.get())
+        : builder.checksums;
     Hasher hasher = new Hasher(
         builder.shape.with(checksums), builder.plainEnd, builder.peppers, builder.upcoming);
     this.issuer = new Issuer(builder, hasher, checksums);
@@ -346,7 +344,8 @@ public final class TokenManager implements AutoCloseable {
     try {
       return store.findById(id);
     } catch (TokenStoreException failure) {
-      LOG.warn("Token {} cannot be read: no listener will hear what becomes of it", id, failure);
+      Log.OF_MANAGER.warn(
+          "Token {} cannot be read: no listener will hear what becomes of it", id, failure);
       return Optional.empty();
     }
   }
@@ -376,11 +375,11 @@ public final class TokenManager implements AutoCloseable {
     private Checksums checksums = Checksums.PLAIN;
     private Optional<Instant> plainChecksumEnd = Optional.empty();
     PlaintextShape shape = PlaintextShape.OWN;
-    Predicate<String> activeOwners = owner -> true;
+    Optional<Predicate<String>> activeOwners = Optional.empty();
     boolean overlapEndsAtFirstUse;
     String prefix = "cf";
     Clock clock = Clock.systemUTC();
-    SecureRandom random = new SecureRandom();
+    Optional<SecureRandom> random = Optional.empty();
     Optional<Duration> maxLifetime = Optional.empty();
     Optional<Duration> useInterval = Optional.of(Duration.ofMinutes(1));
     boolean scopesRequired;
@@ -464,7 +463,7 @@ public final class TokenManager implements AutoCloseable {
      * TokenStoreException}, and no verdict.
      */
     public Builder activeOwners(Predicate<String> isActive) {
-      activeOwners = Objects.requireNonNull(isActive, "isActive");
+      activeOwners = Optional.of(isActive);
       return this;
     }
 
@@ -557,7 +556,7 @@ public final class TokenManager implements AutoCloseable {
 
     /** For tests that count or break the source of randomness; a host has no need to choose one. */
     Builder random(SecureRandom newRandom) {
-      random = newRandom;
+      random = Optional.of(newRandom);
       return this;
     }
 

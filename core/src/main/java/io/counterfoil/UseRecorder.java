@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Notes when tokens were used, to the second, off the path of requests: of the uses of a token within a second or so, the first.
@@ -36,8 +34,6 @@ final class UseRecorder {
 
   /** Spreads ids, which follow each other (Knuth, The Art of Computer Programming, section 6.4). */
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
   private final TokenStore store;
   private final Duration interval;
@@ -167,13 +163,14 @@ final class UseRecorder {
         store.recordUses(batch);
       } catch (Throwable failure) {
         batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
-        LOG.warn("The store did not note when tokens were used; it will be asked again", failure);
+        Log.OF_MANAGER.warn(
+            "The store did not note when tokens were used; it will be asked again", failure);
         break;
       }
     }
     long lost = dropped.sumThenReset();
     if (lost > 0) {
-      LOG.warn("{} uses of tokens were not recorded: the store has not kept up", lost);
+      Log.OF_MANAGER.warn("{} uses of tokens were not recorded: the store has not kept up", lost);
       onDropped.accept(lost);
     }
   }
@@ -214,7 +211,7 @@ final class UseRecorder {
       isOver = awaitWriter(end);
     }
     if (!isOver) {
-      LOG.warn(
+      Log.OF_MANAGER.warn(
           "The store did not note in time when tokens were used; nobody waits for it any more");
     }
   }

@@ -1,13 +1,10 @@
 package io.counterfoil;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * What it takes to hash a text, to be used again for the next one: its bytes, a digest, and the bytes of a hash. For use by one
@@ -18,18 +15,23 @@ final class Workbench implements AutoCloseable {
   static final String SHA256 = "sha256";
 
   private static final int LONGEST = PlaintextShape.LONGEST_FOREIGN;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] text = new byte[LONGEST];
-  private final byte[] hash = new byte[TokenHash.LENGTH];
+  private final ByteBuffer hash = ByteBuffer.allocate(TokenHash.LENGTH);
   private final MessageDigest sha256 = sha256Digest();
-  private final Consumer<Workbench> home;
+  private final Workbenches home;
+  private final int place;
   private int length;
 
-  /** @param home where it goes when it is closed */
-  Workbench(Consumer<Workbench> home) {
+  /**
+   * Makes one.
+   *
+   * @param home where it goes when it is closed
+   * @param place where in there
+   */
+  Workbench(Workbenches home, int place) {
     this.home = home;
+    this.place = place;
   }
 
   /**
@@ -59,20 +61,16 @@ final class Workbench implements AutoCloseable {
   TokenHash sha256() {
     try {
       sha256.update(text, 0, length);
-      sha256.digest(hash, 0, hash.length);
+      sha256.digest(hash.array(), 0, TokenHash.LENGTH);
     } catch (DigestException e) {
       throw new IllegalStateException("A SHA-256 has 32 bytes", e);
     }
     return new TokenHash(
-        SHA256,
-        (long) LONGS.get(hash, 0),
-        (long) LONGS.get(hash, 8),
-        (long) LONGS.get(hash, 16),
-        (long) LONGS.get(hash, 24));
+        SHA256, hash.getLong(0), hash.getLong(8), hash.getLong(16), hash.getLong(24));
   }
 
   static long firstLong(byte[] bytes) {
-    return (long) LONGS.get(bytes, 0);
+    return ByteBuffer.wrap(bytes).getLong();
   }
 
   /** Gives it back. No plaintext waits in here for the next one, nor half a hash where a thread ran out of its stack. */
@@ -81,7 +79,7 @@ final class Workbench implements AutoCloseable {
     sha256.reset();
     Arrays.fill(text, 0, length, (byte) 0);
     length = 0;
-    home.accept(this);
+    home.putBack(this, place);
   }
 
   private static MessageDigest sha256Digest() {

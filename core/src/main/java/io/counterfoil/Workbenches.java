@@ -26,7 +26,12 @@ final class Workbenches {
         return kept;
       }
     }
-    return new Workbench(bench -> places.setRelease(index(first), bench));
+    return new Workbench(this, index(first));
+  }
+
+  /** Takes one back to where it was looked for first. */
+  void putBack(Workbench bench, int place) {
+    places.setRelease(place, bench);
   }
 
   private static int index(int place) {
