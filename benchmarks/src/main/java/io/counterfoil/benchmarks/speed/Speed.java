@@ -26,6 +26,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * shorter.
  */
 public final class Speed {
+  /** How many iterations one of those to warm up takes. */
+  private static final long WARMUP = 20;
+
   private static final String HASH_ALONE = "hashAlone";
 
   private Speed() {}
@@ -34,8 +37,8 @@ public final class Speed {
    * How much is done for a figure.
    *
    * @param forks how many processes measure it, one after the other; 0 for this one
-   * @param iterations how often each of them does, after a quarter as many to warm up
-   * @param millis how long each time
+   * @param iterations how often each of them does, after as long as that to warm up
+   * @param millis how long each time: the shorter, the more of them nobody else disturbs
    * @param many the number of tokens that is to be many
    * @param most the number of tokens that is to be more than that
    */
@@ -48,9 +51,10 @@ public final class Speed {
 
   /** Takes the file to write the table to, or nothing to print it alone. */
   public static void main(String[] args) throws IOException, RunnerException, JMException {
-    Effort effort = new Effort(2, 40, 100, 1_000_000, 10_000_000);
+    Effort effort = new Effort(2, 200, 10, 1_000_000, 10_000_000);
+    Effort longer = new Effort(2, 40, 100, 1_000_000, 10_000_000); // a call is a trip
     String table =
-        table(measure(effort)) + InTurns.table(InTurns.measure(effort)) + Heap.table(effort.many());
+        table(measure(effort)) + InTurns.table(InTurns.measure(longer)) + Heap.table(effort.many());
     System.out.println(table);
     if (args.length > 0) {
       Files.writeString(Path.of(args[0]), table);
@@ -86,8 +90,8 @@ public final class Speed {
   static ChainedOptionsBuilder options(Effort effort) {
     return new OptionsBuilder()
         .forks(effort.forks())
-        .warmupIterations(Math.max(1, effort.iterations() / 4))
-        .warmupTime(TimeValue.milliseconds(2L * effort.millis()))
+        .warmupIterations(Math.max(1, (int) (effort.iterations() / WARMUP)))
+        .warmupTime(TimeValue.milliseconds(WARMUP * effort.millis()))
         .measurementIterations(effort.iterations())
         .measurementTime(TimeValue.milliseconds(effort.millis()))
         .addProfiler(GCProfiler.class)

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.memory.InMemoryTokenStore;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -42,7 +41,7 @@ public final class Start {
     }
   }
 
-  private Start() throws NoSuchAlgorithmException {
+  Start() throws NoSuchAlgorithmException {
     try (TokenManager manager = TokenManager.builder(new InMemoryTokenStore()).build()) {
       plaintext = manager.create(NewToken.named("a")).reveal();
     }
@@ -70,22 +69,24 @@ public final class Start {
   }
 
   private long nanosOf(Deed deed) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            deed.main.getName(),
-            plaintext,
-            sha256)
+    return Long.parseLong(output(deed).strip());
+  }
+
+  /** Returns what the process of a deed prints, in a virtual machine with these options. */
+  String output(Deed deed, String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of(
+        "-cp", System.getProperty("java.class.path"), deed.main.getName(), plaintext, sha256));
+    Process process = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
-    try (BufferedReader answer = process.inputReader(US_ASCII)) {
-      String line = answer.readLine();
-      if (process.waitFor() != 0 || line == null) {
-        throw new IllegalStateException(deed + " failed");
-      }
-      return Long.parseLong(line);
+    String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(deed + " failed");
     }
+    return output;
   }
 
   /** Of each deed the least time and the median, and both as multiples of those of the first. */

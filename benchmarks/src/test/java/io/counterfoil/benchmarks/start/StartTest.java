@@ -17,4 +17,11 @@ class StartTest {
     assertThat(Start.table(nanos))
         .contains("| hash |", "| authenticate |", "| create and authenticate |");
   }
+
+  @Test
+  void a_first_verdict_waits_for_no_logger_and_no_generator_of_random_numbers() throws Exception {
+    assertThat(new Start().output(Deed.AUTHENTICATE, "-Xlog:class+load"))
+        .contains("io.counterfoil.Verdict$Accepted source:")
+        .doesNotContain("org.slf4j.LoggerFactory source:", "java.security.SecureRandom source:");
+  }
 }
