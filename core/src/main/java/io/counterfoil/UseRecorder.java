@@ -30,7 +30,10 @@ final class UseRecorder {
   static final Duration TICK = Duration.ofSeconds(1);
 
   private static final int BATCH = 500;
-  private static final int PLACES_BITS = 12;
+  private static final int FEWEST_PLACES = 1 << 10;
+
+  /** So many places for each token in use, that one in twelve or so shares its own with another. */
+  private static final int PLACES_FOR_EACH = 8;
 
   /** Spreads ids, which follow each other (Knuth, The Art of Computer Programming, section 6.4). */
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -40,8 +43,12 @@ final class UseRecorder {
   private final LongConsumer onDropped;
   private final Function<Runnable, Thread> threads;
   private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
-  /** The ids of tokens used in this tick, each at a place that follows from it; one that lost its place is noted again. */
-  private final AtomicLongArray justUsed = new AtomicLongArray(1 << PLACES_BITS);
+
+  /**
+   * The ids of tokens used in this tick, each at a place that follows from it; one that lost its place is noted again. A power of
+   * two.
+   */
+  private volatile AtomicLongArray justUsed = new AtomicLongArray(FEWEST_PLACES);
 
   private final LongAdder dropped = new LongAdder();
   private final AtomicReference<Optional<Thread>> writer = new AtomicReference<>(Optional.empty());
@@ -65,12 +72,13 @@ final class UseRecorder {
 
   /** Notes a use, in memory; after {@link #end} does nothing. */
   void used(long id, Moment moment) {
-    int place = (int) ((id * GOLDEN) >>> (Long.SIZE - PLACES_BITS));
-    if (justUsed.getOpaque(place) != id) {
+    AtomicLongArray places = justUsed;
+    int place = (int) ((id * GOLDEN) >>> (1 + Long.numberOfLeadingZeros(places.length())));
+    if (places.getOpaque(place) != id) {
       note(id, moment.instant());
-      justUsed.set(place, id);
+      places.set(place, id);
       if (writer.get().isEmpty()) { // then nobody would ever forget it
-        justUsed.set(place, 0);
+        places.set(place, 0);
       }
     }
   }
@@ -147,10 +155,15 @@ final class UseRecorder {
     }
   }
 
-  /** What was used a moment ago may be noted again. */
+  /** What was used a moment ago may be noted again. Where many tokens are in use, there are more places from now on. */
   void forget() {
-    for (int place = 0; place < justUsed.length(); place++) {
-      justUsed.set(place, 0);
+    int wanted = PLACES_FOR_EACH * waiting.size();
+    if (wanted > justUsed.length()) {
+      justUsed = new AtomicLongArray(2 * Integer.highestOneBit(wanted - 1));
+    } else {
+      for (int place = 0; place < justUsed.length(); place++) {
+        justUsed.set(place, 0);
+      }
     }
   }
 
