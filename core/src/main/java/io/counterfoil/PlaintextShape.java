@@ -43,11 +43,20 @@ final class PlaintextShape {
     return TokenFormat.isWellFormed(text, bench, checksums, clock) || isForeign(text);
   }
 
-  /** RFC 6750 section 2.1, {@code b64token}; where the signs of equality stand is for the hash to tell. */
   private boolean isForeign(String text) {
-    return text.length() >= shortest
-        && text.length() <= longest
-        && text.chars().allMatch(c -> isLetterOrDigit(c) || "-._~+/=".indexOf(c) >= 0);
+    return text.length() >= shortest && text.length() <= longest && isB64Token(text);
+  }
+
+  /** {@code b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="} (RFC 6750 section 2.1). */
+  private static boolean isB64Token(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '=') {
+      end--;
+    }
+    return end > 0
+        && text.substring(0, end)
+            .chars()
+            .allMatch(c -> isLetterOrDigit(c) || "-._~+/".indexOf(c) >= 0);
   }
 
   private static boolean isLetterOrDigit(int c) {

@@ -544,8 +544,8 @@ public final class TokenManager implements AutoCloseable {
 
     /**
      * Accepts plaintexts too that other systems have made and {@link TokenManager#importHashed} has taken over: of so many
-     * characters, which are letters, digits and {@code - . _ ~ + / =}. By default none; and nobody knows of these without
-     * asking the store that they are none.
+     * characters, which are letters, digits and {@code - . _ ~ + /}, and any number of {@code =} at the end (RFC 6750 section
+     * 2.1). By default none; and nobody knows of these without asking the store that they are none.
      *
      * @throws IllegalArgumentException if the shortest has less than 20, the longest more than 256 characters
      */

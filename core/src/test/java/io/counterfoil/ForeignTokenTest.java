@@ -10,6 +10,11 @@ import io.counterfoil.Verdict.Rejected;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +77,23 @@ class ForeignTokenTest {
   void a_text_with_a_character_that_no_bearer_token_has_never_reaches_the_store(String wrong) {
     assertThat(tokens.authenticate("x".repeat(47) + wrong)).isEqualTo(Rejected.MALFORMED);
     assertThat(store.lookups).hasValue(0);
+  }
+
+  @Property(tries = 3000) // B2
+  void what_reaches_the_store_is_the_b64token_of_the_standard(
+      @ForAll
+          @StringLength(min = 20, max = 23)
+          @Chars({
+            'a', 'Z', '5', '-', '.', '_', '~', '+', '/', '=', '=', ',', '\t', '"', '@', '[', ' ',
+            '\u00e4', '\u0661'
+          })
+          String drawn,
+      @ForAll @IntRange(min = 0, max = 23) int legal) {
+    String text = "a".repeat(Math.min(legal, drawn.length()))
+        + drawn.substring(Math.min(legal, drawn.length()));
+    MapStore asked = new MapStore();
+    TokenManager.builder(asked).acceptForeign(20, 64).recordNoUses().build().authenticate(text);
+    assertThat(asked.lookups).hasValue(text.matches("[A-Za-z0-9\\-._~+/]+=*") ? 1 : 0);
   }
 
   @Test

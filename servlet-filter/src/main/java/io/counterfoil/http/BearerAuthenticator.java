@@ -156,7 +156,7 @@ public final class BearerAuthenticator {
     return permitted ? new Granted(accepted) : refusals.scopeMissing(needed);
   }
 
-  /** What is no b64token comes here as the empty text: rejected without the store, and heard of by listeners. */
+  /** What is no b64token is rejected without the store, and heard of by listeners. */
   private Outcome judge(String plaintext, ApiRequest request) {
     try {
       return tokens.authenticate(plaintext, () -> clientAddress.of(request))

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code "Bearer" 1*SP b64token}, and nothing else. */
 class BearerGrammarTest {
@@ -55,6 +56,24 @@ class BearerGrammarTest {
       request.field(field[0], field[1].replace("TOKEN", plaintext));
     }
     return request;
+  }
+
+  @ParameterizedTest // B2, B3: A8 too, nothing is trimmed
+  @ValueSource(
+      strings = {
+        "\ta", "a ", "a\t", "a b", "=", "a=b", "a,b", "\"a\"", "a\u0000", "\u00e4", "\u0661", "a:b",
+        "a%20", "a@b"
+      })
+  void what_is_no_b64token_is_refused_without_the_store_where_foreign_ones_are_accepted_too(
+      String end) {
+    BearerAuthenticator hospitable = BearerAuthenticator.builder(
+            TokenManager.builder(store).acceptForeign(20, 256).build())
+        .build();
+    for (String token : List.of("a".repeat(30) + end, end + "a".repeat(30), end.repeat(30))) {
+      boolean isLegal = token.matches("[A-Za-z0-9\\-._~+/]+=*");
+      assertThat(hospitable.check(List.of("Bearer " + token))).isInstanceOf(Refused.class);
+      assertThat(store.lookups()).as(token).isEqualTo(isLegal ? 1 : 0);
+    }
   }
 
   static Stream<String> hugeValues() {
