@@ -41,18 +41,26 @@ final class Judge {
       return Verdict.Rejected.MALFORMED;
     }
     Optional<StoredToken> found = store.findByHash(candidates);
+    return found.isPresent()
+        ? verdict(found.get(), candidates, from, presented)
+        : Verdict.Rejected.UNKNOWN;
+  }
+
+  /** The store's word is not enough: its column may compare loosely, its row have another tag. */
+  private Verdict verdict(
+      StoredToken row,
+      List<TokenHash> candidates,
+      Supplier<Optional<InetAddress>> from,
+      String presented) {
     Moment moment = new Moment(clock);
-    // The store's word is not enough: its column may compare loosely, its row have another tag.
-    TokenHash key = found.isPresent() ? found.get().openedBy(candidates, moment) : null;
+    TokenHash key = row.openedBy(candidates, moment);
     if (key == null || !hasher.isLiving(key, moment)) {
       return Verdict.Rejected.UNKNOWN;
     }
-    StoredToken row = found.get();
     Optional<Verdict.Reason> objection = objection(row, from, moment);
-    if (objection.isPresent()) {
-      return new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()));
-    }
-    return accepted(row, key, moment, presented);
+    return objection.isPresent()
+        ? new Verdict.Rejected(objection.get(), OptionalLong.of(row.id()))
+        : accepted(row, key, moment, presented);
   }
 
   private Verdict accepted(StoredToken row, TokenHash key, Moment moment, String presented) {
