@@ -79,7 +79,7 @@ class TokenFormatTest {
     }
     Counting counting = new Counting();
     TokenFormat.generate("cf", counting, Checksums.PLAIN);
-    assertThat(counting.bytes * 6).isGreaterThanOrEqualTo(256);
+    assertThat(counting.bytes * Byte.SIZE).isGreaterThanOrEqualTo(6 * TokenFormat.SECRET_LENGTH);
   }
 
   @Property(tries = 200) // A2
