@@ -37,13 +37,14 @@ final class Issuer {
   }
 
   CreatedToken create(NewToken wish) {
-    // Cut here, as a row keeps it, so that all of its times are one object.
-    Instant now = clock.instant().truncatedTo(MILLIS);
+    Instant now = clock.instant();
     requireScopes(wish);
     Lifetimes.requireFuture(wish.expiresAt, now);
     lifetimes.require(wish, now);
     String plaintext = TokenFormat.generate(prefix, random(), checksums);
-    return new CreatedToken(insert(wish, hasher.hash(plaintext), true, now, now), plaintext);
+    Instant kept =
+        now.truncatedTo(MILLIS); // as a row does, so that all of its times are one object
+    return new CreatedToken(insert(wish, hasher.hash(plaintext), true, kept, kept), plaintext);
   }
 
   private SecureRandom random() {

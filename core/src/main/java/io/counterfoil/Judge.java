@@ -140,8 +140,8 @@ final class Judge {
       isBehind.set(false);
     } catch (RuntimeException failure) {
       if (isBehind.compareAndSet(false, true)) {
-        Log.OF_MANAGER.warn(
-            "An accepted token was not brought up to date; each use will try again", failure);
+        Log.ofManager()
+            .warn("An accepted token was not brought up to date; each use will try again", failure);
       }
     }
   }

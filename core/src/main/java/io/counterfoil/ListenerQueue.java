@@ -76,7 +76,7 @@ final class ListenerQueue {
   /** A full disk may break the log like the listener before it. */
   private static void report(Consumer<Logger> line) {
     try {
-      line.accept(Log.OF_MANAGER);
+      line.accept(Log.ofManager());
     } catch (Throwable nowhereToSayIt) {
       // the operation stands all the same
     }

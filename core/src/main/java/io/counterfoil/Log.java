@@ -3,9 +3,15 @@ package io.counterfoil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a manager says what went wrong. Looked for when there is something to say: to find it may take longer than a first verdict. */
+/** Where a manager says what went wrong. */
 final class Log {
-  static final Logger OF_MANAGER = LoggerFactory.getLogger(TokenManager.class);
-
   private Log() {}
+
+  /**
+   * Looked for when there is something to say, each time: to find the first one may take a process longer than its first verdict.
+   * Not kept in a class, which would be of no use any more if that failed once.
+   */
+  static Logger ofManager() {
+    return LoggerFactory.getLogger(TokenManager.class);
+  }
 }

@@ -344,8 +344,8 @@ public final class TokenManager implements AutoCloseable {
     try {
       return store.findById(id);
     } catch (TokenStoreException failure) {
-      Log.OF_MANAGER.warn(
-          "Token {} cannot be read: no listener will hear what becomes of it", id, failure);
+      Log.ofManager()
+          .warn("Token {} cannot be read: no listener will hear what becomes of it", id, failure);
       return Optional.empty();
     }
   }
@@ -463,7 +463,7 @@ public final class TokenManager implements AutoCloseable {
      * TokenStoreException}, and no verdict.
      */
     public Builder activeOwners(Predicate<String> isActive) {
-      activeOwners = Optional.of(isActive);
+      activeOwners = Optional.of(Objects.requireNonNull(isActive, "isActive"));
       return this;
     }
 

@@ -157,12 +157,13 @@ final class UseRecorder {
 
   /** What was used a moment ago may be noted again. Where many tokens are in use, there are more places from now on. */
   void forget() {
+    AtomicLongArray places = justUsed; // one and the same, where two threads forget at once
     int wanted = PLACES_FOR_EACH * waiting.size();
-    if (wanted > justUsed.length()) {
+    if (wanted > places.length()) {
       justUsed = new AtomicLongArray(2 * Integer.highestOneBit(wanted - 1));
     } else {
-      for (int place = 0; place < justUsed.length(); place++) {
-        justUsed.set(place, 0);
+      for (int place = 0; place < places.length(); place++) {
+        places.set(place, 0);
       }
     }
   }
@@ -176,14 +177,14 @@ final class UseRecorder {
         store.recordUses(batch);
       } catch (Throwable failure) {
         batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
-        Log.OF_MANAGER.warn(
-            "The store did not note when tokens were used; it will be asked again", failure);
+        Log.ofManager()
+            .warn("The store did not note when tokens were used; it will be asked again", failure);
         break;
       }
     }
     long lost = dropped.sumThenReset();
     if (lost > 0) {
-      Log.OF_MANAGER.warn("{} uses of tokens were not recorded: the store has not kept up", lost);
+      Log.ofManager().warn("{} uses of tokens were not recorded: the store has not kept up", lost);
       onDropped.accept(lost);
     }
   }
@@ -224,8 +225,9 @@ final class UseRecorder {
       isOver = awaitWriter(end);
     }
     if (!isOver) {
-      Log.OF_MANAGER.warn(
-          "The store did not note in time when tokens were used; nobody waits for it any more");
+      Log.ofManager()
+          .warn(
+              "The store did not note in time when tokens were used; nobody waits for it any more");
     }
   }
 }

@@ -23,6 +23,18 @@ class LifetimeTest {
       .build();
 
   @Test
+  void the_longest_lifetime_is_allowed_at_a_moment_between_two_milliseconds() {
+    Instant now = Instant.parse("2026-01-02T03:04:05.678900Z");
+    TokenManager precise = TokenManager.builder(store)
+        .clock(new TestClock(now.toString()))
+        .maxLifetime(Duration.ofDays(90))
+        .build();
+    NewToken wish = NewToken.named("precise").expiresAt(now.plus(Duration.ofDays(90)));
+    assertThat(precise.create(wish).token().expiresAt())
+        .contains(Instant.parse("2026-04-02T03:04:05.678Z"));
+  }
+
+  @Test
   void a_token_may_live_as_long_as_the_limit_and_no_millisecond_longer() {
     Instant limit = START.plus(Duration.ofDays(90));
     tokens.create(NewToken.named("at").expiresAt(limit));

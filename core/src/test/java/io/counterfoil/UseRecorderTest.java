@@ -78,7 +78,8 @@ class UseRecorderTest {
   @Test
   void of_many_tokens_in_use_at_once_few_push_each_other_out() {
     CountingClock looks = new CountingClock();
-    UseRecorder recorder = recorder(LONG);
+    UseRecorder recorder =
+        new UseRecorder(store, LONG, dropped::addAndGet, work -> new Thread(() -> {}));
     List<Long> ids = new Random(1).longs(5_000, 1, 1_000_000).distinct().boxed().toList();
 
     ids.forEach(id -> recorder.used(id, at(START)));
@@ -172,7 +173,7 @@ class UseRecorderTest {
     verify(store).recordUses(Map.of(1L, START.plusSeconds(5)));
   }
 
-  /** A clock that nobody may ask. */
+  /** A clock that knows how often it was asked. */
   private static final class CountingClock extends Clock {
     private int count;
 

@@ -1,7 +1,8 @@
 package io.counterfoil.http;
 
 /**
- * The value of an {@code Authorization} field line: {@code "Bearer" 1*SP b64token} (RFC 6750 section 2.1).
+ * The value of an {@code Authorization} field line: {@code "Bearer" 1*SP b64token} (RFC 6750 section 2.1), of which the last part
+ * is for the manager to read.
  *
  * <p>Every question is answered in one pass and without a regular expression, so that no value, however long, costs more
  * than its length.

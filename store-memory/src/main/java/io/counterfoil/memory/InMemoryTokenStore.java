@@ -43,7 +43,7 @@ public final class InMemoryTokenStore implements TokenStore {
       if (token.previous().isPresent()) {
         requireNew(token.previous().get().hash());
       }
-      makeRoom(Rows.hashesOf(token));
+      rows = rows.withRoom(Rows.hashesOf(token));
       lastId++;
       rows.add(token.numbered(lastId));
       return lastId;
@@ -116,7 +116,7 @@ public final class InMemoryTokenStore implements TokenStore {
       long id, TokenHash expected, TokenHash replacement, UnaryOperator<StoredToken> change) {
     return changeIf(id, row -> row.hash().equals(expected), row -> {
       requireNew(replacement);
-      makeRoom(1);
+      rows = rows.withRoom(1);
       rows.index(id, replacement);
       rows.replace(change.apply(row));
     });
@@ -167,14 +167,8 @@ public final class InMemoryTokenStore implements TokenStore {
     }
   }
 
-  private void makeRoom(int hashes) {
-    if (!rows.hasRoom(hashes)) {
-      rows = rows.grown();
-    }
-  }
-
   private void remove(StoredToken row) {
-    rows.remove(row.id());
+    rows = rows.without(row.id());
   }
 
   private boolean change(long id, Consumer<StoredToken> change) {

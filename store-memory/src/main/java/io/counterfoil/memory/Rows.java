@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row lies in one place, and every way to it ends there: a change is one write, which all ways see at once. Readers take
  * no lock; changing is for one thread at a time. The indexes forget nothing: what they say of a row that is gone, or has
- * another hash by now, leads to a place where it is not, until all are copied to where there is more room.
+ * another hash by now, leads to a place where it is not, until all are copied to a table of a fitting size.
  */
 final class Rows {
   /** The golden ratio among the integers: it parts hash codes that lie close together (Knuth, TAOCP volume 3, section 6.4). */
@@ -35,6 +35,7 @@ final class Rows {
   private volatile int size;
 
   private int hashes;
+  private int gone;
 
   private Rows(int room) {
     ids = new long[room];
@@ -52,17 +53,24 @@ final class Rows {
     return besides(0);
   }
 
-  /** Says whether so many hashes can be added, each with a row of its own or not. */
-  boolean hasRoom(int more) {
-    return hashes + more <= ids.length;
+  /** Returns rows to which so many hashes can be added, each with a row of its own or not: these, if they have room. */
+  Rows withRoom(int more) {
+    return hashes + more <= ids.length ? this : renewed(more);
   }
 
-  /** Returns these rows, without what is gone, where at least as many again have room. */
-  Rows grown() {
+  /** Takes a row away that is there, and returns what is to be used from now on: these rows, until more has gone than is there. */
+  Rows without(long id) {
+    places.set(placeOf(id), null);
+    gone++;
+    return gone > size - gone ? renewed(1) : this;
+  }
+
+  /** Returns a table of all that is there, where so many more hashes have room, and at least as many as there are. */
+  private Rows renewed(int more) {
     int living = all().mapToInt(Rows::hashesOf).sum();
-    Rows grown = besides(living);
-    all().forEach(grown::add);
-    return grown;
+    Rows renewed = besides(Math.max(living, more));
+    all().forEach(renewed::add);
+    return renewed;
   }
 
   static int hashesOf(StoredToken row) {
@@ -95,11 +103,6 @@ final class Rows {
   private void index(TokenHash hash, int place) {
     hashes++;
     put(byHash, hash.hashCode(), place);
-  }
-
-  /** Takes a row away that is there. */
-  void remove(long id) {
-    places.set(placeOf(id), null);
   }
 
   @Nullable
