@@ -33,8 +33,8 @@ final class AuthorizationField {
 
   /**
    * Returns what the bearer presents, or the empty text if that is longer than 255 characters or does not come after one or more
-   * blanks. Whether it is a b64token the manager sees, which takes nothing else for a plaintext: to look at each character here
-   * too would cost a good token half as much as its hash. The value must be one of which {@link #isBearer} is true.
+   * blanks. Whether it is a b64token is for the manager to see, which takes nothing else for a plaintext. The value must be one of
+   * which {@link #isBearer} is true.
    */
   static String plaintext(String value) {
     int start = SCHEME.length();
