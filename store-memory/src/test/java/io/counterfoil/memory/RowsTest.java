@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -137,7 +138,7 @@ class RowsTest {
   /** Looks again at once, most of the time, and leaves the processor to the other thread where there is but one. */
   private static void pause(int waits) {
     if (waits % 100 == 99) {
-      Thread.yield();
+      LockSupport.parkNanos(1);
     }
   }
 
