@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class Checksums {
   }
 
   private static long hmac(SecretKeySpec key, byte[] text, int length) {
-    return Long.remainderUnsigned(Workbench.firstLong(Hmac.of(key, text, length)), MODULUS);
+    return Long.remainderUnsigned(ByteBuffer.wrap(Hmac.of(key, text, length)).getLong(), MODULUS);
   }
 
   @Override

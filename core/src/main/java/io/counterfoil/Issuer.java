@@ -42,8 +42,8 @@ final class Issuer {
     Lifetimes.requireFuture(wish.expiresAt, now);
     lifetimes.require(wish, now);
     String plaintext = TokenFormat.generate(prefix, random(), checksums);
-    Instant kept =
-        now.truncatedTo(MILLIS); // as a row does, so that all of its times are one object
+    // As a row keeps it, so that all of its times are one object.
+    Instant kept = now.truncatedTo(MILLIS);
     return new CreatedToken(insert(wish, hasher.hash(plaintext), true, kept, kept), plaintext);
   }
 

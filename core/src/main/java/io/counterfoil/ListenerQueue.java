@@ -20,6 +20,7 @@ final class ListenerQueue {
   static final int PLACES_FOR_CHANGES = 1_000;
 
   private static final Duration IDLE = Duration.ofSeconds(10);
+
   private final TokenListener listener;
   private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(PLACES);
   private final LongAdder leftOut = new LongAdder();

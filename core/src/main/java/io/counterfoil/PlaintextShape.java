@@ -54,9 +54,7 @@ final class PlaintextShape {
       end--;
     }
     return end > 0
-        && text.substring(0, end)
-            .chars()
-            .allMatch(c -> isLetterOrDigit(c) || "-._~+/".indexOf(c) >= 0);
+        && text.chars().limit(end).allMatch(c -> isLetterOrDigit(c) || "-._~+/".indexOf(c) >= 0);
   }
 
   private static boolean isLetterOrDigit(int c) {

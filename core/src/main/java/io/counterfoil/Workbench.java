@@ -69,10 +69,6 @@ final class Workbench implements AutoCloseable {
         SHA256, hash.getLong(0), hash.getLong(8), hash.getLong(16), hash.getLong(24));
   }
 
-  static long firstLong(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).getLong();
-  }
-
   /** Gives it back. No plaintext waits in here for the next one, nor half a hash where a thread ran out of its stack. */
   @Override
   public void close() {

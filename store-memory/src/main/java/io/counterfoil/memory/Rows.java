@@ -124,7 +124,7 @@ final class Rows {
 
   /** Returns the rows with greater ids, each as it is when the stream comes to it. */
   Stream<StoredToken> after(long id) {
-    int place = Arrays.binarySearch(ids, 0, size, id);
+    int place = placeOf(id);
     return from(place < 0 ? -place - 1 : place + 1);
   }
 
@@ -136,6 +136,7 @@ final class Rows {
     return IntStream.range(place, size).mapToObj(places::get).flatMap(Stream::ofNullable);
   }
 
+  /** Negative where there is none, as {@link Arrays#binarySearch} says where it would be. */
   private int placeOf(long id) {
     return Arrays.binarySearch(ids, 0, size, id);
   }
