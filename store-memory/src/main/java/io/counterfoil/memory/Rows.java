@@ -3,7 +3,7 @@ package io.counterfoil.memory;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -26,10 +26,10 @@ final class Rows {
 
   private final AtomicReferenceArray<@Nullable StoredToken> places;
 
-  /** Entries, at most half as many as it can take; each has a hash code above and a place, counted from one, below. */
-  private final AtomicLongArray byHash;
+  /** Entries, at most half as many as it can take; each has a place, counted from one, below, and of a hash code above what fits. */
+  private final AtomicIntegerArray byHash;
 
-  private final AtomicLongArray byName;
+  private final AtomicIntegerArray byName;
 
   /** How many places are taken. Written after their ids, so that who reads it may read those. */
   private volatile int size;
@@ -40,8 +40,8 @@ final class Rows {
   private Rows(int room) {
     ids = new long[room];
     places = new AtomicReferenceArray<>(room);
-    byHash = new AtomicLongArray(2 * room);
-    byName = new AtomicLongArray(2 * room);
+    byHash = new AtomicIntegerArray(2 * room);
+    byName = new AtomicIntegerArray(2 * room);
   }
 
   /** Returns none, and room for as many as living ones again, two at least: a power of two. */
@@ -142,11 +142,13 @@ final class Rows {
   }
 
   private @Nullable StoredToken find(
-      AtomicLongArray index, int code, Predicate<StoredToken> isSought) {
+      AtomicIntegerArray index, int code, Predicate<StoredToken> isSought) {
+    int rest = rest(index, code);
     int at = start(index, code);
-    for (long entry = index.get(at); entry != 0; entry = index.get(at)) {
-      if ((int) (entry >>> Integer.SIZE) == code) {
-        StoredToken row = places.get((int) entry - 1);
+    for (int entry = index.get(at); entry != 0; entry = index.get(at)) {
+      int place = entry - rest; // from one, and beyond the places if the codes differ
+      if (place > 0 && place < index.length()) {
+        StoredToken row = places.get(place - 1);
         if (row != null && isSought.test(row)) {
           return row;
         }
@@ -156,19 +158,24 @@ final class Rows {
     return null;
   }
 
-  private static void put(AtomicLongArray index, int code, int place) {
+  private static void put(AtomicIntegerArray index, int code, int place) {
     int at = start(index, code);
     while (index.get(at) != 0) {
       at = next(index, at);
     }
-    index.set(at, (long) code << Integer.SIZE | place + 1);
+    index.set(at, rest(index, code) | place + 1);
   }
 
-  private static int start(AtomicLongArray index, int code) {
+  /** The upper bits of a scattered code say where to begin, the others are noted in the entry. */
+  private static int start(AtomicIntegerArray index, int code) {
     return (code * GOLDEN) >>> Integer.numberOfLeadingZeros(index.length() - 1);
   }
 
-  private static int next(AtomicLongArray index, int at) {
+  private static int rest(AtomicIntegerArray index, int code) {
+    return code * GOLDEN * index.length();
+  }
+
+  private static int next(AtomicIntegerArray index, int at) {
     return (at + 1) & (index.length() - 1);
   }
 
