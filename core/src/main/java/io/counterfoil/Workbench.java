@@ -5,6 +5,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What it takes to hash a text, to be used again for the next one: its bytes, a digest, and the bytes of a hash. For use by one
@@ -19,20 +20,10 @@ final class Workbench implements AutoCloseable {
   private final byte[] text = new byte[LONGEST];
   private final ByteBuffer hash = ByteBuffer.allocate(TokenHash.LENGTH);
   private final MessageDigest sha256 = sha256Digest();
-  private final Workbenches home;
-  private final int place;
   private int length;
 
-  /**
-   * Makes one.
-   *
-   * @param home where it goes when it is closed
-   * @param place where in there
-   */
-  Workbench(Workbenches home, int place) {
-    this.home = home;
-    this.place = place;
-  }
+  /** Not at first: who makes one, uses it. */
+  final AtomicBoolean isFree = new AtomicBoolean();
 
   /**
    * Takes a text, and says whether it is no longer than any plaintext. What lies beyond Latin-1 becomes something else by that:
@@ -75,7 +66,7 @@ final class Workbench implements AutoCloseable {
     sha256.reset();
     Arrays.fill(text, 0, length, (byte) 0);
     length = 0;
-    home.putBack(this, place);
+    isFree.setRelease(true);
   }
 
   private static MessageDigest sha256Digest() {

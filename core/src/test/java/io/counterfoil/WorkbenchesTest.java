@@ -60,4 +60,14 @@ class WorkbenchesTest {
       assertThat(other).isNotSameAs(one);
     }
   }
+
+  @Test
+  void one_that_is_never_closed_is_given_up_for_another() {
+    Workbench lost = benches.take();
+    Workbench another = benches.take();
+    another.close();
+    try (Workbench third = benches.take()) {
+      assertThat(third).isSameAs(another).isNotSameAs(lost);
+    }
+  }
 }
