@@ -2,6 +2,7 @@ package io.counterfoil.cache;
 
 import static io.counterfoil.cache.Rows.find;
 import static io.counterfoil.cache.Rows.put;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,8 @@ import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.memory.InMemoryTokenStore;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +101,24 @@ class WatcherTest {
     watch.tell(Changed.ANY);
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(3);
+  }
+
+  @Test
+  void the_log_hears_of_an_outage_once_and_of_the_next_one_again() throws Exception {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream console = System.err;
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      startWatching();
+      watch.fail();
+      watch.fail();
+      assertThat(log.toString(UTF_8)).containsOnlyOnce("does not tell of changes");
+      watch.tell(Changed.NONE);
+      watch.fail();
+      assertThat(log.toString(UTF_8).split("does not tell of changes")).hasSize(3);
+    } finally {
+      System.setErr(console);
+    }
   }
 
   @Test // G3, I1

@@ -9,6 +9,7 @@ import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,23 @@ abstract class WatchContract extends MethodContract {
     }
   }
 
+  @Test
+  void each_of_several_is_told_of_what_happened_since_it_was_opened() throws Exception {
+    StoredToken row = put(Sample.full("present"));
+    Optional<ChangeWatch> one = store.watch();
+    Optional<ChangeWatch> other = store.watch();
+    if (one.isPresent() && other.isPresent()) {
+      try (ChangeWatch first = one.get();
+          ChangeWatch second = other.get()) {
+        store.setEnabled(row.id(), false);
+        for (ChangeWatch open : List.of(first, second)) {
+          assertThat(open.awaitChange(Duration.ZERO))
+              .matches(changed -> changed.any() || changed.ids().contains(row.id()));
+        }
+      }
+    }
+  }
+
   /** Returns calls that are true if they changed the row. */
   private Map<String, Predicate<StoredToken>> changes() {
     return Map.of(
@@ -70,8 +88,9 @@ abstract class WatchContract extends MethodContract {
       thread.start();
       watch.get().close();
       assertComesBack(wait);
+      watch.get().close();
       assertThatThrownBy(() -> watch.get().awaitChange(Duration.ZERO))
-          .isInstanceOf(RuntimeException.class);
+          .isInstanceOf(IllegalStateException.class);
     }
   }
 

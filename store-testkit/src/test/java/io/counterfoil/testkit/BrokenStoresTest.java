@@ -162,6 +162,9 @@ class BrokenStoresTest {
             BrokenWatches.NamesAnother.class,
             "tells_of_each_change_that_ends_what_a_token_was_good_for"),
         fault(
+            BrokenWatches.SharesOne.class,
+            "each_of_several_is_told_of_what_happened_since_it_was_opened"),
+        fault(
             BrokenWatches.StaysOpen.class,
             "a_call_under_way_comes_back_soon_when_the_watch_is_closed_and_later_ones_throw"),
         fault(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Stores whose watches have one fault each, and one whose watch has none. */
@@ -98,6 +99,18 @@ final class BrokenWatches {
         Changed changed() {
           return new Changed(false, Set.of(Long.MAX_VALUE));
         }
+      });
+    }
+  }
+
+  /** Gives everybody the same watch, of which one hears what another does not hear any more. */
+  static final class SharesOne extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      AtomicReference<ChangeWatch> one = new AtomicReference<>();
+      return new Watched(store -> {
+        one.compareAndSet(null, new ContentWatch(store));
+        return one.get();
       });
     }
   }
