@@ -67,8 +67,8 @@ final class TokenFormat {
   }
 
   /**
-   * Says whether shape and checksum are those of a token, of a text that lies on that workbench too. The checksum comes first: it
-   * is the cheapest way to refuse nearly all that is none.
+   * Says whether shape and checksum are those of a token, of a text that lies on that workbench too. The checksum comes first:
+   * without a key it is the cheapest way to refuse nearly all that is none.
    */
   static boolean isWellFormed(String text, Workbench bench, Checksums checksums, Clock clock) {
     int separator = text.length() - TAIL_LENGTH - 1;

@@ -516,7 +516,8 @@ public final class TokenManager implements AutoCloseable {
      * key can do so again, and has no token by that: the secret of one is as random as before. In place of any before.
      *
      * <p>A node that does not know a key refuses the tokens that another makes with it. Where there are several, give a new key to
-     * all of them as an older one first, then make it the first. Foreign plaintexts have no checksum.
+     * all of them as an older one first, then make it the first. Foreign plaintexts have no checksum: of a manager that accepts them,
+     * a forged token of such a length reaches the store.
      *
      * @param present what new tokens are made with: at least 32 random bytes, which are copied
      * @param older what tokens may be made with besides

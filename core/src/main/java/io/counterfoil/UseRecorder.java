@@ -51,7 +51,7 @@ final class UseRecorder {
   private volatile AtomicLongArray justUsed = new AtomicLongArray(FEWEST_PLACES);
 
   private final LongAdder dropped = new LongAdder();
-  private final AtomicReference<Optional<Thread>> writer = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Writer>> writer = new AtomicReference<>(Optional.empty());
   private final CountDownLatch closing = new CountDownLatch(1);
 
   UseRecorder(TokenStore store, Duration interval, LongConsumer onDropped) {
@@ -101,24 +101,25 @@ final class UseRecorder {
   /** Where no thread can be had, a token is accepted all the same; the next use asks for one again. */
   private void start() {
     try {
-      Thread thread = threads.apply(this::run);
-      if (writer.compareAndSet(Optional.empty(), Optional.of(thread))) {
-        start(thread);
+      Writer one = new Writer(threads.apply(this::run), new CountDownLatch(1));
+      if (writer.compareAndSet(Optional.empty(), Optional.of(one))) {
+        start(one);
       }
     } catch (Throwable failure) {
       // there is none now
     }
   }
 
-  private void start(Thread thread) {
+  private void start(Writer one) {
     boolean isThere = false;
     try {
-      thread.start();
+      one.thread.start();
       isThere = true;
     } finally {
       if (!isThere) {
         leave();
       }
+      one.begun.countDown();
     }
   }
 
@@ -148,7 +149,7 @@ final class UseRecorder {
     long end = System.nanoTime() + interval.toNanos();
     boolean isOver = false;
     while (!isOver) {
-      Duration rest = Duration.ofNanos(end - System.nanoTime());
+      Duration rest = left(end);
       isOver = Threads.await(closing, rest.compareTo(TICK) < 0 ? rest : TICK)
           || System.nanoTime() - end >= 0;
       forget();
@@ -204,11 +205,16 @@ final class UseRecorder {
     return one.isAfter(other) ? one : other;
   }
 
+  /** A thread that has not begun yet looks like one that has ended. */
   private boolean awaitWriter(long end) {
     return writer
         .get()
-        .map(thread -> Threads.join(thread, Duration.ofNanos(end - System.nanoTime())))
+        .map(one -> Threads.await(one.begun, left(end)) && Threads.join(one.thread, left(end)))
         .orElse(true);
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(end - System.nanoTime());
   }
 
   /**
@@ -230,4 +236,11 @@ final class UseRecorder {
               "The store did not note in time when tokens were used; nobody waits for it any more");
     }
   }
+
+  /**
+   * Whoever writes.
+   *
+   * @param begun open as soon as the thread is there, or is known not to come
+   */
+  private record Writer(Thread thread, CountDownLatch begun) {}
 }

@@ -60,7 +60,10 @@ final class Workbench implements AutoCloseable {
         SHA256, hash.getLong(0), hash.getLong(8), hash.getLong(16), hash.getLong(24));
   }
 
-  /** Gives it back. No plaintext waits in here for the next one, nor half a hash where a thread ran out of its stack. */
+  /**
+   * Sets it free, once: by then somebody else may use it. No plaintext waits in here for the next one, nor half a hash where a
+   * thread ran out of its stack.
+   */
   @Override
   public void close() {
     sha256.reset();

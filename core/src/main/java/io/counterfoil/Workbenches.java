@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workbenches that wait for their next use. Kept here rather than with the threads, so that they go when their manager goes;
- * who finds none makes one, and nobody waits.
+ * Workbenches to be used again and again. Kept here rather than with the threads, so that they go when their manager goes; who
+ * finds none that is free makes one, and nobody waits.
  *
  * <p>One that is in use stays in its place, and says so itself: a reference that comes and goes is one that the garbage collector
  * follows each time.
@@ -21,13 +21,24 @@ final class Workbenches {
   Workbench take() {
     int first = System.identityHashCode(Thread.currentThread());
     for (int i = 0; i < TRIES; i++) {
-      Workbench kept = places.get((first + i) & (PLACES - 1));
-      if (kept != null && kept.isFree.compareAndSet(true, false)) {
+      Workbench kept = places.get(index(first + i));
+      if (kept == null) {
+        return madeFor(first + i);
+      }
+      if (kept.isFree.compareAndSet(true, false)) {
         return kept;
       }
     }
-    Workbench another = new Workbench();
-    places.set(first & (PLACES - 1), another); // the one before may never be closed
-    return another;
+    return madeFor(first); // the one that is there may never be closed
+  }
+
+  private Workbench madeFor(int place) {
+    Workbench made = new Workbench();
+    places.set(index(place), made);
+    return made;
+  }
+
+  private static int index(int place) {
+    return place & (PLACES - 1);
   }
 }

@@ -152,6 +152,33 @@ class UseRecorderTest {
   }
 
   @Test
+  void a_use_whose_thread_is_just_about_to_begin_is_recorded_before_close_returns()
+      throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch beginning = new CountDownLatch(1);
+    UseRecorder recorder =
+        new UseRecorder(store, LONG, dropped::addAndGet, work -> new Thread(work) {
+          @Override
+          public void start() {
+            beginning.countDown();
+            Threads.await(gate, PATIENCE);
+            super.start();
+          }
+        });
+    Thread using = new Thread(() -> recorder.used(1, at(START)));
+    using.start();
+    assertThat(beginning.await(1, TimeUnit.MINUTES)).isTrue();
+    Thread closing = new Thread(() -> recorder.end(PATIENCE));
+    closing.start();
+    while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    gate.countDown();
+    closing.join();
+    verify(store).recordUses(Map.of(1L, START));
+  }
+
+  @Test
   void a_log_that_throws_does_not_end_the_recording_for_ever() {
     doThrow(new TokenStoreException("down")).doNothing().when(store).recordUses(any());
     UseRecorder recorder = recorder(SHORT);

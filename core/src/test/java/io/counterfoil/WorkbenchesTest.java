@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkbenchesTest {
   private final Workbenches benches = new Workbenches();
+  private final Set<Workbench> seen = new HashSet<>();
 
   @Test
   void threads_that_hash_at_once_do_not_get_into_each_others_way() throws Exception {
@@ -62,12 +65,25 @@ class WorkbenchesTest {
   }
 
   @Test
-  void one_that_is_never_closed_is_given_up_for_another() {
-    Workbench lost = benches.take();
-    Workbench another = benches.take();
-    another.close();
-    try (Workbench third = benches.take()) {
-      assertThat(third).isSameAs(another).isNotSameAs(lost);
+  void two_that_are_needed_at_once_are_both_used_again() {
+    for (int round = 0; round < 2; round++) {
+      try (Workbench one = benches.take();
+          Workbench other = benches.take()) {
+        seen.add(one);
+        seen.add(other);
+      }
+    }
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void those_that_are_never_closed_are_given_up_for_another() {
+    benches.take();
+    benches.take();
+    Workbench third = benches.take();
+    third.close();
+    try (Workbench next = benches.take()) {
+      assertThat(next).isSameAs(third);
     }
   }
 }

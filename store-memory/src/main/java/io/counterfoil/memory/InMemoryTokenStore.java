@@ -22,8 +22,8 @@ import java.util.function.UnaryOperator;
  * at every start.
  *
  * <p>Reads take no lock and wait for nobody; changes wait for each other. A list that is taken while tokens change shows each
- * of them as it was at some moment of the call. Finding costs the same however many tokens there are; listing one owner's
- * looks at those of all. Safe for use by many threads, virtual ones too.
+ * of them as it was at some moment of the call. Finding costs the same however many tokens there are, but for names that somebody
+ * chose to have one hash code; listing one owner's looks at those of all. Safe for use by many threads, virtual ones too.
  */
 public final class InMemoryTokenStore implements TokenStore {
   private volatile Rows rows = Rows.none();

@@ -26,7 +26,7 @@ final class Rows {
 
   private final AtomicReferenceArray<@Nullable StoredToken> places;
 
-  /** Entries, at most half as many as it can take; each has a place, counted from one, below, and of a hash code above what fits. */
+  /** Entries, at most half as many as it can take, each the number of a place and, above it, the rest of a hash code. */
   private final AtomicIntegerArray byHash;
 
   private final AtomicIntegerArray byName;
@@ -146,9 +146,9 @@ final class Rows {
     int rest = rest(index, code);
     int at = start(index, code);
     for (int entry = index.get(at); entry != 0; entry = index.get(at)) {
-      int place = entry - rest; // from one, and beyond the places if the codes differ
-      if (place > 0 && place < index.length()) {
-        StoredToken row = places.get(place - 1);
+      int number = entry - rest; // of no place at all where the rests differ
+      if (number > 0 && number < index.length()) {
+        StoredToken row = places.get(number - 1);
         if (row != null && isSought.test(row)) {
           return row;
         }
@@ -163,14 +163,15 @@ final class Rows {
     while (index.get(at) != 0) {
       at = next(index, at);
     }
-    index.set(at, rest(index, code) | place + 1);
+    index.set(at, rest(index, code) | place + 1); // zero is for no entry
   }
 
-  /** The upper bits of a scattered code say where to begin, the others are noted in the entry. */
+  /** The upper bits of a scattered code say where to begin. */
   private static int start(AtomicIntegerArray index, int code) {
     return (code * GOLDEN) >>> Integer.numberOfLeadingZeros(index.length() - 1);
   }
 
+  /** Its lower bits, moved up to make room for the number of a place. */
   private static int rest(AtomicIntegerArray index, int code) {
     return code * GOLDEN * index.length();
   }

@@ -162,11 +162,18 @@ class BrokenStoresTest {
             BrokenWatches.NamesAnother.class,
             "tells_of_each_change_that_ends_what_a_token_was_good_for"),
         fault(
-            BrokenWatches.SharesOne.class,
-            "each_of_several_is_told_of_what_happened_since_it_was_opened"),
+            BrokenWatches.TellsOneOfThem.class,
+            "each_of_several_tells_of_everything_since_it_was_made"),
         fault(
             BrokenWatches.StaysOpen.class,
-            "a_call_under_way_comes_back_soon_when_the_watch_is_closed_and_later_ones_throw"),
+            "a_call_under_way_comes_back_soon_when_the_watch_is_closed",
+            "once_the_watch_is_closed_a_second_close_does_nothing_and_calls_throw"),
+        fault(
+            BrokenWatches.WakesNobody.class,
+            "a_call_under_way_comes_back_soon_when_the_watch_is_closed"),
+        fault(
+            BrokenWatches.ClosesOnlyOnce.class,
+            "once_the_watch_is_closed_a_second_close_does_nothing_and_calls_throw"),
         fault(
             BrokenWatches.TakesNoInterrupt.class, "a_thread_that_is_interrupted_waits_no_longer"));
   }

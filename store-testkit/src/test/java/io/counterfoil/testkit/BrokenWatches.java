@@ -21,11 +21,16 @@ final class BrokenWatches {
   private static class ContentWatch implements ChangeWatch {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final TokenStore store;
-    private Object last;
+    private final AtomicReference<Object> last;
 
     ContentWatch(TokenStore store) {
+      this(store, new AtomicReference<>());
+    }
+
+    ContentWatch(TokenStore store, AtomicReference<Object> last) {
       this.store = store;
-      this.last = content(store);
+      this.last = last;
+      last.set(content(store));
     }
 
     Object content(TokenStore watched) {
@@ -39,9 +44,7 @@ final class BrokenWatches {
         throw new IllegalStateException("closed");
       }
       Object now = content(store);
-      Changed changed = now.equals(last) ? Changed.NONE : changed();
-      last = now;
-      return changed;
+      return now.equals(last.getAndSet(now)) ? Changed.NONE : changed();
     }
 
     Changed changed() {
@@ -103,15 +106,12 @@ final class BrokenWatches {
     }
   }
 
-  /** Gives everybody the same watch, of which one hears what another does not hear any more. */
-  static final class SharesOne extends TokenStoreContract {
+  /** Remembers once for all of them what was told: of that, the others hear nothing. */
+  static final class TellsOneOfThem extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
-      AtomicReference<ChangeWatch> one = new AtomicReference<>();
-      return new Watched(store -> {
-        one.compareAndSet(null, new ContentWatch(store));
-        return one.get();
-      });
+      AtomicReference<Object> told = new AtomicReference<>();
+      return new Watched(store -> new ContentWatch(store, told));
     }
   }
 
@@ -122,6 +122,40 @@ final class BrokenWatches {
       return new Watched(store -> new ContentWatch(store) {
         @Override
         public void close() {}
+      });
+    }
+  }
+
+  /** Looks only once whether it is closed. */
+  static final class WakesNobody extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new Watched(store -> new ContentWatch(store) {
+        @Override
+        public Changed awaitChange(Duration patience) throws InterruptedException {
+          Changed changed = super.awaitChange(Duration.ZERO);
+          Thread.sleep(patience.toMillis());
+          return changed;
+        }
+      });
+    }
+  }
+
+  /** Complains of a second close. */
+  static final class ClosesOnlyOnce extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new Watched(store -> new ContentWatch(store) {
+        private boolean isClosed;
+
+        @Override
+        public void close() {
+          if (isClosed) {
+            throw new IllegalStateException("closed");
+          }
+          isClosed = true;
+          super.close();
+        }
       });
     }
   }
