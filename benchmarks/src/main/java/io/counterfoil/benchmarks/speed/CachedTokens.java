@@ -36,6 +36,7 @@ public class CachedTokens {
         .build();
     tokens.requireAccepted(manager);
     missesAtFirst = misses.sum();
+    Tokens.settle();
   }
 
   /** Passes all on to a store, and counts that. */

@@ -65,6 +65,12 @@ public class Tokens {
     malformed = changed(unknown, plaintext -> '!');
     mistyped = changed(unknown, plaintext -> plaintext.charAt(PLACE) == 'a' ? 'b' : 'a');
     requireVerdicts();
+    settle();
+  }
+
+  /** Has the collector move what was just made to where it lies as long as it lives, without what was thrown away between. */
+  static void settle() {
+    System.gc();
   }
 
   /** Those that nobody asks for are forgotten: of ten million, they would take a gigabyte. */
@@ -138,6 +144,7 @@ public class Tokens {
         store.accept(other.create(NewToken.named("token-" + i)).reveal(), "token-" + i);
       }
     }
+    settle();
   }
 
   /** Ends the thread that records. */
