@@ -159,6 +159,8 @@ class UseRecorderTest {
     UseRecorder recorder =
         new UseRecorder(store, LONG, dropped::addAndGet, work -> new Thread(work) {
           @Override
+          @SuppressWarnings(
+              "UnsynchronizedOverridesSynchronized") // else close would wait for it in join
           public void start() {
             beginning.countDown();
             Threads.await(gate, PATIENCE);
@@ -173,6 +175,7 @@ class UseRecorderTest {
     while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
+    assertThat(closing.isAlive()).isTrue();
     gate.countDown();
     closing.join();
     verify(store).recordUses(Map.of(1L, START));
