@@ -472,8 +472,9 @@ public final class JdbcTokenStore implements TokenStore {
    *
    * <p>On PostgreSQL with its own driver, notifications end a wait; one that is lost costs no more than the rest of the wait.
    * For them the watch holds a connection of the data source from its first wait until it is closed: count it in where the
-   * pool is given its size. If there is no other to be had within two seconds, it gives it back for good, and does as it does
-   * everywhere else; to find that out, it starts a thread that ends with the answer. A pool that reports connections which are
+   * pool is given its size. If there is no other to be had within two seconds, it gives it back, and does as it does everywhere
+   * else for an hour; to find that out, it starts a thread that ends with the answer. A change whose node stops before it is
+   * committed, PostgreSQL ends after ten seconds, for all others wait for it. A pool that reports connections which are
    * not given back for long will report this one. A pooler between that gives each transaction another process of the server,
    * such as PgBouncer in its mode {@code transaction}, loses the notifications and lets connections of others hear them: there,
    * give the store a data source whose connections are no wrappers for {@code PGConnection}.

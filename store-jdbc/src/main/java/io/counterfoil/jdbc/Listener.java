@@ -38,14 +38,14 @@ final class Listener implements AutoCloseable {
     Listener listener;
     try {
       listener = new Listener(connection, stamp, channel);
-    } catch (SQLException | RuntimeException failure) {
+    } catch (SQLException | RuntimeException | Error failure) {
       attempt(connection::close);
       throw failure;
     }
     try {
       listener.begin();
       return listener;
-    } catch (SQLException | RuntimeException failure) {
+    } catch (SQLException | RuntimeException | Error failure) {
       listener.close();
       throw failure;
     }

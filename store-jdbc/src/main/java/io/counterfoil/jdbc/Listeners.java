@@ -19,10 +19,12 @@ final class Listeners {
   /** Whoever could not listen tries again after so long: until then, to ask is enough. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
+  /** A pool without another connection is too small, or all wanted one just then; to find out is what holds up the others. */
+  private static final Duration LONG_PAUSE = Duration.ofHours(1);
+
   private final DataSource dataSource;
   private final Stamp stamp;
   private final String channel;
-  private boolean hasTooFew;
   private long nextTry = System.nanoTime();
 
   Listeners(DataSource dataSource, Stamp stamp, String channel) {
@@ -31,16 +33,16 @@ final class Listeners {
     this.channel = channel;
   }
 
-  /** Returns one if it can be had now. A pool that has no other connection beside it gets it back, and is not asked again. */
+  /** Returns one if it can be had now. A pool that has no other connection beside it gets it back. */
   Optional<Listener> open() throws InterruptedException {
-    if (hasTooFew || System.nanoTime() - nextTry < 0) {
+    if (System.nanoTime() - nextTry < 0) {
       return Optional.empty();
     }
     Listener listener;
     try {
       listener = Listener.open(dataSource, stamp, channel);
     } catch (SQLException | RuntimeException notNow) {
-      nextTry = System.nanoTime() + PAUSE.toNanos();
+      pause(PAUSE);
       return Optional.empty();
     }
     boolean isSpare = false;
@@ -68,11 +70,15 @@ final class Listeners {
     try {
       return another.get(PATIENCE_SECONDS, SECONDS);
     } catch (TimeoutException none) {
-      hasTooFew = true;
+      pause(LONG_PAUSE);
       return false;
     } catch (ExecutionException notNow) {
-      nextTry = System.nanoTime() + PAUSE.toNanos();
+      pause(PAUSE);
       return false;
     }
+  }
+
+  private void pause(Duration pause) {
+    nextTry = System.nanoTime() + pause.toNanos();
   }
 }

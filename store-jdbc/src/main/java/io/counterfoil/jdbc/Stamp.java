@@ -116,11 +116,12 @@ final class Stamp {
       if (missed == 0) {
         return Changed.NONE;
       }
-      if (missed < 0 || missed > tokens.size()) { // a backup is back, or it has been long
+      if (missed < 0) { // a backup is back
         return Changed.ANY;
       }
-      Set<Long> ids = new HashSet<>(tokens.subList(0, (int) missed));
-      return ids.contains(MANY) ? Changed.ANY : new Changed(false, ids);
+      Set<Long> ids = new HashSet<>(tokens.subList(0, (int) Math.min(missed, tokens.size())));
+      boolean any = ids.remove(MANY) || missed > tokens.size();
+      return new Changed(any, ids);
     }
   }
 

@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 final class Statements {
   static final String DEFAULT_TABLE = "counterfoil_tokens";
 
+  /** A node that stops between its last statement and the commit holds up the changes of all: PostgreSQL ends its transaction. */
+  private static final String END_OF_PATIENCE =
+      "pg_catalog.set_config('idle_in_transaction_session_timeout', '10s', true)";
+
   /** How many rows {@link #deleteExpired} takes. */
   static final int AT_ONCE = 100;
 
@@ -115,13 +119,13 @@ final class Statements {
           token_3 = token_2, token_2 = token_1, token_1 = ?, changes = changes + 1
         WHERE id = 1
         """);
-    advanceStampAndNotify =
-        "WITH advanced AS (" + advanceStamp + ") SELECT pg_catalog.pg_notify(?, '')";
+    advanceStampAndNotify = "WITH advanced AS (" + advanceStamp
+        + ") SELECT pg_catalog.pg_notify(?, ''), " + END_OF_PATIENCE;
     // By its number a table is another than one of that name in another schema; no name is long.
     channel = on(table, """
-        SELECT name, pg_catalog.pg_notify(name, '')
+        SELECT name, pg_catalog.pg_notify(name, ''), %s
         FROM (SELECT 'counterfoil_' || CAST(CAST('counterfoil_tokens_changes' AS regclass) AS oid) AS name) AS channel
-        """);
+        """.formatted(END_OF_PATIENCE));
   }
 
   /**

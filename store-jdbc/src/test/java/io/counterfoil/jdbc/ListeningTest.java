@@ -176,6 +176,19 @@ class ListeningTest {
   }
 
   @Test
+  void a_node_that_stops_before_it_commits_holds_up_the_others_for_seconds() throws Exception {
+    try (Connection stopped = pool.getConnection()) {
+      stopped.setAutoCommit(false);
+      Statements statements = new Statements(Dialect.POSTGRESQL, Statements.DEFAULT_TABLE);
+      Stamp.of(stopped, pool, statements).orElseThrow().advance(stopped, id);
+      FutureTask<Boolean> change = new FutureTask<>(() -> store.setEnabled(id, false));
+      new Thread(change).start();
+      assertThat(change.get(DEADLINE, SECONDS)).isTrue();
+      assertThatExceptionOfType(SQLException.class).isThrownBy(stopped::commit);
+    }
+  }
+
+  @Test
   void a_pool_of_one_connection_gets_it_back() throws Exception {
     try (HikariDataSource watchers = watchers(1, true)) {
       JdbcTokenStore watcher = new JdbcTokenStore(watchers);
