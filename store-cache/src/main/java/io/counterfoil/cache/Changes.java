@@ -15,7 +15,7 @@ final class Changes {
   private static final int SHARED = 4096; // a power of two
 
   /** The slot of what is about all tokens. */
-  static final int ALL = SHARED;
+  static final int ALL = 2 * SHARED;
 
   /** The low bits of a slot count the changes under way, those above are the moment when the last one ended. */
   private static final int COUNT_BITS = 20;
@@ -23,14 +23,14 @@ final class Changes {
   private static final long COUNT = (1L << COUNT_BITS) - 1;
 
   private final AtomicLong moments = new AtomicLong();
-  private final AtomicLongArray slots = new AtomicLongArray(SHARED + 1);
+  private final AtomicLongArray slots = new AtomicLongArray(ALL + 1);
 
   static int slotOfToken(long id) {
     return slot(Long.hashCode(id));
   }
 
   static int slotOfOwner(String owner) {
-    return slot(owner.hashCode());
+    return SHARED + slot(owner.hashCode()); // else a token's change would end all of some owner
   }
 
   private static int slot(int hash) {

@@ -101,6 +101,7 @@ final class Watcher {
             failure);
       }
       isFailing = true;
+      forget(Changed.NONE); // what it has told before may have waited for its turn until now
       rest(interval);
     }
   }

@@ -22,6 +22,7 @@ final class ToldWatch implements ChangeWatch {
   private final BlockingQueue<Optional<Changed>> news = new LinkedBlockingQueue<>();
   private final Semaphore heard = new Semaphore(0);
   private boolean hasTold;
+  private volatile boolean isBroken;
 
   /** Tells of changes, and returns when whoever was told has done what follows from it. */
   void tell(Changed changed) throws InterruptedException {
@@ -31,6 +32,11 @@ final class ToldWatch implements ChangeWatch {
   /** Fails once, likewise. */
   void fail() throws InterruptedException {
     put(Optional.empty());
+  }
+
+  /** Fails at once, each time it is asked again. */
+  void failFromNowOn() {
+    isBroken = true;
   }
 
   private void put(Optional<Changed> changed) throws InterruptedException {
@@ -46,6 +52,9 @@ final class ToldWatch implements ChangeWatch {
     if (hasTold) {
       hasTold = false;
       heard.release();
+    }
+    if (isBroken) {
+      throw new TokenStoreException("not now", new IllegalStateException());
     }
     Optional<Changed> changed = news.poll(patience.toNanos(), NANOSECONDS);
     if (changed == null) {

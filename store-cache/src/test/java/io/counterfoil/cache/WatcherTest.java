@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,36 @@ class WatcherTest {
     watch.tell(Changed.ANY);
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(3);
+  }
+
+  @Test
+  void no_token_shares_its_news_with_an_owner() throws Exception {
+    startWatching();
+    find(cached, row.hash());
+    Set<Long> others =
+        LongStream.range(row.id() + 1, row.id() + 4096).boxed().collect(Collectors.toSet());
+    watch.tell(new Changed(false, others));
+    find(cached, row.hash());
+    assertThat(hooked.lookups).hasValue(1);
+  }
+
+  @Test // G3
+  void news_about_all_that_wait_for_their_turn_do_not_wait_for_a_watch_that_fails()
+      throws Exception {
+    try (CachedTokenStore slow = cached(Duration.ofSeconds(10))) {
+      hooked.answerOnce("watch", Optional.of(watch));
+      slow.startWatching();
+      watch.tell(Changed.ANY);
+      find(slow, row.hash());
+      elsewhere.setEnabled(row.id(), false);
+      watch.tell(Changed.ANY);
+      watch.failFromNowOn();
+      watch.fail();
+      for (int tries = 0; find(slow, row.hash()).orElseThrow().enabled(); tries++) {
+        assertThat(tries).as("hundredths of a second").isLessThan(100 * PATIENCE_SECONDS);
+        Thread.sleep(10);
+      }
+    }
   }
 
   @Test
