@@ -22,11 +22,20 @@ final class Leaks {
     Map<Long, StoredToken> rows = new TreeMap<>();
     // By each: a hash that was imported twice may have become two by peppers.
     for (TokenHash hash : hashes) {
-      judge.identify(List.of(hash)).ifPresent(row -> rows.put(row.id(), row));
+      judge
+          .identify(List.of(hash))
+          .flatMap(this::asItIsNow)
+          .filter(row -> row.knows(hashes))
+          .ifPresent(row -> rows.put(row.id(), row));
     }
     return rows.values().stream()
         .map(row -> hashes.contains(row.hash()) ? disabled(row) : withoutOverlap(row))
         .reduce((first, other) -> first);
+  }
+
+  /** What is found by its hash may be kept from before a rotation, by which the leaked plaintext is no longer the present one. */
+  private Optional<StoredToken> asItIsNow(StoredToken row) {
+    return store.findById(row.id());
   }
 
   /** Also where it is disabled already: somebody may be enabling it at this moment. */

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * enabled or rotated anywhere is accepted at once. Unknown and disabled tokens cost a query each time. Expiry, overlap,
  * addresses and owner the manager judges at every authentication, kept or not. When the store fails, what is kept serves to
  * its end; then, and for all else, the exception passes. Of an accepted or identified token {@link
- * io.counterfoil.Token#lastUsedAt} may be late by the lag, and who reports a leak may find it as it was within the lag.
+ * io.counterfoil.Token#lastUsedAt} may be late by the lag. A leak is judged by the token as it is, if it is still the same one.
  *
  * <p>Where the store offers a {@linkplain TokenStore#watch watch}, as {@code JdbcTokenStore} does, changes made elsewhere are
  * noticed much sooner, as a rule within a tenth of the lag, a second at most: a thread asks for news that often, and a token that

@@ -7,10 +7,14 @@ import static io.counterfoil.cache.Rows.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.counterfoil.CreatedToken;
+import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
+import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +50,20 @@ class CachedTokenStoreTest {
     assertThat(find(cached, row.hash())).contains(row);
     nanos.addAndGet(1);
     assertThat(find(cached, row.hash())).contains(row.switched(false));
+  }
+
+  @Test
+  void a_leak_that_is_reported_here_spares_the_plaintext_that_replaced_it_elsewhere() {
+    try (TokenManager here = TokenManager.builder(cached).build();
+        TokenManager there = TokenManager.builder(elsewhere).build()) {
+      CreatedToken created = there.create(NewToken.named("a"));
+      here.authenticate(created.reveal());
+      CreatedToken rotated =
+          there.rotate(created.token().id(), Duration.ofMinutes(10)).orElseThrow();
+      assertThat(here.reportLeak(created.reveal())).isPresent();
+      assertThat(there.authenticate(rotated.reveal())).isInstanceOf(Verdict.Accepted.class);
+      assertThat(there.authenticate(created.reveal())).isInstanceOf(Verdict.Rejected.class);
+    }
   }
 
   @Test // G2, G3
