@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps tokens in one table of a relational database: PostgreSQL, MariaDB, H2, SQLite, HSQLDB or
  * Apache Derby; by their documentation also MySQL, SQL Server and Oracle.
  *
- * <p>Each call, but those of a {@link #watch}, takes a connection from the data source, and gives it back closed, with nothing open on it and auto-commit as
- * it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit may be on or off; where it
- * is off, the call commits its own work. Give it a data source that hands out connections of their own, best a pool, not one
- * that joins a transaction of the caller: a change that has returned is in force, and cannot be rolled back with something
- * else. Names are unique by a constraint of the table, not by a look before the insert.
+ * <p>Each call, but those of a {@link #watch}, takes a connection from the data source, and gives it back closed, with nothing
+ * open on it and auto-commit as it was; only where the rollback of a failed call fails too, auto-commit is left off. Auto-commit
+ * may be on or off; where it is off, the call commits its own work, and the pool must end what its other users leave open, as
+ * nearly all do: where a transaction shows the table as it was at its beginning, a read in an old one sees no revocation since.
+ * Give it a data source that hands out connections of their own, best a pool, not one that joins a transaction of the caller: a
+ * change that has returned is in force, and cannot be rolled back with something else. Names are unique by a constraint of the
+ * table, not by a look before the insert.
  *
  * <p>How a change that has returned outlives a crash is for the database to say:
  *
