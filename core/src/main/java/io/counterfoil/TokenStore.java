@@ -124,8 +124,8 @@ public interface TokenStore {
 
   /**
    * Returns a watch on the changes that any node makes, from now on; empty, as by default, where the store has none. Any number
-   * of them may be open at once, and each tells of everything since it was made. It holds what it needs until it is closed. A store around another one passes its watch on, unless it may give back rows that are
-   * older than what the watch tells.
+   * of them may be open at once, and each tells of everything since it was made. It holds what it needs until it is closed. A
+   * store around another one passes its watch on, unless it may give back rows that are older than what the watch tells.
    */
   default Optional<ChangeWatch> watch() {
     return Optional.empty();

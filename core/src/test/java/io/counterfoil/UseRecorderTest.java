@@ -141,11 +141,7 @@ class UseRecorderTest {
     recorder.used(1, at(START));
     assertThat(writing.await(1, TimeUnit.MINUTES)).isTrue();
     recorder.used(2, at(START));
-    Thread closing = new Thread(() -> recorder.end(PATIENCE));
-    closing.start();
-    while (closing.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    Thread closing = waitingToClose(recorder);
     gate.countDown();
     closing.join();
     verify(store).recordUses(Map.of(2L, START));
@@ -170,15 +166,21 @@ class UseRecorderTest {
     Thread using = new Thread(() -> recorder.used(1, at(START)));
     using.start();
     assertThat(beginning.await(1, TimeUnit.MINUTES)).isTrue();
+    Thread closing = waitingToClose(recorder);
+    gate.countDown();
+    closing.join();
+    verify(store).recordUses(Map.of(1L, START));
+  }
+
+  /** Starts to close, and returns when that waits for the thread that writes. */
+  private static Thread waitingToClose(UseRecorder recorder) {
     Thread closing = new Thread(() -> recorder.end(PATIENCE));
     closing.start();
     while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
     assertThat(closing.isAlive()).isTrue();
-    gate.countDown();
-    closing.join();
-    verify(store).recordUses(Map.of(1L, START));
+    return closing;
   }
 
   @Test

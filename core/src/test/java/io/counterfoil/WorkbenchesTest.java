@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 class WorkbenchesTest {
   private final Workbenches benches = new Workbenches();
-  private final Set<Workbench> seen = new HashSet<>();
 
   @Test
   void threads_that_hash_at_once_do_not_get_into_each_others_way() throws Exception {
@@ -66,6 +65,7 @@ class WorkbenchesTest {
 
   @Test
   void two_that_are_needed_at_once_are_both_used_again() {
+    Set<Workbench> seen = new HashSet<>();
     for (int round = 0; round < 2; round++) {
       try (Workbench one = benches.take();
           Workbench other = benches.take()) {

@@ -128,10 +128,7 @@ class WatcherTest {
       watch.tell(Changed.ANY);
       watch.failFromNowOn();
       watch.fail();
-      for (int tries = 0; find(slow, row.hash()).orElseThrow().enabled(); tries++) {
-        assertThat(tries).as("hundredths of a second").isLessThan(100 * PATIENCE_SECONDS);
-        Thread.sleep(10);
-      }
+      awaitDisabled(slow);
     }
   }
 
@@ -195,10 +192,7 @@ class WatcherTest {
     find(cached, row.hash());
     elsewhere.setEnabled(row.id(), false);
     watch.tell(Changed.ANY);
-    for (int tries = 0; find(cached, row.hash()).orElseThrow().enabled(); tries++) {
-      assertThat(tries).as("hundredths of a second").isLessThan(100 * PATIENCE_SECONDS);
-      Thread.sleep(10);
-    }
+    awaitDisabled(cached);
   }
 
   @Test
@@ -236,6 +230,14 @@ class WatcherTest {
   void a_cache_has_no_watch_itself_for_it_may_keep_what_is_older_than_the_news() {
     hooked.answerOnce("watch", Optional.of(watch));
     assertThat(cached.watch()).isEmpty();
+  }
+
+  /** Asks the cache for the row until it is seen to be disabled. */
+  private void awaitDisabled(CachedTokenStore asked) throws InterruptedException {
+    for (int tries = 0; find(asked, row.hash()).orElseThrow().enabled(); tries++) {
+      assertThat(tries).as("hundredths of a second").isLessThan(100 * PATIENCE_SECONDS);
+      Thread.sleep(10);
+    }
   }
 
   private void tell() {
