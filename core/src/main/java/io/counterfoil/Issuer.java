@@ -91,7 +91,7 @@ final class Issuer {
         wish.expiresAt,
         usesRecorded ? Optional.of(now) : Optional.empty(),
         Optional.empty());
-    return row.numbered(store.insert(row)).token();
+    return row.withId(store.insert(row)).token();
   }
 
   /** Empty where another rotation came first. What only has another hash of the same plaintext by now is tried again. */

@@ -40,7 +40,7 @@ final class Leaks {
 
   /** Also where it is disabled already: somebody may be enabling it at this moment. */
   private Token disabled(StoredToken row) {
-    Token token = row.switched(false).token();
+    Token token = row.withEnabled(false).token();
     boolean isThere = store.setEnabled(row.id(), false);
     listeners.leaked(token);
     if (isThere) {

@@ -157,12 +157,12 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
   }
 
   /** Returns this row under that id. */
-  public StoredToken numbered(long newId) {
+  public StoredToken withId(long newId) {
     return of(token.with(newId, token.enabled(), token.lastUsedAt()));
   }
 
   /** Returns this row switched on or off. */
-  public StoredToken switched(boolean on) {
+  public StoredToken withEnabled(boolean on) {
     return of(token.with(token.id(), on, token.lastUsedAt()));
   }
 

@@ -223,7 +223,7 @@ public final class TokenManager implements AutoCloseable {
     return change(
         id,
         () -> store.setEnabled(id, true),
-        row -> listeners.enabled(row.switched(true).token()));
+        row -> listeners.enabled(row.withEnabled(true).token()));
   }
 
   /** Disables a token: it is rejected from now on, until it is enabled; false if there is no such token. */
@@ -231,7 +231,7 @@ public final class TokenManager implements AutoCloseable {
     return change(
         id,
         () -> store.setEnabled(id, false),
-        row -> listeners.disabled(row.switched(false).token()));
+        row -> listeners.disabled(row.withEnabled(false).token()));
   }
 
   /** Disables every token of every owner, and returns how many were enabled. */

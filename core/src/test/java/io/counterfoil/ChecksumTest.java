@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Rejected;
+import io.counterfoil.testing.TestClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

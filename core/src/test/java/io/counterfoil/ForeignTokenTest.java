@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
+import io.counterfoil.testing.TestClock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.OptionalLong;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
+import io.counterfoil.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;

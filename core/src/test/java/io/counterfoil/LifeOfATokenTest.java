@@ -3,6 +3,7 @@ package io.counterfoil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ final class MapStore implements TokenStore {
       throw new DuplicateTokenNameException();
     }
     lastId++;
-    rows.put(lastId, token.numbered(lastId));
+    rows.put(lastId, token.withId(lastId));
     return lastId;
   }
 
@@ -65,18 +65,18 @@ final class MapStore implements TokenStore {
 
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    return replace(id, row -> row.switched(enabled));
+    return replace(id, row -> row.withEnabled(enabled));
   }
 
   @Override
   public int disableAll() {
-    return replaceAll(StoredToken::enabled, row -> row.switched(false));
+    return replaceAll(StoredToken::enabled, row -> row.withEnabled(false));
   }
 
   @Override
   public int disableOwnedBy(String owner) {
     return replaceAll(
-        row -> row.owner().equals(owner) && row.enabled(), row -> row.switched(false));
+        row -> row.owner().equals(owner) && row.enabled(), row -> row.withEnabled(false));
   }
 
   @Override

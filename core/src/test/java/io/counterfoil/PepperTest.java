@@ -11,6 +11,8 @@ import static org.mockito.Mockito.spy;
 
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Rejected;
+import io.counterfoil.testing.CapturedLog;
+import io.counterfoil.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
+import io.counterfoil.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

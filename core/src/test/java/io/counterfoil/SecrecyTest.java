@@ -2,6 +2,7 @@ package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.testing.CapturedLog;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Base64;

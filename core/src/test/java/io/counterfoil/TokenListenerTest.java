@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
+import io.counterfoil.testing.CapturedLog;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
+import io.counterfoil.testing.TestClock;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.testing.TestClock;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -49,7 +49,7 @@ class CachedTokenStoreTest {
     nanos.addAndGet(LAG.toNanos() - 1);
     assertThat(find(cached, row.hash())).contains(row);
     nanos.addAndGet(1);
-    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test
@@ -98,7 +98,7 @@ class CachedTokenStoreTest {
   void what_is_disabled_is_asked_for_each_time_and_accepted_as_soon_as_it_is_enabled() {
     StoredToken row = put(elsewhere, "a");
     elsewhere.setEnabled(row.id(), false);
-    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
     elsewhere.setEnabled(row.id(), true);
     assertThat(find(cached, row.hash())).contains(row);
   }
@@ -182,7 +182,7 @@ class CachedTokenStoreTest {
     assertThat(hooked.lookups).hasValue(1);
     elsewhere.setEnabled(row.id(), false);
     nanos.addAndGet(LAG.toNanos());
-    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY).switched(false));
+    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY).withEnabled(false));
   }
 
   @Test

@@ -23,7 +23,7 @@ final class Rows {
   /** Puts one into a store and returns it as it is there. */
   static StoredToken put(TokenStore store, String name) {
     StoredToken row = row(name);
-    return row.numbered(store.insert(row));
+    return row.withId(store.insert(row));
   }
 
   static StoredToken row(String name) {

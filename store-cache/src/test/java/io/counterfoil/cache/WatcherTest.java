@@ -54,7 +54,7 @@ class WatcherTest {
     elsewhere.setEnabled(row.id(), false);
     assertThat(find(cached, row.hash())).contains(row);
     watch.tell(Changed.ANY);
-    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test // G2, G3
@@ -65,7 +65,7 @@ class WatcherTest {
       tell();
     });
     assertThat(find(cached, row.hash())).contains(row);
-    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test // G2, G3
@@ -77,7 +77,7 @@ class WatcherTest {
     elsewhere.setEnabled(row.id(), false);
     elsewhere.delete(other.id());
     watch.tell(new Changed(false, Set.of(row.id())));
-    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
     assertThat(find(cached, other.hash())).contains(other);
   }
 
@@ -160,7 +160,7 @@ class WatcherTest {
     });
     cached.startWatching();
     watch.tell(Changed.ANY);
-    assertThat(find(cached, row.hash())).contains(row.switched(false));
+    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test

@@ -27,7 +27,7 @@ enum Change {
 
     @Override
     Optional<StoredToken> of(StoredToken row) {
-      return Optional.of(row.switched(false));
+      return Optional.of(row.withEnabled(false));
     }
   },
   ROTATE {

@@ -63,7 +63,7 @@ final class Changer {
       Change next = changes[i % changes.length];
       try {
         StoredToken row = Samples.token(prefix + i);
-        StoredToken inserted = row.numbered(make(Change.INSERT, row));
+        StoredToken inserted = row.withId(make(Change.INSERT, row));
         if (next != Change.INSERT) { // otherwise it is left as it is
           make(next, inserted);
         }

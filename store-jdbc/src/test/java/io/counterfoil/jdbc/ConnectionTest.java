@@ -52,7 +52,7 @@ class ConnectionTest {
           .isEqualTo(operation == Operation.DELETE_EXPIRED ? 2 : 1);
       if (operation.changes()) {
         assertThat(unwatched.list(0, 10))
-            .isNotEqualTo(List.of(Samples.token("present").numbered(lastId())));
+            .isNotEqualTo(List.of(Samples.token("present").withId(lastId())));
       }
     });
   }
@@ -97,7 +97,7 @@ class ConnectionTest {
     assertThatExceptionOfType(TokenStoreException.class)
         .isThrownBy(() -> store.insert(sameHash))
         .withMessage("the token store failed to insert a token");
-    assertThat(unwatched.list(0, 10)).containsExactly(present.numbered(id));
+    assertThat(unwatched.list(0, 10)).containsExactly(present.withId(id));
   }
 
   @Test // I1
@@ -227,7 +227,7 @@ class ConnectionTest {
   }
 
   private void assertUnchanged() {
-    assertThat(unwatched.list(0, 10)).containsExactly(Samples.token("present").numbered(lastId()));
+    assertThat(unwatched.list(0, 10)).containsExactly(Samples.token("present").withId(lastId()));
   }
 
   /** Returns the id of the one token, which is put there if it is not. */

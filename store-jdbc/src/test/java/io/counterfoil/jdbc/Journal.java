@@ -43,7 +43,7 @@ final class Journal {
   }
 
   private void acknowledged(Change change, long id, String name) {
-    Optional<StoredToken> now = rows.get(name).after().map(row -> row.numbered(id));
+    Optional<StoredToken> now = rows.get(name).after().map(row -> row.withId(id));
     rows.put(name, new Row(now, now));
     if (change == Change.INSERT && (id <= idsBefore || !ids.add(id))) {
       contradictions.add("the id " + id + " was given again, to " + name);
@@ -78,7 +78,7 @@ final class Journal {
 
   /** Nobody has heard the id of a row that is there all the same; it must be a new one. */
   private boolean isUnacknowledged(Row row, StoredToken inserted) {
-    return row.after().equals(Optional.of(inserted.numbered(StoredToken.UNSAVED)))
+    return row.after().equals(Optional.of(inserted.withId(StoredToken.UNSAVED)))
         && !ids.contains(inserted.id());
   }
 }

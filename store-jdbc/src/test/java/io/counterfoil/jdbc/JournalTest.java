@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The crash tests are worth what their journal notices. */
 class JournalTest {
-  private static final StoredToken ROW = Samples.token("row").numbered(7);
+  private static final StoredToken ROW = Samples.token("row").withId(7);
 
   private final Journal journal = new Journal();
 
@@ -38,7 +38,7 @@ class JournalTest {
 
   @Test
   void a_row_from_nowhere_is_noticed() {
-    StoredToken other = Samples.token("other").numbered(8);
+    StoredToken other = Samples.token("other").withId(8);
     assertThat(journal.contradictions(List.of(ROW, other))).hasSize(1);
   }
 
@@ -67,12 +67,12 @@ class JournalTest {
     journal.take(new Report(FAILED, Change.DISABLE, ROW.id(), ROW.name()));
     assertThat(journal.inFlight()).isEqualTo(1);
     assertThat(journal.contradictions(List.of(ROW))).isEmpty();
-    assertThat(journal.contradictions(List.of(ROW.switched(false)))).isEmpty();
+    assertThat(journal.contradictions(List.of(ROW.withEnabled(false)))).isEmpty();
   }
 
   @Test
   void a_row_that_was_acknowledged_under_another_id_is_noticed() {
-    assertThat(journal.contradictions(List.of(ROW.numbered(8)))).hasSize(1);
+    assertThat(journal.contradictions(List.of(ROW.withId(8)))).hasSize(1);
   }
 
   @Test
@@ -80,10 +80,10 @@ class JournalTest {
     journal.take(new Report(INTENDED, Change.INSERT, StoredToken.UNSAVED, "new"));
     StoredToken whole = Samples.token("new");
     assertThat(journal.contradictions(List.of(ROW))).isEmpty();
-    assertThat(journal.contradictions(List.of(ROW, whole.numbered(8)))).isEmpty();
-    assertThat(journal.contradictions(List.of(ROW, withoutScopes(whole.numbered(8)))))
+    assertThat(journal.contradictions(List.of(ROW, whole.withId(8)))).isEmpty();
+    assertThat(journal.contradictions(List.of(ROW, withoutScopes(whole.withId(8)))))
         .hasSize(1);
-    assertThat(journal.contradictions(List.of(ROW, whole.numbered(ROW.id())))).hasSize(1);
+    assertThat(journal.contradictions(List.of(ROW, whole.withId(ROW.id())))).hasSize(1);
   }
 
   @Test
@@ -94,7 +94,7 @@ class JournalTest {
     journal.nextProcess();
     journal.take(new Report(INTENDED, Change.INSERT, StoredToken.UNSAVED, "new"));
     journal.take(new Report(ACKNOWLEDGED, Change.INSERT, ROW.id(), "new"));
-    assertThat(journal.contradictions(List.of(Samples.token("new").numbered(ROW.id()))))
+    assertThat(journal.contradictions(List.of(Samples.token("new").withId(ROW.id()))))
         .containsExactly("the id 7 was given again, to new");
   }
 

@@ -39,7 +39,7 @@ class MigrationTest {
       assertThat(store.list(0, 10)).isEqualTo(old);
       long id = store.insert(Samples.token("new"));
       assertThat(id).isGreaterThan(old.get(1).id());
-      assertThat(store.findById(id)).contains(Samples.token("new").numbered(id));
+      assertThat(store.findById(id)).contains(Samples.token("new").withId(id));
     }
   }
 

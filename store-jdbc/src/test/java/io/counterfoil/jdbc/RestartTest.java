@@ -23,7 +23,7 @@ class RestartTest {
     }
     try (HikariDataSource pool = Database.open(url, true)) {
       JdbcTokenStore store = new JdbcTokenStore(pool);
-      assertThat(store.findById(first)).contains(Samples.token("first").numbered(first));
+      assertThat(store.findById(first)).contains(Samples.token("first").withId(first));
       assertThat(store.insert(Samples.token("deleted"))).isGreaterThan(deleted);
     }
   }

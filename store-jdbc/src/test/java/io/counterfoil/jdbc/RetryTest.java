@@ -102,7 +102,7 @@ class RetryTest {
               + Collections.frequency(watched.calls, "executeBatch"))
           .isEqualTo(1);
     });
-    assertThat(store.list(0, 10)).containsExactly(Samples.token("present").numbered(id));
+    assertThat(store.list(0, 10)).containsExactly(Samples.token("present").withId(id));
   }
 
   @ParameterizedTest // a transaction that waits for the one that has the name may be chosen to give
@@ -145,7 +145,7 @@ class RetryTest {
       long given = real.insert(token);
       Object connection = Sql.rows(pool, number).get(0).get(0);
       Sql.execute(other, ending, connection);
-      assertThat(real.findById(given)).contains(token.numbered(given));
+      assertThat(real.findById(given)).contains(token.withId(given));
       Object next = Sql.rows(pool, number).get(0).get(0);
       assertThat(next).isNotEqualTo(connection);
       Sql.execute(other, ending, next);
@@ -173,7 +173,7 @@ class RetryTest {
         }
         assertThat(held.isClosed()).isFalse();
       }
-      assertThat(real.list(0, 10)).containsExactly(token.numbered(given));
+      assertThat(real.list(0, 10)).containsExactly(token.withId(given));
     }
   }
 
@@ -199,7 +199,7 @@ class RetryTest {
           operation.on(real, given);
         }
       }
-      assertThat(real.list(0, 10)).isEqualTo(List.of(token.numbered(given)));
+      assertThat(real.list(0, 10)).isEqualTo(List.of(token.withId(given)));
     }
   }
 

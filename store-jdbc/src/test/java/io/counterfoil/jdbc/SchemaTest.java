@@ -31,7 +31,7 @@ class SchemaTest {
       long id = new JdbcTokenStore(pool).insert(Samples.token("kept"));
       assertThat(JdbcTokenStore.createSchema(pool)).isFalse();
       assertThat(new JdbcTokenStore(pool).findById(id))
-          .contains(Samples.token("kept").numbered(id));
+          .contains(Samples.token("kept").withId(id));
     }
   }
 

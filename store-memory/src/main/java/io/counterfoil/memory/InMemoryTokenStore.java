@@ -45,7 +45,7 @@ public final class InMemoryTokenStore implements TokenStore {
       }
       rows = rows.withRoom(Rows.hashesOf(token));
       lastId++;
-      rows.add(token.numbered(lastId));
+      rows.add(token.withId(lastId));
       return lastId;
     });
   }
@@ -87,19 +87,19 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    return change(id, row -> rows.replace(row.switched(enabled)));
+    return change(id, row -> rows.replace(row.withEnabled(enabled)));
   }
 
   @Override
   public int disableAll() {
-    return changeAll(StoredToken::enabled, row -> rows.replace(row.switched(false)));
+    return changeAll(StoredToken::enabled, row -> rows.replace(row.withEnabled(false)));
   }
 
   @Override
   public int disableOwnedBy(String owner) {
     return changeAll(
         row -> row.owner().equals(owner) && row.enabled(),
-        row -> rows.replace(row.switched(false)));
+        row -> rows.replace(row.withEnabled(false)));
   }
 
   @Override

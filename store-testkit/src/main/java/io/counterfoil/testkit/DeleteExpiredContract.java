@@ -141,7 +141,7 @@ abstract class DeleteExpiredContract extends MethodContract {
       Changes changes = new Changes(store, living);
       Race.between(Changes.mixed(
           List.of(changes.deleteExpired()), List.of(changes.disable(), changes.use())));
-      assertThat(store.findById(living.id())).contains(Changes.used(living.switched(false)));
+      assertThat(store.findById(living.id())).contains(Changes.used(living.withEnabled(false)));
     }
   }
 

@@ -22,7 +22,7 @@ abstract class DisableAllContract extends MethodContract {
     StoredToken two = put(Sample.full("two").owner(""));
     StoredToken three = put(Sample.named("three").expiresAt(Instant.EPOCH));
     store.disableAll();
-    assertHolds(one.switched(false), two.switched(false), three.switched(false));
+    assertHolds(one.withEnabled(false), two.withEnabled(false), three.withEnabled(false));
   }
 
   @Test
@@ -43,7 +43,7 @@ abstract class DisableAllContract extends MethodContract {
       Callable<Boolean> disableAll = () -> store.disableAll() >= 0;
       Race.between(Changes.mixed(List.of(disableAll), List.of(changes.use(), changes.rotate())));
       assertThat(store.findById(row.id()))
-          .contains(Changes.used(changes.rotated()).switched(false));
+          .contains(Changes.used(changes.rotated()).withEnabled(false));
     }
   }
 }

@@ -30,7 +30,7 @@ abstract class DisableOwnedByContract extends MethodContract {
     StoredToken two = put(Sample.full("two").owner("mine"));
     StoredToken nobodys = put(Sample.named("one"));
     store.disableOwnedBy("mine");
-    assertHolds(one.switched(false), other, two.switched(false), nobodys);
+    assertHolds(one.withEnabled(false), other, two.withEnabled(false), nobodys);
   }
 
   @Test

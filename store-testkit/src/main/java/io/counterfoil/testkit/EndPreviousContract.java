@@ -59,7 +59,7 @@ abstract class EndPreviousContract extends MethodContract {
       Changes changes = new Changes(store, row);
       Callable<Boolean> end = () -> store.endPrevious(row.id(), previous(row), Instant.EPOCH);
       Race.between(Changes.mixed(List.of(end), List.of(changes.rotate(), changes.disable())));
-      assertThat(store.findById(row.id())).contains(changes.rotated().switched(false));
+      assertThat(store.findById(row.id())).contains(changes.rotated().withEnabled(false));
     }
   }
 

@@ -37,7 +37,7 @@ abstract class ListContract extends MethodContract {
   void keeps_the_order_when_tokens_change() {
     List<StoredToken> rows = putMany(5);
     store.setEnabled(rows.get(1).id(), false);
-    rows.set(1, rows.get(1).switched(false));
+    rows.set(1, rows.get(1).withEnabled(false));
     store.rotate(rows.get(3).id(), rows.get(3).hash(), Sample.hash("new"), Sample.NOW);
     rows.set(3, rows.get(3).rotated(Sample.hash("new"), Sample.NOW));
     assertThat(store.list(0, 10)).isEqualTo(rows);

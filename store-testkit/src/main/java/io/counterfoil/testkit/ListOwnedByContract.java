@@ -81,7 +81,7 @@ abstract class ListOwnedByContract extends MethodContract {
   void keeps_the_order_when_tokens_change() throws Exception {
     List<StoredToken> rows = alternating(5);
     store.setEnabled(rows.get(1).id(), false);
-    rows.set(1, rows.get(1).switched(false));
+    rows.set(1, rows.get(1).withEnabled(false));
     Changes changes = new Changes(store, rows.get(2));
     changes.rotate().call();
     rows.set(2, changes.rotated());

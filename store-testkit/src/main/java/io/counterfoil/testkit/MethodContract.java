@@ -41,7 +41,7 @@ abstract class MethodContract {
   /** Puts a token into the store, and does nothing else. */
   final StoredToken insert(Sample sample) {
     StoredToken row = sample.row();
-    return row.numbered(store.insert(row));
+    return row.withId(store.insert(row));
   }
 
   /** Compares the whole content of the store, column by column, by every way to read it. */

@@ -30,7 +30,7 @@ class ModelStore implements TokenStore {
       throw new TokenStoreException("the hash is there already");
     }
     lastId++;
-    put(token.numbered(lastId));
+    put(token.withId(lastId));
     return lastId;
   }
 
@@ -82,17 +82,18 @@ class ModelStore implements TokenStore {
 
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    return change(id, row -> row.switched(enabled));
+    return change(id, row -> row.withEnabled(enabled));
   }
 
   @Override
   public int disableAll() {
-    return changeAll(StoredToken::enabled, row -> row.switched(false));
+    return changeAll(StoredToken::enabled, row -> row.withEnabled(false));
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return changeAll(row -> row.owner().equals(owner) && row.enabled(), row -> row.switched(false));
+    return changeAll(
+        row -> row.owner().equals(owner) && row.enabled(), row -> row.withEnabled(false));
   }
 
   @Override

@@ -122,6 +122,6 @@ final class Ordinals implements TokenStore {
   private StoredToken seen(StoredToken row) {
     int ordinal = ids.indexOf(row.id());
     assertThat(ordinal).as("ordinal of id %s, which insert returned", row.id()).isPositive();
-    return row.numbered(ordinal);
+    return row.withId(ordinal);
   }
 }

@@ -112,7 +112,7 @@ abstract class RecordUsesContract extends MethodContract {
           List.of(changes.use(), changes.use()),
           List.of(on ? changes.enable() : changes.disable(), changes.rotate())));
       assertThat(store.findById(row.id()))
-          .contains(Changes.used(changes.rotated().switched(on)));
+          .contains(Changes.used(changes.rotated().withEnabled(on)));
       assertThat(find(changes.rotated().hash())).isPresent();
     }
   }

@@ -21,7 +21,7 @@ abstract class SetEnabledContract extends MethodContract {
     StoredToken row = put(Sample.full("switched"));
     StoredToken after = put(Sample.full("after"));
     assertThat(store.setEnabled(row.id(), false)).isTrue();
-    assertHolds(before, row.switched(false), after);
+    assertHolds(before, row.withEnabled(false), after);
     assertThat(store.setEnabled(row.id(), true)).isTrue();
     assertHolds(before, row, after);
   }
@@ -32,14 +32,14 @@ abstract class SetEnabledContract extends MethodContract {
     assertThat(store.setEnabled(row.id(), true)).isTrue();
     assertThat(store.setEnabled(row.id(), false)).isTrue();
     assertThat(store.setEnabled(row.id(), false)).isTrue();
-    assertHolds(row.switched(false));
+    assertHolds(row.withEnabled(false));
   }
 
   @Test
   void does_not_judge_whether_the_token_is_active() {
     StoredToken row = put(Sample.named("n").expiresAt(Instant.EPOCH).enabled(false));
     assertThat(store.setEnabled(row.id(), true)).isTrue();
-    assertHolds(row.switched(true));
+    assertHolds(row.withEnabled(true));
   }
 
   @Test
@@ -62,7 +62,7 @@ abstract class SetEnabledContract extends MethodContract {
       Changes changes = new Changes(store, row);
       Race.between(
           Changes.mixed(List.of(changes.disable(), changes.disable()), List.of(changes.rotate())));
-      assertThat(store.findById(row.id())).contains(changes.rotated().switched(false));
+      assertThat(store.findById(row.id())).contains(changes.rotated().withEnabled(false));
     }
   }
 }

@@ -88,7 +88,7 @@ final class BrokenStores {
           roundTrip();
           synchronized (this) {
             lastId++;
-            put(token.numbered(lastId));
+            put(token.withId(lastId));
             return lastId;
           }
         }
@@ -107,7 +107,7 @@ final class BrokenStores {
             throw new DuplicateTokenNameException();
           }
           lastId++;
-          put(token.numbered(lastId));
+          put(token.withId(lastId));
           return lastId;
         }
       };
@@ -220,7 +220,7 @@ final class BrokenStores {
         public boolean setEnabled(long id, boolean enabled) {
           Optional<StoredToken> row = findById(id);
           roundTrip();
-          row.ifPresent(found -> put(found.switched(enabled)));
+          row.ifPresent(found -> put(found.withEnabled(enabled)));
           return row.isPresent();
         }
       };

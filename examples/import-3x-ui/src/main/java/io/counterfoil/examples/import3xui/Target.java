@@ -60,7 +60,7 @@ final class Target {
   private static void copy(TokenStore from, TokenStore to) {
     List<StoredToken> page = from.list(0, PAGE);
     while (!page.isEmpty()) {
-      page.forEach(row -> to.insert(row.numbered(StoredToken.UNSAVED)));
+      page.forEach(row -> to.insert(row.withId(StoredToken.UNSAVED)));
       page = from.list(page.get(page.size() - 1).id(), PAGE);
     }
   }

@@ -43,7 +43,7 @@ public final class MapTokenStore implements TokenStore {
         throw new TokenStoreException("another token has that hash");
       }
       long id = ids.merge("last", 1L, Long::sum);
-      put(token.numbered(id));
+      put(token.withId(id));
       return id;
     });
   }
@@ -76,18 +76,18 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    return change(() -> row(id), row -> row.switched(enabled)) > 0;
+    return change(() -> row(id), row -> row.withEnabled(enabled)) > 0;
   }
 
   @Override
   public int disableAll() {
-    return change(() -> after(0).filter(StoredToken::enabled), row -> row.switched(false));
+    return change(() -> after(0).filter(StoredToken::enabled), row -> row.withEnabled(false));
   }
 
   @Override
   public int disableOwnedBy(String owner) {
     Predicate<StoredToken> concerned = owned(owner).and(StoredToken::enabled);
-    return change(() -> after(0).filter(concerned), row -> row.switched(false));
+    return change(() -> after(0).filter(concerned), row -> row.withEnabled(false));
   }
 
   @Override

@@ -10,21 +10,21 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * What is logged while something runs: the tests' SLF4J provider writes to standard error, at level TRACE; containers write to
- * the JDK's loggers, at the levels that those have.
+ * The log of an action. It holds what slf4j-simple writes to standard error, and what the JDK's loggers publish at the levels
+ * that they have.
  */
 public final class CapturedLog {
   private static final Logger ROOT = Logger.getLogger("");
 
   private CapturedLog() {}
 
-  /** What may throw while its log is captured. */
+  /** The action whose log is captured; it may throw. */
   @FunctionalInterface
-  public interface Action {
-    void run() throws Exception;
+  public interface Action<E extends Exception> {
+    void run() throws E;
   }
 
-  public static String of(Action action) throws Exception {
+  public static <E extends Exception> String of(Action<E> action) throws E {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(log, true, UTF_8);
     PrintStream standardError = System.err;

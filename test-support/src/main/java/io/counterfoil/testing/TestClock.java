@@ -1,0 +1,47 @@
+package io.counterfoil.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that stands still until a test moves it. */
+public final class TestClock extends Clock {
+  /** The second since the epoch at which a clock starts unless a test says otherwise. */
+  public static final long START = 1_736_000_000;
+
+  private volatile Instant now;
+
+  public TestClock() {
+    this.now = Instant.ofEpochSecond(START);
+  }
+
+  /** Starts at an instant in the form of {@link Instant#parse}. */
+  public TestClock(String start) {
+    this.now = Instant.parse(start);
+  }
+
+  public void set(Instant instant) {
+    now = instant;
+  }
+
+  public void advance(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException("the library does not use time zones");
+  }
+}
