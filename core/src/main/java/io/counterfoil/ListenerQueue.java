@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import io.counterfoil.internal.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,7 +35,7 @@ final class ListenerQueue {
         IDLE.toMillis(),
         TimeUnit.MILLISECONDS,
         queue,
-        work -> Threads.daemon("counterfoil-listener", work),
+        work -> DaemonThreads.daemon("counterfoil-listener", work),
         (refused, executor) -> leftOut.increment());
     teller.allowCoreThreadTimeOut(true);
   }

@@ -12,14 +12,6 @@ import java.util.concurrent.TimeUnit;
 final class Threads {
   private Threads() {}
 
-  /** Makes a thread that keeps no process alive, and nothing of the application whose request happened to need it first. */
-  static Thread daemon(String name, Runnable work) {
-    Thread thread = new Thread(null, work, name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Threads.class.getClassLoader());
-    return thread;
-  }
-
   /** Says whether the latch was open within that time. */
   static boolean await(CountDownLatch latch, Duration patience) {
     return waited(patience, nanos -> latch.await(nanos, TimeUnit.NANOSECONDS));

@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import io.counterfoil.internal.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class UseRecorder {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   UseRecorder(TokenStore store, Duration interval, LongConsumer onDropped) {
-    this(store, interval, onDropped, work -> Threads.daemon("counterfoil-uses", work));
+    this(store, interval, onDropped, work -> DaemonThreads.daemon("counterfoil-uses", work));
   }
 
   /** @param threads makes a thread of some work */

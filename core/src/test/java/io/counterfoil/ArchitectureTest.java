@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.counterfoil.internal.DaemonThreads;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final JavaClasses CORE = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
+      .withImportOption(location -> !location.contains("test-support"))
       .importPackages("io.counterfoil");
 
   @Test
@@ -29,7 +31,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.counterfoil", "java..", "javax.crypto..", "org.slf4j", "org.jspecify.annotations")
+            "io.counterfoil",
+            "io.counterfoil.internal",
+            "java..",
+            "javax.crypto..",
+            "org.slf4j",
+            "org.jspecify.annotations")
         .check(CORE);
   }
 
@@ -63,7 +70,7 @@ class ArchitectureTest {
   void threads_come_from_one_place() {
     noClasses()
         .that()
-        .doNotBelongToAnyOf(Threads.class)
+        .doNotBelongToAnyOf(DaemonThreads.class)
         .should()
         .callConstructorWhere(target(owner(assignableTo(Thread.class))))
         .check(CORE);

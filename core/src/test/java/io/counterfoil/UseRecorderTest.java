@@ -10,6 +10,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.internal.DaemonThreads;
 import io.counterfoil.testing.TestClock;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -116,7 +117,7 @@ class UseRecorderTest {
           }
         };
       }
-      return Threads.daemon("counterfoil-uses", work);
+      return DaemonThreads.daemon("counterfoil-uses", work);
     });
     for (int second = 0; second < 5; second++) {
       recorder.used(1, at(START.plusSeconds(second)));
