@@ -1,4 +1,4 @@
-/** Keeps tokens in memory. */
+/** Stores tokens in memory. */
 module io.counterfoil.memory {
   requires static transitive org.jspecify;
   requires transitive io.counterfoil;

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The IP addresses that begin with the same bits, in CIDR notation such as {@code 192.0.2.0/24} or {@code 2001:db8::/32} (RFC
- * 4632 section 3.1, RFC 4291 section 2.3); an address alone is the range of itself.
+ * A range of IP addresses in CIDR notation, such as {@code 192.0.2.0/24} or {@code 2001:db8::/32} (RFC 4632 section 3.1, RFC 4291
+ * section 2.3). A single address is a range of one.
  *
- * <p>An IPv4 address that is written as an IPv6 one ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2) is the IPv4 address.
- * Nothing here ever asks a name service. Immutable.
+ * <p>An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2) is the IPv4 address. No method ever asks a
+ * name service. Immutable.
  */
 public final class AddressRange {
   private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
-  /** What the JDK reads as an address or refuses: with a colon in it, it is never looked up as a name. */
+  /** Text with a colon, which the JDK parses as an address or rejects, but never looks up as a host name. */
   private static final Pattern IPV6 = Pattern.compile("(?=.{0,4}:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
 
   private static final Pattern PREFIX = Pattern.compile("0|[1-9][0-9]{0,2}");
@@ -33,27 +33,27 @@ public final class AddressRange {
   }
 
   /**
-   * Returns the range that a text names.
+   * Parses a range or a single address.
    *
-   * @throws IllegalArgumentException if it is none, or has bits beyond its prefix
+   * @throws IllegalArgumentException if the text is neither, or has bits set beyond the prefix
    */
   public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     String start = slash < 0 ? text : text.substring(0, slash);
     Optional<InetAddress> first = address(start);
     if (first.isEmpty()) {
-      throw refused(text);
+      throw rejected(text);
     }
     int bits = first.get().getAddress().length * Byte.SIZE;
     int prefix =
         slash < 0 ? bits : prefix(text.substring(slash + 1), bits, start.indexOf(':') >= 0);
     if (prefix < 0 || hasBitsBeyond(first.get().getAddress(), prefix)) {
-      throw refused(text);
+      throw rejected(text);
     }
     return new AddressRange(first.get(), prefix);
   }
 
-  /** A negative number if it is none. What is written as IPv6 and is an IPv4 address has 96 bits more. */
+  /** Returns the prefix length; a negative number if it is invalid. That of an IPv4-mapped address counts 96 bits more. */
   private static int prefix(String text, int bits, boolean ipv6) {
     if (!PREFIX.matcher(text).matches()) {
       return -1;
@@ -75,33 +75,33 @@ public final class AddressRange {
     return masked;
   }
 
-  private static IllegalArgumentException refused(String text) {
-    return new IllegalArgumentException("address: " + LogText.of(text)
+  private static IllegalArgumentException rejected(String text) {
+    return new IllegalArgumentException("address: " + LogSanitizer.quote(text)
         + " (expected: an IP address, or a range such as 192.0.2.0/24 or 2001:db8::/32"
         + " without bits beyond the prefix)");
   }
 
-  /** Returns the address that a text is; empty if it is none. Host names are none, nor are addresses with a zone. */
+  /** Parses an address. Returns empty for any other text, host names and addresses with a zone included. */
   public static Optional<InetAddress> address(String text) {
     if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          InetAddress.getByName(text)); // has a colon or is IPv4: no name to be looked up
+          InetAddress.getByName(text)); // has a colon or is IPv4, so it is not looked up
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
   }
 
-  /** Says whether an address is in the range. */
+  /** Returns whether an address is in the range. */
   public boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();
     return bytes.length == first.getAddress().length
         && Arrays.equals(masked(bytes, prefix), first.getAddress());
   }
 
-  /** Says whether all addresses of another range are in this one. */
+  /** Returns whether all addresses of another range are in this one. */
   public boolean contains(AddressRange other) {
     return prefix <= other.prefix && contains(other.first);
   }
@@ -116,7 +116,7 @@ public final class AddressRange {
     return 31 * first.hashCode() + prefix;
   }
 
-  /** Returns the range in the one way to write it, always with a prefix. */
+  /** Returns the canonical form, always with a prefix. */
   @Override
   public String toString() {
     return first.getHostAddress() + '/' + prefix;

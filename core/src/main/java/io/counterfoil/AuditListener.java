@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what happens to tokens as lines of {@code key=value}, foreign text quoted and escaped. */
+/** Writes events to the log as lines of {@code key=value}, with untrusted text quoted and escaped. */
 final class AuditListener implements TokenListener {
-  /** How many rejections of one kind are written in a second: strangers cause them, and a disk is soon full. */
+  /** How many rejections with the same reason are written per second, because anybody can cause them and fill the disk. */
   static final int REJECTIONS_PER_SECOND = 10;
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -24,19 +24,19 @@ final class AuditListener implements TokenListener {
 
   @Override
   public void created(Token token) {
-    changed("created", token);
+    log("created", token);
   }
 
   @Override
   public void accepted(Token token) {
     if (LOG.isDebugEnabled()) {
-      LOG.debug("event=accepted {}", described(token));
+      LOG.debug("event=accepted {}", describe(token));
     }
   }
 
   @Override
   public void previousAccepted(Token token) {
-    changed("previous-accepted", token);
+    log("previous-accepted", token);
   }
 
   @Override
@@ -49,10 +49,10 @@ final class AuditListener implements TokenListener {
     }
   }
 
-  /** Returns how many rejections of that kind were left out before this one; a negative number if this one is to be, too. */
+  /** Returns how many rejections with that reason were omitted before this one; a negative number if this one is omitted, too. */
   private synchronized long omitted(Verdict.Reason reason) {
     long now = nanos.getAsLong();
-    Second second = rejections.computeIfAbsent(reason, unheard -> new Second(now));
+    Second second = rejections.computeIfAbsent(reason, first -> new Second(now));
     if (now - second.start >= SECOND) {
       second.start = now;
       second.written = 0;
@@ -69,12 +69,12 @@ final class AuditListener implements TokenListener {
 
   @Override
   public void enabled(Token token) {
-    changed("enabled", token);
+    log("enabled", token);
   }
 
   @Override
   public void disabled(Token token) {
-    changed("disabled", token);
+    log("disabled", token);
   }
 
   @Override
@@ -84,27 +84,27 @@ final class AuditListener implements TokenListener {
 
   @Override
   public void ownerDisabled(String owner, int count) {
-    LOG.info("event=owner-disabled owner={} count={}", LogText.of(owner), count);
+    LOG.info("event=owner-disabled owner={} count={}", LogSanitizer.quote(owner), count);
   }
 
   @Override
   public void rotated(Token token) {
-    changed("rotated", token);
+    log("rotated", token);
   }
 
   @Override
   public void leaked(Token token) {
-    changed("leaked", token);
+    log("leaked", token);
   }
 
   @Override
   public void deleted(Token token) {
-    changed("deleted", token);
+    log("deleted", token);
   }
 
   @Override
   public void ownerDeleted(String owner, int count) {
-    LOG.info("event=owner-deleted owner={} count={}", LogText.of(owner), count);
+    LOG.info("event=owner-deleted owner={} count={}", LogSanitizer.quote(owner), count);
   }
 
   @Override
@@ -117,16 +117,16 @@ final class AuditListener implements TokenListener {
     LOG.warn("event=uses-dropped count={}", count);
   }
 
-  private static void changed(String event, Token token) {
-    LOG.info("event={} {}", event, described(token));
+  private static void log(String event, Token token) {
+    LOG.info("event={} {}", event, describe(token));
   }
 
-  private static String described(Token token) {
-    return "id=" + token.id() + " owner=" + LogText.of(token.owner()) + " name="
-        + LogText.of(token.name());
+  private static String describe(Token token) {
+    return "id=" + token.id() + " owner=" + LogSanitizer.quote(token.owner()) + " name="
+        + LogSanitizer.quote(token.name());
   }
 
-  /** What has been written of one kind since the start of a second, and left out. */
+  /** The rejections with one reason that were written and omitted since the start of a second. */
   private static final class Second {
     private long start;
     private int written;

@@ -4,33 +4,32 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Tells when tokens in a store have changed, whichever node changed them. Made by {@link TokenStore#watch}.
+ * Reports which tokens in a store have changed, whichever node changed them. Created by {@link TokenStore#watch}.
  *
- * <p>It tells of each change that ends what a token was good for: of every method of {@link TokenStore} but {@link
- * TokenStore#insert}, {@link TokenStore#rehash}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}, which takes
- * what is good for nothing. It may tell of a change where there was none. It may miss one that was made past the store: whoever
- * keeps rows at hand on its word also needs a bound in time.
+ * <p>It reports each change that revokes something: those of every method of {@link TokenStore} except {@link TokenStore#insert},
+ * {@link TokenStore#rehash}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}, which deletes only tokens that
+ * are rejected anyway. It may report a change that did not happen. It may miss a change that was made in the database directly,
+ * so a cache that relies on it also needs a time limit.
  *
- * <p>For use by one thread at a time; {@link #close} by any.
+ * <p>For use by one thread at a time; {@link #close} may be called by any thread.
  */
 public interface ChangeWatch extends AutoCloseable {
 
   /**
-   * Waits for as long as it is told, or less if it hears of a change before; returns which tokens have changed since the last
-   * call that returned, or since this watch was made. Whoever reads a row after that sees what was told of.
+   * Waits until a token changes, at most for the timeout, and returns the tokens that have changed since the last call that
+   * returned, or since this watch was created. A caller that reads a row afterwards sees the reported change.
    *
-   * @param patience how long to wait at most; how often the store is asked meanwhile is for the watch to say, and zero asks
-   *     once
-   * @return none if there are none by then
-   * @throws TokenStoreException if the store fails; nothing was told by that, and the next call tells of everything since the
-   *     last one that returned
-   * @throws InterruptedException if the thread is interrupted; likewise
+   * @param timeout how long to wait at most. The watch decides how often it asks the store meanwhile; zero asks once
+   * @return {@link Changed#NONE} if nothing has changed by then
+   * @throws TokenStoreException if the store fails. Nothing is lost: the next call reports everything since the last call that
+   *     returned
+   * @throws InterruptedException if the thread is interrupted. Nothing is lost either
    */
-  Changed awaitChange(Duration patience) throws InterruptedException;
+  Changed awaitChange(Duration timeout) throws InterruptedException;
 
   /**
-   * Gives back what the watch holds, such as a connection. A call under way returns or throws soon; later ones throw an {@link
-   * IllegalStateException}. A second call does nothing.
+   * Releases the resources of the watch, such as a connection. A call in progress returns or throws soon. Later calls throw an
+   * {@link IllegalStateException}. A second close does nothing.
    */
   @Override
   void close();
@@ -38,22 +37,22 @@ public interface ChangeWatch extends AutoCloseable {
   /**
    * Tokens that have changed.
    *
-   * @param any whether any token may have changed, and not only those with the ids
-   * @param ids the ids of tokens that have changed or were deleted; may be more than those
+   * @param any whether any token may have changed, not only those with the ids
+   * @param ids the ids of tokens that have changed or were deleted; may contain others
    */
   record Changed(boolean any, Set<Long> ids) {
-    /** None has. */
+    /** No token has changed. */
     public static final Changed NONE = new Changed(false, Set.of());
 
-    /** Any may have. */
+    /** Any token may have changed. */
     public static final Changed ANY = new Changed(true, Set.of());
 
-    /** Takes a copy of the ids. */
+    /** Copies the ids. */
     public Changed {
       ids = Set.copyOf(ids);
     }
 
-    /** Says whether none has. */
+    /** Returns whether no token has changed. */
     public boolean isNone() {
       return !any && ids.isEmpty();
     }

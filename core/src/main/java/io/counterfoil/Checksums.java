@@ -1,7 +1,6 @@
 package io.counterfoil;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +9,17 @@ import java.util.zip.CRC32;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The checksums of tokens: numbers of six characters that follow from all before them. CRC-32 notices typing errors, and anybody
- * can make it; HMAC-SHA-256 (RFC 2104), cut to that length, nobody can make who has not the key, so that what is forged is
- * refused before the store is asked. Neither is a part of the secret.
+ * The checksums of tokens: numbers of six base62 characters that follow from everything before them.
+ *
+ * <p>A plain checksum is a CRC-32. It detects typing errors, and anybody can compute it. A keyed checksum is an HMAC-SHA-256 (RFC
+ * 2104), cut to that length. Without the key nobody can compute it, so a forged token is rejected before the store is asked.
+ * Neither is a part of the secret.
  */
 final class Checksums {
-  /** Numbers of six characters of base62. */
+  /** How many numbers have six characters of base62. */
   static final long MODULUS = 62L * 62 * 62 * 62 * 62 * 62;
 
-  /** CRC-32 alone. */
+  /** Without keys. */
   static final Checksums PLAIN = new Checksums(List.of(), Optional.empty());
 
   private final List<SecretKeySpec> keys;
@@ -29,7 +30,7 @@ final class Checksums {
     this.plainEnd = plainEnd;
   }
 
-  /** Makes new ones with the first key. */
+  /** Returns checksums that are computed with the first key and accepted with any of them. */
   static Checksums keyed(List<byte[]> keys) {
     List<SecretKeySpec> checked = new ArrayList<>();
     for (byte[] key : keys) {
@@ -41,11 +42,11 @@ final class Checksums {
     }
     Checksums keyed = new Checksums(List.copyOf(checked), Optional.empty());
     // Fails now, rather than at the first token, if this JVM lacks the algorithm.
-    keyed.make(new byte[0], 0);
+    keyed.compute(new byte[0], 0);
     return keyed;
   }
 
-  /** Returns these, of which those that take no key count until that instant only. */
+  /** Returns these checksums, of which the plain ones are accepted before that instant only. */
   Checksums plainUntil(Instant end) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException(
@@ -54,23 +55,23 @@ final class Checksums {
     return new Checksums(keys, Optional.of(end));
   }
 
-  /** Returns the checksum that a new token gets. */
-  long make(byte[] text, int length) {
+  boolean arePlainAccepted(Instant now) {
+    return plainEnd.isEmpty() || now.isBefore(plainEnd.get());
+  }
+
+  /** Returns the checksum of a new token, whose first bytes these are. */
+  long compute(byte[] text, int length) {
     return keys.isEmpty() ? crc32(text, length) : hmac(keys.get(0), text, length);
   }
 
-  /** Says whether a token may have that checksum. */
-  boolean fits(long checksum, byte[] text, int length, Clock clock) {
-    if (checksum == crc32(text, length)
-        && (plainEnd.isEmpty() || clock.instant().isBefore(plainEnd.get()))) {
-      return true;
-    }
-    for (SecretKeySpec key : keys) {
-      if (checksum == hmac(key, text, length)) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Returns whether a token may have that checksum.
+   *
+   * @param arePlainAccepted whether plain checksums count
+   */
+  boolean matches(long checksum, byte[] text, int length, boolean arePlainAccepted) {
+    return (arePlainAccepted && checksum == crc32(text, length))
+        || keys.stream().anyMatch(key -> checksum == hmac(key, text, length));
   }
 
   private static long crc32(byte[] text, int length) {

@@ -1,10 +1,10 @@
 package io.counterfoil;
 
 /**
- * A token with a new plaintext, created or rotated: the only moment at which it exists in clear.
+ * A created or rotated token together with its new plaintext.
  *
- * <p>The plaintext is kept in no other place and cannot be had again. {@code toString} does not show it. Neither
- * serializable nor comparable. Immutable.
+ * <p>The plaintext exists nowhere else and cannot be recovered later. {@code toString} does not show it. Neither serializable nor
+ * comparable. Immutable.
  */
 public final class CreatedToken {
   private final Token token;
@@ -20,7 +20,7 @@ public final class CreatedToken {
     return token;
   }
 
-  /** Discloses the plaintext: show it to the one who asked for the token, and to nobody else. */
+  /** Discloses the plaintext. Show it only to the caller that requested the token. */
   public String reveal() {
     return plaintext;
   }

@@ -1,10 +1,10 @@
 package io.counterfoil;
 
-/** The name is taken: the owner has a token of that name already, and nothing was changed. */
+/** Thrown if the owner already has a token of that name. Nothing was changed. */
 public final class DuplicateTokenNameException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the exception; called by stores. */
+  /** Creates the exception. Called by stores. */
   public DuplicateTokenNameException() {
     super("a token with that name already exists");
   }

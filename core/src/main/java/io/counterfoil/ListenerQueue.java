@@ -8,53 +8,56 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells one listener what happened, in order, on a thread of its own: one that throws or hangs spoils nothing that has already
- * happened, and keeps no other from hearing it.
+ * Delivers events to one listener, in order and on a thread of its own. A listener that throws or hangs affects neither the
+ * operation, which has already happened, nor other listeners.
  *
- * <p>A thread is there while there is something to tell. What a listener is too slow for is left out, and the log says how
- * much. Verdicts never take the last places: no flood of them keeps a change from being heard.
+ * <p>The thread exists while there are events to deliver. If the listener is too slow, events are dropped, and the log says how
+ * many. Verdicts never take the last places of the queue, so that a flood of them does not crowd out changes.
  */
 final class ListenerQueue {
-  static final int PLACES = 10_000;
-  static final int PLACES_FOR_CHANGES = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+  static final int CAPACITY = 10_000;
+  static final int RESERVED_FOR_CHANGES = 1_000;
 
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   private final TokenListener listener;
-  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(PLACES);
-  private final LongAdder leftOut = new LongAdder();
-  private final ThreadPoolExecutor teller;
+  private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(CAPACITY);
+  private final LongAdder dropped = new LongAdder();
+  private final ThreadPoolExecutor executor;
 
   ListenerQueue(TokenListener listener) {
     this.listener = listener;
-    this.teller = new ThreadPoolExecutor(
+    this.executor = new ThreadPoolExecutor(
         1,
         1,
         IDLE.toMillis(),
         TimeUnit.MILLISECONDS,
         queue,
         work -> DaemonThreads.daemon("counterfoil-listener", work),
-        (refused, executor) -> leftOut.increment());
-    teller.allowCoreThreadTimeOut(true);
+        (refused, self) -> dropped.increment());
+    executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Tells of a verdict, of which there may be many. */
-  void tellVerdict(Consumer<TokenListener> event) {
-    if (queue.remainingCapacity() > PLACES_FOR_CHANGES) {
-      tell(event);
+  /** Adds a verdict, of which there may be many. */
+  void addVerdict(Consumer<TokenListener> event) {
+    if (queue.remainingCapacity() > RESERVED_FOR_CHANGES) {
+      addChange(event);
     } else {
-      leftOut.increment();
+      dropped.increment();
     }
   }
 
-  /** Tells of a change. A failure to start a thread must not lose a plaintext just made. */
-  void tell(Consumer<TokenListener> event) {
+  /** Adds a change. A failure to start a thread must not lose a plaintext that was just created. */
+  void addChange(Consumer<TokenListener> event) {
     try {
-      teller.execute(() -> deliver(event));
+      executor.execute(() -> deliver(event));
     } catch (Throwable failure) {
-      leftOut.increment();
+      dropped.increment();
     }
   }
 
@@ -62,36 +65,35 @@ final class ListenerQueue {
     try {
       event.accept(listener);
     } catch (Throwable failure) {
-      report(log ->
-          log.warn("A token listener failed; the operation that it was told of stands", failure));
+      log(() -> LOG.warn("A token listener failed; the operation itself succeeded", failure));
     }
-    reportLeftOut();
+    reportDropped();
   }
 
-  private void reportLeftOut() {
-    long lost = leftOut.sumThenReset();
+  private void reportDropped() {
+    long lost = dropped.sumThenReset();
     if (lost > 0) {
-      report(log -> log.warn("A token listener is too slow: {} events were left out", lost));
+      log(() -> LOG.warn("A token listener is too slow: {} events were dropped", lost));
     }
   }
 
-  /** A full disk may break the log like the listener before it. */
-  private static void report(Consumer<Logger> line) {
+  /** A full disk may break the log, too; the thread must go on. */
+  private static void log(Runnable line) {
     try {
-      line.accept(Log.ofManager());
-    } catch (Throwable nowhereToSayIt) {
-      // the operation stands all the same
+      line.run();
+    } catch (Throwable failure) {
+      // there is nowhere left to report it
     }
   }
 
-  /** Lets the thread end when it has told what is still to be told. */
-  void end() {
-    teller.shutdown();
+  /** Lets the thread end after it has delivered the events that wait. */
+  void shutdown() {
+    executor.shutdown();
   }
 
-  /** Waits for the end as long as patience allows, and then gives up on a listener that hangs. */
-  void awaitEnd(Duration patience) {
-    Threads.awaitEnd(teller, patience);
-    reportLeftOut();
+  /** Waits for that end, and then gives up on a listener that hangs. */
+  void awaitTermination(Duration timeout) {
+    Termination.await(executor, timeout);
+    reportDropped();
   }
 }

@@ -7,17 +7,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A wish for a token: name, and if wanted owner, scopes and expiry.
+ * The properties of a token to be created: a name, and optionally owner, scopes, allowed addresses and expiry.
  *
- * <p>Immutable: each method returns a new wish. What no store could keep is refused here, with an {@link
+ * <p>Immutable: each method returns a new object. A value that no store could keep is rejected with an {@link
  * IllegalArgumentException} that says what was expected.
  */
 public final class NewToken {
   /**
-   * The last second that has four digits of year, 9999-12-31T23:59:59Z; beyond it lie mistakes, such as milliseconds taken for
-   * seconds. As a number: what reads dates has some seventy classes, for which a process that starts would wait.
+   * The last second whose year has four digits. A later expiry is a mistake, such as milliseconds passed as seconds.
    */
-  static final Instant LAST_EXPIRY = Instant.ofEpochSecond(253_402_300_799L);
+  static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
 
   final String name;
   final String owner;
@@ -42,68 +41,71 @@ public final class NewToken {
   }
 
   /**
-   * Returns a wish for a token of that name, with the empty owner, unrestricted, without expiry.
+   * Returns the properties of an unrestricted token with that name, with the empty owner and without expiry.
    *
-   * <p>The name is kept exactly as given: never trimmed, folded or normalised.
+   * <p>The name is kept exactly as given: it is never trimmed, case-folded or normalised.
    *
-   * @throws IllegalArgumentException if the name is empty, has more than 64 code points, white space at either end, a control,
-   *     line-breaking or bidi-control character, or an unpaired surrogate
+   * @param name 1 to 64 code points
+   * @throws IllegalArgumentException if the name is empty, is longer, has white space at either end, or contains a control,
+   *     line-breaking or bidi-control character or an unpaired surrogate
    */
   public static NewToken named(String name) {
-    return new NewToken(Names.checkedName(name), "", Set.of(), Set.of(), Optional.empty(), false);
+    return new NewToken(
+        NameRules.checkedName(name), "", Set.of(), Set.of(), Optional.empty(), false);
   }
 
   /**
-   * Returns this wish with that owner; empty, the default, where the host has no users.
+   * Sets the owner. The default is the empty owner, for hosts without users.
    *
-   * @throws IllegalArgumentException for what {@link #named} refuses too; an owner may be empty
+   * @param newOwner at most 64 code points; may be empty
+   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty
    */
   public NewToken owner(String newOwner) {
     return new NewToken(
-        name, Names.checkedOwner(newOwner), scopes, allowedAddresses, expiresAt, neverExpires);
+        name, NameRules.checkedOwner(newOwner), scopes, allowedAddresses, expiresAt, neverExpires);
   }
 
   /**
-   * Returns this wish with those scopes instead of the ones before. None, the default, makes an unrestricted token.
+   * Sets the scopes, replacing any set before. The default is none, which makes the token unrestricted.
    *
-   * @throws IllegalArgumentException if one is not a scope-token of RFC 6749 section 3.3, or they take more than 1000
-   *     characters when joined by blanks
+   * @throws IllegalArgumentException if one is not a scope-token of RFC 6749 section 3.3, or they have more than 1000
+   *     characters in total when joined by blanks
    */
   public NewToken scopes(String... newScopes) {
     Set<String> checked = new TreeSet<>();
-    Arrays.stream(newScopes).map(Names::checkedScope).forEach(checked::add);
+    Arrays.stream(newScopes).map(NameRules::checkedScope).forEach(checked::add);
     int length = String.join(" ", checked).length();
-    if (length > Names.MAX_SCOPES_TEXT) {
+    if (length > NameRules.MAX_SCOPES_TEXT) {
       throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
-          + Names.MAX_SCOPES_TEXT + ", blanks between them counted)");
+          + NameRules.MAX_SCOPES_TEXT + ", blanks between them counted)");
     }
-    return new NewToken(name, owner, Texts.of(checked), allowedAddresses, expiresAt, neverExpires);
+    return new NewToken(name, owner, checked, allowedAddresses, expiresAt, neverExpires);
   }
 
   /**
-   * Returns this wish with those addresses instead of the ones before: from others, and where none is known, the token is
-   * rejected. None, the default, makes a token that may be used from anywhere.
+   * Sets the addresses from which the token may be used, replacing any set before. The token is rejected if it comes from another
+   * address, or if the address is not known. The default is none, which allows every address.
    *
-   * @param ranges as {@link AddressRange#parse} reads them
-   * @throws IllegalArgumentException if one is no address and no range, or they take more than 1000 characters when joined by
-   *     blanks
+   * @param ranges addresses and ranges in the forms of {@link AddressRange#parse}
+   * @throws IllegalArgumentException if one is neither an address nor a range, or they have more than 1000 characters in total
+   *     when joined by blanks
    */
   public NewToken allowedAddresses(String... ranges) {
     Set<String> checked = new TreeSet<>();
     Arrays.stream(ranges).map(range -> AddressRange.parse(range).toString()).forEach(checked::add);
     int length = String.join(" ", checked).length();
-    if (length > Names.MAX_ADDRESSES_TEXT) {
+    if (length > NameRules.MAX_ADDRESSES_TEXT) {
       throw new IllegalArgumentException("allowedAddresses: " + length
-          + " characters (expected: at most " + Names.MAX_ADDRESSES_TEXT + ')');
+          + " characters (expected: at most " + NameRules.MAX_ADDRESSES_TEXT + ')');
     }
-    return new NewToken(name, owner, scopes, Texts.of(checked), expiresAt, neverExpires);
+    return new NewToken(name, owner, scopes, checked, expiresAt, neverExpires);
   }
 
   /**
-   * Returns this wish with an expiry: from that instant on, the token is rejected. Kept in whole milliseconds.
+   * Sets the expiry: from that instant on, the token is rejected. It is stored in whole milliseconds.
    *
-   * @throws IllegalArgumentException if it lies after the year 9999; {@link TokenManager#create} also refuses one that is
-   *     not in the future
+   * @throws IllegalArgumentException if it is after the year 9999. {@link TokenManager#create} also rejects an expiry that is not
+   *     in the future
    */
   public NewToken expiresAt(Instant instant) {
     if (instant.isAfter(LAST_EXPIRY)) {
@@ -114,8 +116,8 @@ public final class NewToken {
   }
 
   /**
-   * Returns this wish without expiry, on purpose: also where the manager has a {@link TokenManager.Builder#maxLifetime
-   * longest lifetime}.
+   * Removes the expiry on purpose. The token is then created even if the manager has a {@link
+   * TokenManager.Builder#maxLifetime maximum lifetime}.
    */
   public NewToken neverExpires() {
     return new NewToken(name, owner, scopes, allowedAddresses, Optional.empty(), true);

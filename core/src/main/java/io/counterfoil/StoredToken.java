@@ -6,59 +6,57 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a {@link TokenStore}: all that is kept of a token.
+ * A row of a {@link TokenStore}: everything that is stored about a token.
  *
- * <p>Instants are cut to whole milliseconds, so that every store keeps the same; they lie in the years 0 to 9999. Owner and
- * name may hold any character, line breaks and blanks at an end too, but neither U+0000 nor an unpaired surrogate. A store
- * writes and reads rows as they are; it judges none of them. Immutable.
+ * <p>Instants are truncated to whole milliseconds, so that every store keeps the same; they are in the years 0 to 9999. Owner and
+ * name may contain any character, also line breaks and blanks at either end, except U+0000 and unpaired surrogates. A store writes
+ * and reads rows as they are and judges none of them. Immutable.
  *
- * @param token what may be shown of it, under the id that the store gave the row; {@link #UNSAVED} before {@link
+ * @param token the part that may be shown, with the id that the store gave the row; {@link #UNSAVED} before {@link
  *     TokenStore#insert}
  * @param hash the hash of the plaintext; unique
  * @param previous after a rotation, the hash of the plaintext before it; unique
  */
 public record StoredToken(Token token, TokenHash hash, Optional<Previous> previous) {
 
-  /** The end of a previous hash that was ended by hand: however clocks differ, it is over. */
+  /** The end of an overlap that is over at once, however clocks differ. */
   static final Instant LONG_AGO = Instant.EPOCH;
 
-  /** The id of a row that no store has numbered yet. */
+  /** The id of a row that has not been inserted yet. */
   public static final long UNSAVED = 0;
 
   /**
    * The hash that a rotation replaced.
    *
    * @param hash the hash of the plaintext before the rotation
-   * @param until from when on that plaintext is rejected
+   * @param until the end of the overlap: from then on that plaintext is rejected
    */
   public record Previous(TokenHash hash, Instant until) {
-    /** Makes the part of a row that outlives a rotation. */
+    /** Creates a previous hash. */
     public Previous {
       until = until.truncatedTo(MILLIS);
     }
   }
 
   /**
-   * Makes a row of its parts.
+   * Creates a row from its columns.
    *
-   * @param id the number that the store gave the row; {@link #UNSAVED} before {@link TokenStore#insert}
-   * @param owner whose token it is; at most 64 code points, may be empty
-   * @param name 1 to 64 code points; with the owner, unique
+   * @param id the id that the store gave the row; {@link #UNSAVED} before {@link TokenStore#insert}
+   * @param owner the owner, at most 64 code points; may be empty
+   * @param name the name, 1 to 64 code points; unique for the owner
    * @param hash the hash of the plaintext; unique
    * @param previous after a rotation, the hash of the plaintext before it; unique
-   * @param enabled whether the token is switched on
-   * @param scopes the rights that it carries; each without blanks and not empty, at most 1000 characters when joined by blanks;
-   *     may be none
-   * @param allowedAddresses the addresses from which it may be used; each without blanks and not empty, at most 1000 characters
-   *     when joined by blanks; none if it may be used from anywhere
-   * @param createdAt when it was created
-   * @param expiresAt from when on it is rejected; empty if it does not expire
-   * @param trackedSince since when its uses are recorded; empty if they were not when it was created, so that what was never
-   *     used and what was never watched can be told apart. No method changes it
-   * @param lastUsedAt when it was last accepted, as far as uses are recorded
+   * @param enabled whether the token is enabled
+   * @param scopes the scopes, each not empty and without blanks, at most 1000 characters when joined by blanks; may be none
+   * @param allowedAddresses the ranges from which the token may be used, each not empty and without blanks, at most 1000
+   *     characters when joined by blanks; none if it may be used from anywhere
+   * @param createdAt when the token was created
+   * @param expiresAt when the token expires; empty if it does not
+   * @param trackedSince since when uses are recorded; empty if they were not when the token was created. It tells a token that was
+   *     never used from one whose uses were never recorded. No method changes it
+   * @param lastUsedAt when the token was last accepted, if uses are recorded
    */
   public StoredToken(
       long id,
@@ -89,12 +87,12 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
         previous);
   }
 
-  /** Returns the number that the store gave the row; {@link #UNSAVED} before that. */
+  /** Returns the id that the store gave the row; {@link #UNSAVED} before that. */
   public long id() {
     return token.id();
   }
 
-  /** Returns whose token it is. */
+  /** Returns the owner. */
   public String owner() {
     return token.owner();
   }
@@ -104,79 +102,79 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return token.name();
   }
 
-  /** Says whether the token is switched on. */
+  /** Returns whether the token is enabled. */
   public boolean enabled() {
     return token.enabled();
   }
 
-  /** Returns the rights that it carries. */
+  /** Returns the scopes. */
   public Set<String> scopes() {
     return token.scopes();
   }
 
-  /** Returns the addresses from which it may be used. */
+  /** Returns the ranges from which the token may be used. */
   public Set<String> allowedAddresses() {
     return token.allowedAddresses();
   }
 
-  /** Returns when it was created. */
+  /** Returns when the token was created. */
   public Instant createdAt() {
     return token.createdAt();
   }
 
-  /** Returns from when on it is rejected. */
+  /** Returns when the token expires. */
   public Optional<Instant> expiresAt() {
     return token.expiresAt();
   }
 
-  /** Returns since when its uses are recorded. */
+  /** Returns since when uses are recorded. */
   public Optional<Instant> trackedSince() {
     return token.trackedSince();
   }
 
-  /** Returns when it was last accepted, as far as uses are recorded. */
+  /** Returns when the token was last accepted, if uses are recorded. */
   public Optional<Instant> lastUsedAt() {
     return token.lastUsedAt();
   }
 
   /**
-   * Returns this row as a text of printable ASCII, for stores that have no columns: later versions of the library read it too,
-   * and what they add to a row they add to the text. There is a hash in it: keep it as you would keep the row.
+   * Returns this row as printable ASCII, for stores without columns. Later versions of the library can read it, and will add new
+   * columns to it. It contains a hash: protect it as you would protect the row.
    */
   public String text() {
-    return RowText.of(this);
+    return StoredTokenCodec.encode(this);
   }
 
   /**
    * Returns the row of a {@link #text}.
    *
-   * @throws IllegalArgumentException if it is none; the message does not quote it
+   * @throws IllegalArgumentException if the text is not such a row; the message does not quote it
    */
   public static StoredToken ofText(String text) {
-    return RowText.parsed(text);
+    return StoredTokenCodec.decode(text);
   }
 
-  /** Returns this row under that id. */
+  /** Returns this row with that id. */
   public StoredToken withId(long newId) {
-    return of(token.with(newId, token.enabled(), token.lastUsedAt()));
+    return withToken(token.with(newId, token.enabled(), token.lastUsedAt()));
   }
 
-  /** Returns this row switched on or off. */
-  public StoredToken withEnabled(boolean on) {
-    return of(token.with(token.id(), on, token.lastUsedAt()));
+  /** Returns this row enabled or disabled. */
+  public StoredToken withEnabled(boolean newEnabled) {
+    return withToken(token.with(token.id(), newEnabled, token.lastUsedAt()));
   }
 
-  /** Returns this row with a use noted; the later time wins. */
+  /** Returns this row with a use recorded. The later time wins. */
   public StoredToken used(Instant at) {
     Instant later = lastUsedAt().filter(known -> known.isAfter(at)).orElse(at);
-    return of(token.with(token.id(), token.enabled(), Optional.of(later)));
+    return withToken(token.with(token.id(), token.enabled(), Optional.of(later)));
   }
 
-  private StoredToken of(Token newToken) {
+  private StoredToken withToken(Token newToken) {
     return new StoredToken(newToken, hash, previous);
   }
 
-  /** Returns this row with a new hash, its present one living on as the previous one until that instant. */
+  /** Returns this row with a new hash. The present hash becomes the previous one until that instant. */
   public StoredToken rotated(TokenHash newHash, Instant previousUntil) {
     return new StoredToken(token, newHash, Optional.of(new Previous(hash, previousUntil)));
   }
@@ -186,40 +184,31 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return new StoredToken(token, newHash, previous);
   }
 
-  /** Returns this row with an earlier end of its previous hash. */
+  /** Returns this row with another end of the overlap. */
   public StoredToken endingPrevious(Instant until) {
     return new StoredToken(token, hash, previous.map(old -> new Previous(old.hash(), until)));
   }
 
-  /** Returns the one of these hashes whose plaintext opens this row, the present one or the previous one before its end, or null. */
-  @Nullable
-  TokenHash openedBy(List<TokenHash> candidates, Moment moment) {
-    for (TokenHash candidate : candidates) {
-      if (hash.equals(candidate) || isLivingPrevious(candidate, moment)) {
-        return candidate;
-      }
+  /** Returns the one of these hashes that authenticates this row now: the present hash, or the previous one during the overlap. */
+  Optional<TokenHash> matching(List<TokenHash> candidates, Instant now) {
+    if (candidates.contains(hash)) {
+      return Optional.of(hash);
     }
-    return null;
+    return activePrevious(now).filter(candidates::contains);
   }
 
-  private boolean isLivingPrevious(TokenHash candidate, Moment moment) {
-    return previous.isPresent()
-        && previous.get().hash().equals(candidate)
-        && !moment.reaches(previous.get().until());
+  /** Returns the previous hash, if the overlap is not over. */
+  Optional<TokenHash> activePrevious(Instant now) {
+    return previous.filter(old -> now.isBefore(old.until())).map(Previous::hash);
   }
 
-  /** Returns the hash of the plaintext before the last rotation, if that plaintext still counts. */
-  Optional<TokenHash> livingPrevious(Moment moment) {
-    return previous.map(Previous::hash).filter(old -> isLivingPrevious(old, moment));
-  }
-
-  /** Says whether these are hashes of a plaintext that opens this row, or did before the last rotation. */
-  boolean knows(List<TokenHash> candidates) {
+  /** Returns whether the present or the previous hash is one of these, whether or not the overlap is over. */
+  boolean matchesAny(List<TokenHash> candidates) {
     return candidates.contains(hash)
         || previous.map(Previous::hash).filter(candidates::contains).isPresent();
   }
 
-  boolean isExpired(Moment moment) {
-    return token.expiresAt().isPresent() && moment.reaches(token.expiresAt().get());
+  boolean isExpired(Instant now) {
+    return token.expiresAt().isPresent() && !now.isBefore(token.expiresAt().get());
   }
 }

@@ -3,27 +3,28 @@ package io.counterfoil;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What is known about a token, except its plaintext: safe to log and to list.
+ * Everything known about a token except its plaintext. Safe to log and to list.
  *
- * <p>Immutable; a snapshot of the moment at which the store was asked.
+ * <p>Immutable: a snapshot of the moment at which the store was asked.
  *
- * @param id the number that the store gave the token; positive, never used twice
- * @param owner whose token it is; empty where the host has no users
- * @param name unique among the tokens of the owner, compared code point for code point
- * @param enabled whether the token is switched on
- * @param createdAt when it was created, in whole milliseconds
- * @param expiresAt from when on it is rejected; empty if it does not expire. {@code Optional} here, although a record makes
- *     it a parameter too: a token is read by many and made by the manager alone
- * @param scopes the rights that it carries, in alphabetical order; empty if it is unrestricted
- * @param allowedAddresses the addresses from which it may be used, as ranges; empty if from anywhere
- * @param trackedSince since when its uses are recorded; empty if they were not when it was created. With {@code lastUsedAt}
- *     empty too, nobody knows whether it was ever used; without, it never was
- * @param lastUsedAt when it was last accepted, to about a second, late by the interval in which uses are recorded; empty
- *     if no use is known
+ * @param id the id that the store gave the token; positive and never reused
+ * @param owner the owner; empty in a host without users
+ * @param name the name, unique among the tokens of the owner and compared code point for code point
+ * @param enabled whether the token is enabled
+ * @param createdAt when the token was created, in whole milliseconds
+ * @param expiresAt when the token expires: from then on it is rejected; empty if it does not expire
+ * @param scopes the scopes in alphabetical order; empty if the token is unrestricted
+ * @param allowedAddresses the ranges from which the token may be used; empty if from anywhere
+ * @param trackedSince since when uses of the token are recorded; empty if they were not when it was created. If {@code
+ *     lastUsedAt} is empty, a tracked token was never used; for an untracked one that is not known
+ * @param lastUsedAt when the token was last accepted, to about a second. It is late by the interval in which uses are recorded;
+ *     empty if no use is known
  */
 public record Token(
     long id,
@@ -37,32 +38,32 @@ public record Token(
     Optional<Instant> trackedSince,
     Optional<Instant> lastUsedAt) {
 
-  /** Makes a token; a host has no need to. */
+  /** Creates a token. Called by the library; a host has no need to. */
   public Token {
-    scopes = Texts.of(scopes);
-    allowedAddresses = Texts.of(allowedAddresses);
+    scopes = sorted(scopes);
+    allowedAddresses = sorted(allowedAddresses);
     createdAt = createdAt.truncatedTo(MILLIS);
-    expiresAt = toMillis(expiresAt);
-    trackedSince = toMillis(trackedSince);
-    lastUsedAt = toMillis(lastUsedAt);
+    expiresAt = expiresAt.map(at -> at.truncatedTo(MILLIS));
+    trackedSince = trackedSince.map(at -> at.truncatedTo(MILLIS));
+    lastUsedAt = lastUsedAt.map(at -> at.truncatedTo(MILLIS));
   }
 
-  private static Optional<Instant> toMillis(Optional<Instant> time) {
-    return time.isPresent() ? Optional.of(time.get().truncatedTo(MILLIS)) : time;
+  private static Set<String> sorted(Set<String> texts) {
+    return texts.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(texts));
   }
 
-  /** Says whether the token may do what this scope names: it has that scope, or is unrestricted because it has none. */
+  /** Returns whether the token has that scope, or is unrestricted because it has no scopes. */
   public boolean permits(String scope) {
     return scopes.isEmpty() || scopes.contains(scope);
   }
 
-  /** What can change of a token at all. */
-  Token with(long newId, boolean on, Optional<Instant> newLastUsedAt) {
+  /** Returns a copy with other values for everything about a token that can change. */
+  Token with(long newId, boolean newEnabled, Optional<Instant> newLastUsedAt) {
     return new Token(
         newId,
         owner,
         name,
-        on,
+        newEnabled,
         createdAt,
         expiresAt,
         scopes,
@@ -71,7 +72,7 @@ public record Token(
         newLastUsedAt);
   }
 
-  /** Says whether it is known that the token was not used since then: younger ones, and ones never tracked, are not. */
+  /** Returns whether the token is known not to have been used since then. Newer and untracked tokens are not. */
   boolean isUnusedSince(Instant since) {
     return lastUsedAt.or(() -> trackedSince).filter(at -> at.isBefore(since)).isPresent();
   }

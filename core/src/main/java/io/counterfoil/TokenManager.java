@@ -7,56 +7,53 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates, authenticates, disables, rotates and deletes API tokens.
  *
- * <p>A plaintext is in the answer of {@link #create} or {@link #rotate} and nowhere else; the store keeps its hash. A disable
- * or delete that has returned is in force: nothing that begins later is accepted, on any node. Every method throws {@link
- * TokenStoreException} when the store fails, which says nothing about the token: it is neither accepted nor rejected.
+ * <p>A plaintext is in the result of {@link #create} or {@link #rotate} and nowhere else; the store keeps only its hash. A disable or
+ * delete is in force when the call returns: no authentication that begins later accepts the token, on any node. Every method throws
+ * {@link TokenStoreException} if the store fails. That says nothing about a token, which is neither accepted nor rejected.
  *
- * <p>Safe for use by many threads, virtual ones too. The first use of a token starts a thread that records uses, the first
- * event one for each listener; {@link #close} ends them.
+ * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of a
+ * token, and one thread for each listener at the first event. {@link #close} ends them.
  */
 public final class TokenManager implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final TokenStore store;
-  private final String prefix;
   private final Clock clock;
-  private final Issuer issuer;
-  private final Judge judge;
-  private final Leaks leaks;
   private final Listeners listeners;
   private final Optional<UseRecorder> uses;
+  private final TokenAuthenticator authenticator;
+  private final Issuer issuer;
+  private final LeakRevoker leaks;
+  private final TokenReports reports;
 
-  private TokenManager(Builder builder) {
-    this.store = builder.store;
-    this.prefix = builder.prefix;
-    this.clock = builder.clock;
-    this.listeners = new Listeners(builder.listeners);
-    this.uses = builder.useInterval.map(
-        interval -> new UseRecorder(store, interval, listeners::usesDropped));
-    Checksums checksums = builder.plainChecksumEnd.isPresent()
-        ? builder.checksums.plainUntil(builder.plainChecksumEnd.get())
-        : builder.checksums;
-    Hasher hasher = new Hasher(
-        builder.shape.with(checksums), builder.plainEnd, builder.peppers, builder.upcoming);
-    this.issuer = new Issuer(builder, hasher, checksums);
-    this.judge = new Judge(builder, hasher, listeners, uses);
-    this.leaks = new Leaks(store, judge, listeners);
+  private TokenManager(TokenStore store, Settings settings, List<TokenListener> listeners) {
+    this.store = store;
+    this.clock = settings.clock();
+    this.listeners = new Listeners(listeners);
+    this.uses = settings
+        .useInterval()
+        .map(interval -> new UseRecorder(store, interval, this.listeners::usesDropped));
+    this.authenticator = new TokenAuthenticator(store, settings, this.listeners, uses);
+    this.issuer = new Issuer(store, settings);
+    this.leaks = new LeakRevoker(store, settings, this.listeners);
+    this.reports = new TokenReports(store, settings);
   }
 
-  /** Returns a builder of a manager whose tokens are kept in that store. */
+  /** Returns a builder for a manager of the tokens in that store. */
   public static Builder builder(TokenStore store) {
     return new Builder(store);
   }
@@ -65,59 +62,60 @@ public final class TokenManager implements AutoCloseable {
    * Creates an enabled token.
    *
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws IllegalArgumentException if the expiry is not in the future, or the manager allows no such token; nothing is changed
+   * @throws IllegalArgumentException if the expiry is not in the future, or the settings of the manager forbid such a token; nothing
+   *     is changed
    */
-  public CreatedToken create(NewToken wish) {
-    CreatedToken created = issuer.create(wish);
+  public CreatedToken create(NewToken newToken) {
+    CreatedToken created = issuer.create(newToken);
     listeners.created(created.token());
     return created;
   }
 
   /**
-   * Takes a token over from another system by the SHA-256 of its plaintext, so that plaintexts in the field keep working. If
-   * they do not look like tokens of this library, they are accepted only by a manager that {@linkplain
-   * Builder#acceptForeign accepts foreign ones}. The hash itself, presented as a plaintext, opens nothing.
+   * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not have the
+   * format of this library, it is accepted only by a manager that {@linkplain Builder#acceptForeign accepts foreign plaintexts}. The
+   * hash itself is never accepted as a plaintext.
    *
-   * @param sha256 64 hexadecimal digits, in either case
-   * @param createdAt when the other system created it
+   * @param sha256 64 hexadecimal digits in either case
+   * @param createdAt when the other system created the token
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws IllegalArgumentException if the digits are not so many, the time of creation is not from 1970 to now, or the manager
-   *     allows no such token; an expiry that is over is kept
+   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, {@code createdAt} is before 1970 or in the
+   *     future, or the settings of the manager forbid such a token. An expiry in the past is kept
    */
-  public Token importHashed(NewToken wish, String sha256, boolean enabled, Instant createdAt) {
-    Token token = issuer.importHashed(wish, sha256, enabled, createdAt);
+  public Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
+    Token token = issuer.importHashed(newToken, sha256, enabled, createdAt);
     listeners.created(token);
     return token;
   }
 
   /**
-   * Judges what a caller presents.
+   * Authenticates a presented plaintext from an unknown address.
    *
-   * <p>Costs at most one query of the store, and none if shape or checksum are wrong. Text of any length and content gets a
-   * verdict, never an exception. A token that is bound to addresses is rejected here, where none is known.
+   * <p>Asks the store at most once, and not at all if the form or the checksum is wrong. Text of any length and content gets a
+   * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses allowed addresses} is rejected.
    */
   public Verdict authenticate(String presented) {
     return authenticate(presented, Optional::empty);
   }
 
   /**
-   * Judges what a caller presents, like {@link #authenticate(String)}, and from where.
+   * Authenticates a presented plaintext like {@link #authenticate(String)}, from a known address.
    *
-   * @param from the address of the caller: that of the socket, or what a proxy says that is known to say the truth
+   * @param address the address of the caller: that of the socket, or the one that a trusted proxy reports
    */
-  public Verdict authenticate(String presented, InetAddress from) {
-    Optional<InetAddress> known = Optional.of(from);
+  public Verdict authenticate(String presented, InetAddress address) {
+    Optional<InetAddress> known = Optional.of(address);
     return authenticate(presented, () -> known);
   }
 
   /**
-   * Judges what a caller presents, like {@link #authenticate(String)}, and from where, which is asked only if the token is bound to
-   * addresses: to find it out may cost more than all the rest.
+   * Authenticates a presented plaintext like {@link #authenticate(String)}, from an address that is determined only if the token has
+   * allowed addresses.
    *
-   * @param from says the address of the caller, or nothing where it is not known; what it throws is thrown on
+   * @param address returns the address of the caller; empty if it is not known. Its exceptions are passed on
    */
-  public Verdict authenticate(String presented, Supplier<Optional<InetAddress>> from) {
-    Verdict verdict = judge.verdict(presented, from);
+  public Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
+    Verdict verdict = authenticator.authenticate(presented, address);
     if (verdict instanceof Verdict.Accepted accepted) {
       listeners.accepted(accepted.token());
     } else if (verdict instanceof Verdict.Rejected rejected) {
@@ -127,23 +125,25 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Says which token has this plaintext, or had it before its last rotation, enabled or not, expired or not; for whoever finds
-   * one where it should not be. Counts as no use and is told to no listener. Text of any length and content has an answer.
+   * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. For somebody
+   * who has found a plaintext. Does not count as a use and causes no event. Text of any length and content is allowed.
    */
   public Optional<Token> identify(String plaintext) {
-    return judge.identify(judge.everyHash(plaintext)).map(StoredToken::token);
+    return leaks.identify(plaintext);
   }
 
   /**
-   * Ends a plaintext that was found where it should not be. If it is the present one of a token, that is disabled: {@linkplain
-   * #rotate(long, Duration) rotate} it, with no overlap, before it is enabled again. If a rotation has replaced it, its overlap
-   * ends, and the token goes on with its new one. Once more does no harm. A rotation at the same moment may find its token
-   * disabled.
+   * Revokes a leaked plaintext.
    *
-   * @return the token whose it is or was before its last rotation, as it is now; empty if it is nobody's, and nothing is changed
+   * <p>If it is the present plaintext of a token, the token is disabled: {@linkplain #rotate(long, Duration) rotate} it without
+   * overlap before you enable it again. If a rotation has replaced it, its overlap ends and the token keeps its new plaintext. A
+   * second report does no harm. A rotation at the same moment may find its token disabled.
+   *
+   * @return the token that has this plaintext, or had it before its last rotation, as it is now; empty if there is none, and then
+   *     nothing is changed
    */
   public Optional<Token> reportLeak(String plaintext) {
-    return leaks.end(plaintext);
+    return leaks.revoke(plaintext);
   }
 
   /** Finds the token with this id. */
@@ -154,71 +154,58 @@ public final class TokenManager implements AutoCloseable {
   /**
    * Finds the token of that owner with this name.
    *
-   * @throws IllegalArgumentException if there is a U+0000 or an unpaired surrogate in them, as in all that is said of owners
+   * @throws IllegalArgumentException if owner or name contain U+0000 or an unpaired surrogate. This also applies to the owner in
+   *     every other method
    */
   public Optional<Token> find(String owner, String name) {
-    return row(owner, name).map(StoredToken::token);
+    return findRow(owner, name).map(StoredToken::token);
   }
 
-  private Optional<StoredToken> row(String owner, String name) {
-    return store.findByName(findable(owner), Names.findable("name", name));
+  private Optional<StoredToken> findRow(String owner, String name) {
+    return store.findByName(checkedOwner(owner), NameRules.checkedQuery("name", name));
   }
 
-  private static String findable(String owner) {
-    return Names.findable("owner", owner);
+  private static String checkedOwner(String owner) {
+    return NameRules.checkedQuery("owner", owner);
   }
 
   /**
-   * Lists the tokens of every owner in ascending order of id: the first page of them is read at once, each other one when the
-   * stream comes to it.
+   * Lists the tokens of all owners in ascending order of id. The first page is read at once, each other one when the stream reaches
+   * it.
    */
   public Stream<Token> list() {
-    return rows().map(StoredToken::token);
+    return Paging.stream(after -> store.list(after, Paging.PAGE_SIZE)).map(StoredToken::token);
   }
 
   /** Lists the tokens of one owner like {@link #list()}. */
   public Stream<Token> list(String owner) {
-    findable(owner);
-    return Pages.of(after -> store.listOwnedBy(owner, after, Pages.SIZE)).map(StoredToken::token);
+    checkedOwner(owner);
+    return Paging.stream(after -> store.listOwnedBy(owner, after, Paging.PAGE_SIZE))
+        .map(StoredToken::token);
   }
 
-  /** Lists, like {@link #list()}, the tokens that are not expired now but will be within that time. */
+  /** Lists, like {@link #list()}, the tokens that have not expired yet but will within that time. */
   public Stream<Token> expiring(Duration within) {
     Instant now = clock.instant();
-    Instant end = Lifetimes.after(now, within);
+    Instant end = LifetimePolicy.after(now, within);
     return list()
         .filter(token ->
             token.expiresAt().filter(at -> at.isAfter(now) && !at.isAfter(end)).isPresent());
   }
 
   /**
-   * Lists, like {@link #list()}, the tokens that were not used since then, as far as is known: younger ones are not among
-   * them, nor those whose uses nobody has recorded.
+   * Lists, like {@link #list()}, the tokens that are known not to have been used since then. Tokens that are newer, and tokens whose
+   * uses are not recorded, are not listed.
    */
   public Stream<Token> unused(Instant since) {
     return list().filter(token -> token.isUnusedSince(since));
   }
 
   /**
-   * Counts the tokens whose plaintext now depends on a pepper, by the name of that; under the empty name, those that depend on
-   * none. A token that was rotated counts for two until the overlap is over. A pepper that is not in there can go.
+   * Enables a token.
+   *
+   * @return false if there is no such token
    */
-  public Map<String, Long> countByPepper() {
-    Moment now = new Moment(clock);
-    Map<String, Long> counts = new TreeMap<>();
-    rows()
-        .forEach(row -> Stream.concat(Stream.of(row.hash()), row.livingPrevious(now).stream())
-            .map(Hasher::pepperOf)
-            .distinct()
-            .forEach(pepper -> counts.merge(pepper, 1L, Long::sum)));
-    return counts;
-  }
-
-  private Stream<StoredToken> rows() {
-    return Pages.of(after -> store.list(after, Pages.SIZE));
-  }
-
-  /** Enables a token; false if there is no such token. */
   public boolean enable(long id) {
     return change(
         id,
@@ -226,7 +213,11 @@ public final class TokenManager implements AutoCloseable {
         row -> listeners.enabled(row.withEnabled(true).token()));
   }
 
-  /** Disables a token: it is rejected from now on, until it is enabled; false if there is no such token. */
+  /**
+   * Disables a token: from now on it is rejected, until it is enabled again.
+   *
+   * @return false if there is no such token
+   */
   public boolean disable(long id) {
     return change(
         id,
@@ -234,42 +225,50 @@ public final class TokenManager implements AutoCloseable {
         row -> listeners.disabled(row.withEnabled(false).token()));
   }
 
-  /** Disables every token of every owner, and returns how many were enabled. */
+  /**
+   * Disables every token of every owner.
+   *
+   * @return how many were enabled before
+   */
   public int disableAll() {
     int count = store.disableAll();
     listeners.allDisabled(count);
     return count;
   }
 
-  /** Disables every token of one owner, and returns how many were enabled. */
+  /**
+   * Disables every token of one owner.
+   *
+   * @return how many were enabled before
+   */
   public int disableOwnedBy(String owner) {
-    int count = store.disableOwnedBy(findable(owner));
+    int count = store.disableOwnedBy(checkedOwner(owner));
     listeners.ownerDisabled(owner, count);
     return count;
   }
 
   /**
-   * Gives a token a new plaintext. Id, name, owner, scopes, expiry and whether it is enabled stay as they are.
+   * Gives a token a new plaintext. Id, name, owner, scopes, expiry and the enabled flag stay as they are.
    *
-   * <p>The plaintext before goes on being accepted for the time of the overlap, but never beyond the expiry of the token; with
-   * an overlap of zero it is rejected at once, whatever the clocks of other nodes say. The one before that is rejected from now
-   * on: there are never more than two. Where this throws because the store failed, nobody knows which plaintext counts: disable
-   * the token, or rotate it again.
+   * <p>The old plaintext stays valid for the overlap, but never beyond the expiry of the token. With an overlap of zero it is
+   * rejected at once, even if the clocks of other nodes differ. A plaintext from before an earlier rotation is rejected from now on:
+   * a token never has more than two. If this method throws because the store failed, it is not known which plaintext is valid:
+   * disable the token, or rotate it again.
    *
    * @return empty if there is no such token, or another rotation of it came first; nothing is changed then
-   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or lives longer than the manager allows
-   *     by now; nothing is changed. Such a token is to be deleted, and another created
+   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or its expiry is beyond the maximum lifetime
+   *     of the manager; nothing is changed. Delete such a token and create another one
    */
   public Optional<CreatedToken> rotate(long id, Duration overlap) {
-    return rotated(store.findById(id), overlap);
+    return rotate(store.findById(id), overlap);
   }
 
   /** Gives the token of that owner with this name a new plaintext, like {@link #rotate(long, Duration)}. */
   public Optional<CreatedToken> rotate(String owner, String name, Duration overlap) {
-    return rotated(row(owner, name), overlap);
+    return rotate(findRow(owner, name), overlap);
   }
 
-  private Optional<CreatedToken> rotated(Optional<StoredToken> row, Duration overlap) {
+  private Optional<CreatedToken> rotate(Optional<StoredToken> row, Duration overlap) {
     if (overlap.isNegative()) {
       throw new IllegalArgumentException("overlap: " + overlap + " (expected: zero or more)");
     }
@@ -278,23 +277,32 @@ public final class TokenManager implements AutoCloseable {
     return rotated;
   }
 
-  /** Deletes a token for ever; false if there is no such token. */
+  /**
+   * Deletes a token permanently.
+   *
+   * @return false if there is no such token
+   */
   public boolean delete(long id) {
     return change(id, () -> store.delete(id), row -> listeners.deleted(row.token()));
   }
 
-  /** Deletes every token of one owner for ever, and returns how many there were. */
+  /**
+   * Deletes every token of one owner permanently.
+   *
+   * @return how many there were
+   */
   public int deleteOwnedBy(String owner) {
-    int count = store.deleteOwnedBy(findable(owner));
+    int count = store.deleteOwnedBy(checkedOwner(owner));
     listeners.ownerDeleted(owner, count);
     return count;
   }
 
   /**
-   * Deletes tokens that had expired before an instant, and returns how many; call it until it returns 0.
+   * Deletes tokens that expired before an instant. Call it until it returns 0.
    *
-   * @param limit the most to delete in one call, at least 1: how long others wait for the store depends on it
-   * @throws IllegalArgumentException if the limit is less than 1, or the instant lies in the future
+   * @param limit the most tokens to delete in this call, at least 1. A larger limit makes other callers wait longer for the store
+   * @return how many were deleted
+   * @throws IllegalArgumentException if the limit is less than 1, or the instant is in the future
    */
   public int deleteExpired(Instant before, int limit) {
     Instant now = clock.instant();
@@ -311,114 +319,102 @@ public final class TokenManager implements AutoCloseable {
     return count;
   }
 
-  /** Returns the regular expression by which secret scanners find the plaintexts that this manager makes. */
-  public String scannerPattern() {
-    return TokenFormat.pattern(prefix);
-  }
-
-  /** Returns a rule of gitleaks, in TOML, that finds the plaintexts that this manager makes. */
-  public String gitleaksRule() {
-    return """
-        [[rules]]
-        id = "%1$s-api-token"
-        description = "API token that begins with %1$s_"
-        regex = '''%2$s'''
-        keywords = ["%1$s_"]
-        """.formatted(prefix, scannerPattern());
+  /** Returns reports for operators. */
+  public TokenReports reports() {
+    return reports;
   }
 
   /**
-   * The row is read first, so that listeners hear the name too, where there are any. One that cannot be read is changed all the
-   * same: whether there was one, the change itself says.
+   * Changes a token. If there are listeners, the row is read first, so that they get its name. If it cannot be read, the token is
+   * changed nevertheless.
    */
   private boolean change(long id, BooleanSupplier change, Consumer<StoredToken> event) {
-    Optional<StoredToken> row = listeners.areNone() ? Optional.empty() : readable(id);
-    boolean changed = change.getAsBoolean();
-    if (changed) {
+    Optional<StoredToken> row = listeners.isEmpty() ? Optional.empty() : readForEvent(id);
+    boolean isChanged = change.getAsBoolean();
+    if (isChanged) {
       row.ifPresent(event);
     }
-    return changed;
+    return isChanged;
   }
 
-  private Optional<StoredToken> readable(long id) {
+  private Optional<StoredToken> readForEvent(long id) {
     try {
       return store.findById(id);
     } catch (TokenStoreException failure) {
-      Log.ofManager()
-          .warn("Token {} cannot be read: no listener will hear what becomes of it", id, failure);
+      LOG.warn("Token {} cannot be read: no listener will be told about its change", id, failure);
       return Optional.empty();
     }
   }
 
   /**
-   * Records the uses that are not recorded yet, tells listeners what they have not heard yet, and ends the threads of this
-   * manager; waits five seconds for a store that hangs, and five for listeners that do, and then gives up on them. An interrupt
-   * does not cut that short. Does not close the store. Later uses are not recorded and later events not told; everything else
-   * goes on working. A second call waits for the same end.
+   * Records the uses that are not recorded yet, delivers the events that wait, and ends the threads of this manager. Waits at most 5
+   * seconds for a store that hangs and 5 seconds for listeners that hang. An interrupt does not cut the wait short.
+   *
+   * <p>Does not close the store. Later uses are not recorded and later events not delivered; everything else keeps working. A second
+   * call waits for the end of the first.
    */
   @Override
   public void close() {
-    uses.ifPresent(recorder -> recorder.end(PATIENCE));
-    listeners.end(PATIENCE);
+    uses.ifPresent(recorder -> recorder.close(CLOSE_TIMEOUT));
+    listeners.close(CLOSE_TIMEOUT);
   }
 
-  /** Says how a manager is to work, before there is one. For use by one thread. */
+  /** Builds a manager. For use by one thread. */
   public static final class Builder {
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
-    final TokenStore store;
+    private final TokenStore store;
     private final List<TokenListener> listeners = new ArrayList<>();
-    private List<Pepper> peppers = List.of();
-    private Optional<Pepper> upcoming = Optional.empty();
-    private Optional<Instant> plainEnd = Optional.empty();
+    private String prefix = "cf";
+    private Clock clock = Clock.systemUTC();
+    private Optional<SecureRandom> random = Optional.empty();
+    private PlaintextSyntax syntax = PlaintextSyntax.OWN;
     private Checksums checksums = Checksums.PLAIN;
     private Optional<Instant> plainChecksumEnd = Optional.empty();
-    PlaintextShape shape = PlaintextShape.OWN;
-    Optional<Predicate<String>> activeOwners = Optional.empty();
-    boolean overlapEndsAtFirstUse;
-    String prefix = "cf";
-    Clock clock = Clock.systemUTC();
-    Optional<SecureRandom> random = Optional.empty();
-    Optional<Duration> maxLifetime = Optional.empty();
-    Optional<Duration> useInterval = Optional.of(Duration.ofMinutes(1));
-    boolean scopesRequired;
+    private List<Pepper> peppers = List.of();
+    private Optional<Pepper> upcomingPepper = Optional.empty();
+    private Optional<Instant> plainHashEnd = Optional.empty();
+    private Optional<Duration> maxLifetime = Optional.empty();
+    private Optional<Predicate<String>> activeOwners = Optional.empty();
+    private boolean overlapEndsAtFirstUse;
+    private boolean scopesRequired;
+    private Optional<Duration> useInterval = Optional.of(Duration.ofMinutes(1));
 
     private Builder(TokenStore store) {
       this.store = Objects.requireNonNull(store, "store");
     }
 
     /**
-     * Chooses what new tokens start with, so that people and secret scanners recognise them; {@code cf} by default.
+     * Sets the prefix of new tokens, by which people and secret scanners recognise them. The default is {@code cf}. Tokens with
+     * another prefix stay valid.
      *
-     * <p>Tokens with another prefix go on being accepted. With at most 5 characters a token is at most 55 bytes long, which
-     * SHA-256 takes in one block; a longer prefix costs every authentication a second one.
-     *
-     * @throws IllegalArgumentException if it is not 2 to 20 of {@code a-z 0-9 _}, starting with a letter, without a last or
-     *     doubled {@code _}
+     * @param newPrefix 2 to 20 characters of {@code a-z 0-9 _}, starting with a letter, without a trailing or doubled {@code _}
+     * @throws IllegalArgumentException if the prefix is not of that form
      */
     public Builder prefix(String newPrefix) {
       prefix = TokenFormat.checkedPrefix(newPrefix);
       return this;
     }
 
-    /** Chooses the clock that creation, expiry and use go by; the system's by default. */
+    /** Sets the clock for creation, expiry and use. The default is the system clock. */
     public Builder clock(Clock newClock) {
       clock = Objects.requireNonNull(newClock, "clock");
       return this;
     }
 
-    /** Adds a listener; there is none by default. */
+    /** Adds a listener. There is none by default. */
     public Builder listener(TokenListener newListener) {
       listeners.add(Objects.requireNonNull(newListener, "listener"));
       return this;
     }
 
     /**
-     * Chooses how often the last use of a token is recorded, at most; each minute by default. {@link Token#lastUsedAt} is late
-     * by that much, and what a process that is killed has not recorded is lost.
+     * Sets how often the last use of a token is recorded, at most. The default is one minute. {@link Token#lastUsedAt} is late by
+     * that much, and uses that are not recorded yet are lost if the process is killed.
      *
-     * @throws IllegalArgumentException if it is less than a second or more than a day
+     * @param interval 1 second to 1 day
+     * @throws IllegalArgumentException if the interval is shorter or longer
      */
     public Builder recordUses(Duration interval) {
       if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
@@ -429,18 +425,18 @@ public final class TokenManager implements AutoCloseable {
       return this;
     }
 
-    /** Records no uses, and starts no thread for it. */
+    /** Records no uses and starts no thread for them. */
     public Builder recordNoUses() {
       useInterval = Optional.empty();
       return this;
     }
 
     /**
-     * Refuses to create, import or rotate a token that lives longer from now on, and to create or import one without expiry
-     * unless that is asked for by {@link NewToken#neverExpires}. By default there is no limit. What a token has already is not
-     * touched: one without expiry may be rotated, since it lives no longer by that.
+     * Limits the lifetime of tokens. A token that would live longer from now on cannot be created, imported or rotated, and a token
+     * without expiry only if {@link NewToken#neverExpires} asks for it. There is no limit by default. The limit does not affect
+     * existing tokens: one without expiry may be rotated, because that does not prolong its life.
      *
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if the lifetime is not positive
      */
     public Builder maxLifetime(Duration lifetime) {
       if (lifetime.isZero() || lifetime.isNegative()) {
@@ -451,16 +447,17 @@ public final class TokenManager implements AutoCloseable {
       return this;
     }
 
-    /** Refuses to create or import a token without scopes, which would be unrestricted. By default that is allowed. */
+    /** Requires every created or imported token to have scopes. By default a token without scopes is allowed and unrestricted. */
     public Builder requireScopes() {
       scopesRequired = true;
       return this;
     }
 
     /**
-     * Asks, at each authentication of a token that is otherwise good, whether its owner is active: if not, it is rejected. By
-     * default every owner is. It is asked for the empty owner too, and must be quick; what it throws is the cause of a {@link
-     * TokenStoreException}, and no verdict.
+     * Sets a check whether the owner of a token is active. If not, the token is rejected. By default every owner is active.
+     *
+     * <p>The check is also called for tokens without an owner. It runs on every authentication of a token that is otherwise valid,
+     * so it must be fast. If it throws, {@link TokenManager#authenticate} throws a {@link TokenStoreException} with that cause.
      */
     public Builder activeOwners(Predicate<String> isActive) {
       activeOwners = Optional.of(Objects.requireNonNull(isActive, "isActive"));
@@ -468,8 +465,8 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Ends the overlap of a rotation at the first use of the new plaintext, if that comes before its time. By default the old
-     * plaintext lives to the end.
+     * Ends the overlap of a rotation at the first use of the new plaintext, if that comes before its end. By default the old
+     * plaintext stays valid until the end of the overlap.
      */
     public Builder endOverlapAtFirstUse() {
       overlapEndsAtFirstUse = true;
@@ -477,13 +474,14 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Makes hashes with peppers: new ones with the first, and accepts those of all of them, and those made with none. A hash of
-     * an older one or of none is replaced at the next use of its token. By default there is none. In place of any before.
+     * Sets the peppers, replacing any set before. New hashes are made with the first one. Hashes of all of them and hashes without a
+     * pepper are accepted. A hash of an older pepper or of none is replaced at the next use of its token. There is no pepper by
+     * default.
      *
-     * <p>A node that does not know a pepper rejects what another has made with it. Where several nodes share a store, give a new
-     * pepper to all of them as the {@linkplain #upcomingPepper upcoming} one first, then make it the first of these.
+     * <p>A node that does not know a pepper rejects the tokens that another node has hashed with it. If several nodes share a store,
+     * give a new pepper to all of them as the {@linkplain #upcomingPepper upcoming} one first. Then make it the first one.
      *
-     * @throws IllegalArgumentException from {@link #build} if two have one name, or the first has an end
+     * @throws IllegalArgumentException from {@link #build} if two peppers have the same name, or the first one has an end
      */
     public Builder peppers(Pepper present, Pepper... older) {
       List<Pepper> all = new ArrayList<>();
@@ -493,35 +491,36 @@ public final class TokenManager implements AutoCloseable {
       return this;
     }
 
-    /** Accepts hashes too that other nodes make with this pepper already, and leaves them as they are. By default there is none. */
+    /** Accepts hashes that other nodes already make with this pepper, and does not replace them. There is none by default. */
     public Builder upcomingPepper(Pepper pepper) {
-      upcoming = Optional.of(pepper);
+      upcomingPepper = Optional.of(pepper);
       return this;
     }
 
     /**
-     * Ends the time in which hashes made with no pepper open anything. By default it has no end, and whoever can write to the
-     * store can put a hash into it that opens. {@link TokenManager#countByPepper} says how many tokens still have one.
+     * Sets when hashes without a pepper stop being accepted. By default they are always accepted, so that an attacker that can write
+     * to the store can insert a hash of a plaintext of their own. {@link TokenReports#countByPepper} returns how many tokens still
+     * have such a hash.
      *
      * @throws IllegalArgumentException from {@link #build} if there is no pepper
      */
     public Builder plainHashesUntil(Instant end) {
-      plainEnd = Optional.of(end);
+      plainHashEnd = Optional.of(end);
       return this;
     }
 
     /**
-     * Makes the checksums of new tokens with a key, so that a flood of forged ones is refused before the store is asked: of them
-     * one in 50 thousand millions looks good. By default there is none, and anybody can make a token that looks good. Who has the
-     * key can do so again, and has no token by that: the secret of one is as random as before. In place of any before.
+     * Sets keys for the checksums of tokens, replacing any set before. A flood of forged tokens is then rejected before the store is
+     * asked: a forged token has a right checksum once in 50 billion times. By default there is no key, and anybody can compute a
+     * right checksum. A key reveals nothing about secrets: an attacker that has it still has to guess the 256 random bits.
      *
-     * <p>A node that does not know a key refuses the tokens that another makes with it. Where there are several, give a new key to
-     * all of them as an older one first, then make it the first. Foreign plaintexts have no checksum: of a manager that accepts them,
-     * a forged token of such a length reaches the store.
+     * <p>A node that does not know a key rejects the tokens that another node has made with it. If there are several nodes, give a
+     * new key to all of them as an older one first. Then make it the first one. Foreign plaintexts have no checksum: if a manager
+     * {@linkplain #acceptForeign accepts them}, forged tokens of such a length still reach the store.
      *
-     * @param present what new tokens are made with: at least 32 random bytes, which are copied
-     * @param older what tokens may be made with besides
-     * @throws IllegalArgumentException if one has fewer than 32 bytes
+     * @param present the key for new tokens: at least 32 random bytes, which are copied
+     * @param older further keys that tokens may be made with
+     * @throws IllegalArgumentException if a key has fewer than 32 bytes
      */
     public Builder checksumKeys(byte[] present, byte[]... older) {
       List<byte[]> all = new ArrayList<>();
@@ -532,9 +531,9 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Ends the time in which tokens count whose checksum takes no key, as all do that were made before there was one; rotate them
-     * by then. By default it has no end, so that tokens made before keep working, and a flood of forged ones with such checksums
-     * comes to the store.
+     * Sets when checksums without a key stop being accepted. Tokens that were created before there was a key have such checksums;
+     * rotate them by then. By default they are always accepted, so existing tokens stay valid, and forged tokens with such checksums
+     * reach the store.
      *
      * @throws IllegalArgumentException from {@link #build} if there is no key
      */
@@ -544,18 +543,20 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Accepts plaintexts too that other systems have made and {@link TokenManager#importHashed} has taken over: of so many
-     * characters, which are letters, digits and {@code - . _ ~ + /}, and any number of {@code =} at the end (RFC 6750 section
-     * 2.1). By default none; and nobody knows of these without asking the store that they are none.
+     * Accepts plaintexts of other systems that were {@linkplain TokenManager#importHashed imported}. They consist of letters, digits
+     * and {@code - . _ ~ + /}, followed by any number of {@code =} (RFC 6750 section 2.1). By default none are accepted. A foreign
+     * plaintext has no checksum, so each one costs a query of the store.
      *
-     * @throws IllegalArgumentException if the shortest has less than 20, the longest more than 256 characters
+     * @param shortest the fewest characters, at least 20
+     * @param longest the most characters, at most 256
+     * @throws IllegalArgumentException if a length is out of range
      */
     public Builder acceptForeign(int shortest, int longest) {
-      shape = PlaintextShape.foreign(shortest, longest);
+      syntax = syntax.withForeign(shortest, longest);
       return this;
     }
 
-    /** For tests that count or break the source of randomness; a host has no need to choose one. */
+    /** For tests that count or break the source of randomness. */
     Builder random(SecureRandom newRandom) {
       random = Optional.of(newRandom);
       return this;
@@ -564,11 +565,23 @@ public final class TokenManager implements AutoCloseable {
     /**
      * Builds the manager.
      *
-     * @throws IllegalArgumentException if peppers or checksums do not fit together
-     * @throws IllegalStateException if the JVM has no SHA-256, or no HMAC-SHA-256
+     * @throws IllegalArgumentException if the settings of peppers or checksums contradict each other
+     * @throws IllegalStateException if the JVM has no SHA-256 or no HMAC-SHA-256
      */
     public TokenManager build() {
-      return new TokenManager(this);
+      Checksums accepted = plainChecksumEnd.map(checksums::plainUntil).orElse(checksums);
+      Settings settings = new Settings(
+          prefix,
+          clock,
+          random.orElseGet(SecureRandom::new),
+          syntax.withChecksums(accepted),
+          new TokenHasher(plainHashEnd, peppers, upcomingPepper),
+          new LifetimePolicy(maxLifetime),
+          activeOwners,
+          overlapEndsAtFirstUse,
+          scopesRequired,
+          useInterval);
+      return new TokenManager(store, settings, listeners);
     }
   }
 }

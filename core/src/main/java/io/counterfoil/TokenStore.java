@@ -6,46 +6,48 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps tokens.
+ * Stores tokens. The service provider interface for databases.
  *
- * <p>A store decides nothing: it never sees a plaintext, never reads a clock, never judges whether a token is active. Every
- * method is atomic: when it returns, the whole change is durable and every later call on any node sees it; when it throws,
- * the change was made wholly or not at all. While a call that changes several tokens is under way, a reader may see some of
- * them changed already, but each of them whole. A change touches only what it names, so that changes made at the same time do
- * not undo each other. All methods may be called by many threads at once.
+ * <p>A store decides nothing: it never sees a plaintext, never reads a clock and never judges whether a token is valid. Every method
+ * is atomic. When it returns, the whole change is durable, and every later call on any node sees it. When it throws, the change was
+ * made completely or not at all. While a call changes several tokens, a reader may see some of them changed already, but never half
+ * a token. A method changes only the columns that it names, so that concurrent changes do not undo each other.
  *
- * <p>Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. Instants that
- * are handed in are kept as rows keep theirs, cut to whole milliseconds, and otherwise taken to the nanosecond. Every method
- * throws {@link TokenStoreException} when the system behind it fails, with no hash, name or owner in its message or in that of
- * any cause.
+ * <p>Texts are stored and compared code point for code point: a store does not trim, fold case, normalise or pad them. An instant
+ * that is passed in is truncated to whole milliseconds where it is stored, and otherwise used with full precision.
  *
- * <p>{@code TokenStoreContract} in the store test kit is the definition of a store: one that passes it is one.
+ * <p>Every method throws {@link TokenStoreException} if the system behind it fails. Neither its message nor that of any cause
+ * contains a hash, a name or an owner. All methods may be called by many threads at the same time.
+ *
+ * <p>{@code TokenStoreContract} in the store test kit defines a store: an implementation that passes it is correct.
  */
 public interface TokenStore {
 
   /**
-   * Adds a token and returns the id that the store gave it: positive, greater than every id given before, never used again,
-   * not even after the token is deleted and the store reopened.
+   * Inserts a token and returns the id that the store gave it: positive, greater than every id before, and never used again, even
+   * after the token is deleted and the store is reopened.
    *
-   * <p>Of any number of callers that add the same name for the same owner at once, exactly one succeeds.
+   * <p>If several callers insert the same name for the same owner at the same time, exactly one succeeds.
    *
    * @param token a row whose own id is {@link StoredToken#UNSAVED}
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws TokenStoreException also if another token has that hash now, which only a broken random generator can cause;
-   *     nothing is changed. That it is the previous hash of another, a store need not notice, and may find either by it. If
-   *     name and hash are both taken, either exception will do
+   * @throws TokenStoreException also if another token has that hash, which only a broken random generator can cause; nothing is
+   *     changed. A store need not notice that it is the previous hash of another token, and may then find either by it. If both
+   *     name and hash are taken, it may throw either exception
    */
   long insert(StoredToken token);
 
   /**
-   * Finds the token whose hash, or whose previous hash, is one of these, which are hashes of one plaintext: no more than one
-   * token has any of them, unless that plaintext was imported twice, and then it may find either. It may find the same bytes under another tag, and returns that tag: it is for the caller to compare
-   * tags and to judge whether the previous hash still counts.
+   * Finds the token whose hash or previous hash is one of the candidates.
    *
-   * <p>It looks for all of them at one moment, or for one after the other in this order: a token is found that has one of them
-   * while {@link #rehash} puts one that comes later in its place.
+   * <p>The candidates are hashes of one plaintext, so at most one token has any of them. If a plaintext was imported twice, there
+   * may be two; the store may then return either. A store may return a row with the same bytes under another tag: the caller
+   * compares tags, and judges whether the previous hash is still valid.
    *
-   * @param candidates at least one
+   * <p>A store looks for all candidates at one moment, or for one after the other in the given order. Either way it finds a token
+   * whose hash {@link #rehash} replaces meanwhile by a later candidate.
+   *
+   * @param candidates at least one hash
    */
   Optional<StoredToken> findByHash(List<TokenHash> candidates);
 
@@ -56,76 +58,100 @@ public interface TokenStore {
   Optional<StoredToken> findByName(String owner, String name);
 
   /**
-   * Lists tokens of every owner in ascending order of id: the first {@code limit} of those whose id is greater than {@code
-   * afterId}. A token that is there from the first page to the last is on exactly one of them, whatever else comes and goes.
+   * Lists tokens of all owners in ascending order of id: the first {@code limit} tokens whose id is greater than {@code afterId}. A
+   * token that exists from the first page to the last is on exactly one page, whatever else is inserted or deleted meanwhile.
    *
-   * @param limit at least 1: no manager asks for less
+   * @param limit the most tokens to return, at least 1; no manager asks for less
    */
   List<StoredToken> list(long afterId, int limit);
 
-  /** Lists like {@link #list(long, int)}, but only the tokens of one owner. */
+  /** Lists the tokens of one owner like {@link #list(long, int)}. */
   List<StoredToken> listOwnedBy(String owner, long afterId, int limit);
 
-  /** Switches a token on or off, and changes nothing else; false if there is no such token. */
+  /**
+   * Enables or disables a token, and changes nothing else.
+   *
+   * @return false if there is no such token
+   */
   boolean setEnabled(long id, boolean enabled);
 
-  /** Switches every token off, and returns how many were on. */
+  /**
+   * Disables every token.
+   *
+   * @return how many tokens were enabled before
+   */
   int disableAll();
 
-  /** Switches the tokens of one owner off, and returns how many were on. */
+  /**
+   * Disables the tokens of one owner.
+   *
+   * @return how many of them were enabled before
+   */
   int disableOwnedBy(String owner);
 
   /**
-   * Gives a token a new hash, if it has the expected one now, tag and all; the expected one becomes its previous hash, in
-   * place of any before, which finds the token no more. Of any number of callers that expect the same hash, one succeeds.
+   * Gives a token a new hash, if its present hash and tag are the expected ones. The expected hash becomes the previous one. An
+   * older previous hash no longer finds the token. If several callers expect the same hash, one succeeds.
    *
    * @param replacement a hash that no token has or had before
-   * @param previousUntil the end of the previous hash, which the store keeps and does not judge
-   * @return false if there is no such token, or its hash is another one; nothing is changed then
+   * @param previousUntil the end of the overlap, which the store keeps and does not judge
+   * @return false if there is no such token or it has another hash; nothing is changed then
    */
   boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil);
 
   /**
-   * Puts another hash of the same plaintext in the place of the expected one, if the token has that now, tag and all; its
+   * Replaces the hash of a token by another hash of the same plaintext, if its present hash and tag are the expected ones. The
    * previous hash stays.
    *
    * @param replacement a hash that no token has
-   * @return false if there is no such token, or its hash is another one; nothing is changed then
+   * @return false if there is no such token or it has another hash; nothing is changed then
    */
   boolean rehash(long id, TokenHash expected, TokenHash replacement);
 
   /**
-   * Brings the end of a previous hash forward, if the token has that previous hash now, tag and all. The earlier end wins.
+   * Ends the overlap of a token earlier, if it has that previous hash and tag. The earlier end wins.
    *
-   * @return false if there is no such token, its previous hash is another one or none, or ends no later already; nothing is
-   *     changed then
+   * @return false if there is no such token, if it has another previous hash or none, or if its overlap ends no later already;
+   *     nothing is changed then
    */
   boolean endPrevious(long id, TokenHash previous, Instant until);
 
   /**
-   * Notes when tokens were last used, by id. The later time wins, tokens that are gone stay gone, nothing but the time of
-   * last use changes.
+   * Records when tokens were last used. For each token the later time wins. Ids of deleted tokens are ignored. Nothing but the time
+   * of the last use changes.
+   *
+   * @param uses the times by id
    */
   void recordUses(Map<Long, Instant> uses);
 
-  /** Deletes a token for ever; false if there was no such token. */
+  /**
+   * Deletes a token permanently.
+   *
+   * @return false if there was no such token
+   */
   boolean delete(long id);
 
-  /** Deletes the tokens of one owner for ever, and returns how many there were. */
+  /**
+   * Deletes the tokens of one owner permanently.
+   *
+   * @return how many there were
+   */
   int deleteOwnedBy(String owner);
 
   /**
-   * Deletes tokens whose expiry lies before an instant, at most {@code limit} of them, whichever, and returns how many. A token
-   * without expiry is never deleted.
+   * Deletes tokens whose expiry is before an instant, in any order. A token without expiry is never deleted.
    *
-   * @param limit at least 1: no manager asks for less
+   * @param limit the most tokens to delete, at least 1; no manager asks for less
+   * @return how many were deleted
    */
   int deleteExpired(Instant before, int limit);
 
   /**
-   * Returns a watch on the changes that any node makes, from now on; empty, as by default, where the store has none. Any number
-   * of them may be open at once, and each tells of everything since it was made. It holds what it needs until it is closed. A
-   * store around another one passes its watch on, unless it may give back rows that are older than what the watch tells.
+   * Returns a new watch that reports changes of any node from now on; empty, as by default, if the store has none.
+   *
+   * <p>Any number of watches may be open at the same time, and each reports everything since it was created. A watch holds its
+   * resources until it is closed. A store that wraps another one returns the watch of that store, unless its own rows may be older
+   * than the changes that the watch has reported.
    */
   default Optional<ChangeWatch> watch() {
     return Optional.empty();

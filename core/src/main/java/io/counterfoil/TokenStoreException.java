@@ -1,20 +1,20 @@
 package io.counterfoil;
 
 /**
- * The system behind the store failed: nothing is known about the token, which may well be valid.
+ * Thrown if the system behind a store failed. It says nothing about the token, which may well be valid.
  *
- * <p>After a failed change, the change was made wholly or not at all. Neither the message nor that of any
- * cause carries a hash, a name or an owner.
+ * <p>A change that failed was made completely or not at all. Neither the message nor the message of any cause contains a hash, a
+ * name or an owner.
  */
 public final class TokenStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the exception of a failure that has no other behind it; called by stores. */
+  /** Creates the exception for a failure without a cause. Called by stores. */
   public TokenStoreException(String message) {
     super(message);
   }
 
-  /** Makes the exception; called by stores, which see to it that the cause carries no values either. */
+  /** Creates the exception. Called by stores, which ensure that the messages of the cause contain no values either. */
   public TokenStoreException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -2,14 +2,14 @@ package io.counterfoil;
 
 import java.util.OptionalLong;
 
-/** What the manager says of a presented plaintext: {@link Accepted} or {@link Rejected}. */
+/** The result of authenticating a presented plaintext: {@link Accepted} or {@link Rejected}. */
 public sealed interface Verdict {
 
   /**
-   * The proof that a presented plaintext opens a token.
+   * The proof that a presented plaintext belongs to a valid token.
    *
-   * <p>Only {@link TokenManager#authenticate} makes one: a method that takes an {@code Accepted} cannot be called for a
-   * token that was not verified. Immutable; holds no plaintext.
+   * <p>Only {@link TokenManager#authenticate} creates one. A method that takes an {@code Accepted} cannot be called for a token
+   * that was not verified. Immutable; contains no plaintext.
    */
   final class Accepted implements Verdict {
     private final Token token;
@@ -26,8 +26,8 @@ public sealed interface Verdict {
     }
 
     /**
-     * Says whether it was the plaintext before the last rotation that was presented, whose overlap is not over: whoever has
-     * only that is to get no new one.
+     * Returns whether the presented plaintext is the one before the last rotation, during its overlap. A caller that has only the
+     * old plaintext must not get a new one.
      */
     public boolean byPrevious() {
       return byPrevious;
@@ -40,31 +40,31 @@ public sealed interface Verdict {
   }
 
   /**
-   * The refusal of a presented plaintext.
+   * The rejection of a presented plaintext.
    *
-   * <p>The reason is for the host's own eyes: whoever presented the plaintext must get the same answer in every case.
+   * <p>The reason is only for the host: the caller must get the same answer whatever the reason is.
    *
-   * @param reason why
-   * @param tokenId the token that was found, if one was
+   * @param reason the reason
+   * @param tokenId the id of the token, if one was found
    */
   record Rejected(Reason reason, OptionalLong tokenId) implements Verdict {
     static final Rejected MALFORMED = new Rejected(Reason.MALFORMED, OptionalLong.empty());
     static final Rejected UNKNOWN = new Rejected(Reason.UNKNOWN, OptionalLong.empty());
   }
 
-  /** Why a presented plaintext was rejected. */
+  /** The reason of a rejection. */
   enum Reason {
-    /** It has not the shape or the checksum of a token; the store was not asked. */
+    /** The text does not have the form or the checksum of a token. The store was not asked. */
     MALFORMED,
-    /** No token has it: it was never issued, was rotated away, or its token was deleted. */
+    /** No token has this plaintext: it was never issued, it was replaced by a rotation, or its token was deleted. */
     UNKNOWN,
-    /** Its token is switched off. */
+    /** The token is disabled. */
     DISABLED,
-    /** Its token has expired. */
+    /** The token has expired. */
     EXPIRED,
-    /** Its token may be used from certain addresses only, and this was not one of them, or nobody knew which it was. */
+    /** The token may only be used from certain addresses, and the address of the caller is not one of them or is not known. */
     ADDRESS_NOT_ALLOWED,
-    /** Its owner is not active, by the word of {@link TokenManager.Builder#activeOwners}. */
+    /** The owner of the token is not active according to {@link TokenManager.Builder#activeOwners}. */
     OWNER_INACTIVE
   }
 }

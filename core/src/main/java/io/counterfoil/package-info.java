@@ -1,8 +1,8 @@
 /**
  * API tokens: opaque bearer credentials for bots, CI jobs, command-line tools and other servers.
  *
- * <p>{@link io.counterfoil.TokenManager} is the way in. A host creates tokens with it and asks it for a {@link
- * io.counterfoil.Verdict} on what a caller presents. What the manager knows it keeps in a {@link
+ * <p>{@link io.counterfoil.TokenManager} is the entry point. A host creates tokens with it, and asks it for a {@link
+ * io.counterfoil.Verdict} on the plaintext that a caller presents. The manager keeps tokens in a {@link
  * io.counterfoil.TokenStore}, which never sees a plaintext.
  *
  * <p>Nothing here accepts or returns {@code null}.

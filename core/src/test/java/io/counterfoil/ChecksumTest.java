@@ -53,7 +53,7 @@ class ChecksumTest {
     Set<Integer> lastCharacters = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
       String plaintext = tokens.create(NewToken.named("t" + i)).reveal();
-      assertThat(plaintext).matches(tokens.scannerPattern());
+      assertThat(plaintext).matches(tokens.reports().scannerPattern());
       assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
       lastCharacters.add((int) plaintext.charAt(46)); // the first of the checksum
     }

@@ -1,17 +1,17 @@
 package io.counterfoil;
 
-/** Hashes of texts, as the store would get them. */
+import java.util.List;
+import java.util.Optional;
+
+/** Hashes of texts, as a store gets them. */
 final class Hashes {
   private Hashes() {}
 
   static TokenHash sha256(String text) {
-    return of(Pepper.NONE, text);
+    return new TokenHasher(Optional.empty(), List.of(), Optional.empty()).hash(text);
   }
 
   static TokenHash of(Pepper pepper, String text) {
-    try (Workbench bench = new Workbenches().take()) {
-      bench.lay(text);
-      return pepper.hash(bench);
-    }
+    return new TokenHasher(Optional.empty(), List.of(pepper), Optional.empty()).hash(text);
   }
 }

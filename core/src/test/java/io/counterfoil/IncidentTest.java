@@ -130,7 +130,7 @@ class IncidentTest {
 
   @Test
   void the_published_pattern_finds_plaintexts_in_a_text_and_nothing_longer_or_shorter() {
-    Pattern pattern = Pattern.compile(tokens.scannerPattern());
+    Pattern pattern = Pattern.compile(tokens.reports().scannerPattern());
     for (int i = 0; i < 100; i++) {
       String plaintext = tokens.create(NewToken.named("t" + i)).reveal();
       for (String around : new String[] {"%s", "\"%s\"", "token=%s;", "Bearer %s\n"}) {
@@ -147,7 +147,7 @@ class IncidentTest {
 
   @Test
   void the_rule_for_gitleaks_has_the_pattern_and_the_prefix() {
-    assertThat(tokens.gitleaksRule()).isEqualTo("""
+    assertThat(tokens.reports().gitleaksRule()).isEqualTo("""
             [[rules]]
             id = "acme-api-token"
             description = "API token that begins with acme_"

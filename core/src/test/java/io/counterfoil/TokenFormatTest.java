@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -28,10 +27,7 @@ class TokenFormatTest {
   private static final Pattern PUBLISHED = Pattern.compile("\\bcf_[0-9A-Za-z]{49}\\b");
 
   private static boolean isWellFormed(String text) {
-    try (Workbench bench = new Workbenches().take()) {
-      return bench.lay(text)
-          && TokenFormat.isWellFormed(text, bench, Checksums.PLAIN, Clock.systemUTC());
-    }
+    return TokenFormat.isWellFormed(text, Checksums.PLAIN, true);
   }
 
   @Test // A1
@@ -173,7 +169,7 @@ class TokenFormatTest {
     assertThatThrownBy(() -> TokenFormat.checkedPrefix(prefix))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "prefix: " + LogText.of(prefix) + " (expected: 2 to 20 of a-z, 0-9, _");
+            "prefix: " + LogSanitizer.quote(prefix) + " (expected: 2 to 20 of a-z, 0-9, _");
   }
 
   @Provide

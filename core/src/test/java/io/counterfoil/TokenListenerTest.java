@@ -89,7 +89,7 @@ class TokenListenerTest {
     }
   }
 
-  private final OwnThreads threads = new OwnThreads("counterfoil-listener");
+  private final ThreadsNamed threads = new ThreadsNamed("counterfoil-listener");
   private final Diary diary = new Diary();
 
   @Test
@@ -252,7 +252,7 @@ class TokenListenerTest {
     };
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(slow).build();
     tokens.create(NewToken.named("before"));
-    for (int i = 0; i < 2 * ListenerQueue.PLACES; i++) {
+    for (int i = 0; i < 2 * ListenerQueue.CAPACITY; i++) {
       tokens.authenticate("nonsense");
     }
     tokens.create(NewToken.named("after"));
@@ -260,10 +260,10 @@ class TokenListenerTest {
       gate.countDown();
       tokens.close();
     });
-    int places = ListenerQueue.PLACES - ListenerQueue.PLACES_FOR_CHANGES;
+    int places = ListenerQueue.CAPACITY - ListenerQueue.RESERVED_FOR_CHANGES;
     assertThat(diary.lines).containsExactly("created before", "created after");
     assertThat(rejected.get()).isBetween(places, places + 1);
-    assertThat(log).contains("A token listener is too slow", "events were left out");
+    assertThat(log).contains("A token listener is too slow", "events were dropped");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
@@ -14,15 +15,11 @@ import io.counterfoil.internal.DaemonThreads;
 import io.counterfoil.testing.TestClock;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +31,9 @@ class UseRecorderTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Duration LONG = Duration.ofDays(1);
   private static final Duration SHORT = Duration.ofMillis(20);
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  private final OwnThreads threads = new OwnThreads("counterfoil-uses");
+  private final ThreadsNamed threads = new ThreadsNamed("counterfoil-uses");
   private final MapStore map = new MapStore();
   private final TokenStore store = spy(map);
   private final AtomicLong dropped = new AtomicLong();
@@ -46,10 +43,6 @@ class UseRecorderTest {
 
   private UseRecorder recorder(Duration interval) {
     return new UseRecorder(store, interval, dropped::addAndGet);
-  }
-
-  private static Moment at(Instant instant) {
-    return new Moment(Clock.fixed(instant, ZoneOffset.UTC));
   }
 
   @Test
@@ -64,49 +57,28 @@ class UseRecorderTest {
   }
 
   @Test
-  void of_the_uses_within_a_second_the_first_is_noted_without_a_look_at_the_clock_for_the_others() {
-    tokens.create(NewToken.named("ci"));
+  void of_the_uses_within_one_second_the_first_is_recorded() {
     UseRecorder recorder = recorder(LONG);
-    recorder.used(1, at(START));
-    CountingClock looks = new CountingClock();
-    recorder.used(1, new Moment(looks));
-    assertThat(looks.count).isZero();
-    recorder.forget();
-    recorder.used(1, at(START.plusSeconds(1)));
-    recorder.end(PATIENCE);
-    verify(store).recordUses(Map.of(1L, START.plusSeconds(1)));
+    recorder.record(1, START);
+    recorder.record(1, START.plusMillis(300));
+    recorder.close(TIMEOUT);
+    verify(store).recordUses(Map.of(1L, START));
   }
 
   @Test
-  void of_many_tokens_in_use_at_once_few_push_each_other_out() {
-    CountingClock looks = new CountingClock();
-    UseRecorder recorder =
-        new UseRecorder(store, LONG, dropped::addAndGet, work -> new Thread(() -> {}));
-    List<Long> ids = new Random(1).longs(5_000, 1, 1_000_000).distinct().boxed().toList();
-
-    ids.forEach(id -> recorder.used(id, at(START)));
-    recorder.forget();
-    ids.forEach(id -> recorder.used(id, at(START)));
-    ids.forEach(id -> recorder.used(id, new Moment(looks)));
-
-    recorder.end(PATIENCE);
-    assertThat(looks.count).isLessThan(ids.size() / 5);
-  }
-
-  @Test
-  void tokens_of_any_ids_are_noted() {
+  void tokens_with_any_ids_are_recorded() {
     UseRecorder recorder = recorder(LONG);
     Map<Long, Instant> noted = new TreeMap<>();
     for (long id = 1; id < 400_000; id += 1 + id / 2) {
-      recorder.used(id, at(START.plusSeconds(id)));
+      recorder.record(id, START.plusSeconds(id));
       noted.put(id, START.plusSeconds(id));
     }
-    recorder.end(PATIENCE);
+    recorder.close(TIMEOUT);
     verify(store).recordUses(noted);
   }
 
   @Test
-  void where_no_thread_can_be_had_the_next_use_asks_for_one_again() {
+  void if_no_thread_can_be_started_the_next_use_tries_again() {
     AtomicInteger made = new AtomicInteger();
     UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
       if (made.getAndIncrement() < 3) {
@@ -120,11 +92,11 @@ class UseRecorderTest {
       return DaemonThreads.daemon("counterfoil-uses", work);
     });
     for (int second = 0; second < 5; second++) {
-      recorder.used(1, at(START.plusSeconds(second)));
+      recorder.record(1, START.plusSeconds(second));
     }
     assertThat(made).hasValue(4);
-    recorder.end(PATIENCE);
-    verify(store).recordUses(Map.of(1L, START.plusSeconds(3)));
+    recorder.close(TIMEOUT);
+    verify(store).recordUses(Map.of(1L, START.plusSeconds(4)));
   }
 
   @Test
@@ -140,9 +112,9 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.used(1, at(START));
+    recorder.record(1, START);
     assertThat(writing.await(1, TimeUnit.MINUTES)).isTrue();
-    recorder.used(2, at(START));
+    recorder.record(2, START);
     Thread closing = waitingToClose(recorder);
     gate.countDown();
     closing.join();
@@ -150,8 +122,7 @@ class UseRecorderTest {
   }
 
   @Test
-  void a_use_whose_thread_is_just_about_to_begin_is_recorded_before_close_returns()
-      throws Exception {
+  void a_use_whose_thread_is_just_starting_is_recorded_before_close_returns() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch beginning = new CountDownLatch(1);
     UseRecorder recorder =
@@ -161,11 +132,11 @@ class UseRecorderTest {
               "UnsynchronizedOverridesSynchronized") // else close would wait for it in join
           public void start() {
             beginning.countDown();
-            Threads.await(gate, PATIENCE);
+            await(gate);
             super.start();
           }
         });
-    Thread using = new Thread(() -> recorder.used(1, at(START)));
+    Thread using = new Thread(() -> recorder.record(1, START));
     using.start();
     assertThat(beginning.await(1, TimeUnit.MINUTES)).isTrue();
     Thread closing = waitingToClose(recorder);
@@ -174,9 +145,17 @@ class UseRecorderTest {
     verify(store).recordUses(Map.of(1L, START));
   }
 
+  private static void await(CountDownLatch gate) {
+    try {
+      assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Starts to close, and returns when that waits for the thread that writes. */
   private static Thread waitingToClose(UseRecorder recorder) {
-    Thread closing = new Thread(() -> recorder.end(PATIENCE));
+    Thread closing = new Thread(() -> recorder.close(TIMEOUT));
     closing.start();
     while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
@@ -186,7 +165,7 @@ class UseRecorderTest {
   }
 
   @Test
-  void a_log_that_throws_does_not_end_the_recording_for_ever() {
+  void a_log_that_throws_does_not_stop_the_recording() {
     doThrow(new TokenStoreException("down")).doNothing().when(store).recordUses(any());
     UseRecorder recorder = recorder(SHORT);
     PrintStream console = System.err;
@@ -197,35 +176,12 @@ class UseRecorderTest {
       }
     });
     try {
-      recorder.used(1, at(START));
-      assertThat(threads.living()).isEmpty(); // waits for it to end
+      recorder.record(1, START);
+      verify(store, timeout(60_000).times(2)).recordUses(Map.of(1L, START));
     } finally {
       System.setErr(console);
     }
-    recorder.used(1, at(START.plusSeconds(5)));
-    recorder.end(PATIENCE);
-    verify(store).recordUses(Map.of(1L, START.plusSeconds(5)));
-  }
-
-  /** A clock that knows how often it was asked. */
-  private static final class CountingClock extends Clock {
-    private int count;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      count++;
-      return START;
-    }
+    recorder.close(TIMEOUT);
   }
 
   @Test
@@ -240,7 +196,7 @@ class UseRecorderTest {
   }
 
   @Test
-  void what_is_rejected_is_no_use() {
+  void a_rejected_token_is_not_used() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     tokens.disable(1);
     tokens.authenticate(plaintext);
@@ -272,7 +228,7 @@ class UseRecorderTest {
           Map<Long, Instant> batch = call.getArgument(0);
           writes.add(batch.get(1L));
           for (int i = 0; i < 1_000; i++) {
-            recorder.used(1, at(Instant.ofEpochMilli(now.incrementAndGet())));
+            recorder.record(1, Instant.ofEpochMilli(now.incrementAndGet()));
           }
           three.countDown();
           return null;
@@ -280,10 +236,10 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any());
     long start = System.nanoTime();
-    recorder.used(1, at(START));
+    recorder.record(1, START);
     assertThat(three.await(1, TimeUnit.MINUTES)).isTrue();
     long intervals = (System.nanoTime() - start) / SHORT.toNanos();
-    recorder.end(PATIENCE);
+    recorder.close(TIMEOUT);
     assertThat(writes).hasSizeBetween(3, (int) intervals + 2).isSorted().doesNotHaveDuplicates();
   }
 
@@ -291,17 +247,16 @@ class UseRecorderTest {
   void a_thousand_uses_within_an_interval_are_one_write_of_each_token() {
     UseRecorder recorder = recorder(LONG);
     for (int i = 0; i < 1_000; i++) {
-      recorder.used(1 + i % 2, at(START.plusMillis(i)));
-      recorder.forget();
+      recorder.record(1 + i % 2, START.plusSeconds(i));
     }
     verify(store, times(0)).recordUses(any());
-    recorder.end(PATIENCE);
+    recorder.close(TIMEOUT);
     verify(store, times(1))
-        .recordUses(Map.of(1L, START.plusMillis(998), 2L, START.plusMillis(999)));
+        .recordUses(Map.of(1L, START.plusSeconds(998), 2L, START.plusSeconds(999)));
   }
 
   @Test
-  void what_a_failing_store_did_not_note_is_noted_later() throws Exception {
+  void uses_that_a_failing_store_did_not_record_are_recorded_later() throws Exception {
     tokens.create(NewToken.named("ci"));
     CountDownLatch noted = new CountDownLatch(1);
     doThrow(new TokenStoreException("down"))
@@ -314,14 +269,14 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.used(1, at(START));
+    recorder.record(1, START);
     assertThat(noted.await(1, TimeUnit.MINUTES)).isTrue();
-    recorder.end(PATIENCE);
+    recorder.close(TIMEOUT);
     assertThat(map.findById(1).orElseThrow().lastUsedAt()).contains(START);
   }
 
   @Test
-  void a_store_that_hangs_holds_up_no_use_and_what_is_too_much_is_dropped_and_counted()
+  void a_store_that_hangs_delays_no_use_and_further_uses_are_dropped_and_counted()
       throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch hanging = new CountDownLatch(1);
@@ -333,19 +288,19 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.used(Long.MAX_VALUE, at(START));
+    recorder.record(Long.MAX_VALUE, START);
     assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
     for (long id = 1; id <= UseRecorder.MOST_WAITING + 7; id++) {
-      recorder.used(id, at(START));
+      recorder.record(id, START);
     }
-    recorder.used(1, at(START.plusSeconds(1))); // known already: not dropped
+    recorder.record(1, START.plusSeconds(1)); // known already: not dropped
     gate.countDown();
-    recorder.end(PATIENCE);
+    recorder.close(TIMEOUT);
     assertThat(dropped).hasValue(7);
   }
 
   @Test
-  void a_store_that_fails_keeps_nobody_out() {
+  void a_store_that_cannot_record_uses_rejects_no_token() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     doThrow(new TokenStoreException("down")).when(store).recordUses(any());
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
@@ -370,15 +325,15 @@ class UseRecorderTest {
   void the_thread_ends_after_an_interval_without_uses_and_comes_back_with_the_next() {
     UseRecorder recorder = recorder(SHORT);
     for (int i = 0; i < 3; i++) {
-      recorder.used(1, at(START.plusSeconds(i)));
+      recorder.record(1, START.plusSeconds(i));
       assertThat(threads.living()).isEmpty(); // waits for it to end
       verify(store).recordUses(Map.of(1L, START.plusSeconds(i)));
     }
-    recorder.end(PATIENCE);
+    recorder.close(TIMEOUT);
   }
 
   @Test
-  void the_thread_keeps_nothing_of_the_application_that_happened_to_start_it() {
+  void the_thread_does_not_keep_the_class_loader_of_the_application_that_started_it() {
     ClassLoader ours = Thread.currentThread().getContextClassLoader();
     ClassLoader redeployed = new ClassLoader(ours) {};
     Thread.currentThread().setContextClassLoader(redeployed);

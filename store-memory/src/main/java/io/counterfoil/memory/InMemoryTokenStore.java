@@ -8,54 +8,61 @@ import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * Keeps tokens in memory, for as long as the store is reachable: for tests, trials, and hosts that create their tokens anew
- * at every start.
+ * Stores tokens in memory. For tests, trials, and hosts that create their tokens anew at every start.
  *
- * <p>Reads take no lock and wait for nobody; changes wait for each other. A list that is taken while tokens change shows each
- * of them as it was at some moment of the call. Finding costs the same however many tokens there are, but for names that somebody
- * chose to have one hash code; listing one owner's looks at those of all. Safe for use by many threads, virtual ones too.
+ * <p>Reads take no lock; changes wait for each other. A list that is read while tokens change shows each token as it was at some
+ * moment of the call. A lookup takes the same time however many tokens there are; listing the tokens of one owner looks at all
+ * tokens. Safe for use by many threads, including virtual threads.
  */
 public final class InMemoryTokenStore implements TokenStore {
-  private volatile Rows rows = Rows.none();
+  /**
+   * The rows by id. A row is published, changed and withdrawn by one write to this map. The other maps only lead to an id here, so
+   * a reader never finds a row in one way and misses it in another.
+   */
+  private final ConcurrentNavigableMap<Long, StoredToken> rows = new ConcurrentSkipListMap<>();
+
+  private final Map<TokenHash, Long> idsByHash = new ConcurrentHashMap<>();
+  private final Map<Name, Long> idsByName = new ConcurrentHashMap<>();
   private final ReentrantLock changes = new ReentrantLock();
   private long lastId;
 
-  /** Makes an empty store. */
+  /** Creates an empty store. */
   public InMemoryTokenStore() {}
 
   @Override
   public long insert(StoredToken token) {
     return changing(() -> {
-      if (rows.find(token.owner(), token.name()) != null) {
+      if (idsByName.containsKey(Name.of(token))) {
         throw new DuplicateTokenNameException();
       }
-      requireNew(token.hash());
-      if (token.previous().isPresent()) {
-        requireNew(token.previous().get().hash());
-      }
-      rows = rows.withRoom(Rows.hashesOf(token));
+      hashes(token).forEach(this::requireNew);
       lastId++;
-      rows.add(token.withId(lastId));
+      idsByName.put(Name.of(token), lastId);
+      put(token.withId(lastId));
       return lastId;
     });
   }
 
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
-    Rows current = rows;
     for (TokenHash candidate : candidates) {
-      StoredToken row = current.find(candidate);
-      if (row != null) {
+      Long id = idsByHash.get(candidate);
+      StoredToken row = id == null ? null : rows.get(id);
+      if (row != null && hashes(row).anyMatch(candidate::equals)) {
         return Optional.of(row);
       }
     }
@@ -64,136 +71,139 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findById(long id) {
-    return Optional.ofNullable(rows.find(id));
+    return Optional.ofNullable(rows.get(id));
   }
 
   @Override
   public Optional<StoredToken> findByName(String owner, String name) {
-    return Optional.ofNullable(rows.find(owner, name));
+    return Optional.ofNullable(idsByName.get(new Name(owner, name))).map(rows::get);
   }
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    return rows.after(afterId).limit(limit).toList();
+    return after(afterId).limit(limit).toList();
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return rows.after(afterId)
-        .filter(row -> row.owner().equals(owner))
-        .limit(limit)
-        .toList();
+    return after(afterId).filter(isOwnedBy(owner)).limit(limit).toList();
+  }
+
+  private Stream<StoredToken> after(long id) {
+    return rows.tailMap(id, false).values().stream();
+  }
+
+  private static Predicate<StoredToken> isOwnedBy(String owner) {
+    return row -> row.owner().equals(owner);
   }
 
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    return change(id, row -> rows.replace(row.withEnabled(enabled)));
+    return replace(id, row -> true, row -> row.withEnabled(enabled));
   }
 
   @Override
   public int disableAll() {
-    return changeAll(StoredToken::enabled, row -> rows.replace(row.withEnabled(false)));
+    return disable(StoredToken::enabled);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return changeAll(
-        row -> row.owner().equals(owner) && row.enabled(),
-        row -> rows.replace(row.withEnabled(false)));
+    return disable(isOwnedBy(owner).and(StoredToken::enabled));
+  }
+
+  private int disable(Predicate<StoredToken> condition) {
+    return changing(() -> {
+      List<StoredToken> enabled = rows.values().stream().filter(condition).toList();
+      enabled.forEach(row -> put(row.withEnabled(false)));
+      return enabled.size();
+    });
   }
 
   @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return replace(id, expected, replacement, row -> row.rotated(replacement, previousUntil));
+    return replace(id, row -> row.hash().equals(expected), row -> {
+      requireNew(replacement);
+      return row.rotated(replacement, previousUntil);
+    });
   }
 
   @Override
   public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return replace(id, expected, replacement, row -> row.rehashed(replacement));
-  }
-
-  private boolean replace(
-      long id, TokenHash expected, TokenHash replacement, UnaryOperator<StoredToken> change) {
-    return changeIf(id, row -> row.hash().equals(expected), row -> {
+    return replace(id, row -> row.hash().equals(expected), row -> {
       requireNew(replacement);
-      rows = rows.withRoom(1);
-      rows.index(id, replacement);
-      rows.replace(change.apply(row));
+      return row.rehashed(replacement);
     });
   }
 
   @Override
   public boolean endPrevious(long id, TokenHash previous, Instant until) {
     Instant end = until.truncatedTo(MILLIS);
-    return changeIf(
-        id,
-        row -> row.previous()
-            .filter(old -> old.hash().equals(previous) && end.isBefore(old.until()))
-            .isPresent(),
-        row -> rows.replace(row.endingPrevious(end)));
+    Predicate<StoredToken.Previous> endsLater =
+        old -> old.hash().equals(previous) && end.isBefore(old.until());
+    return replace(
+        id, row -> row.previous().filter(endsLater).isPresent(), row -> row.endingPrevious(end));
   }
 
   @Override
   public void recordUses(Map<Long, Instant> uses) {
-    changing(() -> {
-      uses.forEach((id, at) -> change(id, row -> rows.replace(row.used(at))));
-      return uses;
-    });
+    uses.forEach((id, at) -> replace(id, row -> true, row -> row.used(at)));
   }
 
   @Override
   public boolean delete(long id) {
-    return change(id, this::remove);
+    return changing(() -> remove(findById(id).stream().toList())) == 1;
   }
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return changeAll(row -> row.owner().equals(owner), this::remove);
+    return changing(() -> remove(rows.values().stream().filter(isOwnedBy(owner)).toList()));
   }
 
   @Override
   public int deleteExpired(Instant before, int limit) {
-    return changing(() -> changeEach(
-        rows.all()
-            .filter(row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-            .limit(limit)
-            .toList(),
-        this::remove));
+    Predicate<StoredToken> isExpired =
+        row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
+    return changing(
+        () -> remove(rows.values().stream().filter(isExpired).limit(limit).toList()));
   }
 
   private void requireNew(TokenHash hash) {
-    if (rows.find(hash) != null) {
-      throw new TokenStoreException("the hash is there already");
+    if (idsByHash.containsKey(hash)) {
+      throw new TokenStoreException("the hash exists already");
     }
   }
 
-  private void remove(StoredToken row) {
-    rows = rows.without(row.id());
-  }
-
-  private boolean change(long id, Consumer<StoredToken> change) {
-    return changeIf(id, row -> true, change);
-  }
-
-  private boolean changeIf(
-      long id, Predicate<StoredToken> condition, Consumer<StoredToken> change) {
+  private boolean replace(
+      long id, Predicate<StoredToken> condition, UnaryOperator<StoredToken> change) {
     return changing(() -> {
-      StoredToken row = rows.find(id);
-      if (row == null || !condition.test(row)) {
-        return false;
-      }
-      change.accept(row);
-      return true;
+      Optional<StoredToken> row = findById(id).filter(condition);
+      row.map(change).ifPresent(this::put);
+      return row.isPresent();
     });
   }
 
-  private int changeAll(Predicate<StoredToken> condition, Consumer<StoredToken> change) {
-    return changing(() -> changeEach(rows.all().filter(condition).toList(), change));
+  /** Indexes new hashes before the row is visible, and forgets replaced ones after that. */
+  private void put(StoredToken row) {
+    hashes(row).forEach(hash -> idsByHash.put(hash, row.id()));
+    StoredToken before = rows.put(row.id(), row);
+    if (before != null) {
+      hashes(before).filter(hash -> hashes(row).noneMatch(hash::equals)).forEach(idsByHash::remove);
+    }
   }
 
-  private int changeEach(List<StoredToken> rows, Consumer<StoredToken> change) {
-    rows.forEach(row -> change(row.id(), change));
-    return rows.size();
+  private int remove(Collection<StoredToken> removed) {
+    for (StoredToken row : removed) {
+      rows.remove(row.id());
+      idsByName.remove(Name.of(row));
+      hashes(row).forEach(idsByHash::remove);
+    }
+    return removed.size();
+  }
+
+  private static Stream<TokenHash> hashes(StoredToken row) {
+    return Stream.concat(
+        Stream.of(row.hash()), row.previous().map(StoredToken.Previous::hash).stream());
   }
 
   private <T> T changing(Supplier<T> change) {
@@ -202,6 +212,12 @@ public final class InMemoryTokenStore implements TokenStore {
       return change.get();
     } finally {
       changes.unlock();
+    }
+  }
+
+  private record Name(String owner, String name) {
+    static Name of(StoredToken row) {
+      return new Name(row.owner(), row.name());
     }
   }
 }

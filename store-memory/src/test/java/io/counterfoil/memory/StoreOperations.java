@@ -18,12 +18,12 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * The methods of a store, for Lincheck to call: on so few ids, names and hashes that the calls meet. One token is there from
- * the start, and was rotated once; the second id is that of the token that is added first.
+ * The methods of a store as operations for Lincheck, with so few ids, names and hashes that calls collide. One token exists from
+ * the start and was rotated once; the second id is that of the token that is inserted first.
  *
- * <p>Of a list only one row is looked at. That a page is a picture of one moment, no store promises; that each token on it is
- * there as it was at some moment of the call, this one does. Uses are noted, and expired tokens deleted, one a call: reads
- * take no lock, so they may see the half of a batch.
+ * <p>Only one row of a list is compared: a store does not promise that a page shows one moment, but this one shows each token as it
+ * was at some moment of the call. Uses are recorded and expired tokens deleted one per call, because reads take no lock and may see
+ * half a batch.
  */
 @Param(name = "id", gen = IntGen.class, conf = "1:2")
 @Param(name = "name", gen = IntGen.class, conf = "1:2")
@@ -125,7 +125,7 @@ public abstract class StoreOperations {
     return page.stream().filter(row -> row.id() == id).toList();
   }
 
-  private static StoredToken row(int name, int hash) {
+  static StoredToken row(int name, int hash) {
     return new StoredToken(
         StoredToken.UNSAVED,
         OWNER,

@@ -102,9 +102,9 @@ abstract class LifeContract extends MethodContract {
     String plain = node().build().create(NewToken.named("plain")).reveal();
     String old = node().peppers(OLD).build().create(NewToken.named("old")).reveal();
     TokenManager both = node().peppers(PRESENT, OLD).build();
-    assertThat(both.countByPepper()).isEqualTo(Map.of("", 1L, "2025", 1L));
+    assertThat(both.reports().countByPepper()).isEqualTo(Map.of("", 1L, "2025", 1L));
     assertThat(accepted(both, plain, old)).isEqualTo(2);
-    assertThat(both.countByPepper()).isEqualTo(Map.of("2026", 2L));
+    assertThat(both.reports().countByPepper()).isEqualTo(Map.of("2026", 2L));
     assertThat(accepted(node().peppers(PRESENT).build(), plain, old)).isEqualTo(2);
     assertThat(accepted(node().peppers(OLD).build(), plain, old)).isZero();
   }
@@ -117,9 +117,9 @@ abstract class LifeContract extends MethodContract {
     String present = after.create(NewToken.named("present")).reveal();
     for (int i = 0; i < 3; i++) {
       assertThat(accepted(before, old, present)).isEqualTo(2);
-      assertThat(before.countByPepper()).containsKey("2026");
+      assertThat(before.reports().countByPepper()).containsKey("2026");
       assertThat(accepted(after, old, present)).isEqualTo(2);
-      assertThat(before.countByPepper()).isEqualTo(Map.of("2026", 2L));
+      assertThat(before.reports().countByPepper()).isEqualTo(Map.of("2026", 2L));
     }
   }
 

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The threads of a name that the library has started since. */
-final class OwnThreads {
-  private static final long MOMENT = TimeUnit.SECONDS.toMillis(2);
+/** The threads with a name that were started since this object was created. */
+final class ThreadsNamed {
+  private static final long END_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
   private final String name;
   private final List<Thread> before;
 
-  OwnThreads(String name) {
+  ThreadsNamed(String name) {
     this.name = name;
     this.before = named().toList();
   }
 
-  /** Returns those that are there and stay: one that has done its work takes a moment to be gone. */
+  /** Returns the threads that are still alive after two seconds, which a thread without work needs at most to end. */
   List<Thread> living() {
     return named()
         .filter(thread -> !before.contains(thread))
-        .filter(OwnThreads::stays)
+        .filter(ThreadsNamed::stays)
         .toList();
   }
 
@@ -31,7 +31,7 @@ final class OwnThreads {
 
   private static boolean stays(Thread thread) {
     try {
-      thread.join(MOMENT);
+      thread.join(END_TIMEOUT_MILLIS);
       return thread.isAlive();
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -7,15 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How long tokens may live: a limit, or none. It holds for every way to make a token or to prolong one. */
-final class Lifetimes {
-  private final Optional<Duration> longest;
+/**
+ * How long tokens may live. It applies to every way to create a token or to prolong its life.
+ *
+ * @param longest the longest lifetime; empty if there is no limit
+ */
+record LifetimePolicy(Optional<Duration> longest) {
 
-  Lifetimes(Optional<Duration> longest) {
-    this.longest = longest;
-  }
-
-  /** Refuses an expiry that is over, as a store keeps it. */
+  /** Rejects an expiry that is over, in the precision of the store. */
   static void requireFuture(Optional<Instant> expiry, Instant now) {
     if (expiry.isPresent() && !expiry.get().truncatedTo(MILLIS).isAfter(now)) {
       throw new IllegalArgumentException(
@@ -23,15 +22,15 @@ final class Lifetimes {
     }
   }
 
-  /** Refuses a wish that outlives the limit. */
-  void require(NewToken wish, Instant now) {
-    if (wish.expiresAt.isEmpty() && longest.isPresent() && !wish.neverExpires) {
+  /** Rejects a new token that outlives the limit. */
+  void require(NewToken newToken, Instant now) {
+    if (newToken.expiresAt.isEmpty() && longest.isPresent() && !newToken.neverExpires) {
       throw new IllegalArgumentException("expiresAt: none (expected: " + expected() + ')');
     }
-    require(wish.expiresAt, now);
+    require(newToken.expiresAt, now);
   }
 
-  /** Refuses an expiry beyond the limit; a token without one was made so on purpose, or before there was a limit. */
+  /** Rejects an expiry beyond the limit. A token without expiry passes: it was created so on purpose, or before the limit. */
   void require(Optional<Instant> expiry, Instant now) {
     if (expiry.isPresent()
         && longest.isPresent()
@@ -45,7 +44,7 @@ final class Lifetimes {
     return "at most " + longest.orElseThrow() + " from now";
   }
 
-  /** Adds without overflow: what lies beyond the last instant that a token may have becomes that. */
+  /** Adds without overflow: returns at most the last instant that an expiry may have. */
   static Instant after(Instant start, Duration duration) {
     try {
       Instant end = start.plus(duration);

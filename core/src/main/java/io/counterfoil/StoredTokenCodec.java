@@ -13,38 +13,38 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The text form of a row: words of printable ASCII with one blank between them, of which the first is the version of the form.
- * What is absent is a hyphen.
+ * Encodes a row as words of printable ASCII with one blank between them. The first word is the version of the format. A hyphen
+ * stands for an absent value.
  */
-final class RowText {
+final class StoredTokenCodec {
   private static final String VERSION = "1";
   private static final String ABSENT = "-";
   private static final int WORDS = 14;
 
-  private RowText() {}
+  private StoredTokenCodec() {}
 
-  static String of(StoredToken row) {
+  static String encode(StoredToken row) {
     Optional<StoredToken.Previous> previous = row.previous();
     return String.join(
         " ",
         VERSION,
         String.valueOf(row.id()),
-        encoded(row.owner()),
-        encoded(row.name()),
+        encodeText(row.owner()),
+        encodeText(row.name()),
         hash(row.hash()),
         previous.map(old -> hash(old.hash())).orElse(ABSENT),
         millis(previous.map(StoredToken.Previous::until)),
         row.enabled() ? "on" : "off",
-        encoded(String.join(" ", row.scopes())),
-        encoded(String.join(" ", row.allowedAddresses())),
+        encodeText(String.join(" ", row.scopes())),
+        encodeText(String.join(" ", row.allowedAddresses())),
         millis(Optional.of(row.createdAt())),
         millis(row.expiresAt()),
         millis(row.trackedSince()),
         millis(row.lastUsedAt()));
   }
 
-  /** No message quotes the text: there is a hash in it. */
-  static StoredToken parsed(String text) {
+  /** No message quotes the text, because it contains a hash. */
+  static StoredToken decode(String text) {
     List<String> words = List.of(text.split(" ", -1));
     if (words.size() != WORDS || !words.get(0).equals(VERSION)) {
       throw malformed();
@@ -59,13 +59,13 @@ final class RowText {
   private static StoredToken row(List<String> words) {
     return new StoredToken(
         Long.parseLong(words.get(1)),
-        decoded(words.get(2)),
-        decoded(words.get(3)),
+        decodeText(words.get(2)),
+        decodeText(words.get(3)),
         hash(words.get(4)),
         previous(words.get(5), words.get(6)),
         enabled(words.get(7)),
-        texts(words.get(8)),
-        texts(words.get(9)),
+        decodeSet(words.get(8)),
+        decodeSet(words.get(9)),
         instant(words.get(10)).orElseThrow(),
         instant(words.get(11)),
         instant(words.get(12)),
@@ -84,14 +84,14 @@ final class RowText {
         "row: (expected: the text form of a StoredToken, version " + VERSION + ')');
   }
 
-  private static String encoded(String text) {
+  private static String encodeText(String text) {
     return text.isEmpty()
         ? ABSENT
         : '=' + Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
   }
 
-  /** The sign in front tells a text from an absent one; of half a word nothing must be left that looks like no scopes. */
-  private static String decoded(String word) {
+  /** The sign in front tells a text from an absent one: half a word must not look like "no scopes". */
+  private static String decodeText(String word) {
     if (word.equals(ABSENT)) {
       return "";
     }
@@ -106,8 +106,8 @@ final class RowText {
     }
   }
 
-  private static Set<String> texts(String word) {
-    String joined = decoded(word);
+  private static Set<String> decodeSet(String word) {
+    String joined = decodeText(word);
     return joined.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(joined.split(" ", -1)));
   }
 
@@ -130,7 +130,7 @@ final class RowText {
         : Optional.of(Instant.ofEpochMilli(Long.parseLong(word)));
   }
 
-  /** A word that is neither must not switch a token on. */
+  /** A word that is neither must not enable a token. */
   private static boolean enabled(String word) {
     if (!word.equals("on") && !word.equals("off")) {
       throw malformed();

@@ -1,13 +1,11 @@
 package io.counterfoil;
 
-/**
- * Foreign text made harmless for a log line: quoted, and with every character that could end the line, move the cursor or
- * turn the reading direction written as an escape (CWE-117).
- */
-final class LogText {
-  private LogText() {}
+/** Makes untrusted text safe for a log line or an exception message (CWE-117). */
+final class LogSanitizer {
+  private LogSanitizer() {}
 
-  static String of(String text) {
+  /** Returns the text in quotation marks, with characters escaped that could end the line, move the cursor or reverse the text. */
+  static String quote(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(c -> append(safe, c));
     return safe.append('"').toString();

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class RowTextTest {
+class StoredTokenCodecTest {
   private static final String DIGITS =
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
   private static final TokenHash HASH = TokenHash.of("sha256", HexFormat.of().parseHex(DIGITS));

@@ -1,17 +1,17 @@
 package io.counterfoil;
 
-/** What names, owners and scopes may look like. What is taken is kept code point for code point. */
-final class Names {
+/** Rules for names, owners and scopes. A text that passes is kept code point for code point. */
+final class NameRules {
   static final int MAX_NAME = 64;
   static final int MAX_SCOPES_TEXT = 1000;
   static final int MAX_ADDRESSES_TEXT = 1000;
 
-  private Names() {}
+  private NameRules() {}
 
   static String checkedName(String name) {
     String length = "1 to " + MAX_NAME;
     if (name.isEmpty()) {
-      throw refused("name", "empty", length);
+      throw rejected("name", "empty", length);
     }
     return checked("name", name, length);
   }
@@ -24,15 +24,15 @@ final class Names {
   static String checkedScope(String scope) {
     if (scope.isEmpty()
         || !scope.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\')) {
-      throw new IllegalArgumentException("scope: " + LogText.of(scope)
+      throw new IllegalArgumentException("scope: " + LogSanitizer.quote(scope)
           + " (expected: printable ASCII without blank, quotation mark and backslash)");
     }
     return scope;
   }
 
-  /** Refuses what no store can keep and some would take for another text: who asks for it asks for nobody's tokens. */
-  static String findable(String what, String text) {
-    if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(Names::isUnpairedSurrogate)) {
+  /** Rejects a text that no store can keep and that some would confuse with another one. */
+  static String checkedQuery(String what, String text) {
+    if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(NameRules::isUnpairedSurrogate)) {
       throw new IllegalArgumentException(
           what + ": (expected: no U+0000 and no unpaired surrogate)");
     }
@@ -41,31 +41,22 @@ final class Names {
 
   private static String checked(String what, String text, String length) {
     if (text.codePointCount(0, text.length()) > MAX_NAME) {
-      throw refused(what, "too long", length);
+      throw rejected(what, "too long", length);
     }
-    requireReadable(what, text, length);
+    if (text.codePoints().anyMatch(NameRules::isUnpairedSurrogate)) {
+      throw rejected(what, "an unpaired surrogate", length);
+    }
+    if (text.codePoints().anyMatch(NameRules::isControl)) {
+      throw rejected(what, "a control, line-breaking or bidi-control character", length);
+    }
     if (!text.isEmpty()
         && (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length())))) {
-      throw refused(what, "white space at an end", length);
+      throw rejected(what, "white space at an end", length);
     }
     return text;
   }
 
-  /** A loop, since every process comes here before its first token, and a stream takes classes that nothing else needs by then. */
-  private static void requireReadable(String what, String text, String length) {
-    int codePoint;
-    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
-      codePoint = text.codePointAt(i);
-      if (isUnpairedSurrogate(codePoint)) {
-        throw refused(what, "an unpaired surrogate", length);
-      }
-      if (isControl(codePoint)) {
-        throw refused(what, "a control, line-breaking or bidi-control character", length);
-      }
-    }
-  }
-
-  private static IllegalArgumentException refused(String what, String why, String length) {
+  private static IllegalArgumentException rejected(String what, String why, String length) {
     return new IllegalArgumentException(what + ": " + why + " (expected: " + length
         + " code points, no white space at either end, no control,"
         + " line-breaking or bidi-control characters, no unpaired surrogates)");
@@ -82,7 +73,7 @@ final class Names {
     };
   }
 
-  /** The Bidi_Control property of Unicode: a name must not make its neighbours read backwards. */
+  /** The Bidi_Control property of Unicode: a name must not reverse the text around it. */
   private static boolean isBidiControl(int codePoint) {
     return codePoint == 0x061c
         || codePoint == 0x200e

@@ -1,0 +1,74 @@
+package io.counterfoil;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Finds the token of a plaintext that has leaked, and revokes that plaintext without affecting a newer one. */
+final class LeakRevoker {
+  private final TokenStore store;
+  private final Settings settings;
+  private final Listeners listeners;
+
+  LeakRevoker(TokenStore store, Settings settings, Listeners listeners) {
+    this.store = store;
+    this.settings = settings;
+    this.listeners = listeners;
+  }
+
+  /** Returns the token that has this plaintext or had it before its last rotation, whatever its state. */
+  Optional<Token> identify(String plaintext) {
+    List<TokenHash> hashes = hashes(plaintext);
+    return hashes.isEmpty() ? Optional.empty() : find(hashes).map(StoredToken::token);
+  }
+
+  Optional<Token> revoke(String plaintext) {
+    List<TokenHash> hashes = hashes(plaintext);
+    Map<Long, StoredToken> rows = new TreeMap<>();
+    // One hash after the other: a plaintext that was imported twice may have two rows with
+    // different peppers.
+    for (TokenHash hash : hashes) {
+      find(List.of(hash))
+          .flatMap(this::reread)
+          .filter(row -> row.matchesAny(hashes))
+          .ifPresent(row -> rows.put(row.id(), row));
+    }
+    return rows.values().stream()
+        .map(row -> hashes.contains(row.hash()) ? disable(row) : endOverlap(row))
+        .reduce((first, other) -> first);
+  }
+
+  private List<TokenHash> hashes(String plaintext) {
+    return settings.syntax().recognizes(plaintext)
+        ? settings.hasher().hashes(plaintext)
+        : List.of();
+  }
+
+  private Optional<StoredToken> find(List<TokenHash> hashes) {
+    return store.findByHash(hashes).filter(row -> row.matchesAny(hashes));
+  }
+
+  /** A cache may still have the row from before a rotation; a read by id is never cached. */
+  private Optional<StoredToken> reread(StoredToken row) {
+    return store.findById(row.id());
+  }
+
+  /** Also if the token is disabled already: somebody may be enabling it at this moment. */
+  private Token disable(StoredToken row) {
+    Token token = row.withEnabled(false).token();
+    boolean exists = store.setEnabled(row.id(), false);
+    listeners.leaked(token);
+    if (exists) {
+      listeners.disabled(token);
+    }
+    return token;
+  }
+
+  /** Also if the overlap is over: the clock of another node may be behind. */
+  private Token endOverlap(StoredToken row) {
+    row.previous().ifPresent(old -> store.endPrevious(row.id(), old.hash(), StoredToken.LONG_AGO));
+    listeners.leaked(row.token());
+    return row.token();
+  }
+}

@@ -1,0 +1,28 @@
+package io.counterfoil;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The settings of a manager, checked and complete.
+ *
+ * @param syntax the texts that can be plaintexts
+ * @param activeOwners returns whether an owner is active; empty if every owner is
+ * @param overlapEndsAtFirstUse whether the first use of a new plaintext ends the overlap of its rotation
+ * @param scopesRequired whether every new token needs a scope
+ * @param useInterval how often the last use of a token is recorded, at most; empty if never
+ */
+record Settings(
+    String prefix,
+    Clock clock,
+    SecureRandom random,
+    PlaintextSyntax syntax,
+    TokenHasher hasher,
+    LifetimePolicy lifetimes,
+    Optional<Predicate<String>> activeOwners,
+    boolean overlapEndsAtFirstUse,
+    boolean scopesRequired,
+    Optional<Duration> useInterval) {}

@@ -1,0 +1,137 @@
+package io.counterfoil;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether a presented plaintext is accepted. */
+final class TokenAuthenticator {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+  private final TokenStore store;
+  private final Settings settings;
+  private final Listeners listeners;
+  private final Optional<UseRecorder> uses;
+  private final AtomicBoolean isUpdateFailing = new AtomicBoolean();
+
+  TokenAuthenticator(
+      TokenStore store, Settings settings, Listeners listeners, Optional<UseRecorder> uses) {
+    this.store = store;
+    this.settings = settings;
+    this.listeners = listeners;
+    this.uses = uses;
+  }
+
+  /** Every reason to reject a plaintext is in this method. */
+  Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
+    if (!settings.syntax().accepts(presented, settings.clock().instant())) {
+      return Verdict.Rejected.MALFORMED;
+    }
+
+    List<TokenHash> hashes = settings.hasher().hashes(presented);
+    Optional<StoredToken> found = store.findByHash(hashes);
+    if (found.isEmpty()) {
+      return Verdict.Rejected.UNKNOWN;
+    }
+    StoredToken row = found.get();
+
+    // After the store has answered, so that a slow store does not let an expired token in.
+    Instant now = settings.clock().instant();
+
+    // The store's answer is not enough: its column may compare loosely, its row may have another
+    // tag.
+    Optional<TokenHash> hash = row.matching(hashes, now);
+    if (hash.isEmpty() || !settings.hasher().isAccepted(hash.get(), now)) {
+      return Verdict.Rejected.UNKNOWN;
+    }
+
+    if (!row.enabled()) {
+      return rejected(row, Verdict.Reason.DISABLED);
+    }
+    if (row.isExpired(now)) {
+      return rejected(row, Verdict.Reason.EXPIRED);
+    }
+    if (!isAddressAllowed(row.allowedAddresses(), address)) {
+      return rejected(row, Verdict.Reason.ADDRESS_NOT_ALLOWED);
+    }
+    if (!isOwnerActive(row.owner())) {
+      return rejected(row, Verdict.Reason.OWNER_INACTIVE);
+    }
+
+    if (uses.isPresent()) {
+      uses.get().record(row.id(), now);
+    }
+    boolean byPrevious = !hash.get().equals(row.hash());
+    if (byPrevious) {
+      listeners.previousAccepted(row.token());
+    } else {
+      bringUpToDate(row, hash.get(), now, presented);
+    }
+    return new Verdict.Accepted(row.token(), byPrevious);
+  }
+
+  private static Verdict rejected(StoredToken row, Verdict.Reason reason) {
+    return new Verdict.Rejected(reason, OptionalLong.of(row.id()));
+  }
+
+  /** An unknown address is in no range. */
+  private static boolean isAddressAllowed(
+      Set<String> allowed, Supplier<Optional<InetAddress>> address) {
+    if (allowed.isEmpty()) {
+      return true;
+    }
+    Optional<InetAddress> known = address.get();
+    return known.isPresent() && allowed.stream().anyMatch(range -> isInRange(known.get(), range));
+  }
+
+  /** A range that a newer version of the library wrote and this one cannot read contains no address. */
+  private static boolean isInRange(InetAddress address, String range) {
+    try {
+      return AddressRange.parse(range).contains(address);
+    } catch (IllegalArgumentException unknown) {
+      return false;
+    }
+  }
+
+  /** If the host cannot say, that is no verdict but a failure, like a failing store. */
+  private boolean isOwnerActive(String owner) {
+    try {
+      return settings.activeOwners().isEmpty() || settings.activeOwners().get().test(owner);
+    } catch (RuntimeException failure) {
+      throw new TokenStoreException("whether the owner of a token is active is not known", failure);
+    }
+  }
+
+  /**
+   * Ends an overlap and replaces an outdated hash, if the settings ask for it. A failure does not reject the token: the next use
+   * tries again. Only the first of several failures in a row is logged.
+   */
+  private void bringUpToDate(StoredToken row, TokenHash hash, Instant now, String presented) {
+    Optional<TokenHash> overlapping =
+        settings.overlapEndsAtFirstUse() ? row.activePrevious(now) : Optional.empty();
+    boolean isOutdated = settings.hasher().isOutdated(hash);
+    if (overlapping.isEmpty() && !isOutdated) {
+      return;
+    }
+    try {
+      if (overlapping.isPresent()) {
+        store.endPrevious(row.id(), overlapping.get(), StoredToken.LONG_AGO);
+      }
+      if (isOutdated) {
+        store.rehash(row.id(), hash, settings.hasher().hash(presented));
+      }
+      isUpdateFailing.set(false);
+    } catch (RuntimeException failure) {
+      if (isUpdateFailing.compareAndSet(false, true)) {
+        LOG.warn("An accepted token was not brought up to date; each use tries again", failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.counterfoil;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Reports for operators: which peppers are still in use, and how secret scanners recognise tokens. Returned by {@link
+ * TokenManager#reports}. Safe for use by many threads.
+ */
+public final class TokenReports {
+  private final TokenStore store;
+  private final Settings settings;
+
+  TokenReports(TokenStore store, Settings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /**
+   * Counts the tokens whose plaintext depends on a pepper now, by the name of the pepper; under the empty name, tokens without a
+   * pepper. A token counts for two peppers during the overlap of a rotation. A pepper that is not in the map can be removed.
+   */
+  public Map<String, Long> countByPepper() {
+    Instant now = settings.clock().instant();
+    Map<String, Long> counts = new TreeMap<>();
+    Paging.stream(after -> store.list(after, Paging.PAGE_SIZE))
+        .forEach(row -> Stream.concat(Stream.of(row.hash()), row.activePrevious(now).stream())
+            .map(TokenHasher::pepperOf)
+            .distinct()
+            .forEach(pepper -> counts.merge(pepper, 1L, Long::sum)));
+    return counts;
+  }
+
+  /** Returns the regular expression with which secret scanners find the plaintexts of this manager. */
+  public String scannerPattern() {
+    return TokenFormat.pattern(settings.prefix());
+  }
+
+  /** Returns a rule for gitleaks, in TOML, that finds the plaintexts of this manager. */
+  public String gitleaksRule() {
+    return """
+        [[rules]]
+        id = "%1$s-api-token"
+        description = "API token that begins with %1$s_"
+        regex = '''%2$s'''
+        keywords = ["%1$s_"]
+        """.formatted(settings.prefix(), scannerPattern());
+  }
+}
