@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
 /**
- * Answers requests of the management API.
+ * Responses requests of the management API.
  *
  * <p>What a client sends, however malformed, gets an answer and never an exception. Safe for use by many threads.
  */

@@ -34,7 +34,7 @@ public interface ApiRequest {
 
   /**
    * Opens the body. A handler calls it at most once, after the policy has let the caller in, and reads no more than 16 KiB
-   * and one byte; {@link LeakReports} no more than 1 MiB and one byte.
+   * and one byte; {@link SecretScanningHandler} no more than 1 MiB and one byte.
    *
    * @throws IOException if the body cannot be read, which is answered as the client's fault
    */

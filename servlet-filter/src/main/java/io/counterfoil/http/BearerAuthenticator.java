@@ -29,10 +29,10 @@ public final class BearerAuthenticator {
   private final TokenManager tokens;
   private final Optional<String> scope;
   private final Optional<RouteScopes> routes;
-  private final ClientAddress clientAddress;
+  private final ClientAddressResolver clientAddress;
   private final Optional<FailureThrottle> throttle;
   private final Refused tooManyRejected;
-  private final BearerRefusals refusals;
+  private final BearerErrors errors;
   private final Outcome withoutBearer;
 
   private BearerAuthenticator(Builder builder) {
@@ -42,15 +42,15 @@ public final class BearerAuthenticator {
     clientAddress = builder.clientAddress;
     Set<String> scopes = new TreeSet<>(routes.map(RouteScopes::scopes).orElse(Set.of()));
     scope.ifPresent(scopes::add);
-    refusals = builder.concealed
-        ? BearerRefusals.concealed(builder.realm, scopes)
-        : BearerRefusals.open(builder.realm, scopes);
+    errors = builder.hideExistence
+        ? BearerErrors.hideExistence(builder.realm, scopes)
+        : BearerErrors.open(builder.realm, scopes);
     throttle = builder.window.map(
         window -> new FailureThrottle(builder.allowedRejections, window, builder.nanos));
-    tooManyRejected = builder.concealed
-        ? refusals.invalid
-        : BearerRefusals.tooMany(builder.window.orElse(Duration.ZERO).toSeconds());
-    withoutBearer = builder.passWithoutBearer ? new Passed() : refusals.missing;
+    tooManyRejected = builder.hideExistence
+        ? errors.invalid
+        : BearerErrors.tooMany(builder.window.orElse(Duration.ZERO).toSeconds());
+    withoutBearer = builder.passWithoutBearer ? new Passed() : errors.missing;
   }
 
   /** What becomes of a request. */
@@ -96,7 +96,7 @@ public final class BearerAuthenticator {
    *     covers, where that is not known for sure
    */
   public Outcome check(String method, String path, List<String> authorizationFields) {
-    return check(new FieldsOnly(method, path, authorizationFields));
+    return check(new HeaderOnlyRequest(method, path, authorizationFields));
   }
 
   /**
@@ -109,12 +109,12 @@ public final class BearerAuthenticator {
   public Outcome check(ApiRequest request) {
     List<String> fields = request.headers("Authorization");
     if (fields.size() > 1) {
-      return refusals.repeated; // one may have been put in by an attacker, and nobody knows which
+      return errors.repeated; // one may have been put in by an attacker, and nobody knows which
     }
-    if (fields.isEmpty() || !AuthorizationField.isBearer(fields.get(0))) {
+    if (fields.isEmpty() || !AuthorizationHeader.isBearer(fields.get(0))) {
       return withoutBearer;
     }
-    return judge(AuthorizationField.plaintext(fields.get(0)), request);
+    return judge(AuthorizationHeader.plaintext(fields.get(0)), request);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class BearerAuthenticator {
    */
   public Outcome check(String method, String path, Verdict.Accepted accepted) {
     if (scope.isPresent() && !accepted.token().permits(scope.get())) {
-      return refusals.scopeMissing(scope.get());
+      return errors.scopeMissing(scope.get());
     }
     return routes.isPresent()
         ? onRoute(routes.get().scope(method, path), accepted)
@@ -132,7 +132,7 @@ public final class BearerAuthenticator {
 
   /** Returns the answer to a request without a token, for a host whose own rules demand one although this check passes it. */
   public ApiResponse unauthenticated() {
-    return refusals.missing.answer();
+    return errors.missing.answer();
   }
 
   /**
@@ -143,17 +143,16 @@ public final class BearerAuthenticator {
    * @throws IllegalArgumentException if one is not of printable ASCII without blank, quotation mark and backslash
    */
   public ApiResponse insufficientScope(String... scopes) {
-    return refusals.insufficientScope(
-        Stream.of(scopes).map(Builder::checkedScope).toList());
+    return errors.insufficientScope(Stream.of(scopes).map(Builder::checkedScope).toList());
   }
 
   private Outcome onRoute(Optional<String> demanded, Verdict.Accepted accepted) {
     if (demanded.isEmpty()) {
-      return refusals.uncovered;
+      return errors.uncovered;
     }
     String needed = demanded.get();
     boolean permitted = needed.isEmpty() || accepted.token().permits(needed);
-    return permitted ? new Granted(accepted) : refusals.scopeMissing(needed);
+    return permitted ? new Granted(accepted) : errors.scopeMissing(needed);
   }
 
   /** What is no b64token is rejected without the store, and heard of by listeners. */
@@ -165,8 +164,8 @@ public final class BearerAuthenticator {
           : rejected(request);
     } catch (Throwable failure) {
       // An Error too: whatever a store throws, nobody is let in by it.
-      Failures.log(failure);
-      return refusals.unavailable;
+      FailureLog.log(failure);
+      return errors.unavailable;
     }
   }
 
@@ -181,7 +180,7 @@ public final class BearerAuthenticator {
   private Outcome rejected(ApiRequest request) {
     boolean tooMany = throttle.isPresent()
         && clientAddress.of(request).filter(throttle.get()::isTooMuch).isPresent();
-    return tooMany ? tooManyRejected : refusals.invalid;
+    return tooMany ? tooManyRejected : errors.invalid;
   }
 
   /** Says how a check is to work, before there is one. For use by one thread. */
@@ -190,12 +189,12 @@ public final class BearerAuthenticator {
     private String realm = "api";
     private Optional<String> scope = Optional.empty();
     private Optional<RouteScopes> routes = Optional.empty();
-    private ClientAddress clientAddress = ClientAddress.OF_SOCKET;
+    private ClientAddressResolver clientAddress = ClientAddressResolver.OF_SOCKET;
     private Optional<Duration> window = Optional.empty();
     private int allowedRejections;
     private LongSupplier nanos = System::nanoTime;
     private boolean passWithoutBearer;
-    private boolean concealed;
+    private boolean hideExistence;
 
     private Builder(TokenManager tokens) {
       this.tokens = Objects.requireNonNull(tokens, "tokens");
@@ -242,17 +241,17 @@ public final class BearerAuthenticator {
      * @param ranges as {@link AddressRange#parse} reads them
      * @throws IllegalArgumentException if one is no address and no range
      */
-    public Builder trustedProxies(ForwardedField field, String... ranges) {
+    public Builder trustedProxies(ForwardedHeader field, String... ranges) {
       List<AddressRange> proxies =
           Arrays.stream(ranges).map(AddressRange::parse).toList();
-      clientAddress = new ClientAddress(field, proxies);
+      clientAddress = new ClientAddressResolver(field, proxies);
       return this;
     }
 
     /**
-     * Answers rejected attempts 429 with {@code Retry-After}, once so many have come from an address within a window of time;
+     * Responses rejected attempts 429 with {@code Retry-After}, once so many have come from an address within a window of time;
      * off by default. Of IPv6 a network of 64 bits counts as one address. A good token is never kept out by it, and nothing is
-     * counted where the address is not known. Strangers to whom all is {@link #concealed} are answered 404 all the same.
+     * counted where the address is not known. Strangers to whom all is {@link #hideExistence} are answered 404 all the same.
      *
      * @throws IllegalArgumentException if no attempt is allowed, or the window is not from a second to a day
      */
@@ -284,11 +283,11 @@ public final class BearerAuthenticator {
     }
 
     /**
-     * Answers strangers 404 without a challenge, instead of 400 and 401: that there is something to be had with a token is
+     * Responses strangers 404 without a challenge, instead of 400 and 401: that there is something to be had with a token is
      * not told, except by a 503 while the store fails. This departs from RFC 9110 section 15.5.2.
      */
-    public Builder concealed() {
-      concealed = true;
+    public Builder hideExistence() {
+      hideExistence = true;
       return this;
     }
 

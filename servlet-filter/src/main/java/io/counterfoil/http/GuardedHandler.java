@@ -17,14 +17,15 @@ final class GuardedHandler implements ApiHandler {
   @Override
   public ApiResponse handle(ApiRequest request) {
     try {
-      Caller caller = policy.caller(request).orElseThrow(() -> new Refusal(Answers.MAY_NOT_MANAGE));
-      return operation.run(new OwnTokens(tokens, caller), request.path(), request);
-    } catch (Refusal refusal) {
-      return refusal.answer();
+      Caller caller =
+          policy.caller(request).orElseThrow(() -> new ApiException(Responses.CALLER_DENIED));
+      return operation.run(new CallerTokens(tokens, caller), request.path(), request);
+    } catch (ApiException e) {
+      return e.response();
     } catch (Throwable failure) {
       // An Error too: a container would answer it with a page of its own.
-      Failures.log(failure);
-      return Answers.UNAVAILABLE;
+      FailureLog.log(failure);
+      return Responses.UNAVAILABLE;
     }
   }
 }

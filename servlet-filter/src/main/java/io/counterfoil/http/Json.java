@@ -39,12 +39,12 @@ final class Json {
 
   /** A part of an answer that writes itself. */
   @FunctionalInterface
-  interface Part {
+  interface Content {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
   /** Returns the bytes of an object with these members. */
-  static byte[] object(Part members) {
+  static byte[] object(Content members) {
     return bytes(json -> {
       json.writeStartObject();
       members.writeTo(json);
@@ -53,7 +53,7 @@ final class Json {
   }
 
   /** Returns the bytes of a value that writes itself. */
-  static byte[] bytes(Part value) {
+  static byte[] bytes(Content value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       value.writeTo(json);

@@ -23,17 +23,17 @@ record JsonMember(String name, JsonParser json) {
   /** Takes one member as it comes by. */
   @FunctionalInterface
   interface Reader {
-    void read(JsonMember member) throws IOException, Refusal;
+    void read(JsonMember member) throws IOException, ApiException;
   }
 
-  String text() throws IOException, Refusal {
+  String text() throws IOException, ApiException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw expected("a string");
     }
     return json.getText();
   }
 
-  boolean flag() throws Refusal {
+  boolean flag() throws ApiException {
     return switch (json.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -41,7 +41,7 @@ record JsonMember(String name, JsonParser json) {
     };
   }
 
-  long wholeNumber(String expected) throws IOException, Refusal {
+  long wholeNumber(String expected) throws IOException, ApiException {
     boolean legal = json.currentToken() == JsonToken.VALUE_NUMBER_INT
         && json.getTextLength() <= MAX_DIGITS
         && !json.getText().startsWith("-");
@@ -51,7 +51,7 @@ record JsonMember(String name, JsonParser json) {
     return Long.parseLong(json.getText());
   }
 
-  Set<String> texts() throws IOException, Refusal {
+  Set<String> texts() throws IOException, ApiException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw expected("an array of strings");
     }
@@ -65,11 +65,11 @@ record JsonMember(String name, JsonParser json) {
     return texts;
   }
 
-  Refusal expected(String what) {
+  ApiException expected(String what) {
     return expected(name, what);
   }
 
-  static Refusal expected(String name, String what) {
-    return Refusal.badRequest(name + " (expected: " + what + ')');
+  static ApiException expected(String name, String what) {
+    return ApiException.badRequest(name + " (expected: " + what + ')');
   }
 }

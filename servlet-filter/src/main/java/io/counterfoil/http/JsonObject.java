@@ -13,30 +13,30 @@ final class JsonObject {
   private JsonObject() {}
 
   /** Gives each member to the reader of its name. Stops at the first thing that is wrong: nothing unknown is kept. */
-  static void read(String text, Map<String, JsonMember.Reader> known) throws Refusal {
+  static void read(String text, Map<String, JsonMember.Reader> known) throws ApiException {
     try (JsonParser json = Json.parser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw Refusal.badRequest("the body must be a JSON object");
+        throw ApiException.badRequest("the body must be a JSON object");
       }
       Set<String> seen = new HashSet<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         readMember(json, known, seen);
       }
       if (json.nextToken() != null) {
-        throw Refusal.badRequest("there must be nothing after the JSON object");
+        throw ApiException.badRequest("there must be nothing after the JSON object");
       }
     } catch (IOException e) { // the parser's words quote the body
-      throw Refusal.badRequest("the body is not the JSON that is expected");
+      throw ApiException.badRequest("the body is not the JSON that is expected");
     }
   }
 
   private static void readMember(
       JsonParser json, Map<String, JsonMember.Reader> known, Set<String> seen)
-      throws IOException, Refusal {
+      throws IOException, ApiException {
     String name = json.currentName();
     JsonMember.Reader reader = known.get(name);
     if (reader == null) {
-      throw Refusal.badRequest("the body has an unknown member (expected: "
+      throw ApiException.badRequest("the body has an unknown member (expected: "
           + String.join(", ", new TreeSet<>(known.keySet())) + ')');
     }
     if (!seen.add(name)) { // parsers differ in which of the two counts, and attackers know it

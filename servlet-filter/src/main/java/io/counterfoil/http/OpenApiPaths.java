@@ -139,7 +139,7 @@ final class OpenApiPaths {
     all.put("405", failure("Another method than the described", "Allow", "Those that there are"));
     all.put("408", failure("The body did not arrive in time"));
     all.put("409", failure("The name is taken, or another rotation came first"));
-    all.put("413", failure("The body is larger than " + Body.LIMIT + " bytes"));
+    all.put("413", failure("The body is larger than " + RequestBody.LIMIT + " bytes"));
     all.put("415", failure("The body is not sent as application/json in UTF-8, uncompressed"));
     all.put(
         "503",

@@ -87,7 +87,7 @@ final class OpenApiSchemas {
                 "minimum",
                 0,
                 "maximum",
-                WishReader.LAST_EXPIRY,
+                CreateRequestParser.LAST_EXPIRY,
                 "description",
                 "From when on the token is rejected: seconds since 1970, not milliseconds, in the"
                     + " future; left out, it does not expire.")),

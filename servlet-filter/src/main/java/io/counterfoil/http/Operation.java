@@ -9,5 +9,5 @@ interface Operation {
    *
    * @param path what follows the operation's own place
    */
-  ApiResponse run(OwnTokens tokens, String path, ApiRequest request) throws Refusal;
+  ApiResponse run(CallerTokens tokens, String path, ApiRequest request) throws ApiException;
 }

@@ -18,10 +18,11 @@ final class Operations {
 
   private Operations() {}
 
-  static ApiResponse list(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse list(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     requireMount(path);
     requireReading(request);
-    return Answers.success(json -> {
+    return Responses.success(json -> {
       json.writeStartArray();
       for (Iterator<Token> all = tokens.list().iterator(); all.hasNext(); ) {
         TokenJson.write(json, all.next());
@@ -30,112 +31,118 @@ final class Operations {
     });
   }
 
-  static ApiResponse create(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse create(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     if (!path.isEmpty()) {
-      throw new Refusal(Answers.NOTHING_HERE);
+      throw new ApiException(Responses.NOT_FOUND);
     }
     requirePost(request);
-    Body.requireJson(request);
-    CreatedToken created = tokens.create(WishReader.read(Body.text(request)));
-    return Answers.success(json -> TokenJson.write(json, created));
+    RequestBody.requireJson(request);
+    CreatedToken created = tokens.create(CreateRequestParser.read(RequestBody.text(request)));
+    return Responses.success(json -> TokenJson.write(json, created));
   }
 
-  static ApiResponse setEnabled(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse setEnabled(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     long id = PathId.of(path);
     requirePost(request);
-    Body.requireJson(request);
-    if (wantsEnabled(Body.text(request))) {
+    RequestBody.requireJson(request);
+    if (wantsEnabled(RequestBody.text(request))) {
       tokens.enable(id);
     } else {
       tokens.disable(id);
     }
-    return Answers.DONE;
+    return Responses.DONE;
   }
 
-  static ApiResponse rotate(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse rotate(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     return rotate(tokens, PathId.of(path), request);
   }
 
-  private static ApiResponse rotate(OwnTokens tokens, long id, ApiRequest request) throws Refusal {
+  private static ApiResponse rotate(CallerTokens tokens, long id, ApiRequest request)
+      throws ApiException {
     requirePost(request);
     if (request
         .accepted()
         .filter(own -> own.token().id() == id && own.byPrevious())
         .isPresent()) {
-      throw new Refusal(Answers.OTHER_ROTATION_FIRST); // what was to end soon would live on
+      throw new ApiException(Responses.CONCURRENT_ROTATION); // what was to end soon would live on
     }
-    Body.requireJson(request);
-    CreatedToken rotated = tokens.rotate(id, wantedOverlap(Body.text(request)));
-    return Answers.success(json -> TokenJson.write(json, rotated));
+    RequestBody.requireJson(request);
+    CreatedToken rotated = tokens.rotate(id, wantedOverlap(RequestBody.text(request)));
+    return Responses.success(json -> TokenJson.write(json, rotated));
   }
 
   /** Has no body; one that is sent is not looked at. */
-  static ApiResponse delete(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse delete(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     return delete(tokens, PathId.of(path), request);
   }
 
-  private static ApiResponse delete(OwnTokens tokens, long id, ApiRequest request) throws Refusal {
+  private static ApiResponse delete(CallerTokens tokens, long id, ApiRequest request)
+      throws ApiException {
     requirePost(request);
     // A page of another site can have a browser post nothing, cookies included, but no token.
     boolean harmless =
         request.accepted().isPresent() && request.headers("Content-Type").isEmpty();
     if (!harmless) {
-      Body.requireJson(request);
+      RequestBody.requireJson(request);
     }
     tokens.delete(id);
-    return Answers.DONE;
+    return Responses.DONE;
   }
 
-  static ApiResponse self(ApiRequest request) throws Refusal {
+  static ApiResponse self(ApiRequest request) throws ApiException {
     Token token = bearer(request);
     requireReading(request);
-    return Answers.success(json -> TokenJson.write(json, token));
+    return Responses.success(json -> TokenJson.write(json, token));
   }
 
-  static ApiResponse rotateSelf(OwnTokens tokens, ApiRequest request) throws Refusal {
+  static ApiResponse rotateSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
     return rotate(tokens, bearer(request).id(), request);
   }
 
-  static ApiResponse deleteSelf(OwnTokens tokens, ApiRequest request) throws Refusal {
+  static ApiResponse deleteSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
     return delete(tokens, bearer(request).id(), request);
   }
 
   static ApiResponse describe(ApiResponse document, String path, ApiRequest request)
-      throws Refusal {
+      throws ApiException {
     if (!path.isEmpty()) {
-      throw new Refusal(Answers.NOTHING_HERE);
+      throw new ApiException(Responses.NOT_FOUND);
     }
     requireReading(request);
     return document;
   }
 
-  private static Token bearer(ApiRequest request) throws Refusal {
+  private static Token bearer(ApiRequest request) throws ApiException {
     return request
         .accepted()
-        .orElseThrow(() -> new Refusal(Answers.MAY_NOT_MANAGE))
+        .orElseThrow(() -> new ApiException(Responses.CALLER_DENIED))
         .token();
   }
 
   /** Refuses what lies below the place at which a handler is mounted. */
-  static void requireMount(String path) throws Refusal {
+  static void requireMount(String path) throws ApiException {
     if (!path.isEmpty() && !path.equals("/")) {
-      throw new Refusal(Answers.NOTHING_HERE);
+      throw new ApiException(Responses.NOT_FOUND);
     }
   }
 
-  static void requireReading(ApiRequest request) throws Refusal {
+  static void requireReading(ApiRequest request) throws ApiException {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      throw new Refusal(Answers.wrongMethod(READING));
+      throw new ApiException(Responses.wrongMethod(READING));
     }
   }
 
-  static void requirePost(ApiRequest request) throws Refusal {
+  static void requirePost(ApiRequest request) throws ApiException {
     if (!request.method().equals(WRITING)) {
-      throw new Refusal(Answers.wrongMethod(WRITING));
+      throw new ApiException(Responses.wrongMethod(WRITING));
     }
   }
 
-  private static boolean wantsEnabled(String json) throws Refusal {
+  private static boolean wantsEnabled(String json) throws ApiException {
     List<Boolean> wanted = new ArrayList<>(1);
     JsonObject.read(json, Map.of("enabled", member -> wanted.add(member.flag())));
     if (wanted.isEmpty()) { // never taken for false
@@ -144,7 +151,7 @@ final class Operations {
     return wanted.get(0);
   }
 
-  private static Duration wantedOverlap(String json) throws Refusal {
+  private static Duration wantedOverlap(String json) throws ApiException {
     List<Duration> wanted = new ArrayList<>(1);
     JsonObject.read(
         json,

@@ -12,11 +12,11 @@ final class PathId {
   private PathId() {}
 
   /** Returns the id; what is none is answered like an id that no token has. */
-  static long of(String path) throws Refusal {
+  static long of(String path) throws ApiException {
     boolean canonical = CANONICAL.matcher(path).matches();
     boolean fits = path.length() < GREATEST.length() || path.compareTo(GREATEST) <= 0;
     if (!canonical || !fits) {
-      throw new Refusal(Answers.NO_SUCH_TOKEN);
+      throw new ApiException(Responses.NO_SUCH_TOKEN);
     }
     return Long.parseLong(path.substring(1));
   }

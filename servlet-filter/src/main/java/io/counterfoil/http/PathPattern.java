@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  * @param subtree whether what lies below belongs to it too, except what ends in a slash
  */
 record PathPattern(List<String> segments, boolean subtree) {
-  static final BiPredicate<String, String> EXACTLY = String::equals;
+  static final BiPredicate<String, String> EXACT_CASE = String::equals;
 
   /** Some hosts take these for one path. */
-  static final BiPredicate<String, String> IN_ANY_CASE = String::equalsIgnoreCase;
+  static final BiPredicate<String, String> IGNORE_CASE = String::equalsIgnoreCase;
 
   private static final String ANY = "*";
   private static final String BELOW = "/**";

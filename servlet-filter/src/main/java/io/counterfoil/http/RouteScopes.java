@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.PathPattern.EXACTLY;
-import static io.counterfoil.http.PathPattern.IN_ANY_CASE;
+import static io.counterfoil.http.PathPattern.EXACT_CASE;
+import static io.counterfoil.http.PathPattern.IGNORE_CASE;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,12 +75,12 @@ public final class RouteScopes {
   private Optional<Row> row(Route route) {
     PathPattern asked = route.paths();
     List<Row> near = rows.getOrDefault(route.method(), List.of()).stream()
-        .filter(row -> row.paths.overlaps(asked, IN_ANY_CASE))
+        .filter(row -> row.paths.overlaps(asked, IGNORE_CASE))
         .toList();
-    return near.stream().allMatch(row -> row.paths.overlaps(asked, EXACTLY))
+    return near.stream().allMatch(row -> row.paths.overlaps(asked, EXACT_CASE))
         ? near.stream()
-            .filter(row -> row.paths.contains(asked, EXACTLY))
-            .reduce((a, b) -> a.paths.contains(b.paths, EXACTLY) ? b : a)
+            .filter(row -> row.paths.contains(asked, EXACT_CASE))
+            .reduce((a, b) -> a.paths.contains(b.paths, EXACT_CASE) ? b : a)
         : Optional.empty();
   }
 
@@ -131,12 +131,12 @@ public final class RouteScopes {
     }
 
     private static void requireOrder(String text, PathPattern paths, Row other) {
-      boolean wider = paths.contains(other.paths, EXACTLY);
-      boolean narrower = other.paths.contains(paths, EXACTLY);
+      boolean wider = paths.contains(other.paths, EXACT_CASE);
+      boolean narrower = other.paths.contains(paths, EXACT_CASE);
       if (wider && narrower) {
         throw refused(text, "once");
       }
-      if (!wider && !narrower && paths.overlaps(other.paths, IN_ANY_CASE)) {
+      if (!wider && !narrower && paths.overlaps(other.paths, IGNORE_CASE)) {
         throw refused(text, "narrower or wider than " + other.text + ", or apart from it");
       }
     }

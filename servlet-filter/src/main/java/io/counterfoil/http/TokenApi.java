@@ -26,7 +26,7 @@ import java.util.Set;
  * <p>Each can also be mounted alone. What {@link SelfService} names is there too where the host switches it on, and is an
  * unknown path where not.
  *
- * <p>Answers are JSON in the envelope: 403 whom the policy does not let, and who would manage a token with more rights than
+ * <p>Responses are JSON in the envelope: 403 whom the policy does not let, and who would manage a token with more rights than
  * their own; 404 what is not there or is another owner's; 405; 409 name taken, or another rotation came first; 413 body over
  * 16 KiB; 415 body not JSON; 408 body too slow; 400 other faults of the body, what the manager does not allow, and a rotation
  * of a token that has expired; 503 with {@code Retry-After} if the store or the policy fails. A refused request changes
@@ -59,7 +59,7 @@ public final class TokenApi implements ApiHandler {
     return new TokenApi(tokens, policy, Set.copyOf(List.of(selfService)));
   }
 
-  /** Answers all operations, by what follows the base path. */
+  /** Responses all operations, by what follows the base path. */
   @Override
   public ApiResponse handle(ApiRequest request) {
     return all.handle(request);
@@ -130,7 +130,8 @@ public final class TokenApi implements ApiHandler {
     return selfService.stream().filter(service -> service.path.equals(path)).findFirst();
   }
 
-  private ApiResponse route(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  private ApiResponse route(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     int second = path.indexOf('/', 1);
     String first = second < 0 ? path : path.substring(0, second);
     String rest = path.substring(first.length());
@@ -141,12 +142,13 @@ public final class TokenApi implements ApiHandler {
       case "/rotate" -> Operations.rotate(tokens, rest, request);
       case "/delete" -> Operations.delete(tokens, rest, request);
       case "/self" -> self(tokens, path, request);
-      default -> throw new Refusal(Answers.NOTHING_HERE);
+      default -> throw new ApiException(Responses.NOT_FOUND);
     };
   }
 
-  private ApiResponse self(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
-    return switch (selfService(path).orElseThrow(() -> new Refusal(Answers.NOTHING_HERE))) {
+  private ApiResponse self(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
+    return switch (selfService(path).orElseThrow(() -> new ApiException(Responses.NOT_FOUND))) {
       case READ -> Operations.self(request);
       case ROTATE -> Operations.rotateSelf(tokens, request);
       case DELETE -> Operations.deleteSelf(tokens, request);

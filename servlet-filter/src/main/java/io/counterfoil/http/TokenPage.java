@@ -48,7 +48,7 @@ public final class TokenPage implements ApiHandler {
     String html = text("index.html").replace("{api}", base.replace("&", "&amp;"));
     return new TokenPage(Map.of(
         "",
-            Answers.failure(
+            Responses.failure(
                 308, "the page is at this path with a slash at its end", Map.of("Location", page)),
         "/", answer("text/html", html, policy(base)),
         "/page.js", answer("text/javascript", text("page.js"), policy(base)),
@@ -60,12 +60,12 @@ public final class TokenPage implements ApiHandler {
     ApiResponse answer = answers.get(request.path());
     try {
       if (answer == null) {
-        throw new Refusal(Answers.NOTHING_HERE);
+        throw new ApiException(Responses.NOT_FOUND);
       }
       Operations.requireReading(request);
       return answer;
-    } catch (Refusal refusal) {
-      return refusal.answer();
+    } catch (ApiException e) {
+      return e.response();
     }
   }
 

@@ -33,13 +33,13 @@ public final class ApiServlet extends HttpServlet {
   public static void send(
       ApiResponse answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Sending.send(answer, request, response);
+    ResponseWriter.send(answer, request, response);
   }
 
   /** Instead of the methods by method, so that none, {@code TRACE} and unknown ones included, is answered by anyone else. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Sending.send(handler.handle(ServletApiRequest.belowServlet(request)), request, response);
+    ResponseWriter.send(handler.handle(ServletApiRequest.belowServlet(request)), request, response);
   }
 }

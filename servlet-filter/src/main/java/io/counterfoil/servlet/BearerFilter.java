@@ -59,7 +59,7 @@ public final class BearerFilter implements Filter {
     }
     Outcome outcome = outcome(httpRequest);
     if (outcome instanceof Refused refused) {
-      Sending.send(refused.answer(), httpRequest, httpResponse);
+      ResponseWriter.send(refused.answer(), httpRequest, httpResponse);
       return;
     }
     // Outside any try: what the application throws is no matter of authentication.
@@ -80,7 +80,7 @@ public final class BearerFilter implements Filter {
   }
 
   /** A container may give null where it does not give access to headers. There is seldom more than one. */
-  static List<String> fields(@Nullable Enumeration<String> values) {
+  static List<String> headerValues(@Nullable Enumeration<String> values) {
     if (values == null || !values.hasMoreElements()) {
       return List.of();
     }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** A servlet request, as a handler sees it. */
 final class ServletApiRequest implements ApiRequest {
   /** What no operation is at. */
-  private static final String NOWHERE = "//";
+  private static final String UNKNOWN_PATH = "//";
 
   private final HttpServletRequest request;
   private final Supplier<String> path;
@@ -35,7 +35,7 @@ final class ServletApiRequest implements ApiRequest {
       String path = request.getPathInfo();
       return new ServletApiRequest(request, () -> path == null ? "" : path);
     } catch (IllegalArgumentException e) { // from a container that finds it ambiguous
-      return new ServletApiRequest(request, () -> NOWHERE);
+      return new ServletApiRequest(request, () -> UNKNOWN_PATH);
     }
   }
 
@@ -66,7 +66,7 @@ final class ServletApiRequest implements ApiRequest {
 
   @Override
   public List<String> headers(String name) {
-    return BearerFilter.fields(request.getHeaders(name));
+    return BearerFilter.headerValues(request.getHeaders(name));
   }
 
   @Override

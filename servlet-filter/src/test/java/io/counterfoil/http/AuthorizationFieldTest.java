@@ -11,27 +11,27 @@ class AuthorizationFieldTest {
   @ParameterizedTest // B2
   @ValueSource(strings = {"a", "Z9", "-._~+/", "a=", "a==========", "/", "Bearer", "eyJ.eyJ.sig-_"})
   void a_b64token_is_returned_as_it_was_sent(String token) {
-    assertThat(AuthorizationField.plaintext("bearer " + token)).isEqualTo(token);
-    assertThat(AuthorizationField.plaintext("Bearer   " + token)).isEqualTo(token);
+    assertThat(AuthorizationHeader.plaintext("bearer " + token)).isEqualTo(token);
+    assertThat(AuthorizationHeader.plaintext("Bearer   " + token)).isEqualTo(token);
   }
 
   @ParameterizedTest // B2
   @ValueSource(strings = {"Bearer", "Bearer ", "Bearer/a", "Bearer=a", "Bearer\ta"})
   void what_does_not_come_after_a_blank_is_returned_as_the_empty_text(String value) {
-    assertThat(AuthorizationField.plaintext(value)).isEmpty();
+    assertThat(AuthorizationHeader.plaintext(value)).isEmpty();
   }
 
   @ParameterizedTest // B3: A8 too, nothing is trimmed
   @ValueSource(strings = {"\ta", "a ", "a\t", "a b", "a,b", "\"a\"", "a\u0000", "\u00e4", "\u0661"})
   void what_is_no_token_is_returned_as_it_was_sent_for_the_manager_to_refuse(String token) {
-    assertThat(AuthorizationField.plaintext("Bearer " + token)).isEqualTo(token);
+    assertThat(AuthorizationHeader.plaintext("Bearer " + token)).isEqualTo(token);
   }
 
   @Test // B7
   void the_longest_token_has_255_characters() {
     String longest = "a".repeat(255);
-    assertThat(AuthorizationField.plaintext("Bearer     " + longest)).isEqualTo(longest);
-    assertThat(AuthorizationField.plaintext("Bearer " + longest + 'a')).isEmpty();
-    assertThat(AuthorizationField.plaintext("Bearer " + longest + '=')).isEmpty();
+    assertThat(AuthorizationHeader.plaintext("Bearer     " + longest)).isEqualTo(longest);
+    assertThat(AuthorizationHeader.plaintext("Bearer " + longest + 'a')).isEmpty();
+    assertThat(AuthorizationHeader.plaintext("Bearer " + longest + '=')).isEmpty();
   }
 }

@@ -20,14 +20,14 @@ class BearerAddressTest {
   private final String plaintext =
       tokens.create(NewToken.named("bound").allowedAddresses("192.0.2.0/24")).reveal();
 
-  private Outcome check(ForwardedField field, String socket, String... lines) {
+  private Outcome check(ForwardedHeader field, String socket, String... lines) {
     BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
         .trustedProxies(field, "10.0.0.0/8", "::1")
         .build();
     FakeRequest request =
         FakeRequest.get("/").from(socket).field("Authorization", "Bearer " + plaintext);
     for (String line : lines) {
-      request.field(field == ForwardedField.FORWARDED ? "forwarded" : "x-forwarded-for", line);
+      request.field(field == ForwardedHeader.FORWARDED ? "forwarded" : "x-forwarded-for", line);
     }
     return bearer.check(request);
   }
@@ -65,7 +65,7 @@ class BearerAddressTest {
   void x_forwarded_for_is_read_from_its_end_if_a_proxy_is_trusted(
       String socket, String line, boolean granted) {
     String[] lines = line == null ? new String[0] : new String[] {line};
-    assertThat(check(ForwardedField.X_FORWARDED_FOR, socket, lines) instanceof Granted)
+    assertThat(check(ForwardedHeader.X_FORWARDED_FOR, socket, lines) instanceof Granted)
         .isEqualTo(granted);
   }
 
@@ -93,22 +93,22 @@ class BearerAddressTest {
         "for=\"192.0.2.9                                     | false"
       })
   void forwarded_is_read_from_its_end_by_its_grammar(String line, boolean granted) {
-    assertThat(check(ForwardedField.FORWARDED, "10.0.0.1", line) instanceof Granted)
+    assertThat(check(ForwardedHeader.FORWARDED, "10.0.0.1", line) instanceof Granted)
         .isEqualTo(granted);
   }
 
   @Test
   void lines_of_a_field_are_one_list_in_their_order() {
-    assertThat(check(ForwardedField.X_FORWARDED_FOR, "10.0.0.1", "198.51.100.1", "192.0.2.9"))
+    assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "198.51.100.1", "192.0.2.9"))
         .isInstanceOf(Granted.class);
-    assertThat(check(ForwardedField.X_FORWARDED_FOR, "10.0.0.1", "192.0.2.9", "198.51.100.1"))
+    assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "192.0.2.9", "198.51.100.1"))
         .isNotInstanceOf(Granted.class);
   }
 
   @Test
   void only_the_field_that_the_proxies_write_counts() {
     BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
-        .trustedProxies(ForwardedField.FORWARDED, "10.0.0.0/8")
+        .trustedProxies(ForwardedHeader.FORWARDED, "10.0.0.0/8")
         .build();
     FakeRequest request = FakeRequest.get("/")
         .from("10.0.0.1")
@@ -133,7 +133,7 @@ class BearerAddressTest {
   void what_is_no_range_of_proxies_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BearerAuthenticator.builder(tokens)
-            .trustedProxies(ForwardedField.FORWARDED, "10.0.0.0/8", "proxy.example.org"))
+            .trustedProxies(ForwardedHeader.FORWARDED, "10.0.0.0/8", "proxy.example.org"))
         .withMessageContaining("(expected: an IP address, or a range such as");
   }
 

@@ -52,7 +52,7 @@ class BearerModesTest {
             BrokenStore.throwing(new TokenStoreException("down", new IllegalStateException())))
         .build();
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(broken).passWithoutBearer().concealed().build();
+        BearerAuthenticator.builder(broken).passWithoutBearer().hideExistence().build();
     assertThat(status(bearer, "Bearer " + plaintext)).isEqualTo(503);
     assertThat(bearer.check(List.of())).isEqualTo(new Passed());
   }
@@ -62,7 +62,7 @@ class BearerModesTest {
     BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
         .realm("secret panel")
         .scope("deploy")
-        .concealed()
+        .hideExistence()
         .build();
     office.tokens.disable(2);
     for (List<String> fields : List.of(
@@ -78,8 +78,10 @@ class BearerModesTest {
 
   @Test // C2
   void whoever_has_a_valid_token_is_no_stranger() {
-    BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).scope("deploy").concealed().build();
+    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+        .scope("deploy")
+        .hideExistence()
+        .build();
     ApiResponse answer = ((Refused) bearer.check(List.of("Bearer " + plaintext))).answer();
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.headers())

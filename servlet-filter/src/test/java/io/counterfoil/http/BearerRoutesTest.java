@@ -76,7 +76,7 @@ class BearerRoutesTest {
     BearerAuthenticator passing = BearerAuthenticator.builder(office.tokens)
         .routes(table)
         .passWithoutBearer()
-        .concealed()
+        .hideExistence()
         .build();
     assertThat(passing.check("DELETE", "/x", List.of())).isEqualTo(new Passed());
     assertThat(answer(passing.check("DELETE", "/x", List.of(all)))).isEqualTo(UNCOVERED);

@@ -117,7 +117,7 @@ class BearerThrottleTest {
 
   @Test
   void who_is_told_that_there_is_nothing_is_told_so_all_the_same() {
-    BearerAuthenticator concealed = throttled().concealed().build();
+    BearerAuthenticator concealed = throttled().hideExistence().build();
     for (int i = 0; i < 10; i++) {
       assertThat(reject(concealed, "192.0.2.1", unknown)).isEqualTo(404);
     }

@@ -17,7 +17,7 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.Verdict;
-import io.counterfoil.http.LeakReports.Leak;
+import io.counterfoil.http.SecretScanningHandler.Leak;
 import io.counterfoil.testing.CapturedLog;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -39,7 +39,8 @@ class LeakReportsTest {
   private final Office office = new Office();
   private final Scanner scanner = new Scanner();
   private final List<Leak> heard = new ArrayList<>();
-  private final LeakReports reports = LeakReports.of(office.tokens, scanner::find, heard::add);
+  private final SecretScanningHandler reports =
+      SecretScanningHandler.of(office.tokens, scanner::find, heard::add);
   private final String plaintext = office.tokens.create(NewToken.named("ci")).reveal(); // id 2
 
   private static String answer(String reported, String label) {
@@ -87,13 +88,14 @@ class LeakReportsTest {
 
   @Test
   void the_sample_in_githubs_documentation_is_signed_by_its_key() {
-    PublicKey github = LeakReports.publicKey("""
+    PublicKey github = SecretScanningHandler.publicKey("""
         -----BEGIN PUBLIC KEY-----
         MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd
         AjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==
         -----END PUBLIC KEY-----
         """);
-    LeakReports partner = LeakReports.of(office.tokens, name -> Optional.of(github), heard::add);
+    SecretScanningHandler partner =
+        SecretScanningHandler.of(office.tokens, name -> Optional.of(github), heard::add);
     FakeRequest sample = FakeRequest.post(
             "",
             "[{\"source\":\"commit\",\"token\":\"some_token\",\"type\":\"some_type\","
@@ -215,7 +217,7 @@ class LeakReportsTest {
     TokenManager tokens = TokenManager.builder(broken).clock(office.clock).build();
     String first = tokens.create(NewToken.named("first")).reveal(); // id 3
     doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(3L), eq(false));
-    LeakReports reporting = LeakReports.of(tokens, scanner::find, heard::add);
+    SecretScanningHandler reporting = SecretScanningHandler.of(tokens, scanner::find, heard::add);
     String body = '[' + Scanner.found(first) + ',' + Scanner.found(plaintext) + ']';
     ApiResponse answer = reporting.handle(scanner.report(body));
     assertThat(answer.status()).isEqualTo(503);
@@ -231,9 +233,10 @@ class LeakReportsTest {
 
   @Test
   void an_error_of_the_host_does_not_leave_the_others_open_either() {
-    LeakReports throwing = LeakReports.of(office.tokens, scanner::find, leak -> {
-      throw new NoClassDefFoundError("the jar that mails");
-    });
+    SecretScanningHandler throwing =
+        SecretScanningHandler.of(office.tokens, scanner::find, leak -> {
+          throw new NoClassDefFoundError("the jar that mails");
+        });
     String second = office.tokens.create(NewToken.named("second")).reveal(); // id 3
     String body = '[' + Scanner.found(plaintext) + ',' + Scanner.found(second) + ']';
     assertThat(throwing.handle(scanner.report(body)).status()).isEqualTo(503);
@@ -246,7 +249,7 @@ class LeakReportsTest {
     doThrow(new TokenStoreException("away")).when(away).findByHash(any());
     TokenManager tokens = TokenManager.builder(away).build();
     String body = '[' + String.join(",", Collections.nCopies(100, Scanner.found(plaintext))) + ']';
-    assertThat(LeakReports.of(tokens, scanner::find, heard::add)
+    assertThat(SecretScanningHandler.of(tokens, scanner::find, heard::add)
             .handle(scanner.report(body))
             .status())
         .isEqualTo(503);
@@ -256,16 +259,17 @@ class LeakReportsTest {
 
   @Test
   void a_host_that_throws_is_answered_503_and_quoted_nowhere() throws Exception {
-    LeakReports throwing = LeakReports.of(office.tokens, scanner::find, leak -> {
-      throw new IllegalStateException("about " + plaintext);
-    });
+    SecretScanningHandler throwing =
+        SecretScanningHandler.of(office.tokens, scanner::find, leak -> {
+          throw new IllegalStateException("about " + plaintext);
+        });
     String log = CapturedLog.of(() -> assertThat(throwing
             .handle(scanner.report('[' + Scanner.found(plaintext) + ']'))
             .status())
         .isEqualTo(503));
     assertThat(log).contains("IllegalStateException").doesNotContain(plaintext);
     assertThat(office.tokens.find(2).orElseThrow().enabled()).isFalse();
-    LeakReports keyless = LeakReports.of(
+    SecretScanningHandler keyless = SecretScanningHandler.of(
         office.tokens,
         name -> {
           throw new IllegalStateException("cannot fetch");
@@ -276,13 +280,13 @@ class LeakReportsTest {
 
   @Test
   void a_key_is_a_public_one_on_p_256() {
-    assertThat(LeakReports.publicKey(scanner.pem()))
+    assertThat(SecretScanningHandler.publicKey(scanner.pem()))
         .isEqualTo(scanner.find(Scanner.KEY_NAME).orElseThrow());
     String p384 = new Scanner("secp384r1").pem();
     for (String bad : List.of(
         "", "x", p384, scanner.pem().replace("PUBLIC", "PRIVATE"), scanner.pem().substring(30))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> LeakReports.publicKey(bad))
+          .isThrownBy(() -> SecretScanningHandler.publicKey(bad))
           .withMessage("pem (expected: a public key on the curve P-256)");
     }
   }

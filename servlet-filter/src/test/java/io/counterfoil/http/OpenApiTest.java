@@ -277,7 +277,7 @@ class OpenApiTest {
     BearerAuthenticator open =
         BearerAuthenticator.builder(office.tokens).scope("admin").build();
     BearerAuthenticator hidden =
-        BearerAuthenticator.builder(office.tokens).concealed().build();
+        BearerAuthenticator.builder(office.tokens).hideExistence().build();
     answers.add(refused(open, List.of()));
     answers.add(refused(open, List.of("Bearer nonsense")));
     answers.add(refused(open, List.of("Bearer a", "Bearer b")));
@@ -295,7 +295,7 @@ class OpenApiTest {
     if (BODIES.containsKey(path)) {
       answers.add(asked.apply(post(path)));
       answers.add(asked.apply(post(path, "nonsense")));
-      answers.add(asked.apply(post(path, " ".repeat(Body.LIMIT + 1))));
+      answers.add(asked.apply(post(path, " ".repeat(RequestBody.LIMIT + 1))));
       answers.add(asked.apply(post(path, "").body(new InputStream() {
         @Override
         public int read() throws IOException {
@@ -313,7 +313,7 @@ class OpenApiTest {
       answers.add(asked.apply(request(path))); // the name is taken
     }
     if (path.contains("otate")) {
-      answers.add(Answers.OTHER_ROTATION_FIRST); // needs two at a time: TokenApiRotateTest
+      answers.add(Responses.CONCURRENT_ROTATION); // needs two at a time: TokenApiRotateTest
     }
     if (path.contains("elete")) {
       answers.add(asked.apply(post(path).field("Content-Type", "text/plain")));

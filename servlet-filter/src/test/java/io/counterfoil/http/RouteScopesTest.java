@@ -159,9 +159,9 @@ class RouteScopesTest {
   void a_subtree_neither_contains_nor_overlaps_what_ends_in_a_slash() {
     PathPattern subtree = PathPattern.parse("/a/**").orElseThrow();
     PathPattern slash = PathPattern.parse("/a/b/").orElseThrow();
-    assertThat(subtree.contains(slash, PathPattern.EXACTLY)).isFalse();
-    assertThat(subtree.overlaps(slash, PathPattern.EXACTLY)).isFalse();
-    assertThat(slash.overlaps(subtree, PathPattern.EXACTLY)).isFalse();
+    assertThat(subtree.contains(slash, PathPattern.EXACT_CASE)).isFalse();
+    assertThat(subtree.overlaps(slash, PathPattern.EXACT_CASE)).isFalse();
+    assertThat(slash.overlaps(subtree, PathPattern.EXACT_CASE)).isFalse();
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.http.ForwardedField;
+import io.counterfoil.http.ForwardedHeader;
 import org.junit.jupiter.api.Test;
 
 /** The address of the socket, and what a proxy at that address says. */
@@ -24,7 +24,7 @@ class AddressWireTest {
   void a_trusted_proxy_is_believed() throws Exception {
     try (GuardedServer server = new GuardedServer()) {
       server.start(new BearerFilter(BearerAuthenticator.builder(server.tokens)
-          .trustedProxies(ForwardedField.X_FORWARDED_FOR, "127.0.0.1")
+          .trustedProxies(ForwardedHeader.X_FORWARDED_FOR, "127.0.0.1")
           .build()));
       assertThat(status(server, "192.0.2.2", "X-Forwarded-For: 192.0.2.2\r\n")).isEqualTo(200);
       assertThat(status(server, "192.0.2.3", "X-Forwarded-For: 192.0.2.9\r\n")).isEqualTo(401);

@@ -3,9 +3,9 @@ package io.counterfoil.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.http.LeakReports;
-import io.counterfoil.http.LeakReports.Leak;
 import io.counterfoil.http.Scanner;
+import io.counterfoil.http.SecretScanningHandler;
+import io.counterfoil.http.SecretScanningHandler.Leak;
 import io.counterfoil.servlet.RawHttp.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,8 @@ class LeakReportsWireTest {
     List<Leak> heard = new ArrayList<>();
     try (GuardedServer server = new GuardedServer()) {
       server.mount(
-          "/leaks", new ApiServlet(LeakReports.of(server.tokens, scanner::find, heard::add)));
+          "/leaks",
+          new ApiServlet(SecretScanningHandler.of(server.tokens, scanner::find, heard::add)));
       server.start();
       String report = '[' + Scanner.found(server.plaintext) + ']';
       Answer answer = server.exchange(RawHttp.post(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The field in which proxies say from where they got a request, each at the end of what it found. */
-public enum ForwardedField {
+public enum ForwardedHeader {
   /** {@code Forwarded}, by its parameter {@code for} (RFC 7239). */
   FORWARDED("Forwarded"),
   /** {@code X-Forwarded-For}, a list of addresses. */
@@ -17,7 +17,7 @@ public enum ForwardedField {
 
   private final String headerName;
 
-  ForwardedField(String headerName) {
+  ForwardedHeader(String headerName) {
     this.headerName = headerName;
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The answers of one {@link BearerAuthenticator} to those who do not get in, all made beforehand (RFC 6750 section 3). */
-final class BearerRefusals {
+final class BearerErrors {
   private static final String TOKEN_NEEDED = "a valid API token is needed";
 
   /** No token was presented: no error code, since nothing was wrong with what was sent (section 3.1). */
@@ -21,11 +21,11 @@ final class BearerRefusals {
   /** The token is good, but no scope would do: none is named. */
   final Refused uncovered;
 
-  final Refused unavailable = new Refused(Answers.UNAVAILABLE);
+  final Refused unavailable = new Refused(Responses.UNAVAILABLE);
 
   /** Returns the answer to one rejected attempt too many (RFC 6585 section 4). */
   static Refused tooMany(long seconds) {
-    return new Refused(Answers.failure(
+    return new Refused(Responses.failure(
         429,
         "too many attempts without a valid API token, try again later",
         Map.of("Retry-After", String.valueOf(seconds))));
@@ -34,24 +34,24 @@ final class BearerRefusals {
   private final String insufficient;
   private final Map<String, Refused> scopesMissing;
 
-  private BearerRefusals(
+  private BearerErrors(
       Refused missing, Refused invalid, Refused repeated, String challenge, Set<String> scopes) {
     this.missing = missing;
     this.invalid = invalid;
     this.repeated = repeated;
     this.insufficient = challenge + ", error=\"insufficient_scope\"";
     this.uncovered = refused(403, "no token may do this here", insufficient);
-    Map<String, Refused> refusals = new HashMap<>();
+    Map<String, Refused> all = new HashMap<>();
     for (String scope : scopes) {
-      refusals.put(scope, new Refused(insufficientScope(List.of(scope))));
+      all.put(scope, new Refused(insufficientScope(List.of(scope))));
     }
-    this.scopesMissing = Map.copyOf(refusals);
+    this.scopesMissing = Map.copyOf(all);
   }
 
   /** @param scopes all that may be asked for */
-  static BearerRefusals open(String realm, Set<String> scopes) {
+  static BearerErrors open(String realm, Set<String> scopes) {
     String challenge = challenge(realm);
-    return new BearerRefusals(
+    return new BearerErrors(
         refused(401, TOKEN_NEEDED, challenge),
         refused(401, TOKEN_NEEDED, challenge + ", error=\"invalid_token\""),
         refused(
@@ -63,12 +63,12 @@ final class BearerRefusals {
   }
 
   /** To strangers there is nothing here. Whoever has a valid token is none. */
-  static BearerRefusals concealed(String realm, Set<String> scopes) {
-    Refused nothing = new Refused(Answers.NOTHING_HERE);
-    return new BearerRefusals(nothing, nothing, nothing, challenge(realm), scopes);
+  static BearerErrors hideExistence(String realm, Set<String> scopes) {
+    Refused nothing = new Refused(Responses.NOT_FOUND);
+    return new BearerErrors(nothing, nothing, nothing, challenge(realm), scopes);
   }
 
-  /** Returns the refusal of a token that lacks one of the scopes that may be asked for. */
+  /** Returns the error for a token that lacks one of the scopes that may be asked for. */
   Refused scopeMissing(String scope) {
     return scopesMissing.getOrDefault(scope, uncovered);
   }
@@ -84,6 +84,6 @@ final class BearerRefusals {
   }
 
   private static Refused refused(int status, String message, String challenge) {
-    return new Refused(Answers.failure(status, message, Map.of("WWW-Authenticate", challenge)));
+    return new Refused(Responses.failure(status, message, Map.of("WWW-Authenticate", challenge)));
   }
 }

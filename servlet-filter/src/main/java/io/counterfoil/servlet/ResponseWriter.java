@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Turns an answer into a servlet response. */
-final class Sending {
-  private Sending() {}
+final class ResponseWriter {
+  private ResponseWriter() {}
 
   /**
    * Sends the answer, unless another is on its way already: then nothing more is said. To a page that includes this one only

@@ -3,31 +3,31 @@ package io.counterfoil.http;
 import java.util.Map;
 
 /** The answers of the handlers, in the envelope. Those without values are made once. */
-final class Answers {
+final class Responses {
   static final String RETRY_AFTER_SECONDS = "5";
 
   static final ApiResponse DONE =
       new ApiResponse(200, Map.of(), Json.object(json -> json.writeBooleanField("success", true)));
-  static final ApiResponse MAY_NOT_MANAGE = failure(403, "you may not manage tokens");
-  static final ApiResponse MORE_RIGHTS =
+  static final ApiResponse CALLER_DENIED = failure(403, "you may not manage tokens");
+  static final ApiResponse EXCEEDS_CALLER_RIGHTS =
       failure(403, "nobody can manage a token with more rights than their own");
-  static final ApiResponse NOT_SIGNED =
+  static final ApiResponse INVALID_SIGNATURE =
       failure(403, "the request is not signed by anyone who is known here");
-  static final ApiResponse NOTHING_HERE = failure(404, "there is nothing here");
+  static final ApiResponse NOT_FOUND = failure(404, "there is nothing here");
   static final ApiResponse NO_SUCH_TOKEN = failure(404, "there is no such token");
-  static final ApiResponse BODY_TOO_SLOW = failure(408, "the body did not arrive in time");
+  static final ApiResponse BODY_TIMEOUT = failure(408, "the body did not arrive in time");
   static final ApiResponse NAME_TAKEN = failure(409, "a token with that name already exists");
-  static final ApiResponse OTHER_ROTATION_FIRST =
+  static final ApiResponse CONCURRENT_ROTATION =
       failure(409, "another rotation of the token came first");
   static final ApiResponse NOT_JSON =
       failure(415, "the body must be sent as application/json in UTF-8, without content encoding");
   static final ApiResponse UNAVAILABLE = failure(
       503, "tokens are not available now, try again", Map.of("Retry-After", RETRY_AFTER_SECONDS));
 
-  private Answers() {}
+  private Responses() {}
 
   /** Returns an answer of success; the part writes the value of {@code obj}. */
-  static ApiResponse success(Json.Part obj) {
+  static ApiResponse success(Json.Content obj) {
     return new ApiResponse(200, Map.of(), Json.object(json -> {
       json.writeBooleanField("success", true);
       json.writeFieldName("obj");
@@ -36,7 +36,7 @@ final class Answers {
   }
 
   /** Returns an answer of success in a form that others have laid down. */
-  static ApiResponse bare(Json.Part value) {
+  static ApiResponse bare(Json.Content value) {
     return new ApiResponse(200, Map.of(), Json.bytes(value));
   }
 

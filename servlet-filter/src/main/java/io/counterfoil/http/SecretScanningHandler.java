@@ -34,15 +34,16 @@ import java.util.function.Function;
  * @see <a href="https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program">GitHub's
  *     description</a>
  */
-public final class LeakReports implements ApiHandler {
+public final class SecretScanningHandler implements ApiHandler {
   /** After so many failures in a row nothing more is tried: GitHub waits for half a minute. */
   private static final int FAILURES = 3;
 
   private final TokenManager tokens;
-  private final LeakSignature signature;
+  private final GitHubSignatureVerifier signature;
   private final Consumer<Leak> host;
 
-  private LeakReports(TokenManager tokens, LeakSignature signature, Consumer<Leak> host) {
+  private SecretScanningHandler(
+      TokenManager tokens, GitHubSignatureVerifier signature, Consumer<Leak> host) {
     this.tokens = Objects.requireNonNull(tokens, "tokens");
     this.signature = signature;
     this.host = Objects.requireNonNull(host, "host");
@@ -67,9 +68,9 @@ public final class LeakReports implements ApiHandler {
    * @param host is told of each leak, on the thread of the request, after the plaintext was ended: the owner will want to know.
    *     What it throws is answered 503. It may be told of one again
    */
-  public static LeakReports of(
+  public static SecretScanningHandler of(
       TokenManager tokens, Function<String, Optional<PublicKey>> keys, Consumer<Leak> host) {
-    return new LeakReports(tokens, new LeakSignature(keys), host);
+    return new SecretScanningHandler(tokens, new GitHubSignatureVerifier(keys), host);
   }
 
   /**
@@ -78,22 +79,22 @@ public final class LeakReports implements ApiHandler {
    * @throws IllegalArgumentException if it is none, or not one on the curve P-256
    */
   public static PublicKey publicKey(String pem) {
-    return LeakSignature.key(pem);
+    return GitHubSignatureVerifier.key(pem);
   }
 
   @Override
   public ApiResponse handle(ApiRequest request) {
     try {
-      return answer(LeakedText.readAll(signature.signedBody(request)));
-    } catch (Refusal refusal) {
-      return refusal.answer();
+      return answer(LeakedToken.readAll(signature.signedBody(request)));
+    } catch (ApiException e) {
+      return e.response();
     } catch (Throwable failure) {
-      Failures.log(failure);
-      return Answers.UNAVAILABLE;
+      FailureLog.log(failure);
+      return Responses.UNAVAILABLE;
     }
   }
 
-  private ApiResponse answer(List<LeakedText> report) {
+  private ApiResponse answer(List<LeakedToken> report) {
     boolean[] ours = new boolean[report.size()];
     boolean failed = false;
     int inARow = 0;
@@ -102,16 +103,16 @@ public final class LeakReports implements ApiHandler {
         ours[i] = end(report.get(i));
         inARow = 0;
       } catch (Throwable failure) { // no reason to leave the next one open
-        Failures.log(failure);
+        FailureLog.log(failure);
         failed = true;
         inARow++;
       }
     }
-    return failed ? Answers.UNAVAILABLE : labels(report, ours);
+    return failed ? Responses.UNAVAILABLE : labels(report, ours);
   }
 
-  private static ApiResponse labels(List<LeakedText> report, boolean[] ours) {
-    return Answers.bare(json -> {
+  private static ApiResponse labels(List<LeakedToken> report, boolean[] ours) {
+    return Responses.bare(json -> {
       json.writeStartArray();
       for (int i = 0; i < ours.length; i++) {
         json.writeStartObject();
@@ -124,7 +125,7 @@ public final class LeakReports implements ApiHandler {
     });
   }
 
-  private boolean end(LeakedText found) {
+  private boolean end(LeakedToken found) {
     Optional<Token> token = tokens.reportLeak(found.text());
     token.ifPresent(ours -> host.accept(new Leak(ours, found.type(), found.url(), found.source())));
     return token.isPresent();

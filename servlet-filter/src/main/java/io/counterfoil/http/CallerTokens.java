@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <p>All that the operations have of the manager. So owners and rights are compared here and nowhere else.
  */
-final class OwnTokens {
+final class CallerTokens {
   /** How a manager says that it allows no such token. Any other words may be a driver's, and what they quote a secret. */
   private static final Pattern LIMIT = Pattern.compile(
       "(?:expiresAt|scopes): [A-Za-z0-9:.-]{1,40} \\(expected: [A-Za-z0-9 .]{1,60}\\)");
@@ -23,7 +23,7 @@ final class OwnTokens {
   private final TokenManager tokens;
   private final Caller caller;
 
-  OwnTokens(TokenManager tokens, Caller caller) {
+  CallerTokens(TokenManager tokens, Caller caller) {
     this.tokens = tokens;
     this.caller = caller;
   }
@@ -32,19 +32,19 @@ final class OwnTokens {
     return caller.managesAll() ? tokens.list() : tokens.list(caller.owner());
   }
 
-  CreatedToken create(Wish wish) throws Refusal {
-    requireCovered(wish.scopes(), wish.allowedAddresses());
+  CreatedToken create(CreateRequest request) throws ApiException {
+    requireCovered(request.scopes(), request.allowedAddresses());
     try {
-      return tokens.create(wish.token().owner(caller.owner()));
+      return tokens.create(request.token().owner(caller.owner()));
     } catch (DuplicateTokenNameException e) {
-      throw new Refusal(Answers.NAME_TAKEN);
+      throw new ApiException(Responses.NAME_TAKEN);
     } catch (IllegalArgumentException e) {
       throw limit(e);
     }
   }
 
   /** A new plaintext is as good as a new token: it is for those who could have created one with these scopes. */
-  CreatedToken rotate(long id, Duration overlap) throws Refusal {
+  CreatedToken rotate(long id, Duration overlap) throws ApiException {
     requireOwn(id);
     try {
       return tokens.rotate(id, overlap).orElseThrow(() -> notRotated(id));
@@ -53,50 +53,51 @@ final class OwnTokens {
     }
   }
 
-  private Refusal notRotated(long id) {
+  private ApiException notRotated(long id) {
     boolean stillThere = tokens.find(id).isPresent();
-    return new Refusal(stillThere ? Answers.OTHER_ROTATION_FIRST : Answers.NO_SUCH_TOKEN);
+    return new ApiException(stillThere ? Responses.CONCURRENT_ROTATION : Responses.NO_SUCH_TOKEN);
   }
 
-  private static Refusal limit(IllegalArgumentException failure) {
+  private static ApiException limit(IllegalArgumentException failure) {
     String message = String.valueOf(failure.getMessage());
     if (!LIMIT.matcher(message).matches()) {
       throw failure;
     }
-    return Refusal.badRequest(message);
+    return ApiException.badRequest(message);
   }
 
-  void enable(long id) throws Refusal {
+  void enable(long id) throws ApiException {
     requireOwn(id);
     requireDone(tokens.enable(id));
   }
 
-  void disable(long id) throws Refusal {
+  void disable(long id) throws ApiException {
     requireOwn(id);
     requireDone(tokens.disable(id));
   }
 
-  void delete(long id) throws Refusal {
+  void delete(long id) throws ApiException {
     requireOwn(id);
     requireDone(tokens.delete(id));
   }
 
   /** Owner and scopes of a token never change, and no id is given twice: what is true here is still true at the change. */
-  private void requireOwn(long id) throws Refusal {
+  private void requireOwn(long id) throws ApiException {
     Optional<Token> token = tokens.find(id).filter(caller::manages);
     requireDone(token.isPresent()); // another owner's token is answered like none: ids tell nothing
     requireCovered(token.get().scopes(), token.get().allowedAddresses());
   }
 
-  private void requireCovered(Set<String> scopes, Set<String> allowedAddresses) throws Refusal {
+  private void requireCovered(Set<String> scopes, Set<String> allowedAddresses)
+      throws ApiException {
     if (!caller.covers(scopes, allowedAddresses)) {
-      throw new Refusal(Answers.MORE_RIGHTS);
+      throw new ApiException(Responses.EXCEEDS_CALLER_RIGHTS);
     }
   }
 
-  private static void requireDone(boolean done) throws Refusal {
+  private static void requireDone(boolean done) throws ApiException {
     if (!done) {
-      throw new Refusal(Answers.NO_SUCH_TOKEN);
+      throw new ApiException(Responses.NO_SUCH_TOKEN);
     }
   }
 }

@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
  * <p>The message of a driver may quote what it was given, such as a hash. A {@link TokenStoreException} has promised to
  * carry no values. One line each: while a store is away, strangers can cause as many as they like.
  */
-final class Failures {
+final class FailureLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");
 
   /** Far more than any chain of causes is long, unless it is a circle. */
   private static final int MAX_CAUSES = 20;
 
-  private Failures() {}
+  private FailureLog() {}
 
   static void log(Throwable failure) {
     LOG.error("Answered 503, the request could not be judged: {}", summary(failure));

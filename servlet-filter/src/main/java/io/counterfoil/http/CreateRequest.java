@@ -10,4 +10,4 @@ import java.util.Set;
  * @param scopes its scopes, to be compared with the caller's
  * @param allowedAddresses its addresses, to be compared with the caller's
  */
-record Wish(NewToken token, Set<String> scopes, Set<String> allowedAddresses) {}
+record CreateRequest(NewToken token, Set<String> scopes, Set<String> allowedAddresses) {}

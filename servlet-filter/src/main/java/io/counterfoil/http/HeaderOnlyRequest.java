@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param authorizationFields of all its field lines these
  */
-record FieldsOnly(String method, String path, List<String> authorizationFields)
+record HeaderOnlyRequest(String method, String path, List<String> authorizationFields)
     implements ApiRequest {
 
   @Override

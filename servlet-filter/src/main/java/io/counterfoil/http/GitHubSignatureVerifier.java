@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says whether a report is from whom the host believes: ECDSA on P-256 with SHA-256, in ASN.1 and base64. */
-final class LeakSignature {
+final class GitHubSignatureVerifier {
   /** Some thousand plaintexts and where they were found. */
   static final int BODY_LIMIT = 1024 * 1024;
 
@@ -35,38 +35,38 @@ final class LeakSignature {
 
   private final Function<String, Optional<PublicKey>> keys;
 
-  LeakSignature(Function<String, Optional<PublicKey>> keys) {
+  GitHubSignatureVerifier(Function<String, Optional<PublicKey>> keys) {
     this.keys = Objects.requireNonNull(keys, "keys");
   }
 
   /** Returns the text of a report, as it was signed. Who names no key that is known cannot have the body read. */
-  String signedBody(ApiRequest request) throws Refusal {
+  String signedBody(ApiRequest request) throws ApiException {
     Operations.requireMount(request.path());
     Operations.requirePost(request);
-    Body.requireJson(request);
+    RequestBody.requireJson(request);
     byte[] signature = signature(request);
     PublicKey key = keys.apply(header(request, "Github-Public-Key-Identifier", NAME))
-        .orElseThrow(() -> new Refusal(Answers.NOT_SIGNED));
-    byte[] body = Body.bytes(request, BODY_LIMIT);
+        .orElseThrow(() -> new ApiException(Responses.INVALID_SIGNATURE));
+    byte[] body = RequestBody.bytes(request, BODY_LIMIT);
     if (!isSigned(body, key, signature)) {
-      throw new Refusal(Answers.NOT_SIGNED);
+      throw new ApiException(Responses.INVALID_SIGNATURE);
     }
-    return Body.text(body);
+    return RequestBody.text(body);
   }
 
-  private static String header(ApiRequest request, String name, Pattern shape) throws Refusal {
+  private static String header(ApiRequest request, String name, Pattern shape) throws ApiException {
     List<String> values = request.headers(name);
     if (values.size() != 1 || !shape.matcher(values.get(0)).matches()) {
-      throw new Refusal(Answers.NOT_SIGNED);
+      throw new ApiException(Responses.INVALID_SIGNATURE);
     }
     return values.get(0);
   }
 
-  private static byte[] signature(ApiRequest request) throws Refusal {
+  private static byte[] signature(ApiRequest request) throws ApiException {
     try {
       return Base64.getDecoder().decode(header(request, "Github-Public-Key-Signature", SIGNATURE));
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Answers.NOT_SIGNED);
+      throw new ApiException(Responses.INVALID_SIGNATURE);
     }
   }
 

@@ -9,15 +9,15 @@ import java.util.Optional;
  * Finds the address from which a request came: that of the socket or, where a trusted proxy is at its other end, the last one in
  * a field that no trusted proxy has. What stands before that, anybody may have written.
  */
-final class ClientAddress {
+final class ClientAddressResolver {
   /** Trusts nobody. */
-  static final ClientAddress OF_SOCKET =
-      new ClientAddress(ForwardedField.X_FORWARDED_FOR, List.of());
+  static final ClientAddressResolver OF_SOCKET =
+      new ClientAddressResolver(ForwardedHeader.X_FORWARDED_FOR, List.of());
 
-  private final ForwardedField field;
+  private final ForwardedHeader field;
   private final List<AddressRange> proxies;
 
-  ClientAddress(ForwardedField field, List<AddressRange> proxies) {
+  ClientAddressResolver(ForwardedHeader field, List<AddressRange> proxies) {
     this.field = field;
     this.proxies = List.copyOf(proxies);
   }
@@ -29,7 +29,7 @@ final class ClientAddress {
       return socket;
     }
     Optional<InetAddress> client = Optional.empty();
-    List<String> hops = ForwardedField.elements(request.headers(field.headerName()));
+    List<String> hops = ForwardedHeader.elements(request.headers(field.headerName()));
     for (int i = hops.size() - 1;
         i >= 0;
         i--) { // no more are read than count: anybody can send many

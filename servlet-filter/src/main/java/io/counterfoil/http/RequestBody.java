@@ -12,47 +12,47 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The body of a request: declared as JSON in UTF-8, of limited length, and really UTF-8. */
-final class Body {
+final class RequestBody {
   static final int LIMIT = 16 * 1024;
 
   private static final Pattern JSON = Pattern.compile(
       "application/json(?:[ \t]*+;[ \t]*+charset=(?:utf-8|\"utf-8\"))?[ \t]*+",
       Pattern.CASE_INSENSITIVE);
 
-  private Body() {}
+  private RequestBody() {}
 
   /**
    * Refuses all that is not plainly declared as JSON. No form and no other page's script can send this content type without
    * the browser asking first (CWE-352); and what is compressed may be of any length.
    */
-  static void requireJson(ApiRequest request) throws Refusal {
+  static void requireJson(ApiRequest request) throws ApiException {
     List<String> types = request.headers("Content-Type");
     boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
     boolean plain =
         request.headers("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
     if (!json || !plain) {
-      throw new Refusal(Answers.NOT_JSON);
+      throw new ApiException(Responses.NOT_JSON);
     }
   }
 
   /** Returns the text of a body that {@link #requireJson} has let pass. */
-  static String text(ApiRequest request) throws Refusal {
+  static String text(ApiRequest request) throws ApiException {
     return text(bytes(request, LIMIT));
   }
 
   /** Returns the text of these bytes, which must be UTF-8 to the letter. */
-  static String text(byte[] bytes) throws Refusal {
+  static String text(byte[] bytes) throws ApiException {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw Refusal.badRequest("the body is not UTF-8");
+      throw ApiException.badRequest("the body is not UTF-8");
     }
   }
 
   /** Returns the bytes of a body that {@link #requireJson} has let pass. */
-  static byte[] bytes(ApiRequest request, int limit) throws Refusal {
+  static byte[] bytes(ApiRequest request, int limit) throws ApiException {
     if (request.headers("Content-Length").stream().anyMatch(length -> isMore(length, limit))) {
-      throw new Refusal(Answers.tooLarge(limit));
+      throw new ApiException(Responses.tooLarge(limit));
     }
     byte[] bytes;
     try {
@@ -60,11 +60,11 @@ final class Body {
     } catch (IOException | RuntimeException e) {
       // The latter from Undertow, when it has closed the connection meanwhile.
       throw isTimeout(e)
-          ? new Refusal(Answers.BODY_TOO_SLOW)
-          : Refusal.badRequest("the body could not be read");
+          ? new ApiException(Responses.BODY_TIMEOUT)
+          : ApiException.badRequest("the body could not be read");
     }
     if (bytes.length > limit) {
-      throw new Refusal(Answers.tooLarge(limit));
+      throw new ApiException(Responses.tooLarge(limit));
     }
     return bytes;
   }

@@ -18,13 +18,13 @@ import java.util.Set;
  * @param url where it was
  * @param source in what it was
  */
-record LeakedText(String text, String type, String url, String source) {
+record LeakedToken(String text, String type, String url, String source) {
   private static final Set<String> KNOWN = Set.of("token", "type", "url", "source");
 
   /** Reads a report. Members that we do not know are passed over: it is the scanner's format, and may grow. */
-  static List<LeakedText> readAll(String report) throws Refusal {
+  static List<LeakedToken> readAll(String report) throws ApiException {
     try (JsonParser json = Json.foreignParser(report)) {
-      List<LeakedText> all = new ArrayList<>();
+      List<LeakedToken> all = new ArrayList<>();
       require(json.nextToken() == JsonToken.START_ARRAY);
       while (json.nextToken() != JsonToken.END_ARRAY) {
         all.add(read(json));
@@ -36,7 +36,7 @@ record LeakedText(String text, String type, String url, String source) {
     }
   }
 
-  private static LeakedText read(JsonParser json) throws IOException, Refusal {
+  private static LeakedToken read(JsonParser json) throws IOException, ApiException {
     require(json.currentToken() == JsonToken.START_OBJECT);
     Map<String, String> members = new HashMap<>();
     Set<String> seen = new HashSet<>();
@@ -55,27 +55,27 @@ record LeakedText(String text, String type, String url, String source) {
     if (text == null) {
       throw notAReport();
     }
-    return new LeakedText(
+    return new LeakedToken(
         text,
         members.getOrDefault("type", ""),
         members.getOrDefault("url", ""),
         members.getOrDefault("source", ""));
   }
 
-  private static void require(boolean condition) throws Refusal {
+  private static void require(boolean condition) throws ApiException {
     if (!condition) {
       throw notAReport();
     }
   }
 
-  private static Refusal notAReport() {
-    return Refusal.badRequest(
+  private static ApiException notAReport() {
+    return ApiException.badRequest(
         "the body must be a JSON array of objects, each with a token, a string");
   }
 
   /** Shows nothing: the text may be a plaintext. */
   @Override
   public String toString() {
-    return "LeakedText";
+    return "LeakedToken";
   }
 }

@@ -7,14 +7,14 @@ package io.counterfoil.http;
  * <p>Every question is answered in one pass and without a regular expression, so that no value, however long, costs more
  * than its length.
  */
-final class AuthorizationField {
+final class AuthorizationHeader {
   /** More than any token has; bounds what is hashed. */
   static final int MAX_TOKEN_LENGTH = 255;
 
   private static final String SCHEME = "bearer";
   private static final int ASCII_LOWER_CASE = 0x20;
 
-  private AuthorizationField() {}
+  private AuthorizationHeader() {}
 
   /** Says whether the scheme is {@code Bearer}, in whatever case; what follows it may still be nonsense. */
   static boolean isBearer(String value) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}, all but the first optional. */
-final class WishReader {
+final class CreateRequestParser {
   static final long LAST_EXPIRY = 253_402_300_799L;
   private static final String EXPECTED_EXPIRY =
       "whole seconds since 1970, not milliseconds, at most " + LAST_EXPIRY
@@ -20,10 +20,10 @@ final class WishReader {
   private Set<String> allowedAddresses = Set.of();
   private OptionalLong expiresAt = OptionalLong.empty();
 
-  private WishReader() {}
+  private CreateRequestParser() {}
 
-  static Wish read(String json) throws Refusal {
-    WishReader members = new WishReader();
+  static CreateRequest read(String json) throws ApiException {
+    CreateRequestParser members = new CreateRequestParser();
     JsonObject.read(
         json,
         Map.of(
@@ -31,27 +31,27 @@ final class WishReader {
             "scopes", members::readScopes,
             "allowedAddresses", members::readAddresses,
             "expiresAt", members::readExpiry));
-    return members.wish();
+    return members.request();
   }
 
-  private void readName(JsonMember member) throws IOException, Refusal {
+  private void readName(JsonMember member) throws IOException, ApiException {
     String name = member.text();
     try {
       token = NewToken.named(name);
     } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest(
+      throw ApiException.badRequest(
           String.valueOf(e.getMessage())); // says what is wrong, and does not quote the name
     }
   }
 
-  private void readScopes(JsonMember member) throws IOException, Refusal {
+  private void readScopes(JsonMember member) throws IOException, ApiException {
     scopes = member.texts();
     if (scopes.isEmpty()) { // whoever asks for no rights must not get all of them
       throw member.expected("at least one, or no such member for a token with all rights");
     }
   }
 
-  private void readAddresses(JsonMember member) throws IOException, Refusal {
+  private void readAddresses(JsonMember member) throws IOException, ApiException {
     allowedAddresses = member.texts();
     if (allowedAddresses.isEmpty()) { // whoever binds a token must not get one for everywhere
       throw member.expected(
@@ -59,21 +59,22 @@ final class WishReader {
     }
   }
 
-  private void readExpiry(JsonMember member) throws IOException, Refusal {
+  private void readExpiry(JsonMember member) throws IOException, ApiException {
     expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
   }
 
-  private Wish wish() throws Refusal {
+  private CreateRequest request() throws ApiException {
     if (token == null) {
       throw JsonMember.expected("name", "a string");
     }
     NewToken scoped = bound(scoped(token));
-    return new Wish(expiresAt.isPresent() ? expiring(scoped) : scoped, scopes, allowedAddresses);
+    return new CreateRequest(
+        expiresAt.isPresent() ? expiring(scoped) : scoped, scopes, allowedAddresses);
   }
 
-  private NewToken scoped(NewToken wish) throws Refusal {
+  private NewToken scoped(NewToken newToken) throws ApiException {
     try {
-      return wish.scopes(scopes.toArray(String[]::new));
+      return newToken.scopes(scopes.toArray(String[]::new));
     } catch (IllegalArgumentException e) { // quotes the scope
       throw JsonMember.expected(
           "scopes",
@@ -82,9 +83,9 @@ final class WishReader {
     }
   }
 
-  private NewToken bound(NewToken wish) throws Refusal {
+  private NewToken bound(NewToken newToken) throws ApiException {
     try {
-      return wish.allowedAddresses(allowedAddresses.toArray(String[]::new));
+      return newToken.allowedAddresses(allowedAddresses.toArray(String[]::new));
     } catch (IllegalArgumentException e) { // quotes the address
       throw JsonMember.expected(
           "allowedAddresses",
@@ -93,9 +94,9 @@ final class WishReader {
     }
   }
 
-  private NewToken expiring(NewToken wish) throws Refusal {
+  private NewToken expiring(NewToken newToken) throws ApiException {
     try {
-      return wish.expiresAt(Instant.ofEpochSecond(expiresAt.getAsLong()));
+      return newToken.expiresAt(Instant.ofEpochSecond(expiresAt.getAsLong()));
     } catch (IllegalArgumentException e) {
       throw JsonMember.expected("expiresAt", EXPECTED_EXPIRY);
     }
