@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The one answer that holds a plaintext keeps it to its body. */
 class ApiResponseTest {
-  private final Office office = new Office();
-  private final ApiResponse answer = office.answer(post("/create", "{\"name\":\"ci\"}"));
+  private final ApiFixture fixture = new ApiFixture();
+  private final ApiResponse answer = fixture.answer(post("/create", "{\"name\":\"ci\"}"));
 
   @Test // E2, L5
   void to_string_shows_the_status_alone() {
@@ -25,14 +25,14 @@ class ApiResponseTest {
   void the_plaintext_is_in_no_header_no_later_answer_and_no_log_line() throws Exception {
     AtomicReference<String> later = new AtomicReference<>("");
     String log = CapturedLog.of(() -> {
-      ApiResponse created = office.answer(post("/create", "{\"name\":\"other\"}"));
+      ApiResponse created = fixture.answer(post("/create", "{\"name\":\"other\"}"));
       String body = text(created);
       String plaintext = body.substring(body.indexOf("cf_"), body.length() - 3);
       String after = created.headers()
-          + text(office.answer(FakeRequest.get("")))
-          + text(office.answer(post("/create", "{\"name\":\"other\"}")))
-          + text(office.answer(post("/delete/3")));
-      assertThat(office.tokens.authenticate(plaintext).toString()).doesNotContain(plaintext);
+          + text(fixture.answer(FakeRequest.get("")))
+          + text(fixture.answer(post("/create", "{\"name\":\"other\"}")))
+          + text(fixture.answer(post("/delete/3")));
+      assertThat(fixture.tokens.authenticate(plaintext).toString()).doesNotContain(plaintext);
       assertThat(after).doesNotContain(plaintext, "cf_", "hash");
       later.set(plaintext);
     });

@@ -139,14 +139,14 @@ class BearerAddressTest {
 
   @Test
   void addresses_are_members_of_create_and_list() {
-    Office office = new Office();
-    String created = Office.text(office.answer(FakeRequest.post(
+    ApiFixture fixture = new ApiFixture();
+    String created = ApiFixture.text(fixture.answer(FakeRequest.post(
         "/create", "{\"name\":\"b\",\"allowedAddresses\":[\"::1\",\"192.0.2.0/24\"]}")));
     assertThat(created).contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
-    assertThat(Office.text(office.answer(FakeRequest.get(""))))
+    assertThat(ApiFixture.text(fixture.answer(FakeRequest.get(""))))
         .contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
     for (String wrong : List.of("[]", "[\"x\"]", "\"::1\"", "[\"192.0.2.1/24\"]", "[1]", "null")) {
-      office.refused(
+      fixture.assertRefused(
           FakeRequest.post("/create", "{\"name\":\"c\",\"allowedAddresses\":" + wrong + '}'), 400);
     }
   }

@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -21,9 +21,9 @@ class BearerAnswersTest {
   private static final String TOKEN_NEEDED =
       "{\"success\":false,\"msg\":\"a valid API token is needed\"}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final BearerAuthenticator bearer =
-      BearerAuthenticator.builder(office.tokens).realm("panel").build();
+      BearerAuthenticator.builder(fixture.tokens).realm("panel").build();
 
   @Test // C1
   void without_a_credential_401_and_a_challenge_without_an_error() {
@@ -51,14 +51,14 @@ class BearerAnswersTest {
 
   @Test // C2, M1
   void without_the_scope_403_and_the_error_insufficient_scope() {
-    BearerAuthenticator deploying = BearerAuthenticator.builder(office.tokens)
+    BearerAuthenticator deploying = BearerAuthenticator.builder(fixture.tokens)
         .realm("panel")
         .scope("deploy")
         .build();
-    String reading = office.tokens.create(NewToken.named("r").scopes("read")).reveal();
+    String reading = fixture.tokens.create(NewToken.named("r").scopes("read")).reveal();
     String deployer =
-        office.tokens.create(NewToken.named("d").scopes("deploy", "x")).reveal();
-    String all = office.tokens.create(NewToken.named("a")).reveal();
+        fixture.tokens.create(NewToken.named("d").scopes("deploy", "x")).reveal();
+    String all = fixture.tokens.create(NewToken.named("a")).reveal();
     assertAnswer(
         ((Refused) deploying.check(List.of("Bearer " + reading))).answer(),
         403,
@@ -70,19 +70,19 @@ class BearerAnswersTest {
 
   @Test // A7, C2: and expired to the millisecond
   void malformed_unknown_disabled_expired_and_deleted_are_answered_with_the_same_bytes() {
-    String disabled = office.tokens.create(NewToken.named("disabled")).reveal();
-    String deleted = office.tokens.create(NewToken.named("deleted")).reveal();
-    NewToken wish = NewToken.named("expired").expiresAt(office.clock.instant().plusMillis(2));
-    String expired = office.tokens.create(wish).reveal();
+    String disabled = fixture.tokens.create(NewToken.named("disabled")).reveal();
+    String deleted = fixture.tokens.create(NewToken.named("deleted")).reveal();
+    NewToken wish = NewToken.named("expired").expiresAt(fixture.clock.instant().plusMillis(2));
+    String expired = fixture.tokens.create(wish).reveal();
     String unknown = TokenManager.builder(new InMemoryTokenStore())
         .build()
         .create(NewToken.named("x"))
         .reveal();
-    office.tokens.disable(2);
-    office.tokens.delete(3);
-    office.clock.advance(Duration.ofMillis(1));
+    fixture.tokens.disable(2);
+    fixture.tokens.delete(3);
+    fixture.clock.advance(Duration.ofMillis(1));
     assertThat(bearer.check(List.of("Bearer " + expired))).isInstanceOf(Granted.class);
-    office.clock.advance(Duration.ofMillis(1));
+    fixture.clock.advance(Duration.ofMillis(1));
     Set<String> answers = List.of("", "nonsense", unknown, disabled, deleted, expired).stream()
         .map(presented -> refused("Bearer " + presented))
         .map(answer -> answer.status() + " " + answer.headers() + text(answer))
@@ -92,8 +92,8 @@ class BearerAnswersTest {
 
   @Test // C4, L1
   void nothing_of_the_request_comes_back_or_is_logged() throws Exception {
-    String disabled = office.tokens.create(NewToken.named("disabled")).reveal();
-    office.tokens.disable(2);
+    String disabled = fixture.tokens.create(NewToken.named("disabled")).reveal();
+    fixture.tokens.disable(2);
     String log = CapturedLog.of(() -> {
       for (String presented :
           List.of("s3cretLooking", disabled, "\"s3cretLooking", disabled + "\u0000")) {
@@ -110,7 +110,7 @@ class BearerAnswersTest {
   @Test
   void a_host_with_rules_of_its_own_gives_the_same_answers() {
     BearerAuthenticator passing =
-        BearerAuthenticator.builder(office.tokens).passWithoutBearer().build();
+        BearerAuthenticator.builder(fixture.tokens).passWithoutBearer().build();
     String lacks = "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}";
     String challenge = "Bearer realm=\"api\", error=\"insufficient_scope\"";
     assertAnswer(

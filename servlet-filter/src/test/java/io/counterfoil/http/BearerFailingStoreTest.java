@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who cannot be judged is not let in, and is not told that the token is bad. */
 class BearerFailingStoreTest {
   private final String plaintext =
-      new Office().tokens.create(NewToken.named("ci")).reveal();
+      new ApiFixture().tokens.create(NewToken.named("ci")).reveal();
 
   @ParameterizedTest // I1, I2, C5
   @MethodSource("io.counterfoil.testing.BrokenStore#failures")

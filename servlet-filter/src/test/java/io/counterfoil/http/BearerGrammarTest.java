@@ -12,12 +12,14 @@ import io.counterfoil.testing.CountingStore;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code "Bearer" 1*SP b64token}, and nothing else. */
+@Tag("locale")
 class BearerGrammarTest {
   private static final int TEN_MEGABYTES = 10_000_000;
 
@@ -44,8 +46,8 @@ class BearerGrammarTest {
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "WWW-Authenticate", expected.challenge));
-    assertThat(Office.text(answer)).isEqualTo(expected.body());
-    Challenge.parse(expected.challenge); // C3
+    assertThat(ApiFixture.text(answer)).isEqualTo(expected.body());
+    ParsedChallenge.parse(expected.challenge); // C3
     assertThat(store.lookups()).as("refused without the store").isZero();
   }
 

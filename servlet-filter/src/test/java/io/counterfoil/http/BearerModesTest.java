@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -19,14 +19,14 @@ class BearerModesTest {
       "404 {Content-Type=application/json, Cache-Control=no-store,"
           + " X-Content-Type-Options=nosniff}{\"success\":false,\"msg\":\"there is nothing here\"}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final String plaintext =
-      office.tokens.create(NewToken.named("ci").scopes("read")).reveal();
+      fixture.tokens.create(NewToken.named("ci").scopes("read")).reveal();
 
   @Test
   void who_comes_without_a_bearer_token_is_passed_on() {
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).passWithoutBearer().build();
+        BearerAuthenticator.builder(fixture.tokens).passWithoutBearer().build();
     assertThat(bearer.check(List.of())).isEqualTo(new Passed());
     assertThat(bearer.check(List.of("Basic eDp5"))).isEqualTo(new Passed());
     assertThat(bearer.check(List.of("Bearer " + plaintext))).isInstanceOf(Granted.class);
@@ -34,7 +34,7 @@ class BearerModesTest {
 
   @Test // B6
   void who_comes_with_a_bad_bearer_token_is_never_passed_on() {
-    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+    BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .passWithoutBearer()
         .scope("deploy")
         .build();
@@ -59,12 +59,12 @@ class BearerModesTest {
 
   @Test // C6
   void strangers_are_told_that_there_is_nothing() {
-    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+    BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .realm("secret panel")
         .scope("deploy")
         .hideExistence()
         .build();
-    office.tokens.disable(2);
+    fixture.tokens.disable(2);
     for (List<String> fields : List.of(
         List.<String>of(),
         List.of("Basic eDp5"),
@@ -78,7 +78,7 @@ class BearerModesTest {
 
   @Test // C2
   void whoever_has_a_valid_token_is_no_stranger() {
-    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+    BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .scope("deploy")
         .hideExistence()
         .build();

@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -17,19 +17,19 @@ class BearerRoutesTest {
   private static final String UNCOVERED = "403 Bearer realm=\"api\", error=\"insufficient_scope\""
       + " {\"success\":false,\"msg\":\"no token may do this here\"}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final RouteScopes table = RouteScopes.builder()
       .scope("read", "GET /servers/**")
       .scope("write", "POST /servers")
       .anyToken("GET /version")
       .build();
   private final BearerAuthenticator bearer =
-      BearerAuthenticator.builder(office.tokens).routes(table).build();
+      BearerAuthenticator.builder(fixture.tokens).routes(table).build();
   private final String all = bearing(NewToken.named("all"));
   private final String reader = bearing(NewToken.named("reader").scopes("read"));
 
   private String bearing(NewToken wish) {
-    return "Bearer " + office.tokens.create(wish).reveal();
+    return "Bearer " + fixture.tokens.create(wish).reveal();
   }
 
   @Test // C2
@@ -53,7 +53,7 @@ class BearerRoutesTest {
   @Test
   void a_request_of_which_nothing_is_known_is_covered_by_no_row() {
     assertThat(answer(bearer.check(List.of(all)))).isEqualTo(UNCOVERED);
-    BearerAuthenticator everything = BearerAuthenticator.builder(office.tokens)
+    BearerAuthenticator everything = BearerAuthenticator.builder(fixture.tokens)
         .routes(RouteScopes.builder().anyToken("GET /**").build())
         .build();
     assertThat(answer(everything.check(List.of(all)))).isEqualTo(UNCOVERED);
@@ -73,7 +73,7 @@ class BearerRoutesTest {
 
   @Test
   void who_comes_without_a_token_is_passed_on_and_who_comes_with_one_is_not() {
-    BearerAuthenticator passing = BearerAuthenticator.builder(office.tokens)
+    BearerAuthenticator passing = BearerAuthenticator.builder(fixture.tokens)
         .routes(table)
         .passWithoutBearer()
         .hideExistence()
@@ -86,7 +86,7 @@ class BearerRoutesTest {
   @Test
   void a_scope_for_all_is_demanded_besides_that_of_the_row() {
     BearerAuthenticator strict =
-        BearerAuthenticator.builder(office.tokens).routes(table).scope("api").build();
+        BearerAuthenticator.builder(fixture.tokens).routes(table).scope("api").build();
     String both = bearing(NewToken.named("both").scopes("api", "read"));
     String one = bearing(NewToken.named("one").scopes("api"));
     assertThat(strict.check("GET", "/servers", List.of(both))).isInstanceOf(Granted.class);
@@ -99,16 +99,16 @@ class BearerRoutesTest {
   void a_token_that_was_accepted_is_judged_elsewhere_without_the_store() {
     Verdict.Accepted accepted =
         ((Granted) bearer.check("GET", "/servers", List.of(reader))).accepted();
-    assertThat(office.store.lookups()).isPositive();
+    assertThat(fixture.store.lookups()).isPositive();
     assertThat(bearer.check("GET", "/version", accepted)).isEqualTo(new Granted(accepted));
     assertThat(answer(bearer.check("POST", "/servers", accepted))).contains("scope=\"write\"");
     assertThat(answer(bearer.check("POST", "/x", accepted))).isEqualTo(UNCOVERED);
-    assertThat(office.store.lookups()).isZero();
+    assertThat(fixture.store.lookups()).isZero();
   }
 
   @Test
   void without_a_table_a_path_makes_no_difference() {
-    BearerAuthenticator plain = BearerAuthenticator.builder(office.tokens).build();
+    BearerAuthenticator plain = BearerAuthenticator.builder(fixture.tokens).build();
     assertThat(plain.check("BREW", "/..;/x", List.of(reader))).isInstanceOf(Granted.class);
     assertThat(plain.check("GET", "", List.of())).isInstanceOf(Refused.class);
   }

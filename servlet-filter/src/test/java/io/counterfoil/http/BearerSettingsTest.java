@@ -55,7 +55,7 @@ class BearerSettingsTest {
             "scope (expected: printable ASCII without blank, quotation mark and backslash)");
   }
 
-  @Property(tries = 500) // C3
+  @Property // C3
   void a_realm_is_refused_or_read_back_from_every_challenge(
       @ForAll @NotEmpty @StringLength(max = 80) @CharRange(from = ' ', to = '~') String realm) {
     boolean legal = realm.indexOf('"') < 0 && realm.indexOf('\\') < 0;
@@ -67,7 +67,7 @@ class BearerSettingsTest {
     }
   }
 
-  @Property(tries = 500) // C3
+  @Property // C3
   void no_text_at_all_as_realm_breaks_a_challenge(@ForAll String realm) {
     try {
       BearerAuthenticator.builder(tokens).realm(realm);
@@ -77,7 +77,7 @@ class BearerSettingsTest {
     assertChallenges(realm, "deploy");
   }
 
-  @Property(tries = 500) // C3
+  @Property // C3
   void a_scope_is_refused_or_read_back_from_its_challenge(
       @ForAll @NotEmpty @StringLength(max = 40) @CharRange(from = '!', to = '~') String scope) {
     if (scope.indexOf('"') < 0 && scope.indexOf('\\') < 0) {
@@ -99,7 +99,8 @@ class BearerSettingsTest {
 
   private static String parameters(BearerAuthenticator bearer, String... fields) {
     ApiResponse answer = ((Refused) bearer.check(List.of(fields))).answer();
-    Challenge challenge = Challenge.parse(String.valueOf(answer.headers().get("WWW-Authenticate")));
+    ParsedChallenge challenge =
+        ParsedChallenge.parse(String.valueOf(answer.headers().get("WWW-Authenticate")));
     assertThat(challenge.scheme()).isEqualTo("Bearer");
     return challenge.parameters().entrySet().toString();
   }

@@ -28,18 +28,18 @@ class JdkHttpServerTest {
   private static final String TOKENS = "/panel/api/setting/apiTokens";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final String plaintext =
-      office.tokens.create(NewToken.named("admin").owner("ann")).reveal();
+      fixture.tokens.create(NewToken.named("admin").owner("ann")).reveal();
   private HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
-    office.tokens.delete(1);
+    fixture.tokens.delete(1);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).realm("panel").build();
-    server.createContext(TOKENS, ExchangeRequest.guarded(bearer, office.api));
+        BearerAuthenticator.builder(fixture.tokens).realm("panel").build();
+    server.createContext(TOKENS, ExchangeRequest.guarded(bearer, fixture.api));
     server.start();
   }
 
@@ -105,7 +105,7 @@ class JdkHttpServerTest {
     HttpResponse<String> get = send("GET", "/delete/2", "");
     assertThat(get.statusCode()).isEqualTo(405);
     assertThat(get.headers().firstValue("Allow")).contains("POST");
-    assertThat(office.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(fixture.store.content()).hasSize(1).allMatch(row -> row.enabled());
   }
 
   private HttpResponse<String> send(String method, String path, String json) throws Exception {

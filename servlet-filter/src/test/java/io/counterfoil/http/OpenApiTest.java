@@ -50,10 +50,10 @@ class OpenApiTest {
       "/self/rotate",
       "/self/delete");
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final TokenApi api =
-      TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.values());
-  private final Description description = Description.of(api, office.admin);
+      TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
+  private final OpenApiDocument description = OpenApiDocument.of(api, fixture.admin);
 
   @Test
   void the_document_is_valid_by_the_schema_of_openapi_and_by_that_of_json_schema()
@@ -61,14 +61,14 @@ class OpenApiTest {
     try (InputStream file =
         OpenApiTest.class.getResourceAsStream("/openapi/oas-3.1-schema-2026-08-03.json")) {
       JsonNode schema = new JsonMapper().readTree(file);
-      assertThat(Description.faults(schema, description.document)).isEmpty();
+      assertThat(OpenApiDocument.faults(schema, description.document)).isEmpty();
       JsonNode broken = new JsonMapper().readTree("{\"openapi\":\"3.1.0\",\"paths\":{\"x\":1}}");
-      assertThat(Description.faults(schema, broken)).isNotEmpty();
+      assertThat(OpenApiDocument.faults(schema, broken)).isNotEmpty();
     }
     JsonNode metaschema =
         new JsonMapper().readTree("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}");
     for (JsonNode schema : description.document.at("/components/schemas")) {
-      assertThat(Description.faults(metaschema, schema)).isEmpty();
+      assertThat(OpenApiDocument.faults(metaschema, schema)).isEmpty();
     }
   }
 
@@ -80,7 +80,7 @@ class OpenApiTest {
       CapturedLog.of(() -> answers.addAll(answers(path)));
       for (ApiResponse answer : answers) {
         assertThat(description.answerFaults(path, answer))
-            .as(path + ' ' + Office.text(answer))
+            .as(path + ' ' + ApiFixture.text(answer))
             .isEmpty();
         seen.computeIfAbsent(path, any -> new TreeSet<>()).add(String.valueOf(answer.status()));
       }
@@ -96,17 +96,19 @@ class OpenApiTest {
 
   @Test
   void every_member_that_is_described_is_shown_by_a_token_that_has_it() {
+    ApiFixture recording = ApiFixture.recordingUses();
+    TokenApi api = TokenApi.of(recording.tokens, ManagementPolicy.anyToken(), SelfService.values());
     NewToken wish = NewToken.named("full")
         .owner("ann")
         .scopes("a")
         .allowedAddresses("::1")
-        .expiresAt(office.clock.instant().plusSeconds(600));
+        .expiresAt(recording.clock.instant().plusSeconds(600));
     InetAddress address = AddressRange.address("::1").orElseThrow();
-    Verdict.Accepted full =
-        (Verdict.Accepted) office.tokens.authenticate(office.tokens.create(wish).reveal(), address);
-    office.tokens.close(); // the use is recorded
-    JsonNode list = Description.json(api.handle(get("").with(full))).at("/obj/0");
-    JsonNode rotated = Description.json(
+    Verdict.Accepted full = (Verdict.Accepted)
+        recording.tokens.authenticate(recording.tokens.create(wish).reveal(), address);
+    recording.tokens.close(); // the use is recorded
+    JsonNode list = OpenApiDocument.json(api.handle(get("").with(full))).at("/obj/0");
+    JsonNode rotated = OpenApiDocument.json(
             api.handle(post("/self/rotate", "{\"overlapSeconds\":0}").with(full)))
         .get("obj");
     assertThat(list.propertyNames()).containsExactlyInAnyOrderElementsOf(members("Token"));
@@ -163,7 +165,7 @@ class OpenApiTest {
           /self/rotate   | {"overlapSeconds":600}
           """)
   void the_handlers_take_what_the_document_allows_and_nothing_else(String path, String body) {
-    int status = api.handle(post(path, body).with(office.admin)).status();
+    int status = api.handle(post(path, body).with(fixture.admin)).status();
     assertThat(status).isEqualTo(description.allows(path, body) ? 200 : 400);
   }
 
@@ -183,12 +185,12 @@ class OpenApiTest {
 
   private void assertLast(String body) {
     assertThat(description.allows("/create", body)).isTrue();
-    assertThat(api.handle(post("/create", body).with(office.admin)).status()).isEqualTo(200);
+    assertThat(api.handle(post("/create", body).with(fixture.admin)).status()).isEqualTo(200);
   }
 
   private void assertRefused(String body) {
     assertThat(description.allows("/create", body)).isFalse();
-    office.refusedBy(api, post("/create", body).with(office.admin), 400);
+    fixture.assertRefused(api, post("/create", body).with(fixture.admin), 400);
   }
 
   @ParameterizedTest // D7: what is off is not even named
@@ -209,31 +211,32 @@ class OpenApiTest {
   }
 
   private Set<String> paths(SelfService... on) {
-    TokenApi some = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), on);
+    TokenApi some = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), on);
     return new TreeSet<>(
-        Description.of(some, office.admin).document.get("paths").propertyNames());
+        OpenApiDocument.of(some, fixture.admin).document.get("paths").propertyNames());
   }
 
   @Test // C7
   void whom_nothing_is_open_to_reads_nothing() {
-    TokenApi closed = TokenApi.of(office.tokens, NOBODY);
-    office.refusedBy(closed.description("/x"), get("").with(office.admin), 403);
-    TokenApi own = TokenApi.of(office.tokens, NOBODY, SelfService.READ);
-    office.refusedBy(own.description("/x"), get(""), 403);
-    assertThat(own.description("/x").handle(get("").with(office.admin)).status())
+    TokenApi closed = TokenApi.of(fixture.tokens, NOBODY);
+    fixture.assertRefused(closed.description("/x"), get("").with(fixture.admin), 403);
+    TokenApi own = TokenApi.of(fixture.tokens, NOBODY, SelfService.READ);
+    fixture.assertRefused(own.description("/x"), get(""), 403);
+    assertThat(own.description("/x").handle(get("").with(fixture.admin)).status())
         .isEqualTo(200);
-    TokenApi users = TokenApi.of(office.tokens, request -> Optional.of(Caller.unrestricted("ann")));
+    TokenApi users =
+        TokenApi.of(fixture.tokens, request -> Optional.of(Caller.unrestricted("ann")));
     assertThat(users.description("/x").handle(get("")).status()).isEqualTo(200);
   }
 
   @Test // E4
   void it_is_read_at_one_path_by_get_and_head() {
     ApiHandler handler = api.description("/x");
-    assertThat(handler.handle(new FakeRequest("HEAD", "").with(office.admin)).status())
+    assertThat(handler.handle(new FakeRequest("HEAD", "").with(fixture.admin)).status())
         .isEqualTo(200);
-    office.refusedBy(handler, post("").with(office.admin), 405);
-    office.refusedBy(handler, get("/").with(office.admin), 404);
-    assertThat(handler.handle(get("").with(office.admin)).headers())
+    fixture.assertRefused(handler, post("").with(fixture.admin), 405);
+    fixture.assertRefused(handler, get("/").with(fixture.admin), 404);
+    assertThat(handler.handle(get("").with(fixture.admin)).headers())
         .containsEntry("Content-Type", "application/json");
   }
 
@@ -265,31 +268,32 @@ class OpenApiTest {
   @ValueSource(
       strings = {"/api", "/panel/api/tokens", "https://x.example:8443/api", "http://[::1]"})
   void the_base_is_where_the_host_says(String base) {
-    JsonNode document = Description.json(api.description(base).handle(get("").with(office.admin)));
+    JsonNode document =
+        OpenApiDocument.json(api.description(base).handle(get("").with(fixture.admin)));
     assertThat(document.at("/servers/0/url").asString()).isEqualTo(base);
   }
 
   /** What can be had at a path: each request that is right, and all that can be wrong with it. */
   private static List<ApiResponse> answers(String path) {
-    Office office = new Office();
-    TokenApi api = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.values());
+    ApiFixture fixture = new ApiFixture();
+    TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
     List<ApiResponse> answers = new ArrayList<>();
     BearerAuthenticator open =
-        BearerAuthenticator.builder(office.tokens).scope("admin").build();
+        BearerAuthenticator.builder(fixture.tokens).scope("admin").build();
     BearerAuthenticator hidden =
-        BearerAuthenticator.builder(office.tokens).hideExistence().build();
+        BearerAuthenticator.builder(fixture.tokens).hideExistence().build();
     answers.add(refused(open, List.of()));
     answers.add(refused(open, List.of("Bearer nonsense")));
     answers.add(refused(open, List.of("Bearer a", "Bearer b")));
     answers.add(refused(hidden, List.of()));
-    String narrow = office.tokens.create(NewToken.named("n").scopes("a")).reveal();
+    String narrow = fixture.tokens.create(NewToken.named("n").scopes("a")).reveal();
     answers.add(refused(open, List.of("Bearer " + narrow)));
     BearerAuthenticator away = BearerAuthenticator.builder(
             TokenManager.builder(BrokenStore.returningNull()).build())
         .build();
     answers.add(refused(away, List.of("Bearer " + narrow)));
 
-    Function<FakeRequest, ApiResponse> asked = request -> api.handle(request.with(office.admin));
+    Function<FakeRequest, ApiResponse> asked = request -> api.handle(request.with(fixture.admin));
     answers.add(asked.apply(new FakeRequest("PUT", path)));
     answers.add(api.handle(request(path)));
     if (BODIES.containsKey(path)) {
@@ -318,7 +322,7 @@ class OpenApiTest {
     if (path.contains("elete")) {
       answers.add(asked.apply(post(path).field("Content-Type", "text/plain")));
     }
-    answers.add(api.handle(post("/delete/999").with(office.admin))); // no such token
+    answers.add(api.handle(post("/delete/999").with(fixture.admin))); // no such token
     return answers;
   }
 

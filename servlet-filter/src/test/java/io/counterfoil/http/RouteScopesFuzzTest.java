@@ -74,17 +74,17 @@ class RouteScopesFuzzTest {
     }
   }
 
-  @Property(tries = 5000)
+  @Property
   void no_request_passes_without_the_scope_of_its_row(
       @ForAll("tables") Table table,
       @ForAll("methods") String method,
       @ForAll("paths") String path,
       @ForAll("scopes") Set<String> held) {
-    Office office = new Office();
+    ApiFixture fixture = new ApiFixture();
     Verdict.Accepted accepted =
-        office.accepted(NewToken.named("bearer").scopes(held.toArray(String[]::new)));
+        fixture.accepted(NewToken.named("bearer").scopes(held.toArray(String[]::new)));
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).routes(table.scopes).build();
+        BearerAuthenticator.builder(fixture.tokens).routes(table.scopes).build();
     Optional<String> needed = table.scope(method, path);
     Outcome outcome = bearer.check(method, path, accepted);
     boolean permitted = needed
@@ -101,7 +101,7 @@ class RouteScopesFuzzTest {
     Statistics.collect(permitted ? "passes" : needed.isPresent() ? "lacks the scope" : "no row");
   }
 
-  @Property(tries = 2000)
+  @Property
   void any_text_as_path_and_method_is_covered_by_a_row_that_the_model_finds_or_by_none(
       @ForAll String path, @ForAll String method) {
     Table all = Table.of(Map.of("GET /**", "a"));
@@ -110,7 +110,7 @@ class RouteScopesFuzzTest {
     assertThat(all.scopes.uncovered(List.of(path))).containsExactly(path);
   }
 
-  @Property(tries = 2000) // the helper and the check are of one mind
+  @Property // the helper and the check are of one mind
   void what_a_host_is_told_is_covered_is_covered(
       @ForAll("tables") Table table, @ForAll("rows") String route) {
     String path = route.substring(4).replace("/**", "/zz/zz").replace("*", "zz");

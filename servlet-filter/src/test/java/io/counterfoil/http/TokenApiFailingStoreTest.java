@@ -1,8 +1,8 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A store that fails is answered 503, and nobody is told what it said. */
 class TokenApiFailingStoreTest {
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   static Stream<FakeRequest> changes() {
     return Stream.of(
@@ -56,16 +56,16 @@ class TokenApiFailingStoreTest {
   void a_change_that_fails_half_way_is_answered_503_and_shows_no_plaintext(FakeRequest request)
       throws Exception {
     for (Throwable failure : BrokenStore.failures().toList()) {
-      assertUnavailable(BrokenStore.readOnly(office.store, failure), request);
+      assertUnavailable(BrokenStore.readOnly(fixture.store, failure), request);
     }
-    assertThat(office.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(fixture.store.content()).hasSize(1).allMatch(row -> row.enabled());
   }
 
   @Test // I2
   void a_list_that_fails_half_way_is_answered_503_and_not_cut_short() throws Exception {
-    IntStream.range(0, 600).forEach(i -> office.tokens.create(NewToken.named("t" + i)));
+    IntStream.range(0, 600).forEach(i -> fixture.tokens.create(NewToken.named("t" + i)));
     Throwable failure = BrokenStore.failures().findFirst().orElseThrow();
-    assertUnavailable(BrokenStore.failingAfterFirstPage(office.store, failure), get(""));
+    assertUnavailable(BrokenStore.failingAfterFirstPage(fixture.store, failure), get(""));
   }
 
   @Test // F2, I3
@@ -92,6 +92,6 @@ class TokenApiFailingStoreTest {
 
   private ApiResponse answer(TokenStore store, FakeRequest request) {
     TokenManager tokens = TokenManager.builder(store).build();
-    return TokenApi.of(tokens, ManagementPolicy.anyToken()).handle(request.with(office.admin));
+    return TokenApi.of(tokens, ManagementPolicy.anyToken()).handle(request.with(fixture.admin));
   }
 }

@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
@@ -18,45 +18,45 @@ class TokenApiFuzzTest {
   private static final String CREATE =
       "{\"name\":\"x\",\"scopes\":[\"a\"],\"expiresAt\":1736000001}";
 
-  @Property(tries = 1000)
+  @Property
   void any_bytes_as_a_body(@ForAll byte[] body, @ForAll("operations") String path) {
     assertHarmless(
         FakeRequest.post(path).field("Content-Type", "application/json").body(body));
   }
 
-  @Property(tries = 1000)
+  @Property
   void any_text_as_a_body(@ForAll String body, @ForAll("operations") String path) {
     assertHarmless(FakeRequest.post(path, body));
   }
 
-  @Property(tries = 3000)
+  @Property
   void any_text_that_is_nearly_json_as_a_body(
       @ForAll("nearlyJson") String body, @ForAll("operations") String path) {
     assertHarmless(FakeRequest.post(path, body));
   }
 
-  @Property(tries = 1000)
+  @Property
   void any_text_as_a_path(@ForAll String path, @ForAll("methods") String method) {
     assertHarmless(new FakeRequest(method, path).json(CREATE));
     assertHarmless(new FakeRequest(method, '/' + path).json(CREATE));
   }
 
-  @Property(tries = 2000)
+  @Property
   void any_text_as_an_id(@ForAll("ids") String id) {
     for (String path : new String[] {"/delete/", "/setEnabled/"}) {
-      Office office = new Office();
+      ApiFixture fixture = new ApiFixture();
       ApiResponse answer =
-          assertHarmless(office, FakeRequest.post(path + id, "{\"enabled\":false}"));
+          assertHarmless(fixture, FakeRequest.post(path + id, "{\"enabled\":false}"));
       assertThat(answer.status()).isEqualTo(id.equals("1") ? 200 : 404);
     }
   }
 
-  @Property(tries = 1000)
+  @Property
   void any_text_as_a_method(@ForAll("methods") String method, @ForAll("operations") String path) {
     assertHarmless(new FakeRequest(method, path).json("{\"enabled\":false}"));
   }
 
-  @Property(tries = 1000)
+  @Property
   void any_text_as_a_field(@ForAll String name, @ForAll String value) {
     assertHarmless(FakeRequest.post("/create", CREATE).field(name, value));
     assertHarmless(FakeRequest.post("/create").field("Content-Type", value));
@@ -131,17 +131,17 @@ class TokenApiFuzzTest {
   }
 
   private static void assertHarmless(FakeRequest request) {
-    assertHarmless(new Office(), request);
+    assertHarmless(new ApiFixture(), request);
   }
 
-  private static ApiResponse assertHarmless(Office office, FakeRequest request) {
-    List<StoredToken> before = office.store.content();
-    TokenApi api = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.values());
-    ApiResponse answer = api.handle(request.with(office.admin));
+  private static ApiResponse assertHarmless(ApiFixture fixture, FakeRequest request) {
+    List<StoredToken> before = fixture.store.content();
+    TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
+    ApiResponse answer = api.handle(request.with(fixture.admin));
     assertThat(answer.status()).isBetween(200, 415);
     if (answer.status() != 200) {
       assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-      assertThat(office.store.content()).isEqualTo(before);
+      assertThat(fixture.store.content()).isEqualTo(before);
       assertThat(text(answer)).startsWith("{\"success\":false,\"msg\":\"");
       assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text(answer))).isTrue();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenApiPathsTest {
   private static final String ENABLE = "{\"enabled\":false}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   @ParameterizedTest // E7: the token that they might be taken for has id 1
   @ValueSource(
@@ -74,21 +74,21 @@ class TokenApiPathsTest {
         "1"
       })
   void what_is_not_the_one_way_to_write_an_id_finds_no_token(String id) {
-    office.refused(post("/delete" + id), 404);
-    office.refused(post("/setEnabled" + id, ENABLE), 404);
-    office.refused(post("/rotate" + id, "{\"overlapSeconds\":0}"), 404);
-    office.refusedBy(
-        office.api.rotate(), post(id, "{\"overlapSeconds\":0}").with(office.admin), 404);
-    office.refusedBy(office.api.delete(), post(id).with(office.admin), 404);
-    office.refusedBy(office.api.setEnabled(), post(id, ENABLE).with(office.admin), 404);
+    fixture.assertRefused(post("/delete" + id), 404);
+    fixture.assertRefused(post("/setEnabled" + id, ENABLE), 404);
+    fixture.assertRefused(post("/rotate" + id, "{\"overlapSeconds\":0}"), 404);
+    fixture.assertRefused(
+        fixture.api.rotate(), post(id, "{\"overlapSeconds\":0}").with(fixture.admin), 404);
+    fixture.assertRefused(fixture.api.delete(), post(id).with(fixture.admin), 404);
+    fixture.assertRefused(fixture.api.setEnabled(), post(id, ENABLE).with(fixture.admin), 404);
   }
 
   @ParameterizedTest // K1
   @ValueSource(ints = {1_000, 1_000_000})
   void an_id_of_any_length_finds_no_token(int digits) {
-    office.refused(post("/delete/" + "1".repeat(digits)), 404);
-    office.refused(post("/delete" + "/1".repeat(digits)), 404);
-    office.refused(post("/".repeat(digits)), 404);
+    fixture.assertRefused(post("/delete/" + "1".repeat(digits)), 404);
+    fixture.assertRefused(post("/delete" + "/1".repeat(digits)), 404);
+    fixture.assertRefused(post("/".repeat(digits)), 404);
   }
 
   @ParameterizedTest
@@ -119,7 +119,7 @@ class TokenApiPathsTest {
       })
   void other_paths_lead_nowhere_by_any_method(String path) {
     for (String method : new String[] {"GET", "POST", "DELETE"}) {
-      office.refused(new FakeRequest(method, path).json("{\"name\":\"x\"}"), 404);
+      fixture.assertRefused(new FakeRequest(method, path).json("{\"name\":\"x\"}"), 404);
     }
   }
 
@@ -145,7 +145,7 @@ class TokenApiPathsTest {
       FakeRequest request = new FakeRequest(method, path)
           .json(path.startsWith("/set") ? ENABLE : "{\"name\":\"x\"}")
           .field("X-HTTP-Method-Override", "POST"); // D6
-      assertThat(office.refused(request, 405).headers()).containsEntry("Allow", "POST");
+      assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "POST");
       assertThat(request.bodyOpened()).isZero();
     }
   }
@@ -154,8 +154,8 @@ class TokenApiPathsTest {
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "BREW", ""})
   void only_get_and_head_list(String method) {
     FakeRequest request = new FakeRequest(method, "");
-    assertThat(office.refused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
-    assertThat(office.answer(new FakeRequest("HEAD", "")).body())
-        .isEqualTo(office.answer(get("")).body());
+    assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
+    assertThat(fixture.answer(new FakeRequest("HEAD", "")).body())
+        .isEqualTo(fixture.answer(get("")).body());
   }
 }

@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -21,7 +21,7 @@ class TokenPageTest {
           + " 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
           + " trusted-types 'none'";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final TokenPage page = TokenPage.of("/settings/tokens", "/api/tokens");
 
   @ParameterizedTest // E13
@@ -44,7 +44,7 @@ class TokenPageTest {
 
   @Test
   void the_path_without_a_slash_leads_to_the_page() {
-    ApiResponse answer = office.refusedBy(page, get(""), 308);
+    ApiResponse answer = fixture.assertRefused(page, get(""), 308);
     assertThat(answer.headers())
         .containsEntry("Location", "/settings/tokens/")
         .containsEntry("Content-Type", "application/json");
@@ -67,7 +67,7 @@ class TokenPageTest {
         "/{api}"
       })
   void all_else_is_nothing_in_the_envelope(String path) {
-    office.refusedBy(page, get(path), 404);
+    fixture.assertRefused(page, get(path), 404);
   }
 
   @ParameterizedTest // E4
@@ -75,7 +75,7 @@ class TokenPageTest {
   void another_method_is_refused_in_the_envelope(String method) {
     for (String path : List.of("", "/", "/page.js", "/page.css")) {
       FakeRequest request = new FakeRequest(method, path);
-      ApiResponse answer = office.refusedBy(page, request, 405);
+      ApiResponse answer = fixture.assertRefused(page, request, 405);
       assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
       assertThat(request.bodyOpened()).isZero();
     }

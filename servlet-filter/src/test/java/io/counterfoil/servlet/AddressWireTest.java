@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class AddressWireTest {
   @Test
   void a_bound_token_is_let_in_from_its_addresses_only() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.start(new BearerFilter(BearerAuthenticator.builder(server.tokens).build()));
       assertThat(status(server, "127.0.0.0/8", "")).isEqualTo(200);
       assertThat(status(server, "192.0.2.0/24", "")).isEqualTo(401);
@@ -22,7 +22,7 @@ class AddressWireTest {
 
   @Test
   void a_trusted_proxy_is_believed() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.start(new BearerFilter(BearerAuthenticator.builder(server.tokens)
           .trustedProxies(ForwardedHeader.X_FORWARDED_FOR, "127.0.0.1")
           .build()));
@@ -32,11 +32,11 @@ class AddressWireTest {
     }
   }
 
-  private static int status(GuardedServer server, String allowed, String fields) throws Exception {
+  private static int status(TestServer server, String allowed, String fields) throws Exception {
     NewToken wish = NewToken.named("for " + allowed + fields.length()).allowedAddresses(allowed);
     String plaintext = server.tokens.create(wish).reveal();
     return server
-        .exchange("GET " + GuardedServer.PAGE + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        .exchange("GET " + TestServer.PAGE + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
             + fields + "Authorization: Bearer " + plaintext + "\r\n\r\n")
         .status();
   }

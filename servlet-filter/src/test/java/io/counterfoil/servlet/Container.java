@@ -14,7 +14,7 @@ interface Container {
     };
   }
 
-  void start(Site site) throws Exception;
+  void start(ContainerConfig config) throws Exception;
 
   int port();
 

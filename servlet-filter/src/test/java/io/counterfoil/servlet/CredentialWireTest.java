@@ -1,7 +1,7 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,16 +12,18 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The credential as it comes over the wire. */
+@Tag("locale")
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CredentialWireTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeAll
   void start() throws Exception {
@@ -43,7 +45,7 @@ class CredentialWireTest {
     assertThat(server.page.runs())
         .isEqualTo(expected == BearerCase.Answer.LET_IN ? runs + 1 : runs);
     if (expected == BearerCase.Answer.LET_IN) {
-      assertThat(answer.body()).startsWith(GuardedPage.MARK + " for default ");
+      assertThat(answer.body()).startsWith(ProtectedPage.MARK + " for default ");
     } else if (expected.isRefusal()) {
       assertRefused(answer, expected);
     } else {

@@ -1,7 +1,7 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -27,16 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** However a request comes to a guarded page, it is checked there, and once. */
 @OnEveryContainer
 class DispatchTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeEach
   void start() throws Exception {
-    OpenPage page = new OpenPage();
+    DispatchingPage page = new DispatchingPage();
     server.mount("/open", page);
     server.mount("/api/relay", page);
     server.mount("/api/admin/relay", page);
     server.mount("/api/admin/page", server.page);
-    server.site.errorPages.put(418, PAGE);
+    server.config.errorPages.put(418, PAGE);
     server.guard(
         "/api/admin/*",
         new BearerFilter(
@@ -55,7 +55,7 @@ class DispatchTest {
     for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
       Answer answer =
           server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, credential));
-      assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+      assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
       assertThat(answer.status()).isNotEqualTo(500);
       if (!how.contains("include")) { // an included page cannot change the status
         assertThat(answer.status()).isEqualTo(401);
@@ -82,7 +82,7 @@ class DispatchTest {
     Answer answer =
         server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, server.bearer));
     assertThat(answer.body())
-        .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+        .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
     assertThat(answer.status()).isEqualTo(how.equals("error") ? 418 : 200);
     assertThat(server.store.lookups()).isOne();
   }
@@ -92,7 +92,7 @@ class DispatchTest {
   void a_request_that_was_let_in_is_not_judged_again(String how) throws Exception {
     Answer answer =
         server.exchange(request("GET", "/api/relay?how=" + how + "&to=" + PAGE, server.bearer));
-    assertThat(answer.body()).contains(GuardedPage.MARK + " for default");
+    assertThat(answer.body()).contains(ProtectedPage.MARK + " for default");
     assertThat(server.store.lookups()).isOne();
   }
 
@@ -111,11 +111,11 @@ class DispatchTest {
         server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
     String target = "/api/relay?how=" + how + "&to=/api/admin/page";
     Answer answer = server.exchange(request("GET", target, "Authorization: Bearer " + narrow));
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(server.page.runs()).isZero();
     assertThat(server.store.lookups()).isEqualTo(2);
     assertThat(server.exchange(request("GET", target, server.bearer)).body())
-        .contains(GuardedPage.MARK);
+        .contains(ProtectedPage.MARK);
     assertThat(server.store.lookups()).isEqualTo(2);
   }
 
@@ -134,19 +134,19 @@ class DispatchTest {
   @ParameterizedTest // D8
   @ValueSource(strings = {"direct", "forward", "include", "async", "error"})
   void a_filter_that_is_registered_twice_checks_once(String how) throws Exception {
-    try (GuardedServer twice = new GuardedServer()) {
+    try (TestServer twice = new TestServer()) {
       BearerFilter filter =
           new BearerFilter(BearerAuthenticator.builder(twice.tokens).build());
-      twice.site.errorPages.put(418, PAGE);
-      twice.mount("/open", new OpenPage());
+      twice.config.errorPages.put(418, PAGE);
+      twice.mount("/open", new DispatchingPage());
       twice.guard("/api/*", filter);
       twice.start(filter);
       String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
       assertThat(twice.exchange(request("GET", path, twice.bearer)).body())
-          .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+          .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
       assertThat(twice.store.lookups()).isOne();
       assertThat(twice.exchange(request("GET", path)).body())
-          .doesNotContain(GuardedPage.MARK)
+          .doesNotContain(ProtectedPage.MARK)
           .contains("a valid API token is needed");
       assertThat(twice.page.runs()).isOne();
     }
@@ -156,10 +156,10 @@ class DispatchTest {
   @ValueSource(strings = {"direct", "forward", "include", "async", "error"})
   void what_other_filters_before_and_after_put_around_a_request_changes_nothing(String how)
       throws Exception {
-    try (GuardedServer between = new GuardedServer()) {
-      between.site.errorPages.put(418, PAGE);
-      between.mount("/open", new OpenPage());
-      between.site.firstFilters.add(new Site.Mapped<>("/*", new Impostor()));
+    try (TestServer between = new TestServer()) {
+      between.config.errorPages.put(418, PAGE);
+      between.mount("/open", new DispatchingPage());
+      between.config.firstFilters.add(new ContainerConfig.Mapping<>("/*", new Impostor()));
       between.guard(
           "/*",
           (request, response, chain) -> chain.doFilter(
@@ -168,11 +168,11 @@ class DispatchTest {
       between.start();
       String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
       assertThat(between.exchange(request("GET", path, between.bearer)).body())
-          .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+          .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
       assertThat(between.store.lookups()).isOne();
       for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
         assertThat(between.exchange(request("GET", path, credential)).body())
-            .doesNotContain(GuardedPage.MARK)
+            .doesNotContain(ProtectedPage.MARK)
             .contains("a valid API token is needed");
       }
       assertThat(between.page.runs()).isOne();

@@ -1,7 +1,7 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.servlet.RawHttp.Answer;
@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryMethodTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeAll
   void start() throws Exception {
-    server.mount("/open", new OpenPage());
+    server.mount("/open", new DispatchingPage());
     server.start();
   }
 
@@ -63,7 +63,7 @@ class EveryMethodTest {
   @Test // D5, C4: with it a page answers by the request's own fields, the token among them
   void trace_is_refused_by_the_container() throws IOException {
     int runs = server.page.runs();
-    for (String path : List.of(PAGE, "/open?how=say", GuardedServer.TOKENS)) {
+    for (String path : List.of(PAGE, "/open?how=say", TestServer.TOKENS)) {
       Answer answer = server.exchange(request("TRACE", path, server.bearer));
       assertThat(answer.status()).isEqualTo(405);
       assertThat(answer.fields() + answer.body()).doesNotContain(server.plaintext);
@@ -73,14 +73,14 @@ class EveryMethodTest {
 
   @Test // D5
   void trace_is_guarded_where_the_container_lets_it_through() throws Exception {
-    try (GuardedServer lenient = new GuardedServer()) {
-      lenient.site.settings = Site.Settings.LENIENT;
+    try (TestServer lenient = new TestServer()) {
+      lenient.config.strictness = ContainerConfig.Strictness.LENIENT;
       lenient.start();
-      for (String path : List.of(PAGE, GuardedServer.TOKENS)) {
+      for (String path : List.of(PAGE, TestServer.TOKENS)) {
         assertThat(lenient.exchange(request("TRACE", path)).status()).isEqualTo(401);
       }
       assertThat(lenient.page.runs()).isZero();
-      Answer answer = lenient.exchange(request("TRACE", GuardedServer.TOKENS, lenient.bearer));
+      Answer answer = lenient.exchange(request("TRACE", TestServer.TOKENS, lenient.bearer));
       assertThat(answer.status()).isEqualTo(405);
       assertThat(answer.values("Allow")).containsExactly("GET, HEAD");
       assertThat(answer.body()).doesNotContain(lenient.plaintext);
@@ -91,13 +91,13 @@ class EveryMethodTest {
   void a_preflight_is_guarded_like_all_else_and_no_origin_is_allowed() throws IOException {
     Answer answer = server.exchange(request(
         "OPTIONS",
-        GuardedServer.TOKENS + "/create",
+        TestServer.TOKENS + "/create",
         "Origin: https://evil.example",
         "Access-Control-Request-Method: POST"));
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.fields().toString()).doesNotContainIgnoringCase("access-control");
     Answer good = server.exchange(
-        request("GET", GuardedServer.TOKENS, server.bearer, "Origin: https://evil.example"));
+        request("GET", TestServer.TOKENS, server.bearer, "Origin: https://evil.example"));
     assertThat(good.fields().toString()).doesNotContainIgnoringCase("access-control");
   }
 
@@ -161,7 +161,7 @@ class EveryMethodTest {
     int runs = server.page.runs();
     Answer answer = server.exchange(request("GET", target));
     assertThat(answer.status()).isIn(400, 401, 404, 405);
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(server.page.runs()).isEqualTo(runs);
   }
 }

@@ -1,8 +1,8 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.TokenManager;
@@ -58,7 +58,7 @@ class FailureWireTest {
     TokenStore store = BrokenStore.throwing(failure);
     BearerFilter filter = new BearerFilter(
         BearerAuthenticator.builder(TokenManager.builder(store).build()).build());
-    try (GuardedServer server = new GuardedServer().start(filter)) {
+    try (TestServer server = new TestServer().start(filter)) {
       String log = CapturedLog.of(() -> {
         for (String path : new String[] {PAGE, TOKENS}) {
           Answer answer = server.exchange(request("GET", path, server.bearer));
@@ -79,7 +79,7 @@ class FailureWireTest {
   void an_owner_who_is_not_active_is_answered_401_and_one_of_whom_nobody_knows_503()
       throws Exception {
     AtomicReference<Predicate<String>> active = new AtomicReference<>(owner -> false);
-    GuardedServer server = new GuardedServer();
+    TestServer server = new TestServer();
     TokenManager tokens = TokenManager.builder(server.store)
         .clock(server.clock)
         .activeOwners(owner -> active.get().test(owner))
@@ -109,7 +109,7 @@ class FailureWireTest {
 
   @Test
   void a_failure_of_the_application_is_no_matter_of_authentication() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.mount("/api/failing", new FailingPage());
       server.start();
       CapturedLog.of(() -> {
@@ -123,7 +123,7 @@ class FailureWireTest {
 
   @Test // C7
   void an_answer_that_is_on_its_way_already_is_not_added_to() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.mount("/hasty", new HastyPage());
       server.start();
       Answer answer = server.exchange(request("GET", "/hasty?flush"));
@@ -134,7 +134,7 @@ class FailureWireTest {
 
   @Test // C7
   void what_was_said_but_not_sent_is_replaced_by_the_refusal() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.mount("/hasty", new HastyPage());
       server.start();
       Answer answer = server.exchange(request("GET", "/hasty"));

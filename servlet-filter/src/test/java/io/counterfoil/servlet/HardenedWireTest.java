@@ -1,11 +1,11 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.servlet.ContainerConfig.Strictness;
 import io.counterfoil.servlet.RawHttp.Answer;
-import io.counterfoil.servlet.Site.Settings;
 import io.counterfoil.testing.CapturedLog;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the settings of {@code docs/containers.md} are for: a container tells nobody what it was sent, nor what it is. */
+/** What the strictness of {@code docs/containers.md} are for: a container tells nobody what it was sent, nor what it is. */
 @OnEveryContainer
 class HardenedWireTest {
   private static final String SECRET = "a secret of the application";
@@ -67,9 +67,9 @@ class HardenedWireTest {
 
   @ParameterizedTest // L1, L2, C4, C5
   @MethodSource("ways")
-  void no_answer_and_no_log_holds_a_token_a_class_or_the_name_of_the_container(boolean byFiles)
+  void no_answer_and_no_log_holds_a_token_a_class_or_the_name_of_the_container(boolean fromFiles)
       throws Exception {
-    GuardedServer server = started(Settings.HARDENED, byFiles);
+    TestServer server = started(Strictness.HARDENED, fromFiles);
     List<Answer> answers = new ArrayList<>();
     String log;
     try (server) {
@@ -92,7 +92,7 @@ class HardenedWireTest {
 
   @Test // L2: where one of these fails, the container has become better, and the page shorter
   void without_them_it_does() throws Exception {
-    try (GuardedServer server = started(Settings.AS_IT_COMES, false)) {
+    try (TestServer server = started(Strictness.DEFAULT, false)) {
       String log = CapturedLog.of(() -> {
         Answer illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));
         Answer trace = server.exchange(request("TRACE", "/open", server.bearer));
@@ -120,10 +120,10 @@ class HardenedWireTest {
     }
   }
 
-  private static GuardedServer started(Settings settings, boolean byFiles) throws Exception {
-    GuardedServer server = new GuardedServer();
-    server.site.settings = settings;
-    server.site.byFiles = byFiles;
+  private static TestServer started(Strictness strictness, boolean fromFiles) throws Exception {
+    TestServer server = new TestServer();
+    server.config.strictness = strictness;
+    server.config.fromFiles = fromFiles;
     server.mount("/open/*", new Page());
     return server.start();
   }

@@ -1,12 +1,13 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.testing.Effort;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,7 +33,7 @@ class IdentityTest {
 
   @Test
   void the_user_is_the_token_and_its_roles_are_the_scopes() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.mount("/api/roles", new Roles());
       server.start();
       NewToken wish =
@@ -50,7 +51,7 @@ class IdentityTest {
 
   @Test // E10
   void no_session_and_no_cookie_is_made_and_none_is_believed() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.start();
       Answer in = server.exchange(request("GET", PAGE, server.bearer));
       assertThat(in.body()).endsWith("session=false");
@@ -63,7 +64,7 @@ class IdentityTest {
 
   @Test
   void who_is_passed_on_to_the_hosts_login_has_no_proof_and_is_nobody() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.start(new BearerFilter(
           BearerAuthenticator.builder(server.tokens).passWithoutBearer().build()));
       assertThat(server.exchange(request("GET", PAGE)).body())
@@ -71,15 +72,15 @@ class IdentityTest {
       assertThat(
               server.exchange(request("GET", PAGE, "Authorization: Bearer x")).status())
           .isEqualTo(401);
-      assertThat(server.exchange(request("GET", GuardedServer.TOKENS)).status()).isEqualTo(403);
+      assertThat(server.exchange(request("GET", TestServer.TOKENS)).status()).isEqualTo(403);
       assertThat(server.page.runs()).isOne();
     }
   }
 
   @Test // C8: CWE-488, Grafana CVE-2022-39328 and CVE-2022-21673
   void identities_do_not_run_into_each_other_on_one_connection() throws Exception {
-    GuardedServer server = new GuardedServer();
-    server.site.threads = 4;
+    TestServer server = new TestServer();
+    server.config.threads = 4;
     server.start();
     try (server;
         RawHttp http = server.connect()) {
@@ -93,14 +94,14 @@ class IdentityTest {
         "other other Bearer deploy=false proof=2",
         ""
       };
-      for (int i = 0; i < 10_000; i++) {
+      for (int i = 0; i < Effort.times(1_000); i++) {
         int who = (i + i / 7) % 4; // not the same order all the time
         http.send(request("GET", PAGE, credentials[who]));
         Answer answer = http.answer();
         assertThat(answer.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);
         if (!users[who].isEmpty()) {
           assertThat(answer.body())
-              .isEqualTo(GuardedPage.MARK + " for " + users[who] + " session=false");
+              .isEqualTo(ProtectedPage.MARK + " for " + users[who] + " session=false");
         }
       }
     }

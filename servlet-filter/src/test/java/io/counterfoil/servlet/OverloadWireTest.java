@@ -1,9 +1,9 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.servlet.RawHttp.Answer;
@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverloadWireTest {
   private static final int MIB = 1 << 20;
 
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeEach
   void start() throws Exception {
-    server.site.headBytes = 4 * MIB; // or the container would refuse what is ours to refuse
+    server.config.headBytes = 4 * MIB; // or the container would refuse what is ours to refuse
     server.start();
   }
 
@@ -93,7 +93,7 @@ class OverloadWireTest {
 
   @Test // K1: with the limits that the container has of itself
   void a_header_that_the_container_refuses_is_no_harm() throws Exception {
-    try (GuardedServer plain = new GuardedServer().start()) {
+    try (TestServer plain = new TestServer().start()) {
       Answer answer =
           plain.exchange(request("GET", PAGE, "Authorization: Bearer " + "a".repeat(2 * MIB)));
       assertThat(answer.status()).isEqualTo(Container.NAME.equals("jetty") ? 431 : 400);

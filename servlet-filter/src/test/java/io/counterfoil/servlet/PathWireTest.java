@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.RouteScopes;
+import io.counterfoil.servlet.ContainerConfig.Strictness;
 import io.counterfoil.servlet.RawHttp.Answer;
-import io.counterfoil.servlet.Site.Settings;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -57,8 +57,8 @@ class PathWireTest {
     }
   }
 
-  private final Map<Settings, GuardedServer> servers = new EnumMap<>(Settings.class);
-  private final Map<Settings, String> narrow = new EnumMap<>(Settings.class);
+  private final Map<Strictness, TestServer> servers = new EnumMap<>(Strictness.class);
+  private final Map<Strictness, String> narrow = new EnumMap<>(Strictness.class);
 
   @BeforeAll
   void start() throws Exception {
@@ -66,26 +66,27 @@ class PathWireTest {
         .scope("read", "GET /api/**")
         .scope("admin", "GET /api/page")
         .build();
-    for (Settings settings : Settings.values()) {
-      GuardedServer server = new GuardedServer();
-      servers.put(settings, server);
-      server.site.settings = settings;
-      server.site.contextPath = CONTEXT;
+    for (Strictness strictness : Strictness.values()) {
+      TestServer server = new TestServer();
+      servers.put(strictness, server);
+      server.config.strictness = strictness;
+      server.config.contextPath = CONTEXT;
       server.mount("/api/*", server.page);
       server.mount("/", new Elsewhere());
-      if (settings == Settings.LENIENT && Container.NAME.equals("jetty")) {
-        server.site.guarded = "/*"; // see the last test
+      if (strictness == Strictness.LENIENT && Container.NAME.equals("jetty")) {
+        server.config.guarded = "/*"; // see the last test
       }
       server.start(new BearerFilter(
           BearerAuthenticator.builder(server.tokens).routes(table).build()));
       NewToken wish = NewToken.named("narrow").scopes("read");
-      narrow.put(settings, "Authorization: Bearer " + server.tokens.create(wish).reveal());
+      narrow.put(
+          strictness, "Authorization: Bearer " + server.tokens.create(wish).reveal());
     }
   }
 
   @AfterAll
   void stop() throws Exception {
-    for (GuardedServer server : servers.values()) {
+    for (TestServer server : servers.values()) {
       server.close();
     }
   }
@@ -94,31 +95,31 @@ class PathWireTest {
     List<String> targets = Files.readAllLines(Path.of("src/test/resources/paths.txt")).stream()
         .filter(line -> !line.startsWith("## "))
         .toList();
-    return Stream.of(Settings.values())
-        .flatMap(settings -> targets.stream().map(target -> Arguments.of(settings, target)));
+    return Stream.of(Strictness.values())
+        .flatMap(strictness -> targets.stream().map(target -> Arguments.of(strictness, target)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("requests")
   void without_a_token_no_way_to_write_a_path_leads_to_a_guarded_page(
-      Settings settings, String target) throws IOException {
-    GuardedServer server = servers.get(settings);
+      Strictness strictness, String target) throws IOException {
+    TestServer server = servers.get(strictness);
     int runs = server.page.runs();
     Answer answer = server.exchange(request("GET", target));
     assertThat(server.page.runs()).isEqualTo(runs);
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(answer.status()).isLessThan(500);
   }
 
   @ParameterizedTest(name = "{0} {1}") // M1
   @MethodSource("requests")
   void no_way_to_write_a_path_leads_a_token_to_what_its_scopes_do_not_cover(
-      Settings settings, String target) throws IOException {
-    GuardedServer server = servers.get(settings);
+      Strictness strictness, String target) throws IOException {
+    TestServer server = servers.get(strictness);
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", target, narrow.get(settings)));
+    Answer answer = server.exchange(request("GET", target, narrow.get(strictness)));
     boolean reached = server.page.runs() > runs;
-    assertThat(reached).isEqualTo(answer.body().contains(GuardedPage.MARK));
+    assertThat(reached).isEqualTo(answer.body().contains(ProtectedPage.MARK));
     if (reached) {
       assertThat(read(target)).isNotEqualTo(SECRET).startsWith(CONTEXT + "/api");
     }
@@ -132,8 +133,8 @@ class PathWireTest {
   @Test
   void an_encoded_slash_is_a_way_around_every_filter_of_a_jetty_that_takes_it() throws Exception {
     boolean jetty = Container.NAME.equals("jetty");
-    try (GuardedServer server = new GuardedServer()) {
-      server.site.settings = Settings.LENIENT;
+    try (TestServer server = new TestServer()) {
+      server.config.strictness = Strictness.LENIENT;
       server.start();
       server.exchange(request("GET", "/api%2Fpage"));
       assertThat(server.page.runs()).isEqualTo(jetty ? 1 : 0);
@@ -148,7 +149,7 @@ class PathWireTest {
               });
       assertThat(server.store.content()).hasSize(1);
     }
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.start();
       assertThat(server.exchange(request("GET", "/api%2Fpage")).status())
           .isEqualTo(Container.NAME.equals("undertow") ? 404 : 400);

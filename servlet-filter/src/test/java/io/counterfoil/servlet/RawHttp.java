@@ -17,14 +17,14 @@ import java.util.Locale;
 
 /** A connection on which exactly those bytes are sent that a test wants, be they HTTP or not. */
 final class RawHttp implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int READ_TIMEOUT_MILLIS = 20_000;
 
   private final Socket socket;
   private final InputStream input;
 
   RawHttp(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     input = new BufferedInputStream(socket.getInputStream());
   }

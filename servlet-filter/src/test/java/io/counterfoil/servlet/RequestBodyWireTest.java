@@ -1,9 +1,9 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.servlet.RawHttp.Answer;
@@ -20,11 +20,11 @@ class RequestBodyWireTest {
   private static final String CHUNKED = "Transfer-Encoding: chunked";
   private static final String JSON = "Content-Type: application/json";
 
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeEach
   void start() throws Exception {
-    server.site.idleMillis = 60_000; // longer than the tests' patience, unless one says otherwise
+    server.config.idleMillis = 60_000; // longer than the tests' patience, unless one says otherwise
     server.start();
   }
 

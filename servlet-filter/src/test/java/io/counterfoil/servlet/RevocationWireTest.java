@@ -1,9 +1,9 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What was taken away is gone at the next request, on the same connection too. */
 @OnEveryContainer
 class RevocationWireTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
   private RawHttp bot;
   private String credential = "";
 

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteScopesWireTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
   private String narrow = "";
 
   @BeforeAll
   void start() throws Exception {
-    server.site.settings = Site.Settings.LENIENT;
-    server.site.contextPath = "/ctx";
+    server.config.strictness = ContainerConfig.Strictness.LENIENT;
+    server.config.contextPath = "/ctx";
     RouteScopes table = RouteScopes.builder()
         .scope("read", "GET /api/**")
         .scope("admin", "GET /api/pages/secret", "POST /api/pages/*")
@@ -38,8 +38,8 @@ class RouteScopesWireTest {
         .build();
     server.mount("/api/pages/*", server.page);
     server.mount("/api/a b/*", server.page);
-    server.mount("/api/relay", new OpenPage());
-    server.mount("/open", new OpenPage());
+    server.mount("/api/relay", new DispatchingPage());
+    server.mount("/open", new DispatchingPage());
     server.start(new BearerFilter(
         BearerAuthenticator.builder(server.tokens).routes(table).build()));
     narrow = "Authorization: Bearer "
@@ -119,7 +119,7 @@ class RouteScopesWireTest {
   void no_way_to_write_the_path_leads_to_a_wider_row(String path) throws IOException {
     int runs = server.page.runs();
     Answer answer = server.exchange(request("GET", "/ctx" + path, narrow));
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(answer.status()).isIn(400, 403, 404);
     assertThat(server.page.runs()).isEqualTo(runs);
   }
@@ -142,13 +142,13 @@ class RouteScopesWireTest {
     String relay = "/ctx/api/relay?how=" + how + "&to=/api/pages/";
     server.store.lookups();
     assertThat(server.exchange(request("GET", relay + "secret", narrow)).body())
-        .doesNotContain(GuardedPage.MARK)
+        .doesNotContain(ProtectedPage.MARK)
         .contains("the token lacks the scope that is needed here");
     assertThat(server.store.lookups()).isOne();
     assertThat(server.page.runs()).isEqualTo(runs);
     if (!how.equals("stream-include")) { // the page writes text
       assertThat(server.exchange(request("GET", relay + "x", narrow)).body())
-          .contains(GuardedPage.MARK + " for narrow");
+          .contains(ProtectedPage.MARK + " for narrow");
       assertThat(server.store.lookups()).isOne();
     }
   }
@@ -158,9 +158,9 @@ class RouteScopesWireTest {
   void an_open_page_leads_to_what_a_row_lets_the_token_see(String how) throws IOException {
     String open = "/ctx/open?how=" + how + "&to=/api/pages/";
     assertThat(server.exchange(request("GET", open + "secret", narrow)).body())
-        .doesNotContain(GuardedPage.MARK);
+        .doesNotContain(ProtectedPage.MARK);
     assertThat(server.exchange(request("GET", open + "x", narrow)).body())
-        .contains(GuardedPage.MARK + " for narrow");
+        .contains(ProtectedPage.MARK + " for narrow");
   }
 
   @Test // D5, D6

@@ -1,8 +1,8 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -23,7 +23,7 @@ class SelfServiceWireTest {
 
   @Test // E2, M1, M5
   void a_job_rotates_its_token_as_long_as_it_needs_it_and_deletes_it() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       RouteScopes routes = RouteScopes.builder()
           .scope("deploy", "GET " + PAGE)
           .scope("manage", "GET " + OWN, "POST " + OWN + "/**")

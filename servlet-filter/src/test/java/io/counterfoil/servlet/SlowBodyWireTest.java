@@ -1,7 +1,7 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -11,8 +11,8 @@ class SlowBodyWireTest {
 
   @Test // F4
   void a_body_that_stops_coming_is_answered_408() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
-      server.site.idleMillis = 300;
+    try (TestServer server = new TestServer()) {
+      server.config.idleMillis = 300;
       server.start();
       try (RawHttp http = server.connect()) {
         http.send(request(

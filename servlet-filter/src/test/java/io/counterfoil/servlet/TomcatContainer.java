@@ -32,22 +32,22 @@ final class TomcatContainer implements Container {
   private final Tomcat tomcat = new Tomcat();
 
   @Override
-  public void start(Site site) throws Exception {
+  public void start(ContainerConfig config) throws Exception {
     if (!("tomcat-" + ServerInfo.getServerNumber()).startsWith(NAME + '.')) {
       throw new IllegalStateException("the class path has Tomcat " + ServerInfo.getServerNumber());
     }
     Path base = Files.createDirectories(Path.of("target", NAME)).toAbsolutePath();
     tomcat.setBaseDir(base.toString());
-    if (site.byFiles) {
+    if (config.fromFiles) {
       readFiles(base);
     } else {
       Connector connector = new Connector();
       connector.setPort(0);
       connector.setProperty("address", "127.0.0.1");
       tomcat.setConnector(connector);
-      configure(connector, site);
+      configure(connector, config);
     }
-    deploy(tomcat.addContext(site.contextPath, base.toString()), site);
+    deploy(tomcat.addContext(config.contextPath, base.toString()), config);
     tomcat.start();
   }
 
@@ -68,19 +68,19 @@ final class TomcatContainer implements Container {
     System.setErr(err);
   }
 
-  private void configure(Connector connector, Site site) {
+  private void configure(Connector connector, ContainerConfig config) {
     connector.setProperty("maxKeepAliveRequests", "-1"); // some tests have many on one connection
-    connector.setProperty("maxThreads", String.valueOf(site.threads));
-    if (site.headBytes > 0) {
-      connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(site.headBytes));
+    connector.setProperty("maxThreads", String.valueOf(config.threads));
+    if (config.headBytes > 0) {
+      connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(config.headBytes));
       connector.setProperty("maxHeaderCount", "-1");
     }
-    if (site.idleMillis > 0) {
-      connector.setProperty("connectionTimeout", String.valueOf(site.idleMillis));
+    if (config.idleMillis > 0) {
+      connector.setProperty("connectionTimeout", String.valueOf(config.idleMillis));
     }
-    switch (site.settings) {
+    switch (config.strictness) {
       case HARDENED -> harden(connector, tomcat.getHost());
-      case AS_IT_COMES -> {
+      case DEFAULT -> {
         PARSER_LOG.setLevel(null);
         FIELDS_LOG.setLevel(null);
       }
@@ -106,10 +106,10 @@ final class TomcatContainer implements Container {
     FIELDS_LOG.setLevel(Level.WARNING);
   }
 
-  private static void deploy(Context context, Site site) {
+  private static void deploy(Context context, ContainerConfig config) {
     context.addServletContainerInitializer(
-        (classes, application) -> site.deploy(application), Set.of());
-    site.errorPages.forEach((status, location) -> {
+        (classes, application) -> config.deploy(application), Set.of());
+    config.errorPages.forEach((status, location) -> {
       ErrorPage page = new ErrorPage();
       page.setErrorCode(status);
       page.setLocation(location);

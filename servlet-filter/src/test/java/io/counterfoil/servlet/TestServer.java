@@ -13,9 +13,9 @@ import java.io.IOException;
 
 /**
  * A container with a filter before everything below {@code /api}, the management API at {@code /api/tokens}, a {@link
- * GuardedPage} at {@code /api/page}, and a token with all rights.
+ * ProtectedPage} at {@code /api/page}, and a token with all rights.
  */
-final class GuardedServer implements AutoCloseable {
+final class TestServer implements AutoCloseable {
   static final String TOKENS = "/api/tokens";
   static final String PAGE = "/api/page";
 
@@ -24,31 +24,31 @@ final class GuardedServer implements AutoCloseable {
   final TokenManager tokens = TokenManager.builder(store).clock(clock).build();
   final String plaintext = tokens.create(NewToken.named("default")).reveal();
   final String bearer = "Authorization: Bearer " + plaintext;
-  final GuardedPage page = new GuardedPage();
-  final Site site = new Site();
+  final ProtectedPage page = new ProtectedPage();
+  final ContainerConfig config = new ContainerConfig();
 
   private final Container container = Container.ofThisRun();
 
   /** Starts with a check of the tokens of this server that demands nothing else. */
-  GuardedServer start() throws Exception {
+  TestServer start() throws Exception {
     return start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
   }
 
   /** Starts with that filter before all others that guard something. */
-  GuardedServer start(Filter filter) throws Exception {
-    site.filters.add(0, new Site.Mapped<>(site.guarded, filter));
+  TestServer start(Filter filter) throws Exception {
+    config.filters.add(0, new ContainerConfig.Mapping<>(config.guarded, filter));
     mount(TOKENS + "/*", new ApiServlet(TokenApi.of(tokens, ManagementPolicy.anyToken())));
     mount(PAGE, page);
-    container.start(site);
+    container.start(config);
     return this;
   }
 
   void guard(String pattern, Filter filter) {
-    site.filters.add(new Site.Mapped<>(pattern, filter));
+    config.filters.add(new ContainerConfig.Mapping<>(pattern, filter));
   }
 
   void mount(String pattern, HttpServlet servlet) {
-    site.servlets.add(new Site.Mapped<>(pattern, servlet));
+    config.servlets.add(new ContainerConfig.Mapping<>(pattern, servlet));
   }
 
   int port() {
@@ -65,6 +65,7 @@ final class GuardedServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    tokens.close();
     try {
       container.stop();
     } catch (Exception e) {

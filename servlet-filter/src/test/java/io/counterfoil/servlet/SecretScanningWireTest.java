@@ -3,7 +3,7 @@ package io.counterfoil.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.http.Scanner;
+import io.counterfoil.http.FakeScanner;
 import io.counterfoil.http.SecretScanningHandler;
 import io.counterfoil.http.SecretScanningHandler.Leak;
 import io.counterfoil.servlet.RawHttp.Answer;
@@ -11,28 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LeakReportsWireTest {
+class SecretScanningWireTest {
 
   @Test
   void a_report_from_outside_ends_a_plaintext_before_it_is_answered() throws Exception {
-    Scanner scanner = new Scanner();
+    FakeScanner scanner = new FakeScanner();
     List<Leak> heard = new ArrayList<>();
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.mount(
           "/leaks",
           new ApiServlet(SecretScanningHandler.of(server.tokens, scanner::find, heard::add)));
       server.start();
-      String report = '[' + Scanner.found(server.plaintext) + ']';
+      String report = '[' + FakeScanner.found(server.plaintext) + ']';
       Answer answer = server.exchange(RawHttp.post(
           "/leaks",
           report,
-          "Github-Public-Key-Identifier: " + Scanner.KEY_NAME,
+          "Github-Public-Key-Identifier: " + FakeScanner.KEY_NAME,
           "Github-Public-Key-Signature: " + scanner.signature(report.getBytes(UTF_8))));
       assertThat(answer.body()).contains("\"label\":\"true_positive\"");
       assertThat(answer.values("Cache-Control")).containsExactly("no-store");
       assertThat(heard).hasSize(1);
       assertThat(server
-              .exchange(RawHttp.request("GET", GuardedServer.PAGE, server.bearer))
+              .exchange(RawHttp.request("GET", TestServer.PAGE, server.bearer))
               .status())
           .isEqualTo(401);
       assertThat(server.exchange(RawHttp.post("/leaks", report)).status()).isEqualTo(403);

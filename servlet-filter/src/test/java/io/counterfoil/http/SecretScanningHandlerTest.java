@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -32,16 +32,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LeakReportsTest {
+class SecretScanningHandlerTest {
   private static final String NOT_SIGNED =
       "{\"success\":false,\"msg\":\"the request is not signed by anyone who is known here\"}";
 
-  private final Office office = new Office();
-  private final Scanner scanner = new Scanner();
+  private final ApiFixture fixture = new ApiFixture();
+  private final FakeScanner scanner = new FakeScanner();
   private final List<Leak> heard = new ArrayList<>();
   private final SecretScanningHandler reports =
-      SecretScanningHandler.of(office.tokens, scanner::find, heard::add);
-  private final String plaintext = office.tokens.create(NewToken.named("ci")).reveal(); // id 2
+      SecretScanningHandler.of(fixture.tokens, scanner::find, heard::add);
+  private final String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal(); // id 2
 
   private static String answer(String reported, String label) {
     return "{\"token_hash\":\"" + sha256(reported) + "\",\"token_type\":\"acme_token\",\"label\":\""
@@ -60,16 +60,16 @@ class LeakReportsTest {
   @Test
   void what_is_ours_is_ended_and_the_host_is_told_where_it_was() {
     String none = plaintext.substring(0, plaintext.length() - 1) + '!';
-    String body = '[' + Scanner.found(none) + ',' + Scanner.found(plaintext) + ']';
+    String body = '[' + FakeScanner.found(none) + ',' + FakeScanner.found(plaintext) + ']';
     ApiResponse answer = reports.handle(scanner.report(body));
     assertThat(text(answer))
         .isEqualTo(
             '[' + answer(none, "false_positive") + ',' + answer(plaintext, "true_positive") + ']');
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(office.tokens.find(2).orElseThrow().enabled()).isFalse();
+    assertThat(fixture.tokens.find(2).orElseThrow().enabled()).isFalse();
     assertThat(heard)
         .containsExactly(new Leak(
-            office.tokens.find(2).orElseThrow(),
+            fixture.tokens.find(2).orElseThrow(),
             "acme_token",
             "https://example.com/acme/app/blob/1/x",
             "commit"));
@@ -77,13 +77,13 @@ class LeakReportsTest {
 
   @Test
   void a_plaintext_that_a_rotation_has_replaced_is_ours_and_its_token_is_spared() {
-    String next = office.tokens.rotate(2, Duration.ofMinutes(5)).orElseThrow().reveal();
+    String next = fixture.tokens.rotate(2, Duration.ofMinutes(5)).orElseThrow().reveal();
     for (int i = 0; i < 2; i++) { // a report that comes again, too
-      ApiResponse answer = reports.handle(scanner.report('[' + Scanner.found(plaintext) + ']'));
+      ApiResponse answer = reports.handle(scanner.report('[' + FakeScanner.found(plaintext) + ']'));
       assertThat(text(answer)).isEqualTo('[' + answer(plaintext, "true_positive") + ']');
     }
-    assertThat(office.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
-    assertThat(office.tokens.authenticate(next)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(fixture.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
+    assertThat(fixture.tokens.authenticate(next)).isInstanceOf(Verdict.Accepted.class);
   }
 
   @Test
@@ -95,7 +95,7 @@ class LeakReportsTest {
         -----END PUBLIC KEY-----
         """);
     SecretScanningHandler partner =
-        SecretScanningHandler.of(office.tokens, name -> Optional.of(github), heard::add);
+        SecretScanningHandler.of(fixture.tokens, name -> Optional.of(github), heard::add);
     FakeRequest sample = FakeRequest.post(
             "",
             "[{\"source\":\"commit\",\"token\":\"some_token\",\"type\":\"some_type\","
@@ -126,21 +126,21 @@ class LeakReportsTest {
   }
 
   private void refused(FakeRequest request) {
-    assertThat(text(office.refusedBy(reports, request, 403))).isEqualTo(NOT_SIGNED);
+    assertThat(text(fixture.assertRefused(reports, request, 403))).isEqualTo(NOT_SIGNED);
     assertThat(heard).isEmpty();
   }
 
   @Test
   void what_is_not_signed_by_a_known_key_changes_nothing() {
-    String body = '[' + Scanner.found(plaintext) + ']';
+    String body = '[' + FakeScanner.found(plaintext) + ']';
     String signature = scanner.signature(body.getBytes(UTF_8));
-    String name = Scanner.KEY_NAME;
+    String name = FakeScanner.KEY_NAME;
     refused(request(body));
     refused(request(body, name));
     refused(request(body, name, signature, signature)); // whoever reads the last would read another
     refused(request(body + ' ', name, signature));
     refused(request(body, "another", signature));
-    refused(request(body, name, new Scanner().signature(body.getBytes(UTF_8))));
+    refused(request(body, name, new FakeScanner().signature(body.getBytes(UTF_8))));
     refused(request(body, name, scanner.signature(new byte[0])));
     refused(request(body, name, signature.substring(4)));
     refused(request(body, name, ' ' + signature));
@@ -197,28 +197,28 @@ class LeakReportsTest {
         "[{\"token\":\"x\",\"a\":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}]"
       })
   void what_is_signed_but_no_report_changes_nothing(String body) {
-    office.refusedBy(reports, scanner.report(body), 400);
+    fixture.assertRefused(reports, scanner.report(body), 400);
   }
 
   @Test
   void a_report_is_limited_and_typed_like_all_else() {
-    office.refusedBy(reports, FakeRequest.get(""), 405);
-    office.refusedBy(reports, new FakeRequest("GET", "/x"), 404);
-    office.refusedBy(reports, FakeRequest.post("").field("Content-Type", "text/plain"), 415);
-    office.refusedBy(reports, scanner.report("[" + " ".repeat(1024 * 1024 - 1) + "]"), 413);
+    fixture.assertRefused(reports, FakeRequest.get(""), 405);
+    fixture.assertRefused(reports, new FakeRequest("GET", "/x"), 404);
+    fixture.assertRefused(reports, FakeRequest.post("").field("Content-Type", "text/plain"), 415);
+    fixture.assertRefused(reports, scanner.report("[" + " ".repeat(1024 * 1024 - 1) + "]"), 413);
     String most = "[" + " ".repeat(1024 * 1024 - 2) + "]";
     assertThat(reports.handle(scanner.report(most)).status()).isEqualTo(200);
   }
 
   @Test
   void one_that_fails_does_not_leave_the_others_open() {
-    TokenStore broken = spy(office.store);
+    TokenStore broken = spy(fixture.store);
     doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(1L), eq(false));
-    TokenManager tokens = TokenManager.builder(broken).clock(office.clock).build();
+    TokenManager tokens = TokenManager.builder(broken).clock(fixture.clock).build();
     String first = tokens.create(NewToken.named("first")).reveal(); // id 3
     doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(3L), eq(false));
     SecretScanningHandler reporting = SecretScanningHandler.of(tokens, scanner::find, heard::add);
-    String body = '[' + Scanner.found(first) + ',' + Scanner.found(plaintext) + ']';
+    String body = '[' + FakeScanner.found(first) + ',' + FakeScanner.found(plaintext) + ']';
     ApiResponse answer = reporting.handle(scanner.report(body));
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.headers()).containsKey("Retry-After");
@@ -234,21 +234,22 @@ class LeakReportsTest {
   @Test
   void an_error_of_the_host_does_not_leave_the_others_open_either() {
     SecretScanningHandler throwing =
-        SecretScanningHandler.of(office.tokens, scanner::find, leak -> {
+        SecretScanningHandler.of(fixture.tokens, scanner::find, leak -> {
           throw new NoClassDefFoundError("the jar that mails");
         });
-    String second = office.tokens.create(NewToken.named("second")).reveal(); // id 3
-    String body = '[' + Scanner.found(plaintext) + ',' + Scanner.found(second) + ']';
+    String second = fixture.tokens.create(NewToken.named("second")).reveal(); // id 3
+    String body = '[' + FakeScanner.found(plaintext) + ',' + FakeScanner.found(second) + ']';
     assertThat(throwing.handle(scanner.report(body)).status()).isEqualTo(503);
-    assertThat(office.tokens.find(3).orElseThrow().enabled()).isFalse();
+    assertThat(fixture.tokens.find(3).orElseThrow().enabled()).isFalse();
   }
 
   @Test
   void a_store_that_is_away_is_not_asked_for_each_of_thousands() {
-    TokenStore away = spy(office.store);
+    TokenStore away = spy(fixture.store);
     doThrow(new TokenStoreException("away")).when(away).findByHash(any());
     TokenManager tokens = TokenManager.builder(away).build();
-    String body = '[' + String.join(",", Collections.nCopies(100, Scanner.found(plaintext))) + ']';
+    String body =
+        '[' + String.join(",", Collections.nCopies(100, FakeScanner.found(plaintext))) + ']';
     assertThat(SecretScanningHandler.of(tokens, scanner::find, heard::add)
             .handle(scanner.report(body))
             .status())
@@ -260,17 +261,17 @@ class LeakReportsTest {
   @Test
   void a_host_that_throws_is_answered_503_and_quoted_nowhere() throws Exception {
     SecretScanningHandler throwing =
-        SecretScanningHandler.of(office.tokens, scanner::find, leak -> {
+        SecretScanningHandler.of(fixture.tokens, scanner::find, leak -> {
           throw new IllegalStateException("about " + plaintext);
         });
     String log = CapturedLog.of(() -> assertThat(throwing
-            .handle(scanner.report('[' + Scanner.found(plaintext) + ']'))
+            .handle(scanner.report('[' + FakeScanner.found(plaintext) + ']'))
             .status())
         .isEqualTo(503));
     assertThat(log).contains("IllegalStateException").doesNotContain(plaintext);
-    assertThat(office.tokens.find(2).orElseThrow().enabled()).isFalse();
+    assertThat(fixture.tokens.find(2).orElseThrow().enabled()).isFalse();
     SecretScanningHandler keyless = SecretScanningHandler.of(
-        office.tokens,
+        fixture.tokens,
         name -> {
           throw new IllegalStateException("cannot fetch");
         },
@@ -281,8 +282,8 @@ class LeakReportsTest {
   @Test
   void a_key_is_a_public_one_on_p_256() {
     assertThat(SecretScanningHandler.publicKey(scanner.pem()))
-        .isEqualTo(scanner.find(Scanner.KEY_NAME).orElseThrow());
-    String p384 = new Scanner("secp384r1").pem();
+        .isEqualTo(scanner.find(FakeScanner.KEY_NAME).orElseThrow());
+    String p384 = new FakeScanner("secp384r1").pem();
     for (String bad : List.of(
         "", "x", p384, scanner.pem().replace("PUBLIC", "PRIVATE"), scanner.pem().substring(30))) {
       assertThatIllegalArgumentException()

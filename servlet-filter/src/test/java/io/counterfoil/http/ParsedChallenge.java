@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * One challenge, read as RFC 9110 section 11.6.1 has senders write it: no white space but one blank, no empty element, no
  * parameter twice.
  */
-record Challenge(String scheme, Map<String, String> parameters) {
+record ParsedChallenge(String scheme, Map<String, String> parameters) {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final String QUOTED = "\"((?:[\\t !\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\t -\\x7e])*+)\"";
   private static final Pattern PARAMETER = Pattern.compile("(" + TOKEN + ")=" + QUOTED);
 
-  static Challenge parse(String value) {
+  static ParsedChallenge parse(String value) {
     int blank = value.indexOf(' ');
     Map<String, String> parameters = new LinkedHashMap<>();
     Matcher parameter = PARAMETER.matcher(value).region(blank + 1, value.length());
@@ -24,7 +24,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
         throw new IllegalArgumentException("twice: " + value);
       }
       if (parameter.end() == value.length()) {
-        return new Challenge(value.substring(0, blank), parameters);
+        return new ParsedChallenge(value.substring(0, blank), parameters);
       }
       if (!value.startsWith(", ", parameter.end())) {
         break;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the filter guards: says who it takes the user for, and counts how often it ran. */
-final class GuardedPage extends HttpServlet {
+final class ProtectedPage extends HttpServlet {
   private static final long serialVersionUID = 1L;
   static final String MARK = "guarded content";
 

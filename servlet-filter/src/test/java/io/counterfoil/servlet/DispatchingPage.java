@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** A page without a guard, which passes the request on as the query asks it to: {@code how=forward&to=/api/page}. */
-final class OpenPage extends HttpServlet {
+final class DispatchingPage extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final int TEAPOT = 418;
 
@@ -28,7 +28,7 @@ final class OpenPage extends HttpServlet {
       }
       case "async" -> async(request, response).dispatch(target);
       case "error" -> response.sendError(TEAPOT);
-      default -> response.getWriter().write("open content for " + GuardedPage.user(request));
+      default -> response.getWriter().write("open content for " + ProtectedPage.user(request));
     }
   }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The document that an API gives of itself, and what it allows. */
-final class Description {
+final class OpenApiDocument {
   static final String BASE = "/panel/api/tokens";
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final SchemaRegistry SCHEMAS =
@@ -27,7 +27,7 @@ final class Description {
   /** With all that goes out closed: a member that the document does not have is then a fault. */
   private final JsonNode closed;
 
-  private Description(JsonNode document) {
+  private OpenApiDocument(JsonNode document) {
     this.document = document;
     this.closed = document.deepCopy();
     for (JsonNode schema : closed.at("/components/schemas")) {
@@ -35,10 +35,10 @@ final class Description {
     }
   }
 
-  static Description of(TokenApi api, Verdict.Accepted reader) {
+  static OpenApiDocument of(TokenApi api, Verdict.Accepted reader) {
     ApiResponse answer = api.description(BASE).handle(get("").with(reader));
     assertThat(answer.status()).isEqualTo(200);
-    return new Description(json(answer));
+    return new OpenApiDocument(json(answer));
   }
 
   static JsonNode json(ApiResponse answer) {

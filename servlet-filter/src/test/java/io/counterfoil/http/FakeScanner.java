@@ -12,16 +12,16 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A secret scanner that signs what it reports. */
-public final class Scanner {
+public final class FakeScanner {
   public static final String KEY_NAME = "90a421169f0a";
 
   private final KeyPair keys;
 
-  public Scanner() {
+  public FakeScanner() {
     this("secp256r1");
   }
 
-  Scanner(String curve) {
+  FakeScanner(String curve) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec(curve));

@@ -1,0 +1,67 @@
+package io.counterfoil.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.Verdict;
+import io.counterfoil.testing.CountingStore;
+import io.counterfoil.testing.TestClock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A token manager, its management API, and an unrestricted token {@code default} with id 1. By default, no uses are recorded: the recorder of
+ * an unclosed manager would keep a thread for a minute.
+ */
+final class ApiFixture {
+  final CountingStore store = new CountingStore();
+  final TestClock clock = new TestClock();
+  final TokenManager tokens;
+  final TokenApi api;
+  final Verdict.Accepted admin;
+
+  ApiFixture() {
+    this(TokenManager.Builder::recordNoUses);
+  }
+
+  private ApiFixture(UnaryOperator<TokenManager.Builder> settings) {
+    tokens = settings.apply(TokenManager.builder(store).clock(clock)).build();
+    api = TokenApi.of(tokens, ManagementPolicy.anyToken());
+    admin = accepted(NewToken.named("default"));
+  }
+
+  /** Returns a fixture whose token manager records uses when it is closed. */
+  static ApiFixture recordingUses() {
+    return new ApiFixture(UnaryOperator.identity());
+  }
+
+  /** Creates a token and authenticates with it. */
+  Verdict.Accepted accepted(NewToken wish) {
+    return (Verdict.Accepted) tokens.authenticate(tokens.create(wish).reveal());
+  }
+
+  ApiResponse answer(FakeRequest request) {
+    return api.handle(request.with(admin));
+  }
+
+  /** Sends a request that must be refused and must not change the store. */
+  ApiResponse assertRefused(FakeRequest request, int status) {
+    return assertRefused(api, request.with(admin), status);
+  }
+
+  ApiResponse assertRefused(ApiHandler handler, ApiRequest request, int status) {
+    List<StoredToken> before = store.content();
+    ApiResponse answer = handler.handle(request);
+    assertThat(text(answer)).matches("\\{\"success\":false,\"msg\":\"[ -~&&[^\"\\\\]]{5,250}\"}");
+    assertThat(answer.status()).as(text(answer)).isEqualTo(status);
+    assertThat(store.content()).isEqualTo(before);
+    return answer;
+  }
+
+  static String text(ApiResponse answer) {
+    return new String(answer.body(), UTF_8);
+  }
+}
