@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A token manager, its management API, and an unrestricted token {@code default} with id 1. By default, no uses are recorded: the recorder of
- * an unclosed manager would keep a thread for a minute.
+ * A token manager, its management API, and an unrestricted token {@code default} with id 1.
+ *
+ * <p>By default, uses are not recorded: the recorder of a manager that is not closed keeps a thread for a minute.
  */
 final class ApiFixture {
   final CountingStore store = new CountingStore();
@@ -39,8 +40,8 @@ final class ApiFixture {
   }
 
   /** Creates a token and authenticates with it. */
-  Verdict.Accepted accepted(NewToken wish) {
-    return (Verdict.Accepted) tokens.authenticate(tokens.create(wish).reveal());
+  Verdict.Accepted accepted(NewToken newToken) {
+    return (Verdict.Accepted) tokens.authenticate(tokens.create(newToken).reveal());
   }
 
   ApiResponse answer(FakeRequest request) {

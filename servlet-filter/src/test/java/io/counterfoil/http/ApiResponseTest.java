@@ -10,7 +10,7 @@ import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The one answer that holds a plaintext keeps it to its body. */
+/** A response with a plaintext has it in its body only. */
 class ApiResponseTest {
   private final ApiFixture fixture = new ApiFixture();
   private final ApiResponse answer = fixture.answer(post("/create", "{\"name\":\"ci\"}"));
@@ -22,7 +22,7 @@ class ApiResponseTest {
   }
 
   @Test // E2, L1
-  void the_plaintext_is_in_no_header_no_later_answer_and_no_log_line() throws Exception {
+  void the_plaintext_is_in_no_header_no_later_response_and_no_log_line() throws Exception {
     AtomicReference<String> later = new AtomicReference<>("");
     String log = CapturedLog.of(() -> {
       ApiResponse created = fixture.answer(post("/create", "{\"name\":\"other\"}"));
@@ -41,7 +41,7 @@ class ApiResponseTest {
   }
 
   @Test
-  void nobody_can_change_an_answer_that_others_get_too() {
+  void callers_cannot_change_a_shared_response() {
     answer.body()[0] = 'X';
     assertThat(text(answer)).startsWith("{\"success\":true");
     assertThatThrownBy(() -> answer.headers().put("X", "y"))

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the token begins; what it may consist of is for the manager to say. */
+/** The start of the token within an Authorization header. The token manager validates the token itself. */
 class AuthorizationFieldTest {
   @ParameterizedTest // B2
   @ValueSource(strings = {"a", "Z9", "-._~+/", "a=", "a==========", "/", "Bearer", "eyJ.eyJ.sig-_"})
@@ -17,13 +17,13 @@ class AuthorizationFieldTest {
 
   @ParameterizedTest // B2
   @ValueSource(strings = {"Bearer", "Bearer ", "Bearer/a", "Bearer=a", "Bearer\ta"})
-  void what_does_not_come_after_a_blank_is_returned_as_the_empty_text(String value) {
+  void a_value_without_a_token_after_a_space_gives_the_empty_text(String value) {
     assertThat(AuthorizationHeader.plaintext(value)).isEmpty();
   }
 
-  @ParameterizedTest // B3: A8 too, nothing is trimmed
+  @ParameterizedTest // B3, A8: nothing is trimmed
   @ValueSource(strings = {"\ta", "a ", "a\t", "a b", "a,b", "\"a\"", "a\u0000", "\u00e4", "\u0661"})
-  void what_is_no_token_is_returned_as_it_was_sent_for_the_manager_to_refuse(String token) {
+  void an_invalid_token_is_returned_unchanged_for_the_manager_to_reject(String token) {
     assertThat(AuthorizationHeader.plaintext("Bearer " + token)).isEqualTo(token);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From where a request comes, when its token is bound to 192.0.2.0/24; 10.0.0.0/8 and ::1 are trusted proxies. */
+/** The client address of a request. The token is bound to 192.0.2.0/24; 10.0.0.0/8 and ::1 are trusted proxies. */
 class BearerAddressTest {
   private final TokenManager tokens =
       TokenManager.builder(new InMemoryTokenStore()).recordNoUses().build();
@@ -36,12 +36,12 @@ class BearerAddressTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // whoever is no proxy is who he is, whatever he writes
+        // a client that is no trusted proxy: the header is ignored
         "192.0.2.9    |                                  | true",
         "192.0.2.9    | 198.51.100.1                     | true",
         "198.51.100.1 | 192.0.2.9                        | false",
         "nowhere      | 192.0.2.9                        | false",
-        // the last that is no proxy
+        // behind a trusted proxy: the last address that is no trusted proxy counts
         "10.0.0.1     | 192.0.2.9                        | true",
         "::1          | 192.0.2.9                        | true",
         "10.0.0.1     | 198.51.100.1, 192.0.2.9          | true",
@@ -51,7 +51,7 @@ class BearerAddressTest {
         "10.0.0.1     | ::ffff:192.0.2.9                 | true",
         "10.0.0.1     | 192.0.2.9:4711                   | true",
         "10.0.0.1     | [::ffff:192.0.2.9]:4711          | true",
-        // what is no address is nobody, and hides what stands before it
+        // an invalid address is unknown, and addresses before it are ignored
         "10.0.0.1     | 192.0.2.9, unknown               | false",
         "10.0.0.1     | 192.0.2.9, 10.1.2.3, _hidden     | false",
         "10.0.0.1     | 192.0.2.9,                       | false",
@@ -98,7 +98,7 @@ class BearerAddressTest {
   }
 
   @Test
-  void lines_of_a_field_are_one_list_in_their_order() {
+  void repeated_header_lines_form_one_list_in_order() {
     assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "198.51.100.1", "192.0.2.9"))
         .isInstanceOf(Granted.class);
     assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "192.0.2.9", "198.51.100.1"))
@@ -106,7 +106,7 @@ class BearerAddressTest {
   }
 
   @Test
-  void only_the_field_that_the_proxies_write_counts() {
+  void only_the_configured_header_counts() {
     BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
         .trustedProxies(ForwardedHeader.FORWARDED, "10.0.0.0/8")
         .build();
@@ -130,7 +130,7 @@ class BearerAddressTest {
   }
 
   @Test
-  void what_is_no_range_of_proxies_is_refused() {
+  void an_invalid_proxy_range_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BearerAuthenticator.builder(tokens)
             .trustedProxies(ForwardedHeader.FORWARDED, "10.0.0.0/8", "proxy.example.org"))
@@ -138,7 +138,7 @@ class BearerAddressTest {
   }
 
   @Test
-  void addresses_are_members_of_create_and_list() {
+  void create_and_list_have_a_member_for_addresses() {
     ApiFixture fixture = new ApiFixture();
     String created = ApiFixture.text(fixture.answer(FakeRequest.post(
         "/create", "{\"name\":\"b\",\"allowedAddresses\":[\"::1\",\"192.0.2.0/24\"]}")));

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What those hear who do not get in, byte for byte. */
+/** The error responses of the bearer check, byte for byte. */
 class BearerAnswersTest {
   private static final String TOKEN_NEEDED =
       "{\"success\":false,\"msg\":\"a valid API token is needed\"}";
@@ -68,12 +68,13 @@ class BearerAnswersTest {
     assertThat(deploying.check(List.of("Bearer " + all))).isInstanceOf(Granted.class);
   }
 
-  @Test // A7, C2: and expired to the millisecond
+  @Test // A7, C2: the expiry is exact to the millisecond
   void malformed_unknown_disabled_expired_and_deleted_are_answered_with_the_same_bytes() {
     String disabled = fixture.tokens.create(NewToken.named("disabled")).reveal();
     String deleted = fixture.tokens.create(NewToken.named("deleted")).reveal();
-    NewToken wish = NewToken.named("expired").expiresAt(fixture.clock.instant().plusMillis(2));
-    String expired = fixture.tokens.create(wish).reveal();
+    NewToken newToken =
+        NewToken.named("expired").expiresAt(fixture.clock.instant().plusMillis(2));
+    String expired = fixture.tokens.create(newToken).reveal();
     String unknown = TokenManager.builder(new InMemoryTokenStore())
         .build()
         .create(NewToken.named("x"))
@@ -91,7 +92,7 @@ class BearerAnswersTest {
   }
 
   @Test // C4, L1
-  void nothing_of_the_request_comes_back_or_is_logged() throws Exception {
+  void nothing_from_the_request_is_returned_or_logged() throws Exception {
     String disabled = fixture.tokens.create(NewToken.named("disabled")).reveal();
     fixture.tokens.disable(2);
     String log = CapturedLog.of(() -> {
@@ -108,7 +109,7 @@ class BearerAnswersTest {
   }
 
   @Test
-  void a_host_with_rules_of_its_own_gives_the_same_answers() {
+  void a_host_with_its_own_rules_gives_the_same_responses() {
     BearerAuthenticator passing =
         BearerAuthenticator.builder(fixture.tokens).passWithoutBearer().build();
     String lacks = "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}";

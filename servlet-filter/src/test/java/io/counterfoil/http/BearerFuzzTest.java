@@ -14,14 +14,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** B2, N2: a value comes in if the grammar has it with a valid token, and no other does, nor does any throw. */
+/** B2, N2: a value is accepted exactly if it matches the grammar with a valid token, and no value causes an exception. */
 class BearerFuzzTest {
   private final ApiFixture fixture = new ApiFixture();
   private final String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal();
   private final BearerAuthenticator bearer =
       BearerAuthenticator.builder(fixture.tokens).build();
 
-  /** The grammar said otherwise than in the code under test. */
+  /** The grammar, written independently of the code under test. */
   private final Pattern grammar =
       Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +" + Pattern.quote(plaintext));
 

@@ -13,7 +13,7 @@ import io.counterfoil.testing.BrokenStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** For hosts that have a login too, and for hosts that tell strangers nothing. */
+/** Hosts that also have a login, and hosts that hide their existence. */
 class BearerModesTest {
   private static final String NOTHING_HERE =
       "404 {Content-Type=application/json, Cache-Control=no-store,"
@@ -24,7 +24,7 @@ class BearerModesTest {
       fixture.tokens.create(NewToken.named("ci").scopes("read")).reveal();
 
   @Test
-  void who_comes_without_a_bearer_token_is_passed_on() {
+  void a_request_without_a_bearer_token_is_passed_on() {
     BearerAuthenticator bearer =
         BearerAuthenticator.builder(fixture.tokens).passWithoutBearer().build();
     assertThat(bearer.check(List.of())).isEqualTo(new Passed());
@@ -33,7 +33,7 @@ class BearerModesTest {
   }
 
   @Test // B6
-  void who_comes_with_a_bad_bearer_token_is_never_passed_on() {
+  void a_request_with_a_bad_bearer_token_is_never_passed_on() {
     BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .passWithoutBearer()
         .scope("deploy")
@@ -47,7 +47,7 @@ class BearerModesTest {
   }
 
   @Test // I1
-  void a_failing_store_passes_nobody_on() {
+  void a_request_is_not_passed_on_if_the_store_fails() {
     TokenManager broken = TokenManager.builder(
             BrokenStore.throwing(new TokenStoreException("down", new IllegalStateException())))
         .build();
@@ -58,7 +58,7 @@ class BearerModesTest {
   }
 
   @Test // C6
-  void strangers_are_told_that_there_is_nothing() {
+  void with_hidden_existence_rejected_requests_get_404() {
     BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .realm("secret panel")
         .scope("deploy")
@@ -77,7 +77,7 @@ class BearerModesTest {
   }
 
   @Test // C2
-  void whoever_has_a_valid_token_is_no_stranger() {
+  void with_hidden_existence_a_valid_token_without_the_scope_gets_403() {
     BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .scope("deploy")
         .hideExistence()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a host may choose, and that no choice breaks a challenge. */
+/** Settings of the bearer check. No setting can break a challenge. */
 class BearerSettingsTest {
   private final TokenManager tokens =
       TokenManager.builder(new InMemoryTokenStore()).build();
@@ -40,7 +40,7 @@ class BearerSettingsTest {
         "\u00e4",
         "\ud83d\ude80"
       })
-  void a_realm_that_would_need_an_escape_is_refused_where_it_is_set(String realm) {
+  void the_setter_refuses_a_realm_that_would_need_an_escape(String realm) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BearerAuthenticator.builder(tokens).realm(realm))
         .withMessage("realm (expected: printable ASCII without quotation mark and backslash)");
@@ -48,7 +48,7 @@ class BearerSettingsTest {
 
   @ParameterizedTest // C3
   @ValueSource(strings = {"", " ", "a b", "a\"b", "a\\b", "a\r\nX: y", "\u007f", "\u00e4"})
-  void a_scope_that_is_no_scope_token_is_refused_where_it_is_set(String scope) {
+  void the_setter_refuses_a_scope_that_is_no_scope_token(String scope) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BearerAuthenticator.builder(tokens).scope(scope))
         .withMessage(
@@ -68,7 +68,7 @@ class BearerSettingsTest {
   }
 
   @Property // C3
-  void no_text_at_all_as_realm_breaks_a_challenge(@ForAll String realm) {
+  void no_realm_breaks_a_challenge(@ForAll String realm) {
     try {
       BearerAuthenticator.builder(tokens).realm(realm);
     } catch (IllegalArgumentException refused) {
@@ -106,7 +106,7 @@ class BearerSettingsTest {
   }
 
   @Test // D7
-  void there_is_no_check_without_a_manager() {
+  void an_authenticator_needs_a_manager() {
     assertThatNullPointerException()
         .isThrownBy(() -> BearerAuthenticator.builder(null))
         .withMessage("tokens");

@@ -10,11 +10,11 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** A request of the JDK's own HTTP server, as a handler of the management API sees it. */
+/** Adapts a request of the JDK's own HTTP server to a handler of the management API. */
 record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepted)
     implements ApiRequest {
 
-  /** Mounts a handler at the path of its context, for those who have a token. */
+  /** Returns an HTTP handler that authenticates each request before the API handles it. */
   static HttpHandler guarded(BearerAuthenticator bearer, ApiHandler handler) {
     return exchange -> {
       Outcome outcome =
@@ -42,7 +42,7 @@ record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepte
   }
 
   @Override
-  public String path() { // of a context that does not end in a slash
+  public String path() { // the path of the context must not end in a slash
     return exchange
         .getRequestURI()
         .getPath()

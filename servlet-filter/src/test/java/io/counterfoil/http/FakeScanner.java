@@ -11,7 +11,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A secret scanner that signs what it reports. */
+/** A secret scanner that signs its reports, like GitHub's. */
 public final class FakeScanner {
   public static final String KEY_NAME = "90a421169f0a";
 
@@ -31,7 +31,7 @@ public final class FakeScanner {
     }
   }
 
-  /** What a host knows that believes this scanner. */
+  /** Returns the public key of that name, as a host that trusts this scanner would. */
   public Optional<PublicKey> find(String name) {
     return name.equals(KEY_NAME) ? Optional.of(keys.getPublic()) : Optional.empty();
   }
@@ -60,7 +60,7 @@ public final class FakeScanner {
         .field("Github-Public-Key-Signature", signature(body.getBytes(UTF_8)));
   }
 
-  /** As GitHub writes it. */
+  /** Returns one element of a report in the format of GitHub. */
   public static String found(String plaintext) {
     return "{\"token\":\"" + plaintext + "\",\"type\":\"acme_token\",\"url\":\"https://example.com/"
         + "acme/app/blob/1/x\",\"source\":\"commit\"}";

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The document that an API gives of itself, and what it allows. */
+/** The OpenAPI document of a management API, and validation against it. */
 final class OpenApiDocument {
   static final String BASE = "/panel/api/tokens";
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -24,13 +24,13 @@ final class OpenApiDocument {
 
   final JsonNode document;
 
-  /** With all that goes out closed: a member that the document does not have is then a fault. */
-  private final JsonNode closed;
+  /** The document with {@code additionalProperties: false}, so that an undocumented member is a violation. */
+  private final JsonNode strict;
 
   private OpenApiDocument(JsonNode document) {
     this.document = document;
-    this.closed = document.deepCopy();
-    for (JsonNode schema : closed.at("/components/schemas")) {
+    this.strict = document.deepCopy();
+    for (JsonNode schema : strict.at("/components/schemas")) {
       ((ObjectNode) schema).put("additionalProperties", false);
     }
   }
@@ -45,14 +45,14 @@ final class OpenApiDocument {
     return MAPPER.readTree(answer.body());
   }
 
-  static Set<String> faults(JsonNode schema, JsonNode value) {
+  static Set<String> violations(JsonNode schema, JsonNode value) {
     Schema compiled = SCHEMAS.getSchema(schema);
     return compiled.validate(value).stream()
         .map(Object::toString)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Finds the operation at a path, whatever the method: each path has one. */
+  /** Returns the only operation at a path. */
   JsonNode operation(String path) {
     String template = path.isEmpty() ? "/" : path.replaceFirst("/[0-9]+$", "/{id}");
     JsonNode item = document.get("paths").path(template);
@@ -66,28 +66,28 @@ final class OpenApiDocument {
         : response;
   }
 
-  Set<String> answerFaults(String path, ApiResponse answer) {
+  Set<String> responseViolations(String path, ApiResponse answer) {
     JsonNode response = response(path, answer.status());
     assertThat(response.isMissingNode()).as(path + ' ' + answer.status()).isFalse();
-    Set<String> faults =
-        faults(within(response.at("/content/application~1json/schema")), json(answer));
+    Set<String> violations =
+        violations(selfContained(response.at("/content/application~1json/schema")), json(answer));
     response.path("headers").propertyNames().stream()
         .filter(header -> !answer.headers().containsKey(header))
-        .forEach(faults::add);
-    return faults;
+        .forEach(violations::add);
+    return violations;
   }
 
-  /** Says whether the document allows such a body at that path. */
+  /** Returns whether the document allows this body at that path. */
   boolean allows(String path, String body) {
     JsonNode schema = operation(path).at("/requestBody/content/application~1json/schema");
-    return faults(within(schema), MAPPER.readTree(body)).isEmpty();
+    return violations(selfContained(schema), MAPPER.readTree(body)).isEmpty();
   }
 
-  /** Returns a schema of the document as one that stands alone. */
-  private JsonNode within(JsonNode schema) {
-    ObjectNode alone = (ObjectNode) schema.deepCopy();
-    alone.set("components", closed.get("components"));
-    return alone;
+  /** Returns a schema of the document together with the components that it refers to. */
+  private JsonNode selfContained(JsonNode schema) {
+    ObjectNode copy = (ObjectNode) schema.deepCopy();
+    copy.set("components", strict.get("components"));
+    return copy;
   }
 
   Optional<JsonNode> property(String schema, String name) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API says of itself what it does, no more and no less. */
+/** The OpenAPI document describes exactly what the management API does. */
 class OpenApiTest {
   private static final ManagementPolicy NOBODY = request -> Optional.empty();
   private static final Map<String, String> BODIES = Map.of(
@@ -56,30 +56,29 @@ class OpenApiTest {
   private final OpenApiDocument description = OpenApiDocument.of(api, fixture.admin);
 
   @Test
-  void the_document_is_valid_by_the_schema_of_openapi_and_by_that_of_json_schema()
-      throws IOException {
+  void the_document_conforms_to_the_schemas_of_openapi_and_json_schema() throws IOException {
     try (InputStream file =
         OpenApiTest.class.getResourceAsStream("/openapi/oas-3.1-schema-2026-08-03.json")) {
       JsonNode schema = new JsonMapper().readTree(file);
-      assertThat(OpenApiDocument.faults(schema, description.document)).isEmpty();
+      assertThat(OpenApiDocument.violations(schema, description.document)).isEmpty();
       JsonNode broken = new JsonMapper().readTree("{\"openapi\":\"3.1.0\",\"paths\":{\"x\":1}}");
-      assertThat(OpenApiDocument.faults(schema, broken)).isNotEmpty();
+      assertThat(OpenApiDocument.violations(schema, broken)).isNotEmpty();
     }
     JsonNode metaschema =
         new JsonMapper().readTree("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}");
     for (JsonNode schema : description.document.at("/components/schemas")) {
-      assertThat(OpenApiDocument.faults(metaschema, schema)).isEmpty();
+      assertThat(OpenApiDocument.violations(metaschema, schema)).isEmpty();
     }
   }
 
   @Test
-  void every_answer_is_described_and_everything_described_is_answered() throws Exception {
+  void every_response_is_described_and_every_described_response_occurs() throws Exception {
     Map<String, Set<String>> seen = new HashMap<>();
     for (String path : PATHS) {
       List<ApiResponse> answers = new ArrayList<>();
       CapturedLog.of(() -> answers.addAll(answers(path)));
       for (ApiResponse answer : answers) {
-        assertThat(description.answerFaults(path, answer))
+        assertThat(description.responseViolations(path, answer))
             .as(path + ' ' + ApiFixture.text(answer))
             .isEmpty();
         seen.computeIfAbsent(path, any -> new TreeSet<>()).add(String.valueOf(answer.status()));
@@ -95,18 +94,18 @@ class OpenApiTest {
   }
 
   @Test
-  void every_member_that_is_described_is_shown_by_a_token_that_has_it() {
+  void a_token_with_every_property_shows_every_described_member() {
     ApiFixture recording = ApiFixture.recordingUses();
     TokenApi api = TokenApi.of(recording.tokens, ManagementPolicy.anyToken(), SelfService.values());
-    NewToken wish = NewToken.named("full")
+    NewToken newToken = NewToken.named("full")
         .owner("ann")
         .scopes("a")
         .allowedAddresses("::1")
         .expiresAt(recording.clock.instant().plusSeconds(600));
     InetAddress address = AddressRange.address("::1").orElseThrow();
     Verdict.Accepted full = (Verdict.Accepted)
-        recording.tokens.authenticate(recording.tokens.create(wish).reveal(), address);
-    recording.tokens.close(); // the use is recorded
+        recording.tokens.authenticate(recording.tokens.create(newToken).reveal(), address);
+    recording.tokens.close(); // records the use
     JsonNode list = OpenApiDocument.json(api.handle(get("").with(full))).at("/obj/0");
     JsonNode rotated = OpenApiDocument.json(
             api.handle(post("/self/rotate", "{\"overlapSeconds\":0}").with(full)))
@@ -123,7 +122,7 @@ class OpenApiTest {
         .propertyNames();
   }
 
-  @ParameterizedTest // E5, E6: what the document allows is taken, what it does not is refused
+  @ParameterizedTest // E5, E6
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
           /create        | {}
           /create        | []
@@ -164,7 +163,7 @@ class OpenApiTest {
           /self/rotate   | {"overlapSeconds":0,"id":1}
           /self/rotate   | {"overlapSeconds":600}
           """)
-  void the_handlers_take_what_the_document_allows_and_nothing_else(String path, String body) {
+  void the_handlers_accept_exactly_the_bodies_that_the_document_allows(String path, String body) {
     int status = api.handle(post(path, body).with(fixture.admin)).status();
     assertThat(status).isEqualTo(description.allows(path, body) ? 200 : 400);
   }
@@ -193,9 +192,9 @@ class OpenApiTest {
     fixture.assertRefused(api, post("/create", body).with(fixture.admin), 400);
   }
 
-  @ParameterizedTest // D7: what is off is not even named
+  @ParameterizedTest // D7: disabled services do not appear in the document
   @EnumSource(SelfService.class)
-  void what_is_switched_on_is_described_and_nothing_else(SelfService service) {
+  void only_enabled_services_are_described(SelfService service) {
     assertThat(paths()).containsExactlyInAnyOrderElementsOf(managing());
     Set<String> one = paths(service);
     assertThat(one)
@@ -217,7 +216,7 @@ class OpenApiTest {
   }
 
   @Test // C7
-  void whom_nothing_is_open_to_reads_nothing() {
+  void a_caller_without_access_cannot_read_the_document() {
     TokenApi closed = TokenApi.of(fixture.tokens, NOBODY);
     fixture.assertRefused(closed.description("/x"), get("").with(fixture.admin), 403);
     TokenApi own = TokenApi.of(fixture.tokens, NOBODY, SelfService.READ);
@@ -230,7 +229,7 @@ class OpenApiTest {
   }
 
   @Test // E4
-  void it_is_read_at_one_path_by_get_and_head() {
+  void the_document_is_served_at_one_path_by_get_and_head() {
     ApiHandler handler = api.description("/x");
     assertThat(handler.handle(new FakeRequest("HEAD", "").with(fixture.admin)).status())
         .isEqualTo(200);
@@ -258,7 +257,7 @@ class OpenApiTest {
         "https://",
         "https://x/"
       })
-  void a_base_that_tools_would_misread_is_refused(String base) {
+  void an_invalid_base_is_refused(String base) {
     assertThatThrownBy(() -> api.description(base))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("base (expected: ");
@@ -267,13 +266,13 @@ class OpenApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/api", "/panel/api/tokens", "https://x.example:8443/api", "http://[::1]"})
-  void the_base_is_where_the_host_says(String base) {
+  void the_base_is_the_server_url_of_the_document(String base) {
     JsonNode document =
         OpenApiDocument.json(api.description(base).handle(get("").with(fixture.admin)));
     assertThat(document.at("/servers/0/url").asString()).isEqualTo(base);
   }
 
-  /** What can be had at a path: each request that is right, and all that can be wrong with it. */
+  /** Returns the responses at a path to a valid request and to each kind of invalid request. */
   private static List<ApiResponse> answers(String path) {
     ApiFixture fixture = new ApiFixture();
     TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
@@ -288,19 +287,19 @@ class OpenApiTest {
     answers.add(refused(hidden, List.of()));
     String narrow = fixture.tokens.create(NewToken.named("n").scopes("a")).reveal();
     answers.add(refused(open, List.of("Bearer " + narrow)));
-    BearerAuthenticator away = BearerAuthenticator.builder(
+    BearerAuthenticator failing = BearerAuthenticator.builder(
             TokenManager.builder(BrokenStore.returningNull()).build())
         .build();
-    answers.add(refused(away, List.of("Bearer " + narrow)));
+    answers.add(refused(failing, List.of("Bearer " + narrow)));
 
-    Function<FakeRequest, ApiResponse> asked = request -> api.handle(request.with(fixture.admin));
-    answers.add(asked.apply(new FakeRequest("PUT", path)));
+    Function<FakeRequest, ApiResponse> send = request -> api.handle(request.with(fixture.admin));
+    answers.add(send.apply(new FakeRequest("PUT", path)));
     answers.add(api.handle(request(path)));
     if (BODIES.containsKey(path)) {
-      answers.add(asked.apply(post(path)));
-      answers.add(asked.apply(post(path, "nonsense")));
-      answers.add(asked.apply(post(path, " ".repeat(RequestBody.LIMIT + 1))));
-      answers.add(asked.apply(post(path, "").body(new InputStream() {
+      answers.add(send.apply(post(path)));
+      answers.add(send.apply(post(path, "nonsense")));
+      answers.add(send.apply(post(path, " ".repeat(RequestBody.LIMIT + 1))));
+      answers.add(send.apply(post(path, "").body(new InputStream() {
         @Override
         public int read() throws IOException {
           throw new SocketTimeoutException();
@@ -312,15 +311,16 @@ class OpenApiTest {
         }
       })));
     }
-    answers.add(asked.apply(request(path)));
+    answers.add(send.apply(request(path)));
     if (path.equals("/create")) {
-      answers.add(asked.apply(request(path))); // the name is taken
+      answers.add(send.apply(request(path))); // the name is taken
     }
     if (path.contains("otate")) {
-      answers.add(Responses.CONCURRENT_ROTATION); // needs two at a time: TokenApiRotateTest
+      answers.add(
+          Responses.CONCURRENT_ROTATION); // needs two concurrent requests: see TokenApiRotateTest
     }
     if (path.contains("elete")) {
-      answers.add(asked.apply(post(path).field("Content-Type", "text/plain")));
+      answers.add(send.apply(post(path).field("Content-Type", "text/plain")));
     }
     answers.add(api.handle(post("/delete/999").with(fixture.admin))); // no such token
     return answers;

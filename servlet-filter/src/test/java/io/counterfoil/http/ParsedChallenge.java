@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One challenge, read as RFC 9110 section 11.6.1 has senders write it: no white space but one blank, no empty element, no
- * parameter twice.
+ * One challenge of a {@code WWW-Authenticate} header, parsed by the grammar for senders (RFC 9110 section 11.6.1). Additional
+ * white space, empty elements and duplicate parameters are errors.
  */
 record ParsedChallenge(String scheme, Map<String, String> parameters) {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -21,7 +21,7 @@ record ParsedChallenge(String scheme, Map<String, String> parameters) {
     while (parameter.lookingAt()) {
       String text = parameter.group(2).replaceAll("\\\\(.)", "$1");
       if (parameters.put(parameter.group(1), text) != null) {
-        throw new IllegalArgumentException("twice: " + value);
+        throw new IllegalArgumentException("duplicate parameter: " + value);
       }
       if (parameter.end() == value.length()) {
         return new ParsedChallenge(value.substring(0, blank), parameters);
@@ -31,6 +31,6 @@ record ParsedChallenge(String scheme, Map<String, String> parameters) {
       }
       parameter.region(parameter.end() + 2, value.length());
     }
-    throw new IllegalArgumentException("no challenge: " + value);
+    throw new IllegalArgumentException("not a challenge: " + value);
   }
 }

@@ -32,15 +32,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Reports of a secret scanner disable leaked tokens. */
 class SecretScanningHandlerTest {
-  private static final String NOT_SIGNED =
+  private static final String UNKNOWN_SIGNER =
       "{\"success\":false,\"msg\":\"the request is not signed by anyone who is known here\"}";
 
   private final ApiFixture fixture = new ApiFixture();
   private final FakeScanner scanner = new FakeScanner();
-  private final List<Leak> heard = new ArrayList<>();
+  private final List<Leak> leaks = new ArrayList<>();
   private final SecretScanningHandler reports =
-      SecretScanningHandler.of(fixture.tokens, scanner::find, heard::add);
+      SecretScanningHandler.of(fixture.tokens, scanner::find, leaks::add);
   private final String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal(); // id 2
 
   private static String answer(String reported, String label) {
@@ -58,7 +59,7 @@ class SecretScanningHandlerTest {
   }
 
   @Test
-  void what_is_ours_is_ended_and_the_host_is_told_where_it_was() {
+  void a_leaked_token_is_disabled_and_the_host_is_notified() {
     String none = plaintext.substring(0, plaintext.length() - 1) + '!';
     String body = '[' + FakeScanner.found(none) + ',' + FakeScanner.found(plaintext) + ']';
     ApiResponse answer = reports.handle(scanner.report(body));
@@ -67,7 +68,7 @@ class SecretScanningHandlerTest {
             '[' + answer(none, "false_positive") + ',' + answer(plaintext, "true_positive") + ']');
     assertThat(answer.status()).isEqualTo(200);
     assertThat(fixture.tokens.find(2).orElseThrow().enabled()).isFalse();
-    assertThat(heard)
+    assertThat(leaks)
         .containsExactly(new Leak(
             fixture.tokens.find(2).orElseThrow(),
             "acme_token",
@@ -76,9 +77,9 @@ class SecretScanningHandlerTest {
   }
 
   @Test
-  void a_plaintext_that_a_rotation_has_replaced_is_ours_and_its_token_is_spared() {
+  void a_leaked_previous_plaintext_is_revoked_and_its_token_stays_enabled() {
     String next = fixture.tokens.rotate(2, Duration.ofMinutes(5)).orElseThrow().reveal();
-    for (int i = 0; i < 2; i++) { // a report that comes again, too
+    for (int i = 0; i < 2; i++) { // the second report is a repetition
       ApiResponse answer = reports.handle(scanner.report('[' + FakeScanner.found(plaintext) + ']'));
       assertThat(text(answer)).isEqualTo('[' + answer(plaintext, "true_positive") + ']');
     }
@@ -87,7 +88,7 @@ class SecretScanningHandlerTest {
   }
 
   @Test
-  void the_sample_in_githubs_documentation_is_signed_by_its_key() {
+  void the_sample_in_the_documentation_of_github_verifies() {
     PublicKey github = SecretScanningHandler.publicKey("""
         -----BEGIN PUBLIC KEY-----
         MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd
@@ -95,7 +96,7 @@ class SecretScanningHandlerTest {
         -----END PUBLIC KEY-----
         """);
     SecretScanningHandler partner =
-        SecretScanningHandler.of(fixture.tokens, name -> Optional.of(github), heard::add);
+        SecretScanningHandler.of(fixture.tokens, name -> Optional.of(github), leaks::add);
     FakeRequest sample = FakeRequest.post(
             "",
             "[{\"source\":\"commit\",\"token\":\"some_token\",\"type\":\"some_type\","
@@ -112,32 +113,33 @@ class SecretScanningHandlerTest {
   }
 
   @Test
-  void members_may_be_missing_or_new() {
+  void missing_and_unknown_members_are_tolerated() {
     String body = "[{\"token\":\"" + plaintext + "\",\"url\":null,\"at\":{\"lines\":[[1],[2]]}}]";
     assertThat(text(reports.handle(scanner.report(body)))).contains("\"token_type\":\"\"");
-    assertThat(heard)
+    assertThat(leaks)
         .singleElement()
         .satisfies(leak -> assertThat(leak.url() + leak.source()).isEmpty());
   }
 
   @Test
-  void an_empty_report_has_an_empty_answer() {
+  void an_empty_report_gets_an_empty_response() {
     assertThat(text(reports.handle(scanner.report(" [ ] ")))).isEqualTo("[]");
   }
 
   private void refused(FakeRequest request) {
-    assertThat(text(fixture.assertRefused(reports, request, 403))).isEqualTo(NOT_SIGNED);
-    assertThat(heard).isEmpty();
+    assertThat(text(fixture.assertRefused(reports, request, 403))).isEqualTo(UNKNOWN_SIGNER);
+    assertThat(leaks).isEmpty();
   }
 
   @Test
-  void what_is_not_signed_by_a_known_key_changes_nothing() {
+  void a_report_not_signed_by_a_known_key_changes_nothing() {
     String body = '[' + FakeScanner.found(plaintext) + ']';
     String signature = scanner.signature(body.getBytes(UTF_8));
     String name = FakeScanner.KEY_NAME;
     refused(request(body));
     refused(request(body, name));
-    refused(request(body, name, signature, signature)); // whoever reads the last would read another
+    refused(
+        request(body, name, signature, signature)); // the first and the last of them could differ
     refused(request(body + ' ', name, signature));
     refused(request(body, "another", signature));
     refused(request(body, name, new FakeScanner().signature(body.getBytes(UTF_8))));
@@ -196,12 +198,12 @@ class SecretScanningHandlerTest {
         "[{\"token\":\"x\"},]",
         "[{\"token\":\"x\",\"a\":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}]"
       })
-  void what_is_signed_but_no_report_changes_nothing(String body) {
+  void a_signed_body_that_is_no_report_changes_nothing(String body) {
     fixture.assertRefused(reports, scanner.report(body), 400);
   }
 
   @Test
-  void a_report_is_limited_and_typed_like_all_else() {
+  void path_method_content_type_and_size_of_a_report_are_checked() {
     fixture.assertRefused(reports, FakeRequest.get(""), 405);
     fixture.assertRefused(reports, new FakeRequest("GET", "/x"), 404);
     fixture.assertRefused(reports, FakeRequest.post("").field("Content-Type", "text/plain"), 415);
@@ -211,31 +213,32 @@ class SecretScanningHandlerTest {
   }
 
   @Test
-  void one_that_fails_does_not_leave_the_others_open() {
+  void one_failing_token_does_not_keep_the_others_enabled() {
     TokenStore broken = spy(fixture.store);
     doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(1L), eq(false));
     TokenManager tokens = TokenManager.builder(broken).clock(fixture.clock).build();
     String first = tokens.create(NewToken.named("first")).reveal(); // id 3
     doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(3L), eq(false));
-    SecretScanningHandler reporting = SecretScanningHandler.of(tokens, scanner::find, heard::add);
+    SecretScanningHandler withBrokenStore =
+        SecretScanningHandler.of(tokens, scanner::find, leaks::add);
     String body = '[' + FakeScanner.found(first) + ',' + FakeScanner.found(plaintext) + ']';
-    ApiResponse answer = reporting.handle(scanner.report(body));
+    ApiResponse answer = withBrokenStore.handle(scanner.report(body));
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.headers()).containsKey("Retry-After");
     assertThat(tokens.find(2).orElseThrow().enabled()).isFalse();
-    assertThat(heard)
+    assertThat(leaks)
         .singleElement()
         .satisfies(leak -> assertThat(leak.token().id()).isEqualTo(2));
     doThrow(new TokenStoreException("away")).when(broken).setEnabled(anyLong(), eq(false));
-    assertThat(reporting.handle(scanner.report(body)).status()).isEqualTo(503);
+    assertThat(withBrokenStore.handle(scanner.report(body)).status()).isEqualTo(503);
     tokens.close();
   }
 
   @Test
-  void an_error_of_the_host_does_not_leave_the_others_open_either() {
+  void a_failing_listener_does_not_keep_the_other_tokens_enabled() {
     SecretScanningHandler throwing =
         SecretScanningHandler.of(fixture.tokens, scanner::find, leak -> {
-          throw new NoClassDefFoundError("the jar that mails");
+          throw new NoClassDefFoundError("a missing jar");
         });
     String second = fixture.tokens.create(NewToken.named("second")).reveal(); // id 3
     String body = '[' + FakeScanner.found(plaintext) + ',' + FakeScanner.found(second) + ']';
@@ -244,13 +247,13 @@ class SecretScanningHandlerTest {
   }
 
   @Test
-  void a_store_that_is_away_is_not_asked_for_each_of_thousands() {
+  void a_failing_store_is_not_called_for_every_reported_token() {
     TokenStore away = spy(fixture.store);
     doThrow(new TokenStoreException("away")).when(away).findByHash(any());
     TokenManager tokens = TokenManager.builder(away).build();
     String body =
         '[' + String.join(",", Collections.nCopies(100, FakeScanner.found(plaintext))) + ']';
-    assertThat(SecretScanningHandler.of(tokens, scanner::find, heard::add)
+    assertThat(SecretScanningHandler.of(tokens, scanner::find, leaks::add)
             .handle(scanner.report(body))
             .status())
         .isEqualTo(503);
@@ -259,7 +262,7 @@ class SecretScanningHandlerTest {
   }
 
   @Test
-  void a_host_that_throws_is_answered_503_and_quoted_nowhere() throws Exception {
+  void a_failing_host_is_answered_503_and_its_message_is_not_logged() throws Exception {
     SecretScanningHandler throwing =
         SecretScanningHandler.of(fixture.tokens, scanner::find, leak -> {
           throw new IllegalStateException("about " + plaintext);
@@ -275,12 +278,12 @@ class SecretScanningHandlerTest {
         name -> {
           throw new IllegalStateException("cannot fetch");
         },
-        heard::add);
+        leaks::add);
     assertThat(keyless.handle(scanner.report("[]")).status()).isEqualTo(503);
   }
 
   @Test
-  void a_key_is_a_public_one_on_p_256() {
+  void a_key_is_a_public_key_on_p_256() {
     assertThat(SecretScanningHandler.publicKey(scanner.pem()))
         .isEqualTo(scanner.find(FakeScanner.KEY_NAME).orElseThrow());
     String p384 = new FakeScanner("secp384r1").pem();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What changes anything is declared as plain JSON in UTF-8, which no form and no other site's page can send unasked. */
+/** Changes need a body of type JSON in UTF-8. Neither a form nor a page of another site can send it without a preflight. */
 @Tag("locale")
 class TokenApiContentTypeTest {
   private final ApiFixture fixture = new ApiFixture();
@@ -27,7 +27,7 @@ class TokenApiContentTypeTest {
         "application/json;charset=\"utf-8\"",
         "application/json \t;\t charset=UTF-8 "
       })
-  void json_in_utf_8_is_taken(String type) {
+  void json_in_utf_8_is_accepted(String type) {
     assertThat(fixture.answer(request(type)).status()).isEqualTo(200);
   }
 
@@ -59,7 +59,7 @@ class TokenApiContentTypeTest {
         "appl\u0131cat\u0131on/json",
         "*/*"
       })
-  void what_is_not_plainly_json_is_refused_unread(String type) {
+  void any_other_content_type_is_refused_without_reading_the_body(String type) {
     FakeRequest request = request(type);
     assertThat(text(fixture.assertRefused(request, 415)))
         .isEqualTo("{\"success\":false,\"msg\":\"the body must be sent as application/json in"
@@ -71,7 +71,7 @@ class TokenApiContentTypeTest {
   }
 
   @Test // E9
-  void a_body_without_a_type_or_with_two_is_refused_unread() {
+  void a_body_with_no_type_or_two_types_is_refused_without_reading_it() {
     fixture.assertRefused(post("/create").body("{\"name\":\"x\"}".getBytes(US_ASCII)), 415);
     fixture.assertRefused(
         post("/setEnabled/1").body("{\"enabled\":false}".getBytes(US_ASCII)), 415);
@@ -94,7 +94,7 @@ class TokenApiContentTypeTest {
         "",
         "gzip, identity"
       })
-  void a_compressed_body_is_refused_unread(String encoding) {
+  void a_compressed_body_is_refused_without_reading_it(String encoding) {
     FakeRequest request = request("application/json").field("Content-Encoding", encoding);
     fixture.assertRefused(request, 415);
     assertThat(request.bodyOpened()).isZero();
@@ -106,13 +106,13 @@ class TokenApiContentTypeTest {
   }
 
   @Test
-  void no_encoding_can_be_called_identity() {
+  void the_content_encoding_identity_is_accepted() {
     FakeRequest request = request("application/json").field("Content-Encoding", "Identity");
     assertThat(fixture.answer(request).status()).isEqualTo(200);
   }
 
   @Test
-  void a_deletion_that_came_with_a_token_needs_no_type_and_its_body_is_not_read() {
+  void a_deletion_with_a_token_needs_no_content_type_and_its_body_is_not_read() {
     fixture.tokens.create(NewToken.named("a"));
     fixture.tokens.create(NewToken.named("b"));
     FakeRequest typed = post("/delete/3", "nonsense");
@@ -121,8 +121,8 @@ class TokenApiContentTypeTest {
     assertThat(typed.bodyOpened()).isZero();
   }
 
-  @Test // E11: a page of another site can post without a type, and the browser adds the cookies
-  void a_deletion_that_came_without_a_token_needs_the_type() {
+  @Test // E11: a page of another site can post without this type, and the browser adds the cookies
+  void a_deletion_without_a_token_needs_the_content_type() {
     TokenApi api = TokenApi.of(fixture.tokens, request -> Optional.of(Caller.unrestricted("")));
     fixture.assertRefused(api, post("/delete/1"), 415);
     fixture.assertRefused(api, post("/delete/1").field("Content-Type", "text/plain"), 415);

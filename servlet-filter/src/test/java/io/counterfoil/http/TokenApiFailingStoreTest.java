@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A store that fails is answered 503, and nobody is told what it said. */
+/** If the store fails, the response is 503 without the message of the failure. */
 class TokenApiFailingStoreTest {
   private final ApiFixture fixture = new ApiFixture();
 
@@ -44,21 +44,21 @@ class TokenApiFailingStoreTest {
   }
 
   @Test // I1
-  void null_from_a_store_is_a_failure_too() throws Exception {
+  void null_from_a_store_counts_as_a_failure() throws Exception {
     assertUnavailable(BrokenStore.returningNull(), get(""));
     assertUnavailable(BrokenStore.returningNull(), post("/setEnabled/1", "{\"enabled\":true}"));
     assertUnavailable(BrokenStore.returningNull(), post("/rotate/1", "{\"overlapSeconds\":0}"));
     assertUnavailable(BrokenStore.returningNull(), post("/delete/1"));
   }
 
-  @ParameterizedTest // I2, C5, H4: no plaintext is handed out for a row that may not exist
+  @ParameterizedTest // I2, C5, H4: no plaintext is returned for a token that may not be stored
   @MethodSource("changes")
   void a_change_that_fails_half_way_is_answered_503_and_shows_no_plaintext(FakeRequest request)
       throws Exception {
     for (Throwable failure : BrokenStore.failures().toList()) {
       assertUnavailable(BrokenStore.readOnly(fixture.store, failure), request);
     }
-    assertThat(fixture.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(fixture.store.content()).hasSize(1).allMatch(token -> token.enabled());
   }
 
   @Test // I2
@@ -69,7 +69,7 @@ class TokenApiFailingStoreTest {
   }
 
   @Test // F2, I3
-  void what_is_malformed_is_the_clients_fault_even_then() throws Exception {
+  void malformed_requests_are_answered_4xx_even_if_the_store_fails() throws Exception {
     List<Supplier<FakeRequest>> malformed = List.of(
         () -> post("/create", "nonsense"),
         () -> post("/create"),

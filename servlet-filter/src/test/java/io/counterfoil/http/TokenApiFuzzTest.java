@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** F2, N2: whatever comes, the answer is no 5xx, and nothing is changed unless it is 200. */
+/** F2, N2: no input leads to a 5xx response, and nothing changes unless the response is 200. */
 class TokenApiFuzzTest {
   private static final String CREATE =
       "{\"name\":\"x\",\"scopes\":[\"a\"],\"expiresAt\":1736000001}";
@@ -92,12 +92,12 @@ class TokenApiFuzzTest {
         Arbitraries.longs().map(String::valueOf));
   }
 
-  /** A right body, of which a piece is replaced by a piece of another or by anything. */
+  /** A valid body in which a part is replaced by a fragment of JSON or by random text. */
   @Provide
   Arbitrary<String> nearlyJson() {
-    Arbitrary<String> right = Arbitraries.of(
+    Arbitrary<String> valid = Arbitraries.of(
         CREATE, "{\"enabled\":true}", "{\"enabled\":false}", "{\"overlapSeconds\":60}");
-    Arbitrary<String> piece = Arbitraries.oneOf(
+    Arbitrary<String> fragment = Arbitraries.oneOf(
         Arbitraries.of(
             "",
             "{",
@@ -123,10 +123,10 @@ class TokenApiFuzzTest {
             "NaN"),
         Arbitraries.strings().ofMaxLength(3));
     Arbitrary<Integer> position = Arbitraries.integers().between(0, 60);
-    return Combinators.combine(right, piece, position, position).as((json, put, a, b) -> {
+    return Combinators.combine(valid, fragment, position, position).as((json, inserted, a, b) -> {
       int from = Math.min(Math.min(a, b), json.length());
       int to = Math.min(Math.max(a, b), json.length());
-      return json.substring(0, from) + put + json.substring(to);
+      return json.substring(0, from) + inserted + json.substring(to);
     });
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the manager does not allow is the client's fault, and is said in the manager's words. */
+/** A request beyond the limits of the token manager is answered 400 with the message of the manager. */
 class TokenApiLimitsTest {
   private final ApiFixture fixture = new ApiFixture();
 
@@ -25,7 +25,7 @@ class TokenApiLimitsTest {
   }
 
   @Test // F2
-  void a_longest_lifetime_is_a_400_that_says_so() {
+  void exceeding_the_maximum_lifetime_is_answered_400_with_the_limit() {
     TokenApi api = limited(builder -> builder.maxLifetime(Duration.ofHours(24)));
     assertThat(refused(api, post("/create", "{\"name\":\"x\"}")))
         .isEqualTo("expiresAt: none (expected: at most PT24H from now)");
@@ -36,7 +36,7 @@ class TokenApiLimitsTest {
   }
 
   @Test // F2
-  void required_scopes_are_a_400_that_says_so() {
+  void missing_scopes_are_answered_400_if_scopes_are_required() {
     TokenApi api = limited(TokenManager.Builder::requireScopes);
     assertThat(refused(api, post("/create", "{\"name\":\"x\"}")))
         .isEqualTo("scopes: none (expected: at least one)");
@@ -45,7 +45,7 @@ class TokenApiLimitsTest {
   }
 
   @Test // F2
-  void a_token_that_lives_longer_than_is_allowed_now_is_not_rotated() {
+  void a_token_that_exceeds_the_current_maximum_lifetime_is_not_rotated() {
     fixture.tokens.create(
         NewToken.named("old").expiresAt(fixture.clock.instant().plusMillis(7_200_001)));
     TokenApi api = limited(builder -> builder.maxLifetime(Duration.ofHours(2)));
@@ -54,12 +54,12 @@ class TokenApiLimitsTest {
   }
 
   @Test // J1
-  void an_expiry_that_is_over_is_a_400_that_says_so() {
+  void an_expiry_in_the_past_is_answered_400_with_the_reason() {
     assertThat(refused(fixture.api, post("/create", "{\"name\":\"x\",\"expiresAt\":1736000000}")))
         .isEqualTo("expiresAt: 2025-01-04T14:13:20Z (expected: in the future)");
   }
 
-  @ParameterizedTest // C5: a store that refuses an argument speaks as a driver does
+  @ParameterizedTest // C5: the message of a store may quote values, as drivers do
   @ValueSource(
       strings = {
         "",
@@ -71,9 +71,9 @@ class TokenApiLimitsTest {
         "scopes: none (expected: at least one), not f00dfeed",
         "name: none (expected: one)"
       })
-  void words_that_are_not_the_managers_are_never_passed_on(String words) {
+  void exception_messages_from_a_store_never_reach_the_client(String message) {
     TokenManager broken = TokenManager.builder(
-            BrokenStore.readOnly(fixture.store, new IllegalArgumentException(words)))
+            BrokenStore.readOnly(fixture.store, new IllegalArgumentException(message)))
         .clock(fixture.clock)
         .build();
     TokenApi api = TokenApi.of(broken, ManagementPolicy.anyToken());
@@ -86,8 +86,8 @@ class TokenApiLimitsTest {
     }
   }
 
-  @Test // the same rules for tokens with scopes
-  void a_caller_with_few_rights_is_refused_before_the_manager_is_asked() {
+  @Test
+  void the_rights_of_a_caller_are_checked_before_the_limits_of_the_manager() {
     Verdict.Accepted narrow = fixture.accepted(NewToken.named("narrow").scopes("a"));
     TokenApi api = limited(builder -> builder.requireScopes().maxLifetime(Duration.ofHours(1)));
     fixture.assertRefused(api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);

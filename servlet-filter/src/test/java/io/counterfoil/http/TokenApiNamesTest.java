@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names go in and come out code point for code point, or not at all. */
+/** A name is stored and returned code point for code point, or refused. */
 @Tag("locale")
 class TokenApiNamesTest {
   private final ApiFixture fixture = new ApiFixture();
@@ -71,7 +71,7 @@ class TokenApiNamesTest {
         "\\u009f", "\\u2028", "\\u2029", "\\u202e", "\\u200f", "\\u2066", "\\ud800", "a\\udc00",
         "\\ude80\\ud83d", " a", "a ", "\\u00a0a", "a\\u3000", "\u202ea", "\u0085a", " "
       })
-  void what_could_forge_a_line_or_a_look_is_refused_with_the_rule(String escaped) {
+  void control_and_bidi_characters_and_outer_white_space_are_refused_with_the_rule(String escaped) {
     assertThat(text(fixture.assertRefused(post("/create", "{\"name\":\"" + escaped + "\"}"), 400)))
         .matches("\\{\"success\":false,\"msg\":\"name: [a-z, -]+ \\(expected: 1 to 64 code points,"
             + " no white space at either end, no control, line-breaking or bidi-control"

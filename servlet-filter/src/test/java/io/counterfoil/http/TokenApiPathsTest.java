@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths, ids and methods there are; everything else changes nothing. */
+/** Valid paths, ids and methods. All others change nothing. */
 class TokenApiPathsTest {
   private static final String ENABLE = "{\"enabled\":false}";
 
   private final ApiFixture fixture = new ApiFixture();
 
-  @ParameterizedTest // E7: the token that they might be taken for has id 1
+  @ParameterizedTest // E7: careless parsing would find the token with id 1
   @ValueSource(
       strings = {
         "",
@@ -41,7 +41,7 @@ class TokenApiPathsTest {
         "/1\r\n",
         "/1\u0000",
         "/1\u0085",
-        "/\u0661", // Arabic-Indic, which Long.parseLong takes
+        "/\u0661", // an Arabic-Indic digit, which Long.parseLong accepts
         "/\u06f1",
         "/\uff11",
         "/\u0967",
@@ -73,7 +73,7 @@ class TokenApiPathsTest {
         "/default",
         "1"
       })
-  void what_is_not_the_one_way_to_write_an_id_finds_no_token(String id) {
+  void an_id_in_any_other_notation_finds_no_token(String id) {
     fixture.assertRefused(post("/delete" + id), 404);
     fixture.assertRefused(post("/setEnabled" + id, ENABLE), 404);
     fixture.assertRefused(post("/rotate" + id, "{\"overlapSeconds\":0}"), 404);
@@ -85,7 +85,7 @@ class TokenApiPathsTest {
 
   @ParameterizedTest // K1
   @ValueSource(ints = {1_000, 1_000_000})
-  void an_id_of_any_length_finds_no_token(int digits) {
+  void an_overlong_id_finds_no_token(int digits) {
     fixture.assertRefused(post("/delete/" + "1".repeat(digits)), 404);
     fixture.assertRefused(post("/delete" + "/1".repeat(digits)), 404);
     fixture.assertRefused(post("/".repeat(digits)), 404);
@@ -117,7 +117,7 @@ class TokenApiPathsTest {
         "create",
         "\u0000"
       })
-  void other_paths_lead_nowhere_by_any_method(String path) {
+  void other_paths_are_answered_404_for_any_method(String path) {
     for (String method : new String[] {"GET", "POST", "DELETE"}) {
       fixture.assertRefused(new FakeRequest(method, path).json("{\"name\":\"x\"}"), 404);
     }
@@ -152,7 +152,7 @@ class TokenApiPathsTest {
 
   @ParameterizedTest // E4
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "BREW", ""})
-  void only_get_and_head_list(String method) {
+  void only_get_and_head_read_the_list(String method) {
     FakeRequest request = new FakeRequest(method, "");
     assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
     assertThat(fixture.answer(new FakeRequest("HEAD", "")).body())

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Who may manage is asked first, and nobody is let in for want of an answer. */
+/** The policy is asked first. A request without a positive answer is refused. */
 class TokenApiPolicyTest {
   private final ApiFixture fixture = new ApiFixture();
 
-  /** A request of which nothing may be looked at. */
-  private static final class Sealed implements ApiRequest {
+  /** A request that records whether any part of it is read. */
+  private static final class UntouchedRequest implements ApiRequest {
     private boolean touched;
 
     @Override
@@ -56,7 +56,7 @@ class TokenApiPolicyTest {
   }
 
   @Test // F5, C7
-  void nothing_of_a_request_is_read_before_the_policy_has_let_it_in() {
+  void a_request_is_not_read_before_the_policy_allows_it() {
     for (ApiHandler handler : List.of(
         fixture.api,
         fixture.api.list(),
@@ -64,7 +64,7 @@ class TokenApiPolicyTest {
         fixture.api.setEnabled(),
         fixture.api.rotate(),
         fixture.api.delete())) {
-      Sealed request = new Sealed();
+      UntouchedRequest request = new UntouchedRequest();
       ApiResponse answer = fixture.assertRefused(handler, request, 403);
       assertThat(request.touched).isFalse();
       assertThat(text(answer))
@@ -73,7 +73,7 @@ class TokenApiPolicyTest {
   }
 
   @Test // M2
-  void any_token_manages_and_no_token_does_not() {
+  void with_any_token_every_token_manages_and_requests_without_one_do_not() {
     fixture.assertRefused(fixture.api, get(""), 403);
     fixture.assertRefused(fixture.api, post("/create", "{\"name\":\"x\"}"), 403);
     fixture.assertRefused(fixture.api, get("/nothing"), 403); // C6
@@ -82,7 +82,7 @@ class TokenApiPolicyTest {
   }
 
   @Test // M1, M2
-  void tokens_with_the_scope_manage_and_those_without_scopes() {
+  void tokens_with_the_scope_and_unrestricted_tokens_manage() {
     TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.tokensWith("manage"));
     Verdict.Accepted manager = fixture.accepted(NewToken.named("m").scopes("manage", "deploy"));
     Verdict.Accepted deployer = fixture.accepted(NewToken.named("d").scopes("deploy"));
@@ -96,7 +96,7 @@ class TokenApiPolicyTest {
   }
 
   @Test
-  void a_host_can_let_in_its_own_users_without_a_token() {
+  void a_policy_can_admit_users_of_the_host_without_a_token() {
     TokenApi api = TokenApi.of(
         fixture.tokens,
         request -> request.headers("Cookie").contains("user=ann")
@@ -110,13 +110,13 @@ class TokenApiPolicyTest {
   }
 
   @Test
-  void a_caller_has_an_owner_that_tokens_can_have() {
+  void the_owner_of_a_caller_must_be_a_valid_token_owner() {
     assertThatIllegalArgumentException().isThrownBy(() -> Caller.unrestricted("a\nb"));
     assertThatIllegalArgumentException().isThrownBy(() -> Caller.unrestricted("a".repeat(65)));
   }
 
   @Test // D7, M2
-  void there_is_no_api_without_a_policy_or_a_manager() {
+  void an_api_needs_a_policy_and_a_manager() {
     assertThatNullPointerException()
         .isThrownBy(() -> TokenApi.of(fixture.tokens, null))
         .withMessage("policy");
@@ -126,7 +126,7 @@ class TokenApiPolicyTest {
   }
 
   @Test // I1, I2
-  void a_policy_that_fails_lets_nobody_in() {
+  void a_failing_policy_admits_nobody() {
     List<ManagementPolicy> broken = List.of(
         request -> {
           throw new IllegalStateException("s3cret");

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nobody has power over another owner's token, nor over one with more rights than their own. */
+/** A caller cannot manage the tokens of other owners, nor tokens with more rights than its own. */
 class TokenApiRightsTest {
   private static final List<List<String>> SCOPES = List.of(
       List.of(), List.of("a"), List.of("b"), List.of("a", "b"), List.of("A"), List.of("ab"));
 
-  /** The changes that there are, as requests, by scopes of the token and its id. A new operation needs a row here. */
+  /** A request for each kind of change, given the scopes and the id of a token. A new operation needs an entry here. */
   private static final Map<String, BiFunction<List<String>, Long, FakeRequest>> CHANGES = Map.of(
-      "create", (scopes, id) -> post("/create", wish(scopes)),
+      "create", (scopes, id) -> post("/create", createBody(scopes)),
       "setEnabled true", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":true}"),
       "setEnabled false", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":false}"),
       "rotate", (scopes, id) -> post("/rotate/" + id, "{\"overlapSeconds\":0}"),
@@ -46,7 +46,7 @@ class TokenApiRightsTest {
 
   @ParameterizedTest // M1
   @MethodSource("everyChangeByEveryCallerOfEveryToken")
-  void nobody_creates_switches_or_deletes_a_token_with_more_rights_than_their_own(
+  void a_caller_cannot_manage_a_token_with_more_rights_than_its_own(
       String change, List<String> caller, List<String> token) {
     Verdict.Accepted who = fixture.accepted(named("caller", caller));
     long id = fixture.tokens.create(named("token", token)).token().id();
@@ -62,19 +62,19 @@ class TokenApiRightsTest {
     }
   }
 
-  @Test // M1: fails when an operation has no row in the matrix
+  @Test // M1: fails if an operation has no entry in the map
   void the_matrix_has_a_row_for_every_operation_that_changes_something() {
     Set<String> operations = Arrays.stream(TokenApi.class.getMethods())
         .filter(method -> method.getReturnType() == ApiHandler.class)
         .map(Method::getName)
-        .filter(name -> !Set.of("list", "description").contains(name)) // they only read
+        .filter(name -> !Set.of("list", "description").contains(name)) // read-only
         .collect(Collectors.toSet());
-    assertThat(CHANGES.keySet().stream().map(row -> row.split(" ", 2)[0]))
+    assertThat(CHANGES.keySet().stream().map(change -> change.split(" ", 2)[0]))
         .containsOnly(operations.toArray(String[]::new));
   }
 
   @Test // M1
-  void a_token_cannot_switch_itself_on_again_nor_be_given_what_it_asks_for() {
+  void a_token_cannot_create_a_token_with_wider_scopes() {
     Verdict.Accepted narrow = fixture.accepted(named("narrow", List.of("a")));
     fixture.assertRefused(fixture.api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
     fixture.assertRefused(
@@ -84,9 +84,9 @@ class TokenApiRightsTest {
   }
 
   @Test // M1
-  void who_may_come_from_some_addresses_makes_and_rotates_no_token_for_others() {
-    NewToken wish = NewToken.named("bound").allowedAddresses("192.0.2.0/24", "::1");
-    String plaintext = fixture.tokens.create(wish).reveal();
+  void a_caller_bound_to_addresses_cannot_create_or_rotate_tokens_for_other_addresses() {
+    NewToken newToken = NewToken.named("bound").allowedAddresses("192.0.2.0/24", "::1");
+    String plaintext = fixture.tokens.create(newToken).reveal();
     Verdict.Accepted bound = (Verdict.Accepted)
         fixture.tokens.authenticate(plaintext, AddressRange.address("::1").orElseThrow());
     for (String wider : List.of(
@@ -104,7 +104,7 @@ class TokenApiRightsTest {
   }
 
   @Test // M1, E8
-  void another_owners_token_is_answered_like_none() {
+  void another_owners_token_is_answered_like_a_missing_one() {
     Verdict.Accepted ann = fixture.accepted(NewToken.named("default").owner("ann"));
     Verdict.Accepted bob = fixture.accepted(NewToken.named("default").owner("Ann"));
     for (Verdict.Accepted stranger : List.of(bob, fixture.admin)) {
@@ -126,7 +126,7 @@ class TokenApiRightsTest {
   }
 
   @Test // M1
-  void who_manages_all_owners_sees_and_changes_their_tokens_within_his_own_rights() {
+  void a_caller_for_all_owners_manages_their_tokens_within_its_own_rights() {
     Verdict.Accepted root =
         fixture.accepted(NewToken.named("root").owner("root").scopes("a"));
     fixture.accepted(NewToken.named("equal").owner("ann").scopes("a"));
@@ -149,7 +149,7 @@ class TokenApiRightsTest {
   }
 
   @Test // E5, M1
-  void what_a_caller_creates_is_its_owners() {
+  void a_created_token_belongs_to_the_owner_of_its_caller() {
     Verdict.Accepted ann = fixture.accepted(NewToken.named("a").owner("ann"));
     assertThat(fixture
             .api
@@ -164,7 +164,7 @@ class TokenApiRightsTest {
     return NewToken.named(name).scopes(scopes.toArray(String[]::new));
   }
 
-  private static String wish(List<String> scopes) {
+  private static String createBody(List<String> scopes) {
     String array = scopes.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
     return "{\"name\":\"new\"" + (scopes.isEmpty() ? "" : ",\"scopes\":" + array) + '}';
   }

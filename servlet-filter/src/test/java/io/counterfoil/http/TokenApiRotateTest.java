@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.mockito.AdditionalAnswers;
 
-/** A new plaintext for a token that is there. */
+/** A rotation gives an existing token a new plaintext. */
 class TokenApiRotateTest {
   private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
 
@@ -48,7 +48,7 @@ class TokenApiRotateTest {
   }
 
   @Test // M5
-  void the_old_plaintext_is_accepted_for_the_time_of_the_overlap() {
+  void the_old_plaintext_is_accepted_during_the_overlap() {
     String old = fixture.tokens.create(NewToken.named("ci")).reveal();
     fixture.answer(post("/rotate/2", "{\"overlapSeconds\":600}"));
     fixture.clock.advance(Duration.ofSeconds(599));
@@ -58,14 +58,14 @@ class TokenApiRotateTest {
   }
 
   @Test // M5
-  void with_an_overlap_of_zero_it_is_rejected_at_once() {
+  void with_an_overlap_of_zero_the_old_plaintext_is_rejected_at_once() {
     String old = fixture.tokens.create(NewToken.named("ci")).reveal();
     fixture.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
     assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
   }
 
   @Test // K1
-  void the_longest_overlap_that_can_be_written_is_taken() {
+  void the_longest_possible_overlap_is_accepted() {
     String old = fixture.tokens.create(NewToken.named("ci")).reveal();
     assertThat(fixture
             .answer(post("/rotate/2", "{\"overlapSeconds\":999999999999}"))
@@ -75,7 +75,7 @@ class TokenApiRotateTest {
   }
 
   @Test
-  void a_token_that_is_switched_off_stays_so() {
+  void a_disabled_token_stays_disabled() {
     fixture.tokens.create(NewToken.named("ci"));
     fixture.tokens.disable(2);
     ApiResponse answer = fixture.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
@@ -85,7 +85,7 @@ class TokenApiRotateTest {
   }
 
   @Test // E8
-  void what_is_not_there_is_not_rotated() {
+  void a_token_that_does_not_exist_is_not_rotated() {
     fixture.assertRefused(post("/rotate/2", "{\"overlapSeconds\":0}"), 404);
   }
 
@@ -99,7 +99,7 @@ class TokenApiRotateTest {
   }
 
   @Test // G1
-  void when_another_rotation_came_first_the_answer_is_409_and_no_plaintext() {
+  void a_concurrent_rotation_is_answered_409_without_a_plaintext() {
     TokenStore raced = raced(() -> fixture.tokens.rotate(1, Duration.ofHours(1)));
     ApiResponse answer = rotated(raced);
     assertThat(answer.status()).isEqualTo(409);
@@ -108,7 +108,7 @@ class TokenApiRotateTest {
   }
 
   @Test // G4, E8
-  void when_a_deletion_came_first_the_answer_is_404() {
+  void a_concurrent_deletion_is_answered_404() {
     ApiResponse answer = rotated(raced(() -> fixture.tokens.delete(1)));
     assertThat(answer.status()).isEqualTo(404);
     assertThat(text(answer)).isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
@@ -121,7 +121,7 @@ class TokenApiRotateTest {
         .handle(post("/rotate/1", "{\"overlapSeconds\":0}").with(fixture.admin));
   }
 
-  /** A store to which something happens just before it is to rotate. */
+  /** Returns a store that runs an action just before each rotation. */
   private TokenStore raced(Runnable first) {
     TokenStore store = mock(TokenStore.class, AdditionalAnswers.delegatesTo(fixture.store));
     doAnswer(call -> {
@@ -140,8 +140,8 @@ class TokenApiRotateTest {
     return plaintext.group(1);
   }
 
-  @Test // M5: by the plaintext that is to end, whoever has found it would get one that does not
-  void the_plaintext_before_the_last_rotation_rotates_nothing() {
+  @Test // M5: otherwise a thief of the expiring plaintext would get one that does not expire
+  void a_previous_plaintext_cannot_rotate_its_token() {
     String found = fixture.tokens.create(NewToken.named("found")).reveal();
     fixture.tokens.rotate(2, Duration.ofHours(1));
     Verdict.Accepted previous = (Verdict.Accepted) fixture.tokens.authenticate(found);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the bearer of a token may do with it, if the host switches it on. */
+/** Operations of a caller on its own token, if the host enables them. */
 class TokenApiSelfTest {
   private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
   private static final ManagementPolicy NOBODY = request -> Optional.empty();
@@ -43,7 +43,7 @@ class TokenApiSelfTest {
       (Verdict.Accepted) fixture.tokens.authenticate(created.reveal());
 
   @Test // E1, E2
-  void a_bearer_sees_its_token_as_in_the_list() {
+  void a_bearer_reads_its_own_token_in_the_form_of_the_list() {
     ApiResponse answer = api.handle(get("/self").with(ci));
     assertThat(text(answer))
         .isEqualTo("{\"success\":true,\"obj\":{\"id\":2,\"name\":\"ci\",\"enabled\":true,"
@@ -83,7 +83,7 @@ class TokenApiSelfTest {
 
   @ParameterizedTest // D7, M1
   @EnumSource(SelfService.class)
-  void what_is_not_switched_on_is_answered_like_any_unknown_path(SelfService service) {
+  void a_disabled_service_is_answered_like_an_unknown_path(SelfService service) {
     Set<SelfService> others = EnumSet.complementOf(EnumSet.of(service));
     for (Set<SelfService> on : List.of(Set.<SelfService>of(), others)) {
       SelfService[] switchedOn = on.toArray(SelfService[]::new);
@@ -100,14 +100,14 @@ class TokenApiSelfTest {
 
   @ParameterizedTest
   @EnumSource(SelfService.class)
-  void each_is_switched_on_by_itself(SelfService service) {
+  void each_service_is_enabled_separately(SelfService service) {
     TokenApi one = TokenApi.of(fixture.tokens, NOBODY, service, service);
     assertThat(one.handle(REQUESTS.get(service).get().with(ci)).status()).isEqualTo(200);
   }
 
-  @ParameterizedTest // B6, C7: whoever else may manage, this takes a token
+  @ParameterizedTest // B6, C7: even a caller that may manage tokens without one
   @EnumSource(SelfService.class)
-  void who_has_no_token_has_none_to_do_it_with(SelfService service) {
+  void a_caller_without_a_token_cannot_use_self_service(SelfService service) {
     TokenApi users = TokenApi.of(
         fixture.tokens, request -> Optional.of(Caller.unrestricted("ann")), SelfService.values());
     FakeRequest request = REQUESTS.get(service).get();
@@ -115,7 +115,7 @@ class TokenApiSelfTest {
     assertThat(request.bodyOpened()).isZero();
   }
 
-  @ParameterizedTest // M1: being let do this is being let do nothing else
+  @ParameterizedTest // M1
   @ValueSource(
       strings = {
         "",
@@ -137,7 +137,7 @@ class TokenApiSelfTest {
         "/self;x",
         "/self/delete "
       })
-  void a_bearer_whom_the_policy_does_not_let_does_nothing_else(String path) {
+  void self_service_gives_no_access_to_management(String path) {
     for (String method : new String[] {"GET", "POST"}) {
       fixture.assertRefused(api, new FakeRequest(method, path).json("{}").with(ci), 403);
     }
@@ -163,8 +163,8 @@ class TokenApiSelfTest {
     fixture.assertRefused(api, post("/self").with(ci), 405);
   }
 
-  @Test // E5, E6, E9: no id, and nothing else that a rotation does not take
-  void bodies_are_as_strict_as_elsewhere() {
+  @Test // E5, E6, E9: an id is an unknown member here, too
+  void bodies_are_validated_as_strictly_as_in_management() {
     for (String body : List.of(
         "", "{}", "[]", "{\"overlapSeconds\":-1}", "{\"overlapSeconds\":0,\"id\":1}", "nonsense")) {
       fixture.assertRefused(api, post("/self/rotate", body).with(ci), 400);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The answers of the management API, byte for byte. */
+/** The responses of the management API, byte for byte. */
 @Tag("locale")
 class TokenApiShapesTest {
   private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
@@ -59,7 +59,7 @@ class TokenApiShapesTest {
   }
 
   @Test // E1
-  void optional_members_are_there_where_they_are_set() {
+  void optional_members_appear_if_they_are_set() {
     Verdict.Accepted ann = fixture.accepted(NewToken.named("a").owner("ann"));
     ApiResponse created = fixture.api.handle(post(
             "/create",
@@ -77,7 +77,7 @@ class TokenApiShapesTest {
   }
 
   @Test // E1
-  void the_last_use_is_there_once_it_is_known() {
+  void the_last_use_appears_once_it_is_recorded() {
     ApiFixture recording = ApiFixture.recordingUses();
     recording.accepted(NewToken.named("ci"));
     recording.clock.advance(Duration.ofMillis(2999));
@@ -90,7 +90,7 @@ class TokenApiShapesTest {
   }
 
   @Test // E1
-  void set_enabled_switches_a_token_off_and_on() {
+  void set_enabled_disables_and_enables_a_token() {
     fixture.tokens.create(NewToken.named("ci"));
     for (boolean wanted : new boolean[] {false, false, true, true}) {
       ApiResponse answer = fixture.answer(post("/setEnabled/2", "{\"enabled\":" + wanted + '}'));
@@ -101,7 +101,7 @@ class TokenApiShapesTest {
   }
 
   @Test // E1, E8
-  void delete_deletes_once() {
+  void a_second_deletion_is_answered_404() {
     fixture.tokens.create(NewToken.named("ci"));
     assertThat(text(fixture.answer(post("/delete/2")))).isEqualTo("{\"success\":true}");
     assertThat(fixture.tokens.find(2)).isEmpty();
@@ -135,7 +135,7 @@ class TokenApiShapesTest {
 
   @ParameterizedTest // E3
   @MethodSource("everyKindOfAnswer")
-  void every_answer_is_json_that_is_not_stored_and_not_sniffed(FakeRequest request) {
+  void every_response_is_json_that_is_not_cached_and_not_sniffed(FakeRequest request) {
     assertThat(fixture.answer(request).headers())
         .containsAllEntriesOf(Map.of(
             "Content-Type", "application/json",
@@ -144,7 +144,7 @@ class TokenApiShapesTest {
   }
 
   @Test // K4
-  void a_list_of_any_length_is_whole_and_in_the_order_of_ids() {
+  void a_long_list_is_complete_and_ordered_by_id() {
     IntStream.rangeClosed(2, 1201).forEach(i -> fixture.tokens.create(NewToken.named("t" + i)));
     List<Integer> ids = Pattern.compile("\"id\":(\\d+),")
         .matcher(text(fixture.answer(get(""))))

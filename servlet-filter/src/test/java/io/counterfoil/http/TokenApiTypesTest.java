@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members of the wrong type are refused, never converted; missing ones are never made up. */
+/** Members of the wrong type are refused and never converted. Missing members get no default. */
 @Tag("locale")
 class TokenApiTypesTest {
   private final ApiFixture fixture = new ApiFixture();
@@ -60,7 +60,7 @@ class TokenApiTypesTest {
 
   @ParameterizedTest // E6
   @ValueSource(strings = {"True", "FALSE", "tru", "falsey", "t", "yes", "on"})
-  void other_spellings_of_true_and_false_are_no_json(String value) {
+  void other_spellings_of_true_and_false_are_refused(String value) {
     fixture.assertRefused(post("/setEnabled/1", "{\"enabled\":" + value + '}'), 400);
   }
 
@@ -95,7 +95,7 @@ class TokenApiTypesTest {
   }
 
   @Test
-  void scopes_are_of_limited_length() {
+  void the_length_of_a_scope_is_limited() {
     String longest = "a".repeat(1000);
     fixture.assertRefused(
         post("/create", quoted("{'name':'x','scopes':['" + longest + "b']}")), 400);
@@ -163,14 +163,14 @@ class TokenApiTypesTest {
         "{'overlapSeconds':9223372036854775807}",
         "{'overlapSeconds':99999999999999999999999999}"
       })
-  void an_overlap_is_whole_seconds_and_never_made_up(String body) {
+  void an_overlap_is_whole_seconds_and_has_no_default(String body) {
     assertThat(text(fixture.assertRefused(post("/rotate/1", quoted(body)), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"overlapSeconds"
             + " (expected: whole seconds, 0 or more, at most 999999999999)\"}");
   }
 
   @Test // J4
-  void milliseconds_are_called_that() {
+  void the_error_for_milliseconds_names_them() {
     assertThat(text(fixture.assertRefused(
             post("/create", "{\"name\":\"x\",\"expiresAt\":1767225600000}"), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"expiresAt (expected: whole seconds since 1970,"
@@ -178,7 +178,7 @@ class TokenApiTypesTest {
   }
 
   @Test // J1
-  void an_expiry_one_second_from_now_is_taken_as_it_is() {
+  void an_expiry_one_second_from_now_is_stored_exactly() {
     long soon = TestClock.START + 1;
     fixture.answer(post("/create", "{\"name\":\"x\",\"expiresAt\":" + soon + '}'));
     assertThat(fixture.tokens.find(2).flatMap(Token::expiresAt))

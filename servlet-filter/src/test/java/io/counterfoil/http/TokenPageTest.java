@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the handler of the management page answers; what the page does is seen in a browser, by the tests of the panel. */
+/** The handler of the management page. The tests of the panel example run the page itself in a browser. */
 class TokenPageTest {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action"
@@ -66,13 +66,13 @@ class TokenPageTest {
         "/page.js\0",
         "/{api}"
       })
-  void all_else_is_nothing_in_the_envelope(String path) {
+  void any_other_path_is_answered_404_in_the_json_envelope(String path) {
     fixture.assertRefused(page, get(path), 404);
   }
 
   @ParameterizedTest // E4
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", ""})
-  void another_method_is_refused_in_the_envelope(String method) {
+  void any_other_method_is_answered_405_in_the_json_envelope(String method) {
     for (String path : List.of("", "/", "/page.js", "/page.css")) {
       FakeRequest request = new FakeRequest(method, path);
       ApiResponse answer = fixture.assertRefused(page, request, 405);
@@ -91,8 +91,7 @@ class TokenPageTest {
         "http://x.example:8080  | http://x.example:8080     | http://x.example:8080"
       },
       quoteCharacter = '`')
-  void the_page_calls_the_api_at_the_stated_place_and_may_call_no_other(
-      String api, String attribute, String origin) {
+  void the_page_may_call_only_the_configured_api(String api, String attribute, String origin) {
     ApiResponse answer = TokenPage.of("/t", api).handle(get("/"));
     assertThat(text(answer)).contains("<html lang=\"en\" data-api=\"" + attribute + "\">");
     assertThat(answer.headers().get("Content-Security-Policy"))
@@ -119,7 +118,7 @@ class TokenPageTest {
         "https://ann@x.example/y",
         "/{api}"
       })
-  void a_path_or_an_api_that_is_neither_path_nor_url_is_refused(String text) {
+  void a_value_that_is_neither_path_nor_url_is_refused(String text) {
     assertThatThrownBy(() -> TokenPage.of("/t", text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("api (expected: ");
@@ -129,7 +128,7 @@ class TokenPageTest {
   }
 
   @Test // E13
-  void there_is_no_inline_code_and_nothing_from_elsewhere() {
+  void there_is_no_inline_code_and_nothing_from_another_origin() {
     String html = text(page.handle(get("/")));
     String script = text(page.handle(get("/page.js")));
     String style = text(page.handle(get("/page.css")));
@@ -155,7 +154,7 @@ class TokenPageTest {
   }
 
   @Test
-  void whatever_the_script_asks_for_is_in_the_page() {
+  void every_element_that_the_script_looks_up_is_in_the_page() {
     String html = text(page.handle(get("/")));
     List<String> ids = Pattern.compile("\\$\\('([a-z-]+)'\\)")
         .matcher(text(page.handle(get("/page.js"))))

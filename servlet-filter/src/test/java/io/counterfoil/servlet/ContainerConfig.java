@@ -12,23 +12,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a container is to serve, and how: filters in their order, each for every kind of dispatch, and all with async support. */
+/**
+ * The application and the settings of a container. Filters run in their order and for every kind of dispatch; filters and
+ * servlets support async requests.
+ */
 final class ContainerConfig {
 
-  /** How strict the container is. */
+  /** The security settings of the container. */
   enum Strictness {
-    /** As {@code docs/containers.md} has it. */
+    /** The settings in {@code docs/containers.md}. */
     HARDENED,
-    /** As the container is of itself. */
+    /** The defaults of the container. */
     DEFAULT,
-    /** Takes every path and every method that the container can be made to take. */
+    /** Accepts every path and every method that the container can be configured to accept. */
     LENIENT
   }
 
-  /** A filter or a servlet, and the pattern it is mapped to. */
-  record Mapping<T>(String pattern, T what) {}
+  /** A filter or a servlet with its URL pattern. */
+  record Mapping<T>(String pattern, T component) {}
 
-  /** What stands before the {@link #filters}. */
+  /** Filters that run before {@link #filters}. */
   final List<Mapping<Filter>> firstFilters = new ArrayList<>();
 
   final List<Mapping<Filter>> filters = new ArrayList<>();
@@ -37,37 +40,37 @@ final class ContainerConfig {
 
   String contextPath = "";
 
-  /** What the filter that a {@link TestServer} starts with is mapped to. */
-  String guarded = "/api/*";
+  /** The URL pattern of the filter that a {@link TestServer} starts with. */
+  String filterPattern = "/api/*";
 
   int threads = 8;
 
-  /** How large the head of a request may be, with any number of fields; what the container has of itself where it is 0. */
-  int headBytes;
+  /** Maximum size of request line and headers in bytes, for any number of headers; 0 for the defaults of the container. */
+  int maxHeaderBytes;
 
-  /** For how long a connection may be silent; what the container has of itself where it is 0. */
-  int idleMillis;
+  /** Idle timeout of a connection in milliseconds; 0 for the default of the container. */
+  int idleTimeoutMillis;
 
   Strictness strictness = Strictness.HARDENED;
 
-  /** Has a Tomcat that is hardened read this from files, instead of being told. */
+  /** Whether a hardened Tomcat reads its settings from files. */
   boolean fromFiles;
 
-  /** Puts filters and servlets where they belong, by what the servlet specification has for it. */
+  /** Registers the filters and servlets. */
   void deploy(ServletContext application) {
     int number = 0;
     List<Mapping<Filter>> chain = new ArrayList<>(firstFilters);
     chain.addAll(filters);
     for (Mapping<Filter> filter : chain) {
       FilterRegistration.Dynamic registration =
-          application.addFilter("filter-" + number++, filter.what());
+          application.addFilter("filter-" + number++, filter.component());
       registration.setAsyncSupported(true);
       registration.addMappingForUrlPatterns(
           EnumSet.allOf(DispatcherType.class), true, filter.pattern());
     }
     for (Mapping<HttpServlet> servlet : servlets) {
       ServletRegistration.Dynamic registration =
-          application.addServlet("servlet-" + number++, servlet.what());
+          application.addServlet("servlet-" + number++, servlet.component());
       registration.setAsyncSupported(true);
       registration.addMapping(servlet.pattern());
     }

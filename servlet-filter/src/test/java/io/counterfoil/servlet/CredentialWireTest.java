@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The credential as it comes over the wire. */
+/** Credentials over HTTP. */
 @Tag("locale")
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,24 +37,24 @@ class CredentialWireTest {
 
   @ParameterizedTest(name = "{0}") // B1, B2, B3, B4, B5, B7, B8, C1, C2, C4, C5, C7
   @MethodSource("io.counterfoil.testing.BearerCase#all")
-  void what_is_sent_is_answered_as_the_table_says(BearerCase row) throws IOException {
-    BearerCase.Answer expected = row.from(Container.NAME);
+  void each_credential_gets_the_response_in_the_table(BearerCase testCase) throws IOException {
+    BearerCase.Answer expected = testCase.from(Container.NAME);
     int runs = server.page.runs();
-    Answer answer = send(bytes(row));
+    Answer answer = send(bytes(testCase));
     assertThat(answer.status()).isEqualTo(expected.status);
     assertThat(server.page.runs())
-        .isEqualTo(expected == BearerCase.Answer.LET_IN ? runs + 1 : runs);
-    if (expected == BearerCase.Answer.LET_IN) {
+        .isEqualTo(expected == BearerCase.Answer.ACCEPTED ? runs + 1 : runs);
+    if (expected == BearerCase.Answer.ACCEPTED) {
       assertThat(answer.body()).startsWith(ProtectedPage.MARK + " for default ");
     } else if (expected.isRefusal()) {
       assertRefused(answer, expected);
     } else {
-      assertNothingIsSaid(answer, expected);
+      assertDisclosesNothing(answer, expected);
     }
   }
 
   @Test // B5
-  void neither_query_nor_form_nor_trailer_nor_path_parameter_counts() throws IOException {
+  void tokens_in_query_form_trailer_and_path_parameters_are_ignored() throws IOException {
     String form = "access_token=" + server.plaintext;
     String part = "--x\r\nContent-Disposition: form-data; name=\"access_token\"\r\n" + server.bearer
         + "\r\n\r\n" + server.plaintext + "\r\n--x--\r\n";
@@ -86,9 +86,9 @@ class CredentialWireTest {
         run(request("GET", PAGE + ";access_token=" + server.plaintext)), BearerCase.Answer.MISSING);
   }
 
-  /** What is not in ISO 8859-1 goes out as UTF-8. */
-  private static String bytes(BearerCase row) {
-    String lines = String.join("\r\n", row.lines());
+  /** Encodes characters beyond ISO 8859-1 as UTF-8. */
+  private static String bytes(BearerCase testCase) {
+    String lines = String.join("\r\n", testCase.lines());
     return lines.chars().anyMatch(c -> c > 0xff)
         ? new String(lines.getBytes(UTF_8), ISO_8859_1)
         : lines;
@@ -112,15 +112,16 @@ class CredentialWireTest {
     assertThat(answer.body()).isEqualTo(expected.body());
   }
 
-  /** L2: whatever a container says to a broken request without a token, it says to one with a token. */
-  private void assertNothingIsSaid(Answer answer, BearerCase.Answer expected) throws IOException {
+  /** L2: the response of the container is the same as to a broken request without a token. */
+  private void assertDisclosesNothing(Answer answer, BearerCase.Answer expected)
+      throws IOException {
     String line = expected == BearerCase.Answer.TOO_LARGE ? "X: " + "x".repeat(60_000) : "\u0000";
     Answer another = run(request("GET", PAGE, line));
     assertThat(answer.body()).isEqualTo(another.body());
-    assertThat(undated(answer)).isEqualTo(undated(another));
+    assertThat(withoutDate(answer)).isEqualTo(withoutDate(another));
   }
 
-  private static List<String> undated(Answer answer) {
+  private static List<String> withoutDate(Answer answer) {
     return answer.fields().stream()
         .filter(line -> !line.startsWith("Date:"))
         .sorted()

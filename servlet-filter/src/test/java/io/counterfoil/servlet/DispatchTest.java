@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a request comes to a guarded page, it is checked there, and once. */
+/** A request for a protected page is checked exactly once, by whichever dispatch it arrives. */
 @OnEveryContainer
 class DispatchTest {
   private final TestServer server = new TestServer();
@@ -37,7 +37,7 @@ class DispatchTest {
     server.mount("/api/admin/relay", page);
     server.mount("/api/admin/page", server.page);
     server.config.errorPages.put(418, PAGE);
-    server.guard(
+    server.addFilter(
         "/api/admin/*",
         new BearerFilter(
             BearerAuthenticator.builder(server.tokens).scope("admin").build()));
@@ -51,7 +51,7 @@ class DispatchTest {
 
   @ParameterizedTest // D4: Spring CVE-2022-31692, Shiro CVE-2022-40664
   @ValueSource(strings = {"forward", "include", "stream-include", "async", "error"})
-  void an_open_page_leads_no_stranger_to_a_guarded_one(String how) throws Exception {
+  void a_dispatch_from_an_open_page_needs_a_token(String how) throws Exception {
     for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
       Answer answer =
           server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, credential));
@@ -67,7 +67,7 @@ class DispatchTest {
   }
 
   @Test // D4, C7
-  void a_page_that_includes_a_guarded_one_keeps_what_it_has_said() throws Exception {
+  void a_refused_include_keeps_the_output_of_the_including_page() throws Exception {
     for (String how : new String[] {"include", "stream-include"}) {
       Answer answer = server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE));
       assertThat(answer.body())
@@ -78,7 +78,7 @@ class DispatchTest {
 
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async", "error"})
-  void an_open_page_leads_the_bearer_of_a_token_to_a_guarded_one(String how) throws Exception {
+  void a_dispatch_from_an_open_page_with_a_token_is_accepted(String how) throws Exception {
     Answer answer =
         server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, server.bearer));
     assertThat(answer.body())
@@ -89,7 +89,7 @@ class DispatchTest {
 
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async", "error"})
-  void a_request_that_was_let_in_is_not_judged_again(String how) throws Exception {
+  void an_accepted_request_is_not_authenticated_again(String how) throws Exception {
     Answer answer =
         server.exchange(request("GET", "/api/relay?how=" + how + "&to=" + PAGE, server.bearer));
     assertThat(answer.body()).contains(ProtectedPage.MARK + " for default");
@@ -97,16 +97,16 @@ class DispatchTest {
   }
 
   @Test // C8
-  void an_open_page_takes_nobody_for_a_token() throws Exception {
+  void an_open_page_sees_no_identity() throws Exception {
     Answer answer = server.exchange(request("GET", "/open?how=say", server.bearer));
     assertThat(answer.body())
         .isEqualTo("open content for nobody null null deploy=false proof=none session=false");
     assertThat(server.store.lookups()).isZero();
   }
 
-  @ParameterizedTest // D4, M1: let in by one filter is not let in by the other
+  @ParameterizedTest // D4, M1: one filter does not trust the acceptance of another
   @CsvSource({"forward", "include", "async"})
-  void a_filter_with_another_demand_checks_for_itself(String how) throws Exception {
+  void a_filter_that_requires_another_scope_checks_again(String how) throws Exception {
     String narrow =
         server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
     String target = "/api/relay?how=" + how + "&to=/api/admin/page";
@@ -120,7 +120,7 @@ class DispatchTest {
   }
 
   @Test // M1
-  void both_filters_before_a_page_must_let_a_request_in() throws Exception {
+  void both_filters_in_front_of_a_page_must_accept_a_request() throws Exception {
     String narrow =
         server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
     Answer answer =
@@ -139,7 +139,7 @@ class DispatchTest {
           new BearerFilter(BearerAuthenticator.builder(twice.tokens).build());
       twice.config.errorPages.put(418, PAGE);
       twice.mount("/open", new DispatchingPage());
-      twice.guard("/api/*", filter);
+      twice.addFilter("/api/*", filter);
       twice.start(filter);
       String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
       assertThat(twice.exchange(request("GET", path, twice.bearer)).body())
@@ -154,13 +154,12 @@ class DispatchTest {
 
   @ParameterizedTest // D8
   @ValueSource(strings = {"direct", "forward", "include", "async", "error"})
-  void what_other_filters_before_and_after_put_around_a_request_changes_nothing(String how)
-      throws Exception {
+  void wrappers_of_other_filters_change_nothing(String how) throws Exception {
     try (TestServer between = new TestServer()) {
       between.config.errorPages.put(418, PAGE);
       between.mount("/open", new DispatchingPage());
-      between.config.firstFilters.add(new ContainerConfig.Mapping<>("/*", new Impostor()));
-      between.guard(
+      between.config.firstFilters.add(new ContainerConfig.Mapping<>("/*", new OtherLogin()));
+      between.addFilter(
           "/*",
           (request, response, chain) -> chain.doFilter(
               new HttpServletRequestWrapper((HttpServletRequest) request),
@@ -179,8 +178,8 @@ class DispatchTest {
     }
   }
 
-  /** A login before ours, by which everybody is somebody. */
-  private static final class Impostor implements Filter {
+  /** Another login in front of the filter that accepts everybody. */
+  private static final class OtherLogin implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
         throws IOException, ServletException {
@@ -190,7 +189,7 @@ class DispatchTest {
           new HttpServletRequestWrapper((HttpServletRequest) request) {
             @Override
             public String getRemoteUser() {
-              return "impostor";
+              return "other";
             }
 
             @Override

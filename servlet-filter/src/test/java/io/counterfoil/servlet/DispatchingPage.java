@@ -1,13 +1,12 @@
 package io.counterfoil.servlet;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A page without a guard, which passes the request on as the query asks it to: {@code how=forward&to=/api/page}. */
+/** An unprotected page that dispatches the request as its query says: {@code how=forward&to=/api/page}. */
 final class DispatchingPage extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final int TEAPOT = 418;
@@ -26,14 +25,9 @@ final class DispatchingPage extends HttpServlet {
         response.getOutputStream().print("open content, ");
         request.getRequestDispatcher(target).include(request, response);
       }
-      case "async" -> async(request, response).dispatch(target);
+      case "async" -> request.startAsync(request, response).dispatch(target);
       case "error" -> response.sendError(TEAPOT);
       default -> response.getWriter().write("open content for " + ProtectedPage.user(request));
     }
-  }
-
-  /** Once: what is dispatched to may start it again. */
-  private static AsyncContext async(HttpServletRequest request, HttpServletResponse response) {
-    return request.startAsync(request, response);
   }
 }

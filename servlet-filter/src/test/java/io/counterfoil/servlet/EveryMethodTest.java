@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No method, no header and no way to write a path is a way around the filter. */
+/** No method, no header and no notation of a path bypasses the filter. */
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryMethodTest {
@@ -48,7 +48,7 @@ class EveryMethodTest {
         "Q",
         "A-VERY.LONG_METHOD!"
       })
-  void every_method_is_guarded(String method) throws IOException {
+  void every_method_is_protected(String method) throws IOException {
     int runs = server.page.runs();
     Answer answer = server.exchange(request(method, PAGE, "Content-Length: 0"));
     assertThat(answer.status()).isEqualTo(401);
@@ -60,7 +60,7 @@ class EveryMethodTest {
         .isEqualTo(200);
   }
 
-  @Test // D5, C4: with it a page answers by the request's own fields, the token among them
+  @Test // D5, C4: the response to TRACE contains the request's headers, including the token
   void trace_is_refused_by_the_container() throws IOException {
     int runs = server.page.runs();
     for (String path : List.of(PAGE, "/open?how=say", TestServer.TOKENS)) {
@@ -72,7 +72,7 @@ class EveryMethodTest {
   }
 
   @Test // D5
-  void trace_is_guarded_where_the_container_lets_it_through() throws Exception {
+  void trace_is_protected_if_the_container_allows_it() throws Exception {
     try (TestServer lenient = new TestServer()) {
       lenient.config.strictness = ContainerConfig.Strictness.LENIENT;
       lenient.start();
@@ -88,7 +88,7 @@ class EveryMethodTest {
   }
 
   @Test // E12
-  void a_preflight_is_guarded_like_all_else_and_no_origin_is_allowed() throws IOException {
+  void a_preflight_request_needs_a_token_and_no_origin_is_allowed() throws IOException {
     Answer answer = server.exchange(request(
         "OPTIONS",
         TestServer.TOKENS + "/create",
@@ -119,7 +119,7 @@ class EveryMethodTest {
         "X-User-Id: 1",
         "X-Custom-IP-Authorization: 127.0.0.1"
       })
-  void no_header_changes_what_is_guarded(String line) throws IOException {
+  void no_header_bypasses_the_filter(String line) throws IOException {
     int runs = server.page.runs();
     assertThat(server.exchange(request("GET", PAGE, line)).status()).isEqualTo(401);
     assertThat(server.page.runs()).isEqualTo(runs);
@@ -128,7 +128,7 @@ class EveryMethodTest {
     assertThat(open.body()).startsWith("open content for nobody");
   }
 
-  @ParameterizedTest // D1, D3: what Shiro and others have been walked around with
+  @ParameterizedTest // D1, D3: paths that bypassed Shiro and others
   @ValueSource(
       strings = {
         "/api/page;x",
@@ -157,7 +157,7 @@ class EveryMethodTest {
         "http://other/api/page",
         "*"
       })
-  void no_way_to_write_the_path_leads_around_the_filter(String target) throws IOException {
+  void no_notation_of_the_path_bypasses_the_filter(String target) throws IOException {
     int runs = server.page.runs();
     Answer answer = server.exchange(request("GET", target));
     assertThat(answer.status()).isIn(400, 401, 404, 405);

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Failures of the store are the filter's to answer, failures of the application are not. */
+/** The filter answers failures of the store, but not exceptions of the application. */
 @OnEveryContainer
 class FailureWireTest {
 
-  /** An application that fails as a store does. */
+  /** A page that throws an exception of the token store. */
   private static final class FailingPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -36,14 +36,14 @@ class FailureWireTest {
     }
   }
 
-  /** An application that has said something when it passes the request on. */
-  private static final class HastyPage extends HttpServlet {
+  /** A page that has written output before it dispatches the request. */
+  private static final class EarlyOutputPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      response.getWriter().write("said already");
+      response.getWriter().write("early output");
       if ("flush".equals(request.getQueryString())) {
         response.flushBuffer();
       }
@@ -76,8 +76,7 @@ class FailureWireTest {
   }
 
   @Test // I1, I2, A7
-  void an_owner_who_is_not_active_is_answered_401_and_one_of_whom_nobody_knows_503()
-      throws Exception {
+  void an_inactive_owner_is_answered_401_and_a_failing_owner_check_503() throws Exception {
     AtomicReference<Predicate<String>> active = new AtomicReference<>(owner -> false);
     TestServer server = new TestServer();
     TokenManager tokens = TokenManager.builder(server.store)
@@ -108,7 +107,7 @@ class FailureWireTest {
   }
 
   @Test
-  void a_failure_of_the_application_is_no_matter_of_authentication() throws Exception {
+  void an_exception_from_the_application_is_not_answered_by_the_filter() throws Exception {
     try (TestServer server = new TestServer()) {
       server.mount("/api/failing", new FailingPage());
       server.start();
@@ -122,22 +121,22 @@ class FailureWireTest {
   }
 
   @Test // C7
-  void an_answer_that_is_on_its_way_already_is_not_added_to() throws Exception {
+  void a_committed_response_is_not_changed() throws Exception {
     try (TestServer server = new TestServer()) {
-      server.mount("/hasty", new HastyPage());
+      server.mount("/early", new EarlyOutputPage());
       server.start();
-      Answer answer = server.exchange(request("GET", "/hasty?flush"));
-      assertThat(answer.body()).isEqualTo("said already");
+      Answer answer = server.exchange(request("GET", "/early?flush"));
+      assertThat(answer.body()).isEqualTo("early output");
       assertThat(server.page.runs()).isZero();
     }
   }
 
   @Test // C7
-  void what_was_said_but_not_sent_is_replaced_by_the_refusal() throws Exception {
+  void uncommitted_output_is_replaced_by_the_error_response() throws Exception {
     try (TestServer server = new TestServer()) {
-      server.mount("/hasty", new HastyPage());
+      server.mount("/early", new EarlyOutputPage());
       server.start();
-      Answer answer = server.exchange(request("GET", "/hasty"));
+      Answer answer = server.exchange(request("GET", "/early"));
       assertThat(answer.body())
           .isEqualTo("{\"success\":false,\"msg\":\"a valid API token is needed\"}");
       assertThat(answer.status()).isEqualTo(401);

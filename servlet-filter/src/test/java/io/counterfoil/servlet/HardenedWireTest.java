@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the strictness of {@code docs/containers.md} are for: a container tells nobody what it was sent, nor what it is. */
+/** With the settings in {@code docs/containers.md}, a container discloses neither requests nor its own name and version. */
 @OnEveryContainer
 class HardenedWireTest {
   private static final String SECRET = "a secret of the application";
 
-  /** A page as most are, which leaves to its superclass what it does not care for. */
+  /** A typical page: its superclass handles all methods but GET. */
   private static final class Page extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +38,7 @@ class HardenedWireTest {
   }
 
   /** {@code TOKEN} stands for a valid plaintext. */
-  private static List<String> broken() {
+  private static List<String> badRequests() {
     return List.of(
         request("GET", PAGE, "Authorization: Bearer TOKEN\u0001"),
         request("GET", PAGE, "Authorization : Bearer TOKEN"),
@@ -61,26 +61,26 @@ class HardenedWireTest {
         "TOKEN\r\n\r\n");
   }
 
-  static Stream<Boolean> ways() {
+  static Stream<Boolean> configurations() {
     return Container.NAME.startsWith("tomcat") ? Stream.of(false, true) : Stream.of(false);
   }
 
   @ParameterizedTest // L1, L2, C4, C5
-  @MethodSource("ways")
-  void no_answer_and_no_log_holds_a_token_a_class_or_the_name_of_the_container(boolean fromFiles)
+  @MethodSource("configurations")
+  void responses_and_logs_contain_no_token_class_name_or_container_name(boolean fromFiles)
       throws Exception {
     TestServer server = started(Strictness.HARDENED, fromFiles);
     List<Answer> answers = new ArrayList<>();
     String log;
     try (server) {
       log = CapturedLog.of(() -> {
-        for (String request : broken()) {
+        for (String request : badRequests()) {
           answers.add(server.exchange(request.replace("TOKEN", server.plaintext)));
         }
       });
     }
     assertThat(log).doesNotContain(server.plaintext.substring(3, 13));
-    assertThat(answers).hasSameSizeAs(broken()).allSatisfy(answer -> {
+    assertThat(answers).hasSameSizeAs(badRequests()).allSatisfy(answer -> {
       assertThat(answer.status()).isGreaterThanOrEqualTo(400);
       assertThat(answer.fields() + answer.body())
           .doesNotContain(server.plaintext.substring(3, 13), SECRET)
@@ -90,8 +90,8 @@ class HardenedWireTest {
     assertThat(server.page.runs()).isZero();
   }
 
-  @Test // L2: where one of these fails, the container has become better, and the page shorter
-  void without_them_it_does() throws Exception {
+  @Test // L2: if this fails, the defaults have improved: shorten docs/containers.md
+  void default_settings_disclose_them() throws Exception {
     try (TestServer server = started(Strictness.DEFAULT, false)) {
       String log = CapturedLog.of(() -> {
         Answer illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));

@@ -14,11 +14,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Who the application behind the filter takes the user for. */
+/** The identity that the application behind the filter sees. */
 @OnEveryContainer
 class IdentityTest {
 
-  /** Says which of some roles the user is in. */
+  /** Lists which of several roles the user has. */
   private static final class Roles extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -36,9 +36,9 @@ class IdentityTest {
     try (TestServer server = new TestServer()) {
       server.mount("/api/roles", new Roles());
       server.start();
-      NewToken wish =
+      NewToken newToken =
           NewToken.named("build bot \ud83d\ude80").owner("ann").scopes("deploy", "read");
-      String bot = "Authorization: Bearer " + server.tokens.create(wish).reveal();
+      String bot = "Authorization: Bearer " + server.tokens.create(newToken).reveal();
       assertThat(server.exchange(request("GET", "/api/roles", bot)).body())
           .isEqualTo("deploy=true Deploy=false read=true other=false *=false **=true =false ");
       assertThat(server.exchange(request("GET", "/api/roles", server.bearer)).body())
@@ -50,7 +50,7 @@ class IdentityTest {
   }
 
   @Test // E10
-  void no_session_and_no_cookie_is_made_and_none_is_believed() throws Exception {
+  void sessions_and_cookies_are_neither_created_nor_trusted() throws Exception {
     try (TestServer server = new TestServer()) {
       server.start();
       Answer in = server.exchange(request("GET", PAGE, server.bearer));
@@ -63,7 +63,7 @@ class IdentityTest {
   }
 
   @Test
-  void who_is_passed_on_to_the_hosts_login_has_no_proof_and_is_nobody() throws Exception {
+  void a_request_passed_on_without_a_token_has_no_user() throws Exception {
     try (TestServer server = new TestServer()) {
       server.start(new BearerFilter(
           BearerAuthenticator.builder(server.tokens).passWithoutBearer().build()));
@@ -78,7 +78,7 @@ class IdentityTest {
   }
 
   @Test // C8: CWE-488, Grafana CVE-2022-39328 and CVE-2022-21673
-  void identities_do_not_run_into_each_other_on_one_connection() throws Exception {
+  void identities_do_not_leak_between_requests_on_one_connection() throws Exception {
     TestServer server = new TestServer();
     server.config.threads = 4;
     server.start();
@@ -95,7 +95,7 @@ class IdentityTest {
         ""
       };
       for (int i = 0; i < Effort.times(1_000); i++) {
-        int who = (i + i / 7) % 4; // not the same order all the time
+        int who = (i + i / 7) % 4; // a changing order
         http.send(request("GET", PAGE, credentials[who]));
         Answer answer = http.answer();
         assertThat(answer.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);

@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class JettyContainer implements Container {
   private final HttpConfiguration http = new HttpConfiguration();
 
-  /** With sessions, so that one would be made if anybody asked for it. */
+  /** With sessions enabled, so that code that asks for a session would create one. */
   private final ServletContextHandler context =
       new ServletContextHandler("/", ServletContextHandler.SESSIONS);
 
@@ -38,11 +38,11 @@ final class JettyContainer implements Container {
   }
 
   private void configure(ContainerConfig config) {
-    if (config.headBytes > 0) {
-      http.setRequestHeaderSize(config.headBytes);
+    if (config.maxHeaderBytes > 0) {
+      http.setRequestHeaderSize(config.maxHeaderBytes);
     }
-    if (config.idleMillis > 0) {
-      connector.setIdleTimeout(config.idleMillis);
+    if (config.idleTimeoutMillis > 0) {
+      connector.setIdleTimeout(config.idleTimeoutMillis);
     }
     switch (config.strictness) {
       case HARDENED -> harden(http, server, context);
@@ -54,7 +54,7 @@ final class JettyContainer implements Container {
     }
   }
 
-  /** What {@code docs/containers.md} shows. */
+  /** The settings shown in {@code docs/containers.md}. */
   private static void harden(HttpConfiguration http, Server server, ServletContextHandler context) {
     Request.Handler statusOnly = (request, response, callback) -> {
       callback.succeeded();

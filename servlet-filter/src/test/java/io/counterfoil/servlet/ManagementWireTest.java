@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls as they go over the wire. */
+/** The management API over HTTP. */
 @Tag("locale")
 @OnEveryContainer
 class ManagementWireTest {
@@ -118,27 +118,27 @@ class ManagementWireTest {
         "/delete/%C0%B1",
         "/delete/%"
       })
-  void a_path_that_is_not_exactly_one_of_ours_changes_nothing(String path) throws IOException {
+  void a_path_in_any_other_notation_changes_nothing(String path) throws IOException {
     assertThat(unchanged(request("POST", TOKENS + path, server.bearer, "Content-Length: 0"))
             .status())
         .isIn(400, 404);
   }
 
-  @Test // D1: the guard before it and the servlet have it from the container all the same
-  void a_doubled_slash_is_what_the_container_makes_of_it() throws IOException {
+  @Test // D1: filter and servlet see the same path either way
+  void a_doubled_slash_is_handled_by_the_container() throws IOException {
     Answer answer =
         server.exchange(request("POST", TOKENS + "/delete//1", server.bearer, "Content-Length: 0"));
     int status = switch (Container.NAME) {
       case "jetty" -> 400;
       case "undertow" -> 404;
-      default -> 200; // Tomcat drops the second
+      default -> 200; // Tomcat removes the second slash
     };
     assertThat(answer.status()).isEqualTo(status);
     assertThat(server.store.content()).hasSize(status == 200 ? 0 : 1);
   }
 
-  @Test // D1: one reading of the path for the guard, the router and the handler
-  void the_path_is_what_the_container_reads() throws IOException {
+  @Test // D1: filter, router and handler use the same decoded path
+  void the_path_is_decoded_by_the_container_only() throws IOException {
     server.tokens.create(NewToken.named("ci"));
     assertThat(
             call(TOKENS + "/%73etEnabled/%32?/delete/1", "{\"enabled\":false}").status())

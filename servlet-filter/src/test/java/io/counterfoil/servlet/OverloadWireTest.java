@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Far too much of everything is refused, and the server lives. */
+/** Oversized requests are refused, and the server still works afterwards. */
 @OnEveryContainer
 class OverloadWireTest {
   private static final int MIB = 1 << 20;
@@ -24,14 +24,15 @@ class OverloadWireTest {
 
   @BeforeEach
   void start() throws Exception {
-    server.config.headBytes = 4 * MIB; // or the container would refuse what is ours to refuse
+    server.config.maxHeaderBytes =
+        4 * MIB; // otherwise the container would refuse the requests first
     server.start();
   }
 
   @AfterEach
-  void the_server_lives() throws Exception {
+  void the_server_still_works() throws Exception {
     assertThat(server.exchange(request("GET", PAGE, server.bearer)).status()).isEqualTo(200);
-    assertThat(server.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(server.store.content()).hasSize(1).allMatch(token -> token.enabled());
     server.close();
   }
 
@@ -49,13 +50,13 @@ class OverloadWireTest {
   }
 
   @Test // K1
-  void a_huge_field_beside_a_good_credential_harms_nobody() throws IOException {
+  void a_huge_header_beside_a_valid_credential_does_no_harm() throws IOException {
     String[] lines = {server.bearer, "X: " + "a".repeat(MIB)};
     assertThat(server.exchange(request("GET", PAGE, lines)).status()).isEqualTo(200);
   }
 
   @Test // K1
-  void five_thousand_fields_are_answered_without_a_5xx() throws IOException {
+  void five_thousand_headers_are_answered_without_a_5xx() throws IOException {
     String[] others =
         IntStream.range(0, 5_000).mapToObj(i -> "X-" + i + ": y").toArray(String[]::new);
     assertThat(server.exchange(request("GET", PAGE, others)).status()).isEqualTo(401);
@@ -63,8 +64,8 @@ class OverloadWireTest {
     assertThat(server.exchange(request("GET", PAGE, same)).status()).isEqualTo(400);
   }
 
-  @Test // K1, F4: a chunk of 500000 bytes, of which the server need not hear more than its limit
-  void a_huge_body_is_answered_413_before_it_is_there() throws IOException {
+  @Test // K1, F4: the chunk has 500000 bytes, but the server reads at most its limit
+  void a_huge_body_is_answered_413_before_it_has_arrived() throws IOException {
     for (String start : new String[] {"[".repeat(20_000), "{\"expiresAt\":" + "9".repeat(20_000)}) {
       try (RawHttp http = server.connect()) {
         http.send(request(
@@ -80,7 +81,7 @@ class OverloadWireTest {
   }
 
   @Test // K1
-  void numbers_and_nesting_without_end_are_answered_400() throws IOException {
+  void overlong_numbers_and_deep_nesting_are_answered_400() throws IOException {
     for (String body : new String[] {
       "[".repeat(16_000),
       "{\"name\":\"x\",\"expiresAt\":1e999999999}",
@@ -91,8 +92,8 @@ class OverloadWireTest {
     }
   }
 
-  @Test // K1: with the limits that the container has of itself
-  void a_header_that_the_container_refuses_is_no_harm() throws Exception {
+  @Test // K1: with the default limits of the container
+  void a_header_that_the_container_refuses_does_no_harm() throws Exception {
     try (TestServer plain = new TestServer().start()) {
       Answer answer =
           plain.exchange(request("GET", PAGE, "Authorization: Bearer " + "a".repeat(2 * MIB)));

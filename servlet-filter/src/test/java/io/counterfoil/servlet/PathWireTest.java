@@ -34,10 +34,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way to write a path, in a container that is strict, as it comes, and as lenient as it can be made (D1, D2, D3).
+ * Unusual notations of paths, in a container with hardened, default and lenient settings (D1, D2, D3).
  *
- * <p>All below {@code /api} is guarded; {@code /api/page} demands a scope that the narrow token lacks, and all else below
- * {@code /api} one that it has.
+ * <p>Everything below {@code /api} is protected. {@code /api/page} requires a scope that the narrow token lacks; the other
+ * pages require one that it has.
  */
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,14 +46,14 @@ class PathWireTest {
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
   private static final String SECRET = CONTEXT + "/api/page";
 
-  /** What is there where nothing else is. */
-  private static final class Elsewhere extends HttpServlet {
+  /** The default page. */
+  private static final class DefaultPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      response.getWriter().write("elsewhere");
+      response.getWriter().write("default page");
     }
   }
 
@@ -72,15 +72,15 @@ class PathWireTest {
       server.config.strictness = strictness;
       server.config.contextPath = CONTEXT;
       server.mount("/api/*", server.page);
-      server.mount("/", new Elsewhere());
+      server.mount("/", new DefaultPage());
       if (strictness == Strictness.LENIENT && Container.NAME.equals("jetty")) {
-        server.config.guarded = "/*"; // see the last test
+        server.config.filterPattern = "/*"; // Jetty would skip the filter: see the last test
       }
       server.start(new BearerFilter(
           BearerAuthenticator.builder(server.tokens).routes(table).build()));
-      NewToken wish = NewToken.named("narrow").scopes("read");
+      NewToken newToken = NewToken.named("narrow").scopes("read");
       narrow.put(
-          strictness, "Authorization: Bearer " + server.tokens.create(wish).reveal());
+          strictness, "Authorization: Bearer " + server.tokens.create(newToken).reveal());
     }
   }
 
@@ -101,7 +101,7 @@ class PathWireTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("requests")
-  void without_a_token_no_way_to_write_a_path_leads_to_a_guarded_page(
+  void without_a_token_no_notation_of_a_path_reaches_a_protected_page(
       Strictness strictness, String target) throws IOException {
     TestServer server = servers.get(strictness);
     int runs = server.page.runs();
@@ -113,7 +113,7 @@ class PathWireTest {
 
   @ParameterizedTest(name = "{0} {1}") // M1
   @MethodSource("requests")
-  void no_way_to_write_a_path_leads_a_token_to_what_its_scopes_do_not_cover(
+  void no_notation_of_a_path_reaches_a_page_outside_the_scopes_of_a_token(
       Strictness strictness, String target) throws IOException {
     TestServer server = servers.get(strictness);
     int runs = server.page.runs();
@@ -121,17 +121,17 @@ class PathWireTest {
     boolean reached = server.page.runs() > runs;
     assertThat(reached).isEqualTo(answer.body().contains(ProtectedPage.MARK));
     if (reached) {
-      assertThat(read(target)).isNotEqualTo(SECRET).startsWith(CONTEXT + "/api");
+      assertThat(decodeCarelessly(target)).isNotEqualTo(SECRET).startsWith(CONTEXT + "/api");
     }
     assertThat(answer.status()).isLessThan(500);
   }
 
   /**
-   * Jetty that is told to take encoded slashes goes by the decoded path to choose a servlet, and by the other one to choose
-   * filters. The policy of the management API holds all the same, since there is no proof.
+   * A Jetty that accepts encoded slashes chooses the servlet by the decoded path, but filters by the encoded one. The policy of
+   * the management API still refuses the request, since it has no accepted token.
    */
   @Test
-  void an_encoded_slash_is_a_way_around_every_filter_of_a_jetty_that_takes_it() throws Exception {
+  void an_encoded_slash_bypasses_every_filter_if_jetty_accepts_it() throws Exception {
     boolean jetty = Container.NAME.equals("jetty");
     try (TestServer server = new TestServer()) {
       server.config.strictness = Strictness.LENIENT;
@@ -157,8 +157,8 @@ class PathWireTest {
     }
   }
 
-  /** Reads a path as all careless readers at once would: whatever is anybody's way to the secret page leads there. */
-  private static String read(String target) {
+  /** Decodes a path in every careless way at once, so that any notation of the secret page yields its path. */
+  private static String decodeCarelessly(String target) {
     String path = target.replaceFirst("^http://[^/]*", "").replaceFirst("[?#].*", "");
     for (int i = 0; i < 3; i++) {
       path = decoded(path);

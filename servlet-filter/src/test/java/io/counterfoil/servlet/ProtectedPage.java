@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the filter guards: says who it takes the user for, and counts how often it ran. */
+/** A page behind the filter. It prints the identity of the user and counts its requests. */
 final class ProtectedPage extends HttpServlet {
   private static final long serialVersionUID = 1L;
   static final String MARK = "guarded content";

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A connection on which exactly those bytes are sent that a test wants, be they HTTP or not. */
+/** A connection that sends exactly the given bytes, whether they are valid HTTP or not. */
 final class RawHttp implements AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 20_000;
 
@@ -29,10 +29,10 @@ final class RawHttp implements AutoCloseable {
     input = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** An answer: its status, its field lines and its body. */
+  /** A response: its status, its header lines and its body. */
   record Answer(int status, List<String> fields, String body) {
 
-    /** The values of all field lines of that name. */
+    /** Returns the values of all header lines of that name. */
     List<String> values(String name) {
       String start = name.toLowerCase(Locale.ROOT) + ": ";
       return fields.stream()
@@ -42,19 +42,19 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Sends one request on a connection of its own, or as much of it as the server wants to hear. */
+  /** Sends one request on a new connection and returns the response. The server may close the connection early. */
   static Answer exchange(int port, String request) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
       try {
         http.send(request);
       } catch (SocketException e) {
-        // it has answered, and closed the connection
+        // the server has responded and closed the connection
       }
       return http.answer(request.startsWith("HEAD "));
     }
   }
 
-  /** A request that has these field lines besides the ones it must have. */
+  /** Returns a request with the mandatory header lines and these. */
   static String request(String method, String target, String... fieldLines) {
     StringBuilder request =
         new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n");
@@ -64,7 +64,7 @@ final class RawHttp implements AutoCloseable {
     return request.append("\r\n").toString();
   }
 
-  /** A request with a body of JSON. */
+  /** Returns a POST request with a JSON body. */
   static String post(String target, String json, String... fieldLines) {
     List<String> all = new ArrayList<>(List.of(fieldLines));
     all.add("Content-Type: application/json");
@@ -81,7 +81,7 @@ final class RawHttp implements AutoCloseable {
     socket.shutdownOutput();
   }
 
-  /** Says whether the server closes the connection without an answer. */
+  /** Returns whether the server closes the connection without a response. */
   boolean isClosedUnanswered() throws IOException {
     return input.read() < 0;
   }
@@ -128,7 +128,7 @@ final class RawHttp implements AutoCloseable {
   private byte[] exactly(int length) throws IOException {
     byte[] bytes = input.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("the answer breaks off");
+      throw new EOFException("the response is truncated");
     }
     return bytes;
   }
@@ -137,7 +137,7 @@ final class RawHttp implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = input.read(); c != '\n'; c = input.read()) {
       if (c < 0) {
-        throw new EOFException("the answer breaks off");
+        throw new EOFException("the response is truncated");
       }
       line.write(c);
     }

@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** A report of a secret scanner over HTTP. */
 class SecretScanningWireTest {
 
   @Test
-  void a_report_from_outside_ends_a_plaintext_before_it_is_answered() throws Exception {
+  void a_report_disables_the_leaked_token_before_it_is_answered() throws Exception {
     FakeScanner scanner = new FakeScanner();
-    List<Leak> heard = new ArrayList<>();
+    List<Leak> leaks = new ArrayList<>();
     try (TestServer server = new TestServer()) {
       server.mount(
           "/leaks",
-          new ApiServlet(SecretScanningHandler.of(server.tokens, scanner::find, heard::add)));
+          new ApiServlet(SecretScanningHandler.of(server.tokens, scanner::find, leaks::add)));
       server.start();
       String report = '[' + FakeScanner.found(server.plaintext) + ']';
       Answer answer = server.exchange(RawHttp.post(
@@ -30,7 +31,7 @@ class SecretScanningWireTest {
           "Github-Public-Key-Signature: " + scanner.signature(report.getBytes(UTF_8))));
       assertThat(answer.body()).contains("\"label\":\"true_positive\"");
       assertThat(answer.values("Cache-Control")).containsExactly("no-store");
-      assertThat(heard).hasSize(1);
+      assertThat(leaks).hasSize(1);
       assertThat(server
               .exchange(RawHttp.request("GET", TestServer.PAGE, server.bearer))
               .status())

@@ -16,13 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The life of a token that its bearer looks after, in a host with a table of routes. */
+/** A job manages its own token, in a host with routes. */
 @OnEveryContainer
 class SelfServiceWireTest {
   private static final String OWN = "/api/own";
 
   @Test // E2, M1, M5
-  void a_job_rotates_its_token_as_long_as_it_needs_it_and_deletes_it() throws Exception {
+  void a_job_rotates_and_then_deletes_its_own_token() throws Exception {
     try (TestServer server = new TestServer()) {
       RouteScopes routes = RouteScopes.builder()
           .scope("deploy", "GET " + PAGE)

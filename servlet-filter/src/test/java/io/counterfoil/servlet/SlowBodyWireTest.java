@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** A body that stalls is answered after the idle timeout. */
 @OnEveryContainer
 class SlowBodyWireTest {
 
   @Test // F4
-  void a_body_that_stops_coming_is_answered_408() throws Exception {
+  void a_stalled_body_is_answered_408() throws Exception {
     try (TestServer server = new TestServer()) {
-      server.config.idleMillis = 300;
+      server.config.idleTimeoutMillis = 300;
       server.start();
       try (RawHttp http = server.connect()) {
         http.send(request(

@@ -12,8 +12,8 @@ import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 
 /**
- * A container with a filter before everything below {@code /api}, the management API at {@code /api/tokens}, a {@link
- * ProtectedPage} at {@code /api/page}, and a token with all rights.
+ * A container with a filter in front of {@code /api/*}, the management API at {@code /api/tokens}, a {@link ProtectedPage} at
+ * {@code /api/page}, and an unrestricted token.
  */
 final class TestServer implements AutoCloseable {
   static final String TOKENS = "/api/tokens";
@@ -29,21 +29,21 @@ final class TestServer implements AutoCloseable {
 
   private final Container container = Container.ofThisRun();
 
-  /** Starts with a check of the tokens of this server that demands nothing else. */
+  /** Starts with a filter that accepts any valid token of this server. */
   TestServer start() throws Exception {
     return start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
   }
 
-  /** Starts with that filter before all others that guard something. */
+  /** Starts with that filter before those added with {@link #addFilter}. */
   TestServer start(Filter filter) throws Exception {
-    config.filters.add(0, new ContainerConfig.Mapping<>(config.guarded, filter));
+    config.filters.add(0, new ContainerConfig.Mapping<>(config.filterPattern, filter));
     mount(TOKENS + "/*", new ApiServlet(TokenApi.of(tokens, ManagementPolicy.anyToken())));
     mount(PAGE, page);
     container.start(config);
     return this;
   }
 
-  void guard(String pattern, Filter filter) {
+  void addFilter(String pattern, Filter filter) {
     config.filters.add(new ContainerConfig.Mapping<>(pattern, filter));
   }
 
@@ -69,7 +69,7 @@ final class TestServer implements AutoCloseable {
     try {
       container.stop();
     } catch (Exception e) {
-      throw new IOException("the server does not stop", e);
+      throw new IOException("the server failed to stop", e);
     }
   }
 }

@@ -20,11 +20,11 @@ import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
-/** Version 10.1 or 11, whichever is on the class path; that it is the one that was asked for is looked at. */
+/** Tomcat 10.1 or 11. It must be the version on the class path. */
 final class TomcatContainer implements Container {
   private static final Path FILES = Path.of("src/test/resources/tomcat");
 
-  /** Held, or their levels would be forgotten with them. */
+  /** Referenced, so that the loggers and their levels are not garbage-collected. */
   private static final Logger PARSER_LOG = Logger.getLogger("org.apache.coyote.http11");
 
   private static final Logger FIELDS_LOG = Logger.getLogger("org.apache.tomcat.util.http");
@@ -64,19 +64,20 @@ final class TomcatContainer implements Container {
     Path conf = Files.createDirectories(base.resolve("conf"));
     Files.copy(FILES.resolve("server.xml"), conf.resolve("server.xml"), REPLACE_EXISTING);
     tomcat.init(new CatalinaBaseConfigurationSource(base.toFile(), null));
-    System.setOut(out); // Catalina has put its own there
+    System.setOut(out); // Catalina has replaced the streams
     System.setErr(err);
   }
 
   private void configure(Connector connector, ContainerConfig config) {
-    connector.setProperty("maxKeepAliveRequests", "-1"); // some tests have many on one connection
+    connector.setProperty(
+        "maxKeepAliveRequests", "-1"); // some tests send many requests on one connection
     connector.setProperty("maxThreads", String.valueOf(config.threads));
-    if (config.headBytes > 0) {
-      connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(config.headBytes));
+    if (config.maxHeaderBytes > 0) {
+      connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(config.maxHeaderBytes));
       connector.setProperty("maxHeaderCount", "-1");
     }
-    if (config.idleMillis > 0) {
-      connector.setProperty("connectionTimeout", String.valueOf(config.idleMillis));
+    if (config.idleTimeoutMillis > 0) {
+      connector.setProperty("connectionTimeout", String.valueOf(config.idleTimeoutMillis));
     }
     switch (config.strictness) {
       case HARDENED -> harden(connector, tomcat.getHost());
@@ -94,7 +95,7 @@ final class TomcatContainer implements Container {
     }
   }
 
-  /** What {@code docs/containers.md} shows. */
+  /** The settings shown in {@code docs/containers.md}. */
   private static void harden(Connector connector, Host host) {
     ErrorReportValve errors = new ErrorReportValve();
     errors.setShowReport(false);

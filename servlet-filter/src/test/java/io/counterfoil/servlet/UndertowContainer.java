@@ -45,12 +45,12 @@ final class UndertowContainer implements Container {
   }
 
   private static void configure(Undertow.Builder builder, ContainerConfig config) {
-    if (config.headBytes > 0) {
-      builder.setServerOption(UndertowOptions.MAX_HEADER_SIZE, config.headBytes);
+    if (config.maxHeaderBytes > 0) {
+      builder.setServerOption(UndertowOptions.MAX_HEADER_SIZE, config.maxHeaderBytes);
       builder.setServerOption(UndertowOptions.MAX_HEADERS, 100_000);
     }
-    if (config.idleMillis > 0) {
-      builder.setSocketOption(Options.READ_TIMEOUT, config.idleMillis);
+    if (config.idleTimeoutMillis > 0) {
+      builder.setSocketOption(Options.READ_TIMEOUT, config.idleTimeoutMillis);
     }
     if (config.strictness == ContainerConfig.Strictness.LENIENT) {
       builder.setServerOption(UndertowOptions.DECODE_SLASH, true);
@@ -58,7 +58,7 @@ final class UndertowContainer implements Container {
     }
   }
 
-  /** What {@code docs/containers.md} shows. */
+  /** The settings shown in {@code docs/containers.md}. */
   private static void harden(DeploymentInfo application) {
     application.setServletStackTraces(ServletStackTraces.NONE);
     application.addInitialHandlerChainWrapper(

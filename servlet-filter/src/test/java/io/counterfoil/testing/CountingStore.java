@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store in memory that counts how often it is asked for a hash. */
+/** An in-memory store that counts lookups by hash. */
 public final class CountingStore extends ForwardingTokenStore {
   private final AtomicInteger lookups = new AtomicInteger();
 
@@ -16,12 +16,12 @@ public final class CountingStore extends ForwardingTokenStore {
     super(new InMemoryTokenStore());
   }
 
-  /** How often a token was looked up by its hash since this was last asked. */
+  /** Returns the number of lookups by hash since the last call. */
   public int lookups() {
     return lookups.getAndSet(0);
   }
 
-  /** Everything in the store, to be compared with itself later. */
+  /** Returns all tokens, up to 1000. */
   public List<StoredToken> content() {
     return delegate.list(0, 1000);
   }
