@@ -44,7 +44,8 @@ final class ApiFixture {
     return (Verdict.Accepted) tokens.authenticate(tokens.create(newToken).reveal());
   }
 
-  ApiResponse answer(FakeRequest request) {
+  /** Sends a request with the token {@code default}. */
+  ApiResponse send(FakeRequest request) {
     return api.handle(request.with(admin));
   }
 
@@ -55,14 +56,14 @@ final class ApiFixture {
 
   ApiResponse assertRefused(ApiHandler handler, ApiRequest request, int status) {
     List<StoredToken> before = store.content();
-    ApiResponse answer = handler.handle(request);
-    assertThat(text(answer)).matches("\\{\"success\":false,\"msg\":\"[ -~&&[^\"\\\\]]{5,250}\"}");
-    assertThat(answer.status()).as(text(answer)).isEqualTo(status);
+    ApiResponse response = handler.handle(request);
+    assertThat(text(response)).matches("\\{\"success\":false,\"msg\":\"[ -~&&[^\"\\\\]]{5,250}\"}");
+    assertThat(response.status()).as(text(response)).isEqualTo(status);
     assertThat(store.content()).isEqualTo(before);
-    return answer;
+    return response;
   }
 
-  static String text(ApiResponse answer) {
-    return new String(answer.body(), UTF_8);
+  static String text(ApiResponse response) {
+    return new String(response.body(), UTF_8);
   }
 }

@@ -140,10 +140,10 @@ class BearerAddressTest {
   @Test
   void create_and_list_have_a_member_for_addresses() {
     ApiFixture fixture = new ApiFixture();
-    String created = ApiFixture.text(fixture.answer(FakeRequest.post(
+    String created = ApiFixture.text(fixture.send(FakeRequest.post(
         "/create", "{\"name\":\"b\",\"allowedAddresses\":[\"::1\",\"192.0.2.0/24\"]}")));
     assertThat(created).contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
-    assertThat(ApiFixture.text(fixture.answer(FakeRequest.get(""))))
+    assertThat(ApiFixture.text(fixture.send(FakeRequest.get(""))))
         .contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
     for (String wrong : List.of("[]", "[\"x\"]", "\"::1\"", "[\"192.0.2.1/24\"]", "[1]", "null")) {
       fixture.assertRefused(

@@ -84,11 +84,11 @@ class BearerAnswersTest {
     fixture.clock.advance(Duration.ofMillis(1));
     assertThat(bearer.check(List.of("Bearer " + expired))).isInstanceOf(Granted.class);
     fixture.clock.advance(Duration.ofMillis(1));
-    Set<String> answers = List.of("", "nonsense", unknown, disabled, deleted, expired).stream()
+    Set<String> responses = List.of("", "nonsense", unknown, disabled, deleted, expired).stream()
         .map(presented -> refused("Bearer " + presented))
-        .map(answer -> answer.status() + " " + answer.headers() + text(answer))
+        .map(response -> response.status() + " " + response.headers() + text(response))
         .collect(Collectors.toSet());
-    assertThat(answers).hasSize(1);
+    assertThat(responses).hasSize(1);
   }
 
   @Test // C4, L1
@@ -98,8 +98,8 @@ class BearerAnswersTest {
     String log = CapturedLog.of(() -> {
       for (String presented :
           List.of("s3cretLooking", disabled, "\"s3cretLooking", disabled + "\u0000")) {
-        ApiResponse answer = refused("Bearer " + presented);
-        assertThat(answer.headers() + text(answer) + answer)
+        ApiResponse response = refused("Bearer " + presented);
+        assertThat(response.headers() + text(response) + response)
             .doesNotContain("s3cret", disabled.substring(3, 13), "disabled");
       }
       ApiResponse twice = refused("Bearer s3cretLooking", "Basic s3cretLooking");
@@ -130,10 +130,11 @@ class BearerAnswersTest {
     return ((Refused) bearer.check(List.of(fields))).answer();
   }
 
-  private static void assertAnswer(ApiResponse answer, int status, String body, String challenge) {
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(text(answer)).isEqualTo(body);
-    assertThat(answer.headers())
+  private static void assertAnswer(
+      ApiResponse response, int status, String body, String challenge) {
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(text(response)).isEqualTo(body);
+    assertThat(response.headers())
         .hasToString("{Content-Type=application/json, Cache-Control=no-store,"
             + " X-Content-Type-Options=nosniff, WWW-Authenticate=" + challenge + '}');
   }

@@ -36,15 +36,15 @@ class BearerFailingStoreTest {
   }
 
   private void assertUnavailable(TokenStore store) {
-    ApiResponse answer = refused(store, "Bearer " + plaintext);
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.headers())
+    ApiResponse response = refused(store, "Bearer " + plaintext);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.headers())
         .isEqualTo(Map.of(
             "Content-Type", "application/json",
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "Retry-After", "5"));
-    assertThat(text(answer))
+    assertThat(text(response))
         .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
   }
 

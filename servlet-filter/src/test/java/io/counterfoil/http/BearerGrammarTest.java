@@ -32,21 +32,21 @@ class BearerGrammarTest {
   @MethodSource("io.counterfoil.testing.BearerCase#all")
   void each_credential_gets_the_response_in_the_table(BearerCase testCase) {
     Outcome outcome = bearer.check(request(testCase));
-    BearerCase.Answer expected = testCase.answer();
+    BearerCase.Response expected = testCase.response();
     if (outcome instanceof Granted granted) {
-      assertThat(expected).isEqualTo(BearerCase.Answer.ACCEPTED);
+      assertThat(expected).isEqualTo(BearerCase.Response.ACCEPTED);
       assertThat(granted.accepted().token().name()).isEqualTo("ci");
       return;
     }
-    ApiResponse answer = ((Refused) outcome).answer();
-    assertThat(answer.status()).isEqualTo(expected.status);
-    assertThat(answer.headers())
+    ApiResponse response = ((Refused) outcome).answer();
+    assertThat(response.status()).isEqualTo(expected.status);
+    assertThat(response.headers())
         .containsExactlyInAnyOrderEntriesOf(Map.of(
             "Content-Type", "application/json",
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "WWW-Authenticate", expected.challenge));
-    assertThat(ApiFixture.text(answer)).isEqualTo(expected.body());
+    assertThat(ApiFixture.text(response)).isEqualTo(expected.body());
     ParsedChallenge.parse(expected.challenge); // C3
     assertThat(store.lookups()).as("refused without the store").isZero();
   }
@@ -97,8 +97,8 @@ class BearerGrammarTest {
 
   @Test // C1
   void without_the_header_there_is_no_credential() {
-    ApiResponse answer = ((Refused) bearer.check(List.of())).answer();
-    assertThat(answer.headers())
-        .containsEntry("WWW-Authenticate", BearerCase.Answer.MISSING.challenge);
+    ApiResponse response = ((Refused) bearer.check(List.of())).answer();
+    assertThat(response.headers())
+        .containsEntry("WWW-Authenticate", BearerCase.Response.MISSING.challenge);
   }
 }

@@ -71,8 +71,9 @@ class BearerModesTest {
         List.of("Bearer nonsense"),
         List.of("Bearer " + plaintext),
         List.of("Bearer a", "Bearer b"))) {
-      ApiResponse answer = ((Refused) bearer.check(fields)).answer();
-      assertThat(answer.status() + " " + answer.headers() + text(answer)).isEqualTo(NOTHING_HERE);
+      ApiResponse response = ((Refused) bearer.check(fields)).answer();
+      assertThat(response.status() + " " + response.headers() + text(response))
+          .isEqualTo(NOTHING_HERE);
     }
   }
 
@@ -82,9 +83,9 @@ class BearerModesTest {
         .scope("deploy")
         .hideExistence()
         .build();
-    ApiResponse answer = ((Refused) bearer.check(List.of("Bearer " + plaintext))).answer();
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.headers())
+    ApiResponse response = ((Refused) bearer.check(List.of("Bearer " + plaintext))).answer();
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.headers())
         .containsEntry(
             "WWW-Authenticate",
             "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"deploy\"");

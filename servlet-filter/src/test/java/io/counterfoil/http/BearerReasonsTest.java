@@ -94,14 +94,14 @@ class BearerReasonsTest {
 
   @Test
   void every_reason_is_answered_with_the_same_bytes() {
-    Set<String> answers = new HashSet<>();
+    Set<String> responses = new HashSet<>();
     for (String plaintext : rejected.values()) {
       for (String path : List.of("/a", "/nothing")) {
-        ApiResponse answer = refused(bearer, path, plaintext);
-        answers.add(answer.status() + " " + answer.headers() + text(answer));
+        ApiResponse response = refused(bearer, path, plaintext);
+        responses.add(response.status() + " " + response.headers() + text(response));
       }
     }
-    assertThat(answers)
+    assertThat(responses)
         .containsExactly("401 {Content-Type=application/json, Cache-Control=no-store,"
             + " X-Content-Type-Options=nosniff, WWW-Authenticate=Bearer realm=\"api\","
             + " error=\"invalid_token\"}"
@@ -125,11 +125,11 @@ class BearerReasonsTest {
               .build())
           .build();
       String log = CapturedLog.of(() -> {
-        ApiResponse answer = refused(broken, "/a", plaintext);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.headers()).containsEntry("Retry-After", "5");
-        assertThat(answer.headers()).doesNotContainKey("WWW-Authenticate");
-        assertThat(text(answer))
+        ApiResponse response = refused(broken, "/a", plaintext);
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsEntry("Retry-After", "5");
+        assertThat(response.headers()).doesNotContainKey("WWW-Authenticate");
+        assertThat(text(response))
             .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
       });
       assertThat(log).contains("Answered 503").doesNotContain(BrokenStore.SECRET, plaintext);

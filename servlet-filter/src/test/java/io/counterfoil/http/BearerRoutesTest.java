@@ -38,36 +38,36 @@ class BearerRoutesTest {
     assertThat(bearer.check("HEAD", "/servers/7", List.of(reader))).isInstanceOf(Granted.class);
     assertThat(bearer.check("GET", "/version", List.of(reader))).isInstanceOf(Granted.class);
     assertThat(bearer.check("POST", "/servers", List.of(all))).isInstanceOf(Granted.class);
-    assertThat(answer(bearer.check("POST", "/servers", List.of(reader))))
+    assertThat(response(bearer.check("POST", "/servers", List.of(reader))))
         .isEqualTo("403 Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"write\""
             + " {\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}");
   }
 
   @Test
   void a_request_that_matches_no_route_is_refused_even_to_an_unrestricted_token() {
-    assertThat(answer(bearer.check("DELETE", "/servers", List.of(all)))).isEqualTo(UNCOVERED);
-    assertThat(answer(bearer.check("GET", "/", List.of(all)))).isEqualTo(UNCOVERED);
-    assertThat(answer(bearer.check("GET", "/servers/../x", List.of(all)))).isEqualTo(UNCOVERED);
+    assertThat(response(bearer.check("DELETE", "/servers", List.of(all)))).isEqualTo(UNCOVERED);
+    assertThat(response(bearer.check("GET", "/", List.of(all)))).isEqualTo(UNCOVERED);
+    assertThat(response(bearer.check("GET", "/servers/../x", List.of(all)))).isEqualTo(UNCOVERED);
   }
 
   @Test
   void a_request_without_method_and_path_matches_no_route() {
-    assertThat(answer(bearer.check(List.of(all)))).isEqualTo(UNCOVERED);
+    assertThat(response(bearer.check(List.of(all)))).isEqualTo(UNCOVERED);
     BearerAuthenticator everything = BearerAuthenticator.builder(fixture.tokens)
         .routes(RouteScopes.builder().anyToken("GET /**").build())
         .build();
-    assertThat(answer(everything.check(List.of(all)))).isEqualTo(UNCOVERED);
-    assertThat(answer(everything.check("GET", "", List.of(all)))).isEqualTo(UNCOVERED);
+    assertThat(response(everything.check(List.of(all)))).isEqualTo(UNCOVERED);
+    assertThat(response(everything.check("GET", "", List.of(all)))).isEqualTo(UNCOVERED);
   }
 
   @Test // C6: without a token nobody learns which routes exist
   void without_a_valid_token_every_route_answers_the_same() {
     for (String path : List.of("/version", "/servers", "/nothing", "/..", "")) {
-      assertThat(answer(bearer.check("GET", path, List.of())))
+      assertThat(response(bearer.check("GET", path, List.of())))
           .startsWith("401 Bearer realm=\"api\" {");
-      assertThat(answer(bearer.check("GET", path, List.of("Bearer x"))))
+      assertThat(response(bearer.check("GET", path, List.of("Bearer x"))))
           .startsWith("401 Bearer realm=\"api\", error=\"invalid_token\" {");
-      assertThat(answer(bearer.check("GET", path, List.of(all, all)))).startsWith("400 ");
+      assertThat(response(bearer.check("GET", path, List.of(all, all)))).startsWith("400 ");
     }
   }
 
@@ -79,8 +79,8 @@ class BearerRoutesTest {
         .hideExistence()
         .build();
     assertThat(passing.check("DELETE", "/x", List.of())).isEqualTo(new Passed());
-    assertThat(answer(passing.check("DELETE", "/x", List.of(all)))).isEqualTo(UNCOVERED);
-    assertThat(answer(passing.check("GET", "/servers", List.of("Bearer x")))).startsWith("404 ");
+    assertThat(response(passing.check("DELETE", "/x", List.of(all)))).isEqualTo(UNCOVERED);
+    assertThat(response(passing.check("GET", "/servers", List.of("Bearer x")))).startsWith("404 ");
   }
 
   @Test
@@ -90,9 +90,10 @@ class BearerRoutesTest {
     String both = bearing(NewToken.named("both").scopes("api", "read"));
     String one = bearing(NewToken.named("one").scopes("api"));
     assertThat(strict.check("GET", "/servers", List.of(both))).isInstanceOf(Granted.class);
-    assertThat(answer(strict.check("GET", "/servers", List.of(one)))).contains("scope=\"read\"");
-    assertThat(answer(strict.check("GET", "/version", List.of(reader)))).contains("scope=\"api\"");
-    assertThat(answer(strict.check("PUT", "/version", List.of(both)))).isEqualTo(UNCOVERED);
+    assertThat(response(strict.check("GET", "/servers", List.of(one)))).contains("scope=\"read\"");
+    assertThat(response(strict.check("GET", "/version", List.of(reader))))
+        .contains("scope=\"api\"");
+    assertThat(response(strict.check("PUT", "/version", List.of(both)))).isEqualTo(UNCOVERED);
   }
 
   @Test // D4: the second check is not recorded as a use
@@ -101,8 +102,8 @@ class BearerRoutesTest {
         ((Granted) bearer.check("GET", "/servers", List.of(reader))).accepted();
     assertThat(fixture.store.lookups()).isPositive();
     assertThat(bearer.check("GET", "/version", accepted)).isEqualTo(new Granted(accepted));
-    assertThat(answer(bearer.check("POST", "/servers", accepted))).contains("scope=\"write\"");
-    assertThat(answer(bearer.check("POST", "/x", accepted))).isEqualTo(UNCOVERED);
+    assertThat(response(bearer.check("POST", "/servers", accepted))).contains("scope=\"write\"");
+    assertThat(response(bearer.check("POST", "/x", accepted))).isEqualTo(UNCOVERED);
     assertThat(fixture.store.lookups()).isZero();
   }
 
@@ -113,8 +114,9 @@ class BearerRoutesTest {
     assertThat(plain.check("GET", "", List.of())).isInstanceOf(Refused.class);
   }
 
-  private static String answer(Outcome outcome) {
-    ApiResponse answer = ((Refused) outcome).answer();
-    return answer.status() + " " + answer.headers().get("WWW-Authenticate") + ' ' + text(answer);
+  private static String response(Outcome outcome) {
+    ApiResponse response = ((Refused) outcome).answer();
+    return response.status() + " " + response.headers().get("WWW-Authenticate") + ' '
+        + text(response);
   }
 }

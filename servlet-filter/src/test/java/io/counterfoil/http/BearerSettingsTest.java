@@ -98,9 +98,9 @@ class BearerSettingsTest {
   }
 
   private static String parameters(BearerAuthenticator bearer, String... fields) {
-    ApiResponse answer = ((Refused) bearer.check(List.of(fields))).answer();
+    ApiResponse response = ((Refused) bearer.check(List.of(fields))).answer();
     ParsedChallenge challenge =
-        ParsedChallenge.parse(String.valueOf(answer.headers().get("WWW-Authenticate")));
+        ParsedChallenge.parse(String.valueOf(response.headers().get("WWW-Authenticate")));
     assertThat(challenge.scheme()).isEqualTo("Bearer");
     return challenge.parameters().entrySet().toString();
   }

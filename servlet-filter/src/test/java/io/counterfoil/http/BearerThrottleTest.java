@@ -25,8 +25,10 @@ class BearerThrottleTest {
       .build()
       .create(NewToken.named("x"))
       .reveal();
-  private final AtomicLong nanos = new AtomicLong(
-      Long.MAX_VALUE - MINUTE / 2); // overflows during a test, as System.nanoTime may
+
+  /** Overflows during the tests, as {@link System#nanoTime} may. */
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - MINUTE / 2);
+
   private final BearerAuthenticator bearer = throttled().build();
 
   private BearerAuthenticator.Builder throttled() {

@@ -19,14 +19,14 @@ record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepte
     return exchange -> {
       Outcome outcome =
           bearer.check(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
-      ApiResponse answer = outcome instanceof Refused refused
+      ApiResponse response = outcome instanceof Refused refused
           ? refused.answer()
           : handler.handle(new ExchangeRequest(exchange, proof(outcome)));
       boolean head = exchange.getRequestMethod().equals("HEAD");
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(answer.status(), head ? -1 : answer.body().length);
+      response.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(response.status(), head ? -1 : response.body().length);
       if (!head) {
-        exchange.getResponseBody().write(answer.body());
+        exchange.getResponseBody().write(response.body());
       }
       exchange.close();
     };

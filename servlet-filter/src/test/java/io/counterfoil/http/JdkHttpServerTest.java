@@ -125,9 +125,9 @@ class JdkHttpServerTest {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  private static void assertRefused(HttpResponse<String> answer, int status, String challenge) {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
-    assertThat(answer.body()).startsWith("{\"success\":false,\"msg\":\"");
+  private static void assertRefused(HttpResponse<String> response, int status, String challenge) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(response.body()).startsWith("{\"success\":false,\"msg\":\"");
   }
 }

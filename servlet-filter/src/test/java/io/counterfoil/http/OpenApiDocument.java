@@ -36,13 +36,13 @@ final class OpenApiDocument {
   }
 
   static OpenApiDocument of(TokenApi api, Verdict.Accepted reader) {
-    ApiResponse answer = api.description(BASE).handle(get("").with(reader));
-    assertThat(answer.status()).isEqualTo(200);
-    return new OpenApiDocument(json(answer));
+    ApiResponse response = api.description(BASE).handle(get("").with(reader));
+    assertThat(response.status()).isEqualTo(200);
+    return new OpenApiDocument(json(response));
   }
 
-  static JsonNode json(ApiResponse answer) {
-    return MAPPER.readTree(answer.body());
+  static JsonNode json(ApiResponse response) {
+    return MAPPER.readTree(response.body());
   }
 
   static Set<String> violations(JsonNode schema, JsonNode value) {
@@ -66,13 +66,13 @@ final class OpenApiDocument {
         : response;
   }
 
-  Set<String> responseViolations(String path, ApiResponse answer) {
-    JsonNode response = response(path, answer.status());
-    assertThat(response.isMissingNode()).as(path + ' ' + answer.status()).isFalse();
-    Set<String> violations =
-        violations(selfContained(response.at("/content/application~1json/schema")), json(answer));
-    response.path("headers").propertyNames().stream()
-        .filter(header -> !answer.headers().containsKey(header))
+  Set<String> responseViolations(String path, ApiResponse response) {
+    JsonNode documented = response(path, response.status());
+    assertThat(documented.isMissingNode()).as(path + ' ' + response.status()).isFalse();
+    Set<String> violations = violations(
+        selfContained(documented.at("/content/application~1json/schema")), json(response));
+    documented.path("headers").propertyNames().stream()
+        .filter(header -> !response.headers().containsKey(header))
         .forEach(violations::add);
     return violations;
   }

@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.AddressRange;
 import io.counterfoil.NewToken;
-import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
-import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,11 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The OpenAPI document describes exactly what the management API does. */
 class OpenApiTest {
   private static final ManagementPolicy NOBODY = request -> Optional.empty();
-  private static final Map<String, String> BODIES = Map.of(
-      "/create", "{\"name\":\"x\"}",
-      "/setEnabled/1", "{\"enabled\":true}",
-      "/rotate/1", "{\"overlapSeconds\":0}",
-      "/self/rotate", "{\"overlapSeconds\":0}");
   private static final List<String> PATHS = List.of(
       "",
       "/create",
@@ -75,13 +66,13 @@ class OpenApiTest {
   void every_response_is_described_and_every_described_response_occurs() throws Exception {
     Map<String, Set<String>> seen = new HashMap<>();
     for (String path : PATHS) {
-      List<ApiResponse> answers = new ArrayList<>();
-      CapturedLog.of(() -> answers.addAll(answers(path)));
-      for (ApiResponse answer : answers) {
-        assertThat(description.responseViolations(path, answer))
-            .as(path + ' ' + ApiFixture.text(answer))
+      List<ApiResponse> responses = new ArrayList<>();
+      CapturedLog.of(() -> responses.addAll(OpenApiResponses.at(path)));
+      for (ApiResponse response : responses) {
+        assertThat(description.responseViolations(path, response))
+            .as(path + ' ' + ApiFixture.text(response))
             .isEmpty();
-        seen.computeIfAbsent(path, any -> new TreeSet<>()).add(String.valueOf(answer.status()));
+        seen.computeIfAbsent(path, any -> new TreeSet<>()).add(String.valueOf(response.status()));
       }
     }
     for (String path : PATHS) {
@@ -270,70 +261,5 @@ class OpenApiTest {
     JsonNode document =
         OpenApiDocument.json(api.description(base).handle(get("").with(fixture.admin)));
     assertThat(document.at("/servers/0/url").asString()).isEqualTo(base);
-  }
-
-  /** Returns the responses at a path to a valid request and to each kind of invalid request. */
-  private static List<ApiResponse> answers(String path) {
-    ApiFixture fixture = new ApiFixture();
-    TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
-    List<ApiResponse> answers = new ArrayList<>();
-    BearerAuthenticator open =
-        BearerAuthenticator.builder(fixture.tokens).scope("admin").build();
-    BearerAuthenticator hidden =
-        BearerAuthenticator.builder(fixture.tokens).hideExistence().build();
-    answers.add(refused(open, List.of()));
-    answers.add(refused(open, List.of("Bearer nonsense")));
-    answers.add(refused(open, List.of("Bearer a", "Bearer b")));
-    answers.add(refused(hidden, List.of()));
-    String narrow = fixture.tokens.create(NewToken.named("n").scopes("a")).reveal();
-    answers.add(refused(open, List.of("Bearer " + narrow)));
-    BearerAuthenticator failing = BearerAuthenticator.builder(
-            TokenManager.builder(BrokenStore.returningNull()).build())
-        .build();
-    answers.add(refused(failing, List.of("Bearer " + narrow)));
-
-    Function<FakeRequest, ApiResponse> send = request -> api.handle(request.with(fixture.admin));
-    answers.add(send.apply(new FakeRequest("PUT", path)));
-    answers.add(api.handle(request(path)));
-    if (BODIES.containsKey(path)) {
-      answers.add(send.apply(post(path)));
-      answers.add(send.apply(post(path, "nonsense")));
-      answers.add(send.apply(post(path, " ".repeat(RequestBody.LIMIT + 1))));
-      answers.add(send.apply(post(path, "").body(new InputStream() {
-        @Override
-        public int read() throws IOException {
-          throw new SocketTimeoutException();
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-          throw new SocketTimeoutException();
-        }
-      })));
-    }
-    answers.add(send.apply(request(path)));
-    if (path.equals("/create")) {
-      answers.add(send.apply(request(path))); // the name is taken
-    }
-    if (path.contains("otate")) {
-      answers.add(
-          Responses.CONCURRENT_ROTATION); // needs two concurrent requests: see TokenApiRotateTest
-    }
-    if (path.contains("elete")) {
-      answers.add(send.apply(post(path).field("Content-Type", "text/plain")));
-    }
-    answers.add(api.handle(post("/delete/999").with(fixture.admin))); // no such token
-    return answers;
-  }
-
-  private static FakeRequest request(String path) {
-    if (path.isEmpty() || path.equals("/self")) {
-      return get(path);
-    }
-    return BODIES.containsKey(path) ? post(path, BODIES.get(path)) : post(path);
-  }
-
-  private static ApiResponse refused(BearerAuthenticator check, List<String> fields) {
-    return ((BearerAuthenticator.Refused) check.check(fields)).answer();
   }
 }

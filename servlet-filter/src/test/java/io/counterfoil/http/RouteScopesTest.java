@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How requests match routes, which routes are valid, and which routes of a host remain uncovered. */
+/** How requests match routes, and which routes are valid. */
 class RouteScopesTest {
   private static final RouteScopes TABLE = RouteScopes.builder()
       .scope("all", "GET /**", "POST /a/**")
@@ -285,57 +285,5 @@ class RouteScopesTest {
         .isThrownBy(() -> RouteScopes.builder().scope(scope, "GET /a"))
         .withMessage(
             "scope (expected: printable ASCII without blank, quotation mark and backslash)");
-  }
-
-  @Test // M1
-  void uncovered_routes_are_returned_in_their_order() {
-    RouteScopes table = RouteScopes.builder()
-        .scope("servers", "GET /servers/*", "POST /servers", "GET /me")
-        .anyToken("GET /docs/**")
-        .build();
-    assertThat(table.uncovered(List.of(
-            "GET /servers/{id}",
-            "GET /servers/*",
-            "GET /servers/me",
-            "HEAD /servers/{server-id}",
-            "POST /servers",
-            "GET /docs",
-            "GET /docs/**",
-            "GET /docs/a/{b}/c")))
-        .isEmpty();
-    List<String> open = List.of(
-        "DELETE /servers/{id}",
-        "GET /servers",
-        "GET /servers/{id}/logs",
-        "GET /servers/**",
-        "GET /{name}",
-        "GET /me/",
-        "GET /ME",
-        "GET /**",
-        "HEAD /servers",
-        "OPTIONS /servers",
-        "GET /docs/");
-    assertThat(table.uncovered(open)).isEqualTo(open);
-    assertThat(table.uncovered(List.of("GET /me", "GET /x", "POST /servers", "GET /y")))
-        .containsExactly("GET /x", "GET /y");
-  }
-
-  @Test // M1: a route in an unknown syntax must not count as covered
-  void unreadable_routes_are_returned_as_uncovered() {
-    RouteScopes all = RouteScopes.builder().anyToken("GET /**").build();
-    List<String> unreadable = List.of(
-        "",
-        "/servers",
-        "get /servers",
-        "GET servers",
-        "ANY /servers",
-        "GET /servers/{id:[0-9]+}",
-        "GET /servers/{path...}",
-        "GET /servers/{*path}",
-        "GET /servers/{id}.json",
-        "GET /servers/{}",
-        "GET /a/../b",
-        "GET /servers?x");
-    assertThat(all.uncovered(unreadable)).isEqualTo(unreadable);
   }
 }

@@ -44,7 +44,7 @@ class SecretScanningHandlerTest {
       SecretScanningHandler.of(fixture.tokens, scanner::find, leaks::add);
   private final String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal(); // id 2
 
-  private static String answer(String reported, String label) {
+  private static String labelled(String reported, String label) {
     return "{\"token_hash\":\"" + sha256(reported) + "\",\"token_type\":\"acme_token\",\"label\":\""
         + label + "\"}";
   }
@@ -62,11 +62,14 @@ class SecretScanningHandlerTest {
   void a_leaked_token_is_disabled_and_the_host_is_notified() {
     String none = plaintext.substring(0, plaintext.length() - 1) + '!';
     String body = '[' + FakeScanner.found(none) + ',' + FakeScanner.found(plaintext) + ']';
-    ApiResponse answer = reports.handle(scanner.report(body));
-    assertThat(text(answer))
-        .isEqualTo(
-            '[' + answer(none, "false_positive") + ',' + answer(plaintext, "true_positive") + ']');
-    assertThat(answer.status()).isEqualTo(200);
+    ApiResponse response = reports.handle(scanner.report(body));
+    assertThat(text(response))
+        .isEqualTo('['
+            + labelled(none, "false_positive")
+            + ','
+            + labelled(plaintext, "true_positive")
+            + ']');
+    assertThat(response.status()).isEqualTo(200);
     assertThat(fixture.tokens.find(2).orElseThrow().enabled()).isFalse();
     assertThat(leaks)
         .containsExactly(new Leak(
@@ -80,8 +83,9 @@ class SecretScanningHandlerTest {
   void a_leaked_previous_plaintext_is_revoked_and_its_token_stays_enabled() {
     String next = fixture.tokens.rotate(2, Duration.ofMinutes(5)).orElseThrow().reveal();
     for (int i = 0; i < 2; i++) { // the second report is a repetition
-      ApiResponse answer = reports.handle(scanner.report('[' + FakeScanner.found(plaintext) + ']'));
-      assertThat(text(answer)).isEqualTo('[' + answer(plaintext, "true_positive") + ']');
+      ApiResponse response =
+          reports.handle(scanner.report('[' + FakeScanner.found(plaintext) + ']'));
+      assertThat(text(response)).isEqualTo('[' + labelled(plaintext, "true_positive") + ']');
     }
     assertThat(fixture.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
     assertThat(fixture.tokens.authenticate(next)).isInstanceOf(Verdict.Accepted.class);
@@ -222,9 +226,9 @@ class SecretScanningHandlerTest {
     SecretScanningHandler withBrokenStore =
         SecretScanningHandler.of(tokens, scanner::find, leaks::add);
     String body = '[' + FakeScanner.found(first) + ',' + FakeScanner.found(plaintext) + ']';
-    ApiResponse answer = withBrokenStore.handle(scanner.report(body));
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.headers()).containsKey("Retry-After");
+    ApiResponse response = withBrokenStore.handle(scanner.report(body));
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.headers()).containsKey("Retry-After");
     assertThat(tokens.find(2).orElseThrow().enabled()).isFalse();
     assertThat(leaks)
         .singleElement()

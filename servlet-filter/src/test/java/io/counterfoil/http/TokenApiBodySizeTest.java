@@ -65,11 +65,11 @@ class TokenApiBodySizeTest {
   @Test // F4
   void a_body_of_16384_bytes_is_read() {
     FakeRequest declared = post("/create", ofLength("a", LIMIT)).field("Content-Length", "16384");
-    assertThat(fixture.answer(declared).status()).isEqualTo(200);
-    assertThat(fixture.answer(post("/create", ofLength("b", LIMIT))).status()).isEqualTo(200);
+    assertThat(fixture.send(declared).status()).isEqualTo(200);
+    assertThat(fixture.send(post("/create", ofLength("b", LIMIT))).status()).isEqualTo(200);
     FakeRequest slow =
         post("/create", "").body(new SlowStream(ofLength("c", LIMIT).getBytes(US_ASCII)));
-    assertThat(fixture.answer(slow).status()).isEqualTo(200);
+    assertThat(fixture.send(slow).status()).isEqualTo(200);
   }
 
   @Test // F4: without Content-Length, as in a chunked body, and with right and wrong values of it

@@ -28,7 +28,7 @@ class TokenApiContentTypeTest {
         "application/json \t;\t charset=UTF-8 "
       })
   void json_in_utf_8_is_accepted(String type) {
-    assertThat(fixture.answer(request(type)).status()).isEqualTo(200);
+    assertThat(fixture.send(request(type)).status()).isEqualTo(200);
   }
 
   @ParameterizedTest // E9, E11
@@ -108,7 +108,7 @@ class TokenApiContentTypeTest {
   @Test
   void the_content_encoding_identity_is_accepted() {
     FakeRequest request = request("application/json").field("Content-Encoding", "Identity");
-    assertThat(fixture.answer(request).status()).isEqualTo(200);
+    assertThat(fixture.send(request).status()).isEqualTo(200);
   }
 
   @Test
@@ -116,8 +116,8 @@ class TokenApiContentTypeTest {
     fixture.tokens.create(NewToken.named("a"));
     fixture.tokens.create(NewToken.named("b"));
     FakeRequest typed = post("/delete/3", "nonsense");
-    assertThat(fixture.answer(post("/delete/2")).status()).isEqualTo(200);
-    assertThat(fixture.answer(typed).status()).isEqualTo(200);
+    assertThat(fixture.send(post("/delete/2")).status()).isEqualTo(200);
+    assertThat(fixture.send(typed).status()).isEqualTo(200);
     assertThat(typed.bodyOpened()).isZero();
   }
 

@@ -76,21 +76,21 @@ class TokenApiFailingStoreTest {
         () -> post("/delete/x"),
         () -> get("/nothing"));
     for (Supplier<FakeRequest> request : malformed) {
-      assertThat(answer(BrokenStore.returningNull(), request.get()).status()).isBetween(400, 415);
+      assertThat(response(BrokenStore.returningNull(), request.get()).status()).isBetween(400, 415);
     }
   }
 
   private void assertUnavailable(TokenStore store, FakeRequest request) throws Exception {
-    ApiResponse[] answers = new ApiResponse[1];
-    String log = CapturedLog.of(() -> answers[0] = answer(store, request));
-    assertThat(answers[0].status()).isEqualTo(503);
-    assertThat(answers[0].headers()).containsEntry("Retry-After", "5");
-    assertThat(text(answers[0]))
+    ApiResponse[] responses = new ApiResponse[1];
+    String log = CapturedLog.of(() -> responses[0] = response(store, request));
+    assertThat(responses[0].status()).isEqualTo(503);
+    assertThat(responses[0].headers()).containsEntry("Retry-After", "5");
+    assertThat(text(responses[0]))
         .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
     assertThat(log).contains("Answered 503").doesNotContain(BrokenStore.SECRET, "cf_", "f00dfeed");
   }
 
-  private ApiResponse answer(TokenStore store, FakeRequest request) {
+  private ApiResponse response(TokenStore store, FakeRequest request) {
     TokenManager tokens = TokenManager.builder(store).build();
     return TokenApi.of(tokens, ManagementPolicy.anyToken()).handle(request.with(fixture.admin));
   }

@@ -45,9 +45,9 @@ class TokenApiFuzzTest {
   void any_text_as_an_id(@ForAll("ids") String id) {
     for (String path : new String[] {"/delete/", "/setEnabled/"}) {
       ApiFixture fixture = new ApiFixture();
-      ApiResponse answer =
+      ApiResponse response =
           assertHarmless(fixture, FakeRequest.post(path + id, "{\"enabled\":false}"));
-      assertThat(answer.status()).isEqualTo(id.equals("1") ? 200 : 404);
+      assertThat(response.status()).isEqualTo(id.equals("1") ? 200 : 404);
     }
   }
 
@@ -137,14 +137,15 @@ class TokenApiFuzzTest {
   private static ApiResponse assertHarmless(ApiFixture fixture, FakeRequest request) {
     List<StoredToken> before = fixture.store.content();
     TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
-    ApiResponse answer = api.handle(request.with(fixture.admin));
-    assertThat(answer.status()).isBetween(200, 415);
-    if (answer.status() != 200) {
-      assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+    ApiResponse response = api.handle(request.with(fixture.admin));
+    assertThat(response.status()).isBetween(200, 415);
+    if (response.status() != 200) {
+      assertThat(response.status()).isGreaterThanOrEqualTo(400);
       assertThat(fixture.store.content()).isEqualTo(before);
-      assertThat(text(answer)).startsWith("{\"success\":false,\"msg\":\"");
-      assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text(answer))).isTrue();
+      assertThat(text(response)).startsWith("{\"success\":false,\"msg\":\"");
+      assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text(response)))
+          .isTrue();
     }
-    return answer;
+    return response;
   }
 }

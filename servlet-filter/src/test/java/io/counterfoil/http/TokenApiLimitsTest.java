@@ -94,7 +94,7 @@ class TokenApiLimitsTest {
   }
 
   private String refused(TokenApi api, FakeRequest request) {
-    String answer = text(fixture.assertRefused(api, request.with(fixture.admin), 400));
-    return answer.substring("{\"success\":false,\"msg\":\"".length(), answer.length() - 2);
+    String response = text(fixture.assertRefused(api, request.with(fixture.admin), 400));
+    return response.substring("{\"success\":false,\"msg\":\"".length(), response.length() - 2);
   }
 }

@@ -40,23 +40,23 @@ class TokenApiNamesTest {
         "\udbff\udfff"
       })
   void a_name_is_kept_and_shown_as_it_was_given(String name) {
-    fixture.answer(post("/create", "{\"name\":\"" + name + "\"}"));
+    fixture.send(post("/create", "{\"name\":\"" + name + "\"}"));
     assertThat(fixture.tokens.find(2)).map(Token::name).contains(name);
-    assertThat(text(fixture.answer(get("")))).contains("{\"id\":2,\"name\":\"" + name + "\",");
+    assertThat(text(fixture.send(get("")))).contains("{\"id\":2,\"name\":\"" + name + "\",");
   }
 
   @Test // F6
   void escapes_of_json_are_read_and_written() {
-    ApiResponse answer =
-        fixture.answer(post("/create", "{\"name\":\"\\\"\\\\\\/\\u00e4\\ud83d\\ude80\"}"));
+    ApiResponse response =
+        fixture.send(post("/create", "{\"name\":\"\\\"\\\\\\/\\u00e4\\ud83d\\ude80\"}"));
     assertThat(fixture.tokens.find(2)).map(Token::name).contains("\"\\/\u00e4\ud83d\ude80");
-    assertThat(text(answer)).contains("\"name\":\"\\\"\\\\/\u00e4\ud83d\ude80\",");
+    assertThat(text(response)).contains("\"name\":\"\\\"\\\\/\u00e4\ud83d\ude80\",");
   }
 
   @Test // F7
   void a_name_has_1_to_64_code_points() {
     String longest = "\ud83d\ude80".repeat(64);
-    assertThat(fixture.answer(post("/create", "{\"name\":\"" + longest + "\"}")).status())
+    assertThat(fixture.send(post("/create", "{\"name\":\"" + longest + "\"}")).status())
         .isEqualTo(200);
     fixture.assertRefused(post("/create", "{\"name\":\"" + longest + "a\"}"), 400);
     fixture.assertRefused(post("/create", "{\"name\":\"" + "a".repeat(16_000) + "\"}"), 400);
@@ -81,7 +81,7 @@ class TokenApiNamesTest {
   @Test // F8
   void names_compare_exactly() {
     for (String name : new String[] {"Default", "defau\u0131t", "d\u00e9fault", "de\u0301fault"}) {
-      assertThat(fixture.answer(post("/create", "{\"name\":\"" + name + "\"}")).status())
+      assertThat(fixture.send(post("/create", "{\"name\":\"" + name + "\"}")).status())
           .isEqualTo(200);
     }
     fixture.assertRefused(post("/create", "{\"name\":\"\\u0064efault\"}"), 409);

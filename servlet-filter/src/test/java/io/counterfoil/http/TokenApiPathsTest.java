@@ -155,7 +155,7 @@ class TokenApiPathsTest {
   void only_get_and_head_read_the_list(String method) {
     FakeRequest request = new FakeRequest(method, "");
     assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
-    assertThat(fixture.answer(new FakeRequest("HEAD", "")).body())
-        .isEqualTo(fixture.answer(get("")).body());
+    assertThat(fixture.send(new FakeRequest("HEAD", "")).body())
+        .isEqualTo(fixture.send(get("")).body());
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The policy is asked first. A request without a positive answer is refused. */
+/** The policy is asked first. A request without a positive response is refused. */
 class TokenApiPolicyTest {
   private final ApiFixture fixture = new ApiFixture();
 
@@ -65,9 +65,9 @@ class TokenApiPolicyTest {
         fixture.api.rotate(),
         fixture.api.delete())) {
       UntouchedRequest request = new UntouchedRequest();
-      ApiResponse answer = fixture.assertRefused(handler, request, 403);
+      ApiResponse response = fixture.assertRefused(handler, request, 403);
       assertThat(request.touched).isFalse();
-      assertThat(text(answer))
+      assertThat(text(response))
           .isEqualTo("{\"success\":false,\"msg\":\"you may not manage tokens\"}");
     }
   }
@@ -137,9 +137,9 @@ class TokenApiPolicyTest {
         request -> null);
     for (ManagementPolicy policy : broken) {
       TokenApi api = TokenApi.of(fixture.tokens, policy);
-      ApiResponse answer = fixture.assertRefused(api, post("/delete/1").with(fixture.admin), 503);
-      assertThat(answer.headers()).containsEntry("Retry-After", "5");
-      assertThat(text(answer)).doesNotContain("s3cret");
+      ApiResponse response = fixture.assertRefused(api, post("/delete/1").with(fixture.admin), 503);
+      assertThat(response.headers()).containsEntry("Retry-After", "5");
+      assertThat(text(response)).doesNotContain("s3cret");
     }
   }
 }

@@ -36,10 +36,10 @@ class TokenApiRotateTest {
         .reveal();
     recording.tokens.authenticate(old);
     recording.tokens.close(); // records the use
-    ApiResponse answer = recording.answer(post("/rotate/2", "{\"overlapSeconds\":600}"));
-    assertThat(answer.status()).isEqualTo(200);
-    String plaintext = plaintext(answer);
-    assertThat(text(answer))
+    ApiResponse response = recording.send(post("/rotate/2", "{\"overlapSeconds\":600}"));
+    assertThat(response.status()).isEqualTo(200);
+    String plaintext = plaintext(response);
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,"
             + "\"expiresAt\":1736000900,\"id\":2,\"lastUsedAt\":1736000000,\"name\":\"ci\","
             + "\"scopes\":[\"a\",\"b\"],\"token\":\"" + plaintext + "\"}}");
@@ -50,7 +50,7 @@ class TokenApiRotateTest {
   @Test // M5
   void the_old_plaintext_is_accepted_during_the_overlap() {
     String old = fixture.tokens.create(NewToken.named("ci")).reveal();
-    fixture.answer(post("/rotate/2", "{\"overlapSeconds\":600}"));
+    fixture.send(post("/rotate/2", "{\"overlapSeconds\":600}"));
     fixture.clock.advance(Duration.ofSeconds(599));
     assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
     fixture.clock.advance(Duration.ofSeconds(1));
@@ -60,16 +60,15 @@ class TokenApiRotateTest {
   @Test // M5
   void with_an_overlap_of_zero_the_old_plaintext_is_rejected_at_once() {
     String old = fixture.tokens.create(NewToken.named("ci")).reveal();
-    fixture.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    fixture.send(post("/rotate/2", "{\"overlapSeconds\":0}"));
     assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
   }
 
   @Test // K1
   void the_longest_possible_overlap_is_accepted() {
     String old = fixture.tokens.create(NewToken.named("ci")).reveal();
-    assertThat(fixture
-            .answer(post("/rotate/2", "{\"overlapSeconds\":999999999999}"))
-            .status())
+    assertThat(
+            fixture.send(post("/rotate/2", "{\"overlapSeconds\":999999999999}")).status())
         .isEqualTo(200);
     assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
   }
@@ -78,10 +77,11 @@ class TokenApiRotateTest {
   void a_disabled_token_stays_disabled() {
     fixture.tokens.create(NewToken.named("ci"));
     fixture.tokens.disable(2);
-    ApiResponse answer = fixture.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
-    assertThat(text(answer)).contains("\"enabled\":false");
+    ApiResponse response = fixture.send(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    assertThat(text(response)).contains("\"enabled\":false");
     assertThat(fixture.tokens.find(2)).map(Token::enabled).contains(false);
-    assertThat(fixture.tokens.authenticate(plaintext(answer))).isInstanceOf(Verdict.Rejected.class);
+    assertThat(fixture.tokens.authenticate(plaintext(response)))
+        .isInstanceOf(Verdict.Rejected.class);
   }
 
   @Test // E8
@@ -101,17 +101,17 @@ class TokenApiRotateTest {
   @Test // G1
   void a_concurrent_rotation_is_answered_409_without_a_plaintext() {
     TokenStore raced = raced(() -> fixture.tokens.rotate(1, Duration.ofHours(1)));
-    ApiResponse answer = rotated(raced);
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(text(answer))
+    ApiResponse response = rotated(raced);
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(text(response))
         .isEqualTo("{\"success\":false,\"msg\":\"another rotation of the token came first\"}");
   }
 
   @Test // G4, E8
   void a_concurrent_deletion_is_answered_404() {
-    ApiResponse answer = rotated(raced(() -> fixture.tokens.delete(1)));
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(text(answer)).isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
+    ApiResponse response = rotated(raced(() -> fixture.tokens.delete(1)));
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(text(response)).isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
     assertThat(fixture.store.content()).isEmpty();
   }
 
@@ -134,8 +134,8 @@ class TokenApiRotateTest {
     return store;
   }
 
-  private static String plaintext(ApiResponse answer) {
-    Matcher plaintext = PLAINTEXT.matcher(text(answer));
+  private static String plaintext(ApiResponse response) {
+    Matcher plaintext = PLAINTEXT.matcher(text(response));
     assertThat(plaintext.find()).isTrue();
     return plaintext.group(1);
   }

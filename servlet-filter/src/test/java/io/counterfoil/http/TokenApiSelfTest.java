@@ -44,25 +44,25 @@ class TokenApiSelfTest {
 
   @Test // E1, E2
   void a_bearer_reads_its_own_token_in_the_form_of_the_list() {
-    ApiResponse answer = api.handle(get("/self").with(ci));
-    assertThat(text(answer))
+    ApiResponse response = api.handle(get("/self").with(ci));
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":{\"id\":2,\"name\":\"ci\",\"enabled\":true,"
             + "\"createdAt\":1736000000,\"owner\":\"ann\",\"scopes\":[\"deploy\"]}}");
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
     assertThat(text(fixture.api.handle(get("").with(ci))))
         .contains('['
-            + text(answer).substring("{\"success\":true,\"obj\":".length()).replace("}}", "}]"));
+            + text(response).substring("{\"success\":true,\"obj\":".length()).replace("}}", "}]"));
     assertThat(api.handle(new FakeRequest("HEAD", "/self").with(ci)).status()).isEqualTo(200);
   }
 
   @Test // M1, M5
   void a_bearer_with_few_rights_rotates_its_own_token_and_no_other() {
     List<StoredToken> before = fixture.store.content();
-    ApiResponse answer = api.handle(REQUESTS.get(SelfService.ROTATE).get().with(ci));
-    assertThat(answer.status()).isEqualTo(200);
-    Matcher plaintext = PLAINTEXT.matcher(text(answer));
+    ApiResponse response = api.handle(REQUESTS.get(SelfService.ROTATE).get().with(ci));
+    assertThat(response.status()).isEqualTo(200);
+    Matcher plaintext = PLAINTEXT.matcher(text(response));
     assertThat(plaintext.find()).isTrue();
-    assertThat(text(answer))
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,\"id\":2,"
             + "\"name\":\"ci\",\"owner\":\"ann\",\"scopes\":[\"deploy\"],\"token\":\""
             + plaintext.group(1) + "\"}}");
@@ -90,10 +90,10 @@ class TokenApiSelfTest {
       for (ManagementPolicy policy : List.of(ManagementPolicy.anyToken(), NOBODY)) {
         TokenApi some = TokenApi.of(fixture.tokens, policy, switchedOn);
         ApiResponse unknown = some.handle(get("/nothing").with(ci));
-        ApiResponse answer =
+        ApiResponse response =
             fixture.assertRefused(some, REQUESTS.get(service).get().with(ci), unknown.status());
-        assertThat(answer.status()).isEqualTo(NOBODY.equals(policy) ? 403 : 404);
-        assertThat(text(answer)).isEqualTo(text(unknown));
+        assertThat(response.status()).isEqualTo(NOBODY.equals(policy) ? 403 : 404);
+        assertThat(text(response)).isEqualTo(text(unknown));
       }
     }
   }

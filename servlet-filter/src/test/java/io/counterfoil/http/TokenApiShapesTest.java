@@ -32,13 +32,13 @@ class TokenApiShapesTest {
   void the_list_has_id_name_enabled_and_created_at_of_every_token() {
     fixture.tokens.create(NewToken.named("off"));
     fixture.tokens.disable(2);
-    ApiResponse answer = fixture.answer(get(""));
-    assertThat(text(answer))
+    ApiResponse response = fixture.send(get(""));
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":["
             + "{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000},"
             + "{\"id\":2,\"name\":\"off\",\"enabled\":false,\"createdAt\":1736000000}]}");
-    assertThat(text(fixture.answer(get("/")))).isEqualTo(text(answer));
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(text(fixture.send(get("/")))).isEqualTo(text(response));
+    assertThat(response.status()).isEqualTo(200);
   }
 
   @Test // E1
@@ -49,10 +49,10 @@ class TokenApiShapesTest {
 
   @Test // E1, E2
   void create_shows_the_token_and_its_plaintext_which_is_accepted() {
-    ApiResponse answer = fixture.answer(post("/create", "{\"name\":\"central-panel-a\"}"));
-    assertThat(answer.status()).isEqualTo(200);
-    String plaintext = plaintext(answer);
-    assertThat(text(answer))
+    ApiResponse response = fixture.send(post("/create", "{\"name\":\"central-panel-a\"}"));
+    assertThat(response.status()).isEqualTo(200);
+    String plaintext = plaintext(response);
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,\"id\":2,"
             + "\"name\":\"central-panel-a\",\"token\":\"" + plaintext + "\"}}");
     assertThat(fixture.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
@@ -82,7 +82,7 @@ class TokenApiShapesTest {
     recording.accepted(NewToken.named("ci"));
     recording.clock.advance(Duration.ofMillis(2999));
     recording.tokens.close(); // records the uses
-    assertThat(text(recording.answer(get(""))))
+    assertThat(text(recording.send(get(""))))
         .isEqualTo("{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,"
             + "\"createdAt\":1736000000,\"lastUsedAt\":1736000000},"
             + "{\"id\":2,\"name\":\"ci\",\"enabled\":true,"
@@ -93,9 +93,9 @@ class TokenApiShapesTest {
   void set_enabled_disables_and_enables_a_token() {
     fixture.tokens.create(NewToken.named("ci"));
     for (boolean wanted : new boolean[] {false, false, true, true}) {
-      ApiResponse answer = fixture.answer(post("/setEnabled/2", "{\"enabled\":" + wanted + '}'));
-      assertThat(text(answer)).isEqualTo("{\"success\":true}");
-      assertThat(answer.status()).isEqualTo(200);
+      ApiResponse response = fixture.send(post("/setEnabled/2", "{\"enabled\":" + wanted + '}'));
+      assertThat(text(response)).isEqualTo("{\"success\":true}");
+      assertThat(response.status()).isEqualTo(200);
       assertThat(fixture.tokens.find(2)).map(Token::enabled).contains(wanted);
     }
   }
@@ -103,7 +103,7 @@ class TokenApiShapesTest {
   @Test // E1, E8
   void a_second_deletion_is_answered_404() {
     fixture.tokens.create(NewToken.named("ci"));
-    assertThat(text(fixture.answer(post("/delete/2")))).isEqualTo("{\"success\":true}");
+    assertThat(text(fixture.send(post("/delete/2")))).isEqualTo("{\"success\":true}");
     assertThat(fixture.tokens.find(2)).isEmpty();
     ApiResponse again = fixture.assertRefused(post("/delete/2"), 404);
     assertThat(text(again))
@@ -114,8 +114,8 @@ class TokenApiShapesTest {
 
   @Test // E1
   void a_name_that_is_taken_is_answered_409() {
-    ApiResponse answer = fixture.assertRefused(post("/create", "{\"name\":\"default\"}"), 409);
-    assertThat(text(answer))
+    ApiResponse response = fixture.assertRefused(post("/create", "{\"name\":\"default\"}"), 409);
+    assertThat(text(response))
         .isEqualTo("{\"success\":false,\"msg\":\"a token with that name already exists\"}");
   }
 
@@ -136,7 +136,7 @@ class TokenApiShapesTest {
   @ParameterizedTest // E3
   @MethodSource("everyKindOfAnswer")
   void every_response_is_json_that_is_not_cached_and_not_sniffed(FakeRequest request) {
-    assertThat(fixture.answer(request).headers())
+    assertThat(fixture.send(request).headers())
         .containsAllEntriesOf(Map.of(
             "Content-Type", "application/json",
             "Cache-Control", "no-store",
@@ -147,7 +147,7 @@ class TokenApiShapesTest {
   void a_long_list_is_complete_and_ordered_by_id() {
     IntStream.rangeClosed(2, 1201).forEach(i -> fixture.tokens.create(NewToken.named("t" + i)));
     List<Integer> ids = Pattern.compile("\"id\":(\\d+),")
-        .matcher(text(fixture.answer(get(""))))
+        .matcher(text(fixture.send(get(""))))
         .results()
         .map(id -> Integer.valueOf(id.group(1)))
         .toList();
@@ -157,7 +157,7 @@ class TokenApiShapesTest {
   @Test
   void each_operation_can_be_mounted_alone() {
     assertThat(text(fixture.api.list().handle(get("").with(fixture.admin))))
-        .isEqualTo(text(fixture.answer(get(""))));
+        .isEqualTo(text(fixture.send(get(""))));
     ApiResponse created =
         fixture.api.create().handle(post("", "{\"name\":\"ci\"}").with(fixture.admin));
     assertThat(text(created)).contains("\"id\":2,\"name\":\"ci\"");
@@ -171,8 +171,8 @@ class TokenApiShapesTest {
     assertThat(fixture.tokens.list()).hasSize(1);
   }
 
-  private static String plaintext(ApiResponse answer) {
-    Matcher plaintext = PLAINTEXT.matcher(text(answer));
+  private static String plaintext(ApiResponse response) {
+    Matcher plaintext = PLAINTEXT.matcher(text(response));
     assertThat(plaintext.find()).isTrue();
     return plaintext.group(1);
   }

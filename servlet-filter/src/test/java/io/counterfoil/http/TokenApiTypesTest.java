@@ -99,7 +99,7 @@ class TokenApiTypesTest {
     String longest = "a".repeat(1000);
     fixture.assertRefused(
         post("/create", quoted("{'name':'x','scopes':['" + longest + "b']}")), 400);
-    fixture.answer(post("/create", quoted("{'name':'x','scopes':['" + longest + "']}")));
+    fixture.send(post("/create", quoted("{'name':'x','scopes':['" + longest + "']}")));
     assertThat(fixture.tokens.find(2)).map(Token::scopes).contains(Set.of(longest));
   }
 
@@ -180,7 +180,7 @@ class TokenApiTypesTest {
   @Test // J1
   void an_expiry_one_second_from_now_is_stored_exactly() {
     long soon = TestClock.START + 1;
-    fixture.answer(post("/create", "{\"name\":\"x\",\"expiresAt\":" + soon + '}'));
+    fixture.send(post("/create", "{\"name\":\"x\",\"expiresAt\":" + soon + '}'));
     assertThat(fixture.tokens.find(2).flatMap(Token::expiresAt))
         .contains(Instant.ofEpochSecond(soon));
   }

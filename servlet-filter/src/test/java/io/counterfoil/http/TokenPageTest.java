@@ -27,9 +27,9 @@ class TokenPageTest {
   @ParameterizedTest // E13
   @CsvSource({"/, text/html", "/page.js, text/javascript", "/page.css, text/css"})
   void page_script_and_style_sheet_come_with_these_headers_and_no_others(String path, String type) {
-    ApiResponse answer = page.handle(get(path));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.headers())
+    ApiResponse response = page.handle(get(path));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers())
         .containsExactly(
             entry("Content-Type", type + ";charset=utf-8"),
             entry("Cache-Control", "no-store"),
@@ -38,14 +38,14 @@ class TokenPageTest {
             entry("Referrer-Policy", "no-referrer"),
             entry("Cross-Origin-Opener-Policy", "same-origin"));
     ApiResponse head = page.handle(new FakeRequest("HEAD", path));
-    assertThat(head.headers()).isEqualTo(answer.headers());
-    assertThat(head.body()).isEqualTo(answer.body());
+    assertThat(head.headers()).isEqualTo(response.headers());
+    assertThat(head.body()).isEqualTo(response.body());
   }
 
   @Test
   void the_path_without_a_slash_leads_to_the_page() {
-    ApiResponse answer = fixture.assertRefused(page, get(""), 308);
-    assertThat(answer.headers())
+    ApiResponse response = fixture.assertRefused(page, get(""), 308);
+    assertThat(response.headers())
         .containsEntry("Location", "/settings/tokens/")
         .containsEntry("Content-Type", "application/json");
     TokenPage elsewhere = TokenPage.of("https://x.example/t", "/api");
@@ -75,8 +75,8 @@ class TokenPageTest {
   void any_other_method_is_answered_405_in_the_json_envelope(String method) {
     for (String path : List.of("", "/", "/page.js", "/page.css")) {
       FakeRequest request = new FakeRequest(method, path);
-      ApiResponse answer = fixture.assertRefused(page, request, 405);
-      assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
+      ApiResponse response = fixture.assertRefused(page, request, 405);
+      assertThat(response.headers()).containsEntry("Allow", "GET, HEAD");
       assertThat(request.bodyOpened()).isZero();
     }
   }
@@ -92,9 +92,9 @@ class TokenPageTest {
       },
       quoteCharacter = '`')
   void the_page_may_call_only_the_configured_api(String api, String attribute, String origin) {
-    ApiResponse answer = TokenPage.of("/t", api).handle(get("/"));
-    assertThat(text(answer)).contains("<html lang=\"en\" data-api=\"" + attribute + "\">");
-    assertThat(answer.headers().get("Content-Security-Policy"))
+    ApiResponse response = TokenPage.of("/t", api).handle(get("/"));
+    assertThat(text(response)).contains("<html lang=\"en\" data-api=\"" + attribute + "\">");
+    assertThat(response.headers().get("Content-Security-Policy"))
         .contains(" connect-src " + origin + "; ");
   }
 

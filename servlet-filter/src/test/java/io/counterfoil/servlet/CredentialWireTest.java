@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import io.counterfoil.testing.BearerCase;
 import java.io.IOException;
 import java.util.List;
@@ -38,18 +38,18 @@ class CredentialWireTest {
   @ParameterizedTest(name = "{0}") // B1, B2, B3, B4, B5, B7, B8, C1, C2, C4, C5, C7
   @MethodSource("io.counterfoil.testing.BearerCase#all")
   void each_credential_gets_the_response_in_the_table(BearerCase testCase) throws IOException {
-    BearerCase.Answer expected = testCase.from(Container.NAME);
+    BearerCase.Response expected = testCase.from(Container.NAME);
     int runs = server.page.runs();
-    Answer answer = send(bytes(testCase));
-    assertThat(answer.status()).isEqualTo(expected.status);
+    Response response = send(bytes(testCase));
+    assertThat(response.status()).isEqualTo(expected.status);
     assertThat(server.page.runs())
-        .isEqualTo(expected == BearerCase.Answer.ACCEPTED ? runs + 1 : runs);
-    if (expected == BearerCase.Answer.ACCEPTED) {
-      assertThat(answer.body()).startsWith(ProtectedPage.MARK + " for default ");
+        .isEqualTo(expected == BearerCase.Response.ACCEPTED ? runs + 1 : runs);
+    if (expected == BearerCase.Response.ACCEPTED) {
+      assertThat(response.body()).startsWith(ProtectedPage.MARK + " for default ");
     } else if (expected.isRefusal()) {
-      assertRefused(answer, expected);
+      assertRefused(response, expected);
     } else {
-      assertDisclosesNothing(answer, expected);
+      assertDisclosesNothing(response, expected);
     }
   }
 
@@ -80,10 +80,11 @@ class CredentialWireTest {
                 "Trailer: Authorization",
                 "TE: trailers")
             + "1\r\nx\r\n0\r\n" + server.bearer + "\r\n\r\n")) {
-      assertRefused(run(request), BearerCase.Answer.MISSING);
+      assertRefused(run(request), BearerCase.Response.MISSING);
     }
     assertRefused(
-        run(request("GET", PAGE + ";access_token=" + server.plaintext)), BearerCase.Answer.MISSING);
+        run(request("GET", PAGE + ";access_token=" + server.plaintext)),
+        BearerCase.Response.MISSING);
   }
 
   /** Encodes characters beyond ISO 8859-1 as UTF-8. */
@@ -94,35 +95,35 @@ class CredentialWireTest {
         : lines;
   }
 
-  private Answer send(String lines) throws IOException {
+  private Response send(String lines) throws IOException {
     return run(request("GET", PAGE, lines.replace("TOKEN", server.plaintext)));
   }
 
-  private Answer run(String request) throws IOException {
+  private Response run(String request) throws IOException {
     return server.exchange(request);
   }
 
-  private void assertRefused(Answer answer, BearerCase.Answer expected) {
-    assertThat(answer.status()).isEqualTo(expected.status);
-    assertThat(answer.values("WWW-Authenticate")).containsExactly(expected.challenge);
-    assertThat(answer.values("Content-Type")).containsExactly("application/json");
-    assertThat(answer.values("Cache-Control")).containsExactly("no-store");
-    assertThat(answer.values("X-Content-Type-Options")).containsExactly("nosniff");
-    assertThat(answer.values("Set-Cookie")).isEmpty();
-    assertThat(answer.body()).isEqualTo(expected.body());
+  private void assertRefused(Response response, BearerCase.Response expected) {
+    assertThat(response.status()).isEqualTo(expected.status);
+    assertThat(response.values("WWW-Authenticate")).containsExactly(expected.challenge);
+    assertThat(response.values("Content-Type")).containsExactly("application/json");
+    assertThat(response.values("Cache-Control")).containsExactly("no-store");
+    assertThat(response.values("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(response.values("Set-Cookie")).isEmpty();
+    assertThat(response.body()).isEqualTo(expected.body());
   }
 
   /** L2: the response of the container is the same as to a broken request without a token. */
-  private void assertDisclosesNothing(Answer answer, BearerCase.Answer expected)
+  private void assertDisclosesNothing(Response response, BearerCase.Response expected)
       throws IOException {
-    String line = expected == BearerCase.Answer.TOO_LARGE ? "X: " + "x".repeat(60_000) : "\u0000";
-    Answer another = run(request("GET", PAGE, line));
-    assertThat(answer.body()).isEqualTo(another.body());
-    assertThat(withoutDate(answer)).isEqualTo(withoutDate(another));
+    String line = expected == BearerCase.Response.TOO_LARGE ? "X: " + "x".repeat(60_000) : "\u0000";
+    Response another = run(request("GET", PAGE, line));
+    assertThat(response.body()).isEqualTo(another.body());
+    assertThat(withoutDate(response)).isEqualTo(withoutDate(another));
   }
 
-  private static List<String> withoutDate(Answer answer) {
-    return answer.fields().stream()
+  private static List<String> withoutDate(Response response) {
+    return response.fields().stream()
         .filter(line -> !line.startsWith("Date:"))
         .sorted()
         .toList();

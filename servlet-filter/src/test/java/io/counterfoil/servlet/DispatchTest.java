@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -53,13 +53,13 @@ class DispatchTest {
   @ValueSource(strings = {"forward", "include", "stream-include", "async", "error"})
   void a_dispatch_from_an_open_page_needs_a_token(String how) throws Exception {
     for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
-      Answer answer =
+      Response response =
           server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, credential));
-      assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
-      assertThat(answer.status()).isNotEqualTo(500);
+      assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
+      assertThat(response.status()).isNotEqualTo(500);
       if (!how.contains("include")) { // an included page cannot change the status
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.values("WWW-Authenticate")).hasSize(1);
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.values("WWW-Authenticate")).hasSize(1);
       }
     }
     assertThat(server.page.runs()).isZero();
@@ -69,37 +69,37 @@ class DispatchTest {
   @Test // D4, C7
   void a_refused_include_keeps_the_output_of_the_including_page() throws Exception {
     for (String how : new String[] {"include", "stream-include"}) {
-      Answer answer = server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE));
-      assertThat(answer.body())
+      Response response = server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE));
+      assertThat(response.body())
           .isEqualTo("open content, {\"success\":false,\"msg\":\"a valid API token is needed\"}");
-      assertThat(answer.status()).isEqualTo(200);
+      assertThat(response.status()).isEqualTo(200);
     }
   }
 
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async", "error"})
   void a_dispatch_from_an_open_page_with_a_token_is_accepted(String how) throws Exception {
-    Answer answer =
+    Response response =
         server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, server.bearer));
-    assertThat(answer.body())
+    assertThat(response.body())
         .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
-    assertThat(answer.status()).isEqualTo(how.equals("error") ? 418 : 200);
+    assertThat(response.status()).isEqualTo(how.equals("error") ? 418 : 200);
     assertThat(server.store.lookups()).isOne();
   }
 
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async", "error"})
   void an_accepted_request_is_not_authenticated_again(String how) throws Exception {
-    Answer answer =
+    Response response =
         server.exchange(request("GET", "/api/relay?how=" + how + "&to=" + PAGE, server.bearer));
-    assertThat(answer.body()).contains(ProtectedPage.MARK + " for default");
+    assertThat(response.body()).contains(ProtectedPage.MARK + " for default");
     assertThat(server.store.lookups()).isOne();
   }
 
   @Test // C8
   void an_open_page_sees_no_identity() throws Exception {
-    Answer answer = server.exchange(request("GET", "/open?how=say", server.bearer));
-    assertThat(answer.body())
+    Response response = server.exchange(request("GET", "/open?how=say", server.bearer));
+    assertThat(response.body())
         .isEqualTo("open content for nobody null null deploy=false proof=none session=false");
     assertThat(server.store.lookups()).isZero();
   }
@@ -110,8 +110,8 @@ class DispatchTest {
     String narrow =
         server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
     String target = "/api/relay?how=" + how + "&to=/api/admin/page";
-    Answer answer = server.exchange(request("GET", target, "Authorization: Bearer " + narrow));
-    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
+    Response response = server.exchange(request("GET", target, "Authorization: Bearer " + narrow));
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(server.page.runs()).isZero();
     assertThat(server.store.lookups()).isEqualTo(2);
     assertThat(server.exchange(request("GET", target, server.bearer)).body())
@@ -123,10 +123,10 @@ class DispatchTest {
   void both_filters_in_front_of_a_page_must_accept_a_request() throws Exception {
     String narrow =
         server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
-    Answer answer =
+    Response response =
         server.exchange(request("GET", "/api/admin/page", "Authorization: Bearer " + narrow));
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.values("WWW-Authenticate"))
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.values("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"admin\"");
     assertThat(server.page.runs()).isZero();
   }

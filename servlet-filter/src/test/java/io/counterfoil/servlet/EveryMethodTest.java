@@ -4,7 +4,7 @@ import static io.counterfoil.servlet.RawHttp.request;
 import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -50,9 +50,9 @@ class EveryMethodTest {
       })
   void every_method_is_protected(String method) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request(method, PAGE, "Content-Length: 0"));
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.values("WWW-Authenticate")).containsExactly("Bearer realm=\"api\"");
+    Response response = server.exchange(request(method, PAGE, "Content-Length: 0"));
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.values("WWW-Authenticate")).containsExactly("Bearer realm=\"api\"");
     assertThat(server.page.runs()).isEqualTo(runs);
     assertThat(server
             .exchange(request(method, PAGE, server.bearer, "Content-Length: 0"))
@@ -64,9 +64,9 @@ class EveryMethodTest {
   void trace_is_refused_by_the_container() throws IOException {
     int runs = server.page.runs();
     for (String path : List.of(PAGE, "/open?how=say", TestServer.TOKENS)) {
-      Answer answer = server.exchange(request("TRACE", path, server.bearer));
-      assertThat(answer.status()).isEqualTo(405);
-      assertThat(answer.fields() + answer.body()).doesNotContain(server.plaintext);
+      Response response = server.exchange(request("TRACE", path, server.bearer));
+      assertThat(response.status()).isEqualTo(405);
+      assertThat(response.fields() + response.body()).doesNotContain(server.plaintext);
     }
     assertThat(server.page.runs()).isEqualTo(runs);
   }
@@ -80,23 +80,23 @@ class EveryMethodTest {
         assertThat(lenient.exchange(request("TRACE", path)).status()).isEqualTo(401);
       }
       assertThat(lenient.page.runs()).isZero();
-      Answer answer = lenient.exchange(request("TRACE", TestServer.TOKENS, lenient.bearer));
-      assertThat(answer.status()).isEqualTo(405);
-      assertThat(answer.values("Allow")).containsExactly("GET, HEAD");
-      assertThat(answer.body()).doesNotContain(lenient.plaintext);
+      Response response = lenient.exchange(request("TRACE", TestServer.TOKENS, lenient.bearer));
+      assertThat(response.status()).isEqualTo(405);
+      assertThat(response.values("Allow")).containsExactly("GET, HEAD");
+      assertThat(response.body()).doesNotContain(lenient.plaintext);
     }
   }
 
   @Test // E12
   void a_preflight_request_needs_a_token_and_no_origin_is_allowed() throws IOException {
-    Answer answer = server.exchange(request(
+    Response response = server.exchange(request(
         "OPTIONS",
         TestServer.TOKENS + "/create",
         "Origin: https://evil.example",
         "Access-Control-Request-Method: POST"));
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.fields().toString()).doesNotContainIgnoringCase("access-control");
-    Answer good = server.exchange(
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.fields().toString()).doesNotContainIgnoringCase("access-control");
+    Response good = server.exchange(
         request("GET", TestServer.TOKENS, server.bearer, "Origin: https://evil.example"));
     assertThat(good.fields().toString()).doesNotContainIgnoringCase("access-control");
   }
@@ -123,7 +123,7 @@ class EveryMethodTest {
     int runs = server.page.runs();
     assertThat(server.exchange(request("GET", PAGE, line)).status()).isEqualTo(401);
     assertThat(server.page.runs()).isEqualTo(runs);
-    Answer open = server.exchange(
+    Response open = server.exchange(
         request("GET", "/open?how=say", "X-Original-URL: " + PAGE, "X-Rewrite-URL: " + PAGE));
     assertThat(open.body()).startsWith("open content for nobody");
   }
@@ -159,9 +159,9 @@ class EveryMethodTest {
       })
   void no_notation_of_the_path_bypasses_the_filter(String target) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", target));
-    assertThat(answer.status()).isIn(400, 401, 404, 405);
-    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
+    Response response = server.exchange(request("GET", target));
+    assertThat(response.status()).isIn(400, 401, 404, 405);
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(server.page.runs()).isEqualTo(runs);
   }
 }

@@ -9,7 +9,7 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
 import jakarta.servlet.http.HttpServlet;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The filter answers failures of the store, but not exceptions of the application. */
+/** The filter responses failures of the store, but not exceptions of the application. */
 @OnEveryContainer
 class FailureWireTest {
 
@@ -61,11 +61,11 @@ class FailureWireTest {
     try (TestServer server = new TestServer().start(filter)) {
       String log = CapturedLog.of(() -> {
         for (String path : new String[] {PAGE, TOKENS}) {
-          Answer answer = server.exchange(request("GET", path, server.bearer));
-          assertThat(answer.status()).isEqualTo(503);
-          assertThat(answer.values("Retry-After")).containsExactly("5");
-          assertThat(answer.values("WWW-Authenticate")).isEmpty();
-          assertThat(answer.body())
+          Response response = server.exchange(request("GET", path, server.bearer));
+          assertThat(response.status()).isEqualTo(503);
+          assertThat(response.values("Retry-After")).containsExactly("5");
+          assertThat(response.values("WWW-Authenticate")).isEmpty();
+          assertThat(response.body())
               .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
         }
       });
@@ -86,15 +86,15 @@ class FailureWireTest {
     try (server;
         tokens) {
       server.start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
-      Answer inactive = server.exchange(request("GET", PAGE, server.bearer));
-      Answer invalid = server.exchange(request("GET", PAGE, server.bearer + "x"));
+      Response inactive = server.exchange(request("GET", PAGE, server.bearer));
+      Response invalid = server.exchange(request("GET", PAGE, server.bearer + "x"));
       assertThat(inactive.status()).isEqualTo(401);
       assertThat(inactive).isEqualTo(invalid);
       active.set(owner -> {
         throw new IllegalStateException(BrokenStore.SECRET);
       });
       String log = CapturedLog.of(() -> {
-        Answer unknown = server.exchange(request("GET", PAGE, server.bearer));
+        Response unknown = server.exchange(request("GET", PAGE, server.bearer));
         assertThat(unknown.status()).isEqualTo(503);
         assertThat(unknown.values("Retry-After")).containsExactly("5");
         assertThat(unknown.values("WWW-Authenticate")).isEmpty();
@@ -112,10 +112,10 @@ class FailureWireTest {
       server.mount("/api/failing", new FailingPage());
       server.start();
       CapturedLog.of(() -> {
-        Answer answer = server.exchange(request("GET", "/api/failing", server.bearer));
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.values("Retry-After")).isEmpty();
-        assertThat(answer.values("WWW-Authenticate")).isEmpty();
+        Response response = server.exchange(request("GET", "/api/failing", server.bearer));
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.values("Retry-After")).isEmpty();
+        assertThat(response.values("WWW-Authenticate")).isEmpty();
       });
     }
   }
@@ -125,8 +125,8 @@ class FailureWireTest {
     try (TestServer server = new TestServer()) {
       server.mount("/early", new EarlyOutputPage());
       server.start();
-      Answer answer = server.exchange(request("GET", "/early?flush"));
-      assertThat(answer.body()).isEqualTo("early output");
+      Response response = server.exchange(request("GET", "/early?flush"));
+      assertThat(response.body()).isEqualTo("early output");
       assertThat(server.page.runs()).isZero();
     }
   }
@@ -136,10 +136,10 @@ class FailureWireTest {
     try (TestServer server = new TestServer()) {
       server.mount("/early", new EarlyOutputPage());
       server.start();
-      Answer answer = server.exchange(request("GET", "/early"));
-      assertThat(answer.body())
+      Response response = server.exchange(request("GET", "/early"));
+      assertThat(response.body())
           .isEqualTo("{\"success\":false,\"msg\":\"a valid API token is needed\"}");
-      assertThat(answer.status()).isEqualTo(401);
+      assertThat(response.status()).isEqualTo(401);
     }
   }
 }

@@ -5,7 +5,7 @@ import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.servlet.ContainerConfig.Strictness;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import io.counterfoil.testing.CapturedLog;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,19 +70,19 @@ class HardenedWireTest {
   void responses_and_logs_contain_no_token_class_name_or_container_name(boolean fromFiles)
       throws Exception {
     TestServer server = started(Strictness.HARDENED, fromFiles);
-    List<Answer> answers = new ArrayList<>();
+    List<Response> responses = new ArrayList<>();
     String log;
     try (server) {
       log = CapturedLog.of(() -> {
         for (String request : badRequests()) {
-          answers.add(server.exchange(request.replace("TOKEN", server.plaintext)));
+          responses.add(server.exchange(request.replace("TOKEN", server.plaintext)));
         }
       });
     }
     assertThat(log).doesNotContain(server.plaintext.substring(3, 13));
-    assertThat(answers).hasSameSizeAs(badRequests()).allSatisfy(answer -> {
-      assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-      assertThat(answer.fields() + answer.body())
+    assertThat(responses).hasSameSizeAs(badRequests()).allSatisfy(response -> {
+      assertThat(response.status()).isGreaterThanOrEqualTo(400);
+      assertThat(response.fields() + response.body())
           .doesNotContain(server.plaintext.substring(3, 13), SECRET)
           .doesNotContainIgnoringCase("exception", "io.counterfoil", "java.", "jetty", "catalina")
           .doesNotContainIgnoringCase("apache", "undertow", "/open", "/nothing");
@@ -94,10 +94,10 @@ class HardenedWireTest {
   void default_settings_disclose_them() throws Exception {
     try (TestServer server = started(Strictness.DEFAULT, false)) {
       String log = CapturedLog.of(() -> {
-        Answer illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));
-        Answer trace = server.exchange(request("TRACE", "/open", server.bearer));
-        Answer failure = server.exchange(request("GET", "/open"));
-        Answer unknown = server.exchange(request("GET", "/nothing?" + server.plaintext));
+        Response illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));
+        Response trace = server.exchange(request("TRACE", "/open", server.bearer));
+        Response failure = server.exchange(request("GET", "/open"));
+        Response unknown = server.exchange(request("GET", "/nothing?" + server.plaintext));
         switch (Container.NAME) {
           case "jetty" -> {
             assertThat(trace.body()).contains(server.plaintext);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import io.counterfoil.testing.Effort;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,10 +53,10 @@ class IdentityTest {
   void sessions_and_cookies_are_neither_created_nor_trusted() throws Exception {
     try (TestServer server = new TestServer()) {
       server.start();
-      Answer in = server.exchange(request("GET", PAGE, server.bearer));
+      Response in = server.exchange(request("GET", PAGE, server.bearer));
       assertThat(in.body()).endsWith("session=false");
       assertThat(in.values("Set-Cookie")).isEmpty();
-      Answer out = server.exchange(request("GET", PAGE, "Cookie: JSESSIONID=1"));
+      Response out = server.exchange(request("GET", PAGE, "Cookie: JSESSIONID=1"));
       assertThat(out.status()).isEqualTo(401);
       assertThat(out.values("Set-Cookie")).isEmpty();
     }
@@ -97,10 +97,10 @@ class IdentityTest {
       for (int i = 0; i < Effort.times(1_000); i++) {
         int who = (i + i / 7) % 4; // a changing order
         http.send(request("GET", PAGE, credentials[who]));
-        Answer answer = http.answer();
-        assertThat(answer.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);
+        Response response = http.readResponse();
+        assertThat(response.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);
         if (!users[who].isEmpty()) {
-          assertThat(answer.body())
+          assertThat(response.body())
               .isEqualTo(ProtectedPage.MARK + " for " + users[who] + " session=false");
         }
       }

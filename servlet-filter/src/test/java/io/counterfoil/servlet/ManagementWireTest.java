@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -42,7 +42,7 @@ class ManagementWireTest {
     assertAnswer(
         list(),
         "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000}]}");
-    Answer created = call(TOKENS + "/create", "{\"name\":\"central-panel-\u00e4 \ud83d\ude80\"}");
+    Response created = call(TOKENS + "/create", "{\"name\":\"central-panel-\u00e4 \ud83d\ude80\"}");
     Matcher plaintext = PLAINTEXT.matcher(created.body());
     assertThat(plaintext.find()).isTrue();
     assertAnswer(
@@ -55,7 +55,7 @@ class ManagementWireTest {
         list(),
         "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000},"
             + "{\"id\":2,\"name\":\"central-panel-\u00e4 \ud83d\ude80\",\"enabled\":false,\"createdAt\":1736000000}]}");
-    Answer rotated = call(TOKENS + "/rotate/2", "{\"overlapSeconds\":600}");
+    Response rotated = call(TOKENS + "/rotate/2", "{\"overlapSeconds\":600}");
     Matcher another = PLAINTEXT.matcher(rotated.body());
     assertThat(another.find()).isTrue();
     assertThat(another.group()).isNotEqualTo(plaintext.group());
@@ -73,31 +73,31 @@ class ManagementWireTest {
 
   @Test // E1
   void a_name_that_is_taken_is_answered_409() throws IOException {
-    Answer answer = call(TOKENS + "/create", "{\"name\":\"default\"}");
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.body())
+    Response response = call(TOKENS + "/create", "{\"name\":\"default\"}");
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.body())
         .isEqualTo("{\"success\":false,\"msg\":\"a token with that name already exists\"}");
   }
 
   @Test // E4
   void a_head_request_gets_the_length_and_no_body() throws IOException {
-    Answer answer = server.exchange(request("HEAD", TOKENS, server.bearer));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.values("Content-Length"))
+    Response response = server.exchange(request("HEAD", TOKENS, server.bearer));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.values("Content-Length"))
         .containsExactly(String.valueOf(list().body().length()));
   }
 
   @ParameterizedTest // E4, D6
   @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"})
   void every_other_method_is_answered_405_and_changes_nothing(String method) throws IOException {
-    Answer answer = unchanged(request(
+    Response response = unchanged(request(
         method,
         TOKENS + "/delete/1",
         server.bearer,
         "X-HTTP-Method-Override: POST",
         "Content-Length: 0"));
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.values("Allow")).containsExactly("POST");
+    assertThat(response.status()).isEqualTo(405);
+    assertThat(response.values("Allow")).containsExactly("POST");
   }
 
   @ParameterizedTest // D1, D3, E7
@@ -126,14 +126,14 @@ class ManagementWireTest {
 
   @Test // D1: filter and servlet see the same path either way
   void a_doubled_slash_is_handled_by_the_container() throws IOException {
-    Answer answer =
+    Response response =
         server.exchange(request("POST", TOKENS + "/delete//1", server.bearer, "Content-Length: 0"));
     int status = switch (Container.NAME) {
       case "jetty" -> 400;
       case "undertow" -> 404;
       default -> 200; // Tomcat removes the second slash
     };
-    assertThat(answer.status()).isEqualTo(status);
+    assertThat(response.status()).isEqualTo(status);
     assertThat(server.store.content()).hasSize(status == 200 ? 0 : 1);
   }
 
@@ -148,27 +148,27 @@ class ManagementWireTest {
         .containsExactly(true, false);
   }
 
-  private Answer unchanged(String request) throws IOException {
+  private Response unchanged(String request) throws IOException {
     List<StoredToken> before = server.store.content();
-    Answer answer = server.exchange(request);
+    Response response = server.exchange(request);
     assertThat(server.store.content()).isEqualTo(before);
-    return answer;
+    return response;
   }
 
-  private Answer list() throws IOException {
+  private Response list() throws IOException {
     return server.exchange(request("GET", TOKENS, server.bearer));
   }
 
-  private Answer call(String target, String json) throws IOException {
+  private Response call(String target, String json) throws IOException {
     return server.exchange(post(target, json, server.bearer));
   }
 
-  private static void assertAnswer(Answer answer, String body) {
-    assertThat(answer.body()).isEqualTo(body);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.values("Content-Type")).containsExactly("application/json");
-    assertThat(answer.values("Cache-Control")).containsExactly("no-store");
-    assertThat(answer.values("X-Content-Type-Options")).containsExactly("nosniff");
-    assertThat(answer.values("Set-Cookie")).isEmpty(); // E10
+  private static void assertAnswer(Response response, String body) {
+    assertThat(response.body()).isEqualTo(body);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.values("Content-Type")).containsExactly("application/json");
+    assertThat(response.values("Cache-Control")).containsExactly("no-store");
+    assertThat(response.values("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(response.values("Set-Cookie")).isEmpty(); // E10
   }
 }

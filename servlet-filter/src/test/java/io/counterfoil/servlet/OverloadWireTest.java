@@ -6,7 +6,7 @@ import static io.counterfoil.servlet.TestServer.PAGE;
 import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +75,7 @@ class OverloadWireTest {
                 "Content-Type: application/json",
                 "Transfer-Encoding: chunked")
             + "7a120\r\n" + start);
-        assertThat(http.answer().status()).isEqualTo(413);
+        assertThat(http.readResponse().status()).isEqualTo(413);
       }
     }
   }
@@ -87,17 +87,17 @@ class OverloadWireTest {
       "{\"name\":\"x\",\"expiresAt\":1e999999999}",
       "{\"name\":" + "9".repeat(16_000) + '}'
     }) {
-      Answer answer = server.exchange(post(TOKENS + "/create", body, server.bearer));
-      assertThat(answer.status()).isEqualTo(400);
+      Response response = server.exchange(post(TOKENS + "/create", body, server.bearer));
+      assertThat(response.status()).isEqualTo(400);
     }
   }
 
   @Test // K1: with the default limits of the container
   void a_header_that_the_container_refuses_does_no_harm() throws Exception {
     try (TestServer plain = new TestServer().start()) {
-      Answer answer =
+      Response response =
           plain.exchange(request("GET", PAGE, "Authorization: Bearer " + "a".repeat(2 * MIB)));
-      assertThat(answer.status()).isEqualTo(Container.NAME.equals("jetty") ? 431 : 400);
+      assertThat(response.status()).isEqualTo(Container.NAME.equals("jetty") ? 431 : 400);
       assertThat(plain.exchange(request("GET", PAGE, plain.bearer)).status()).isEqualTo(200);
     }
   }

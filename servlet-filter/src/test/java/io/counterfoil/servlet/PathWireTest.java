@@ -9,7 +9,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.RouteScopes;
 import io.counterfoil.servlet.ContainerConfig.Strictness;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -105,10 +105,10 @@ class PathWireTest {
       Strictness strictness, String target) throws IOException {
     TestServer server = servers.get(strictness);
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", target));
+    Response response = server.exchange(request("GET", target));
     assertThat(server.page.runs()).isEqualTo(runs);
-    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
-    assertThat(answer.status()).isLessThan(500);
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
+    assertThat(response.status()).isLessThan(500);
   }
 
   @ParameterizedTest(name = "{0} {1}") // M1
@@ -117,13 +117,13 @@ class PathWireTest {
       Strictness strictness, String target) throws IOException {
     TestServer server = servers.get(strictness);
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", target, narrow.get(strictness)));
+    Response response = server.exchange(request("GET", target, narrow.get(strictness)));
     boolean reached = server.page.runs() > runs;
-    assertThat(reached).isEqualTo(answer.body().contains(ProtectedPage.MARK));
+    assertThat(reached).isEqualTo(response.body().contains(ProtectedPage.MARK));
     if (reached) {
       assertThat(decodeCarelessly(target)).isNotEqualTo(SECRET).startsWith(CONTEXT + "/api");
     }
-    assertThat(answer.status()).isLessThan(500);
+    assertThat(response.status()).isLessThan(500);
   }
 
   /**
@@ -138,7 +138,7 @@ class PathWireTest {
       server.start();
       server.exchange(request("GET", "/api%2Fpage"));
       assertThat(server.page.runs()).isEqualTo(jetty ? 1 : 0);
-      Answer deletion =
+      Response deletion =
           server.exchange(request("POST", "/api%2Ftokens/delete/1", "Content-Length: 0"));
       assertThat(deletion.status())
           .isEqualTo(

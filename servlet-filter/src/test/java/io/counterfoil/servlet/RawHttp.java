@@ -30,7 +30,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** A response: its status, its header lines and its body. */
-  record Answer(int status, List<String> fields, String body) {
+  record Response(int status, List<String> fields, String body) {
 
     /** Returns the values of all header lines of that name. */
     List<String> values(String name) {
@@ -43,14 +43,14 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Sends one request on a new connection and returns the response. The server may close the connection early. */
-  static Answer exchange(int port, String request) throws IOException {
+  static Response exchange(int port, String request) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
       try {
         http.send(request);
       } catch (SocketException e) {
         // the server has responded and closed the connection
       }
-      return http.answer(request.startsWith("HEAD "));
+      return http.readResponse(request.startsWith("HEAD "));
     }
   }
 
@@ -86,22 +86,22 @@ final class RawHttp implements AutoCloseable {
     return input.read() < 0;
   }
 
-  Answer answer() throws IOException {
-    return answer(false);
+  Response readResponse() throws IOException {
+    return readResponse(false);
   }
 
-  Answer answer(boolean toHead) throws IOException {
+  Response readResponse(boolean toHead) throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     List<String> fields = new ArrayList<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       fields.add(line);
     }
-    Answer head = new Answer(status, fields, "");
+    Response head = new Response(status, fields, "");
     boolean bodyless = toHead || status < 200 || status == 204 || status == 304;
-    return bodyless ? head : new Answer(status, fields, body(head));
+    return bodyless ? head : new Response(status, fields, body(head));
   }
 
-  private String body(Answer head) throws IOException {
+  private String body(Response head) throws IOException {
     if (head.values("Transfer-Encoding").contains("chunked")) {
       return chunked();
     }

@@ -6,7 +6,7 @@ import static io.counterfoil.servlet.TestServer.PAGE;
 import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ class RequestBodyWireTest {
     for (String path : new String[] {PAGE, TOKENS + "/create"}) {
       try (RawHttp http = server.connect()) {
         http.send(request("POST", path, "Authorization: Bearer x", JSON, framing));
-        assertThat(http.answer().status()).isEqualTo(401); // not 100
+        assertThat(http.readResponse().status()).isEqualTo(401); // not 100
       }
     }
   }
@@ -55,7 +55,8 @@ class RequestBodyWireTest {
   void a_request_is_refused_without_waiting_for_an_endless_body() throws IOException {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", PAGE, "Content-Length: 9223372036854775807"));
-      assertThat(http.answer().status()).isEqualTo(Container.NAME.equals("undertow") ? 400 : 401);
+      assertThat(http.readResponse().status())
+          .isEqualTo(Container.NAME.equals("undertow") ? 400 : 401);
     }
   }
 
@@ -67,7 +68,7 @@ class RequestBodyWireTest {
       for (int i = 0; i < 5; i++) {
         http.send(chunk); // without a last chunk
       }
-      assertThat(http.answer().status()).isEqualTo(413);
+      assertThat(http.readResponse().status()).isEqualTo(413);
     }
   }
 
@@ -75,7 +76,7 @@ class RequestBodyWireTest {
   void a_body_whose_content_length_is_too_large_is_answered_413_unread() throws IOException {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", TOKENS + "/create", server.bearer, JSON, "Content-Length: 16385"));
-      assertThat(http.answer().status()).isEqualTo(413);
+      assertThat(http.readResponse().status()).isEqualTo(413);
     }
   }
 
@@ -113,7 +114,7 @@ class RequestBodyWireTest {
     if (brokenChunk && Container.NAME.equals("undertow")) {
       assertThat(http.isClosedUnanswered()).isTrue();
     } else {
-      assertThat(http.answer().status()).isEqualTo(400);
+      assertThat(http.readResponse().status()).isEqualTo(400);
     }
   }
 
@@ -135,8 +136,10 @@ class RequestBodyWireTest {
 
   @Test // C4, C5
   void the_error_for_a_bad_body_does_not_quote_it() throws IOException {
-    Answer answer = server.exchange(post(TOKENS + "/create", "{\"s3cret\":s3cret}", server.bearer));
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.fields() + answer.body()).doesNotContain("s3cret", "jackson", "Exception");
+    Response response =
+        server.exchange(post(TOKENS + "/create", "{\"s3cret\":s3cret}", server.bearer));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.fields() + response.body())
+        .doesNotContain("s3cret", "jackson", "Exception");
   }
 }

@@ -66,14 +66,14 @@ class RevocationWireTest {
   @Test // M3: documented, not prevented
   void a_token_can_disable_itself_and_then_manages_nothing() throws IOException {
     bot.send(post(TOKENS + "/setEnabled/2", "{\"enabled\":false}", credential));
-    assertThat(bot.answer().status()).isEqualTo(200);
+    assertThat(bot.readResponse().status()).isEqualTo(200);
     bot.send(post(TOKENS + "/setEnabled/2", "{\"enabled\":true}", credential));
-    assertThat(bot.answer().status()).isEqualTo(401);
+    assertThat(bot.readResponse().status()).isEqualTo(401);
   }
 
   private int status() throws IOException {
     bot.send(request("GET", PAGE, credential));
-    return bot.answer().status();
+    return bot.readResponse().status();
   }
 
   private void manage(String path, String json) throws IOException {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.RouteScopes;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,8 +74,9 @@ class RouteScopesWireTest {
   void a_request_is_matched_by_the_decoded_path_below_the_context(
       String method, String path, int status) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request(method, "/ctx" + path, narrow, "Content-Length: 0"));
-    assertThat(answer.status()).isEqualTo(status);
+    Response response =
+        server.exchange(request(method, "/ctx" + path, narrow, "Content-Length: 0"));
+    assertThat(response.status()).isEqualTo(status);
     assertThat(server.page.runs()).isEqualTo(status == 200 ? runs + 1 : runs);
   }
 
@@ -118,9 +119,9 @@ class RouteScopesWireTest {
       })
   void no_notation_of_a_path_matches_a_wider_route(String path) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", "/ctx" + path, narrow));
-    assertThat(answer.body()).doesNotContain(ProtectedPage.MARK);
-    assertThat(answer.status()).isIn(400, 403, 404);
+    Response response = server.exchange(request("GET", "/ctx" + path, narrow));
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
+    assertThat(response.status()).isIn(400, 403, 404);
     assertThat(server.page.runs()).isEqualTo(runs);
   }
 
@@ -130,8 +131,8 @@ class RouteScopesWireTest {
       throws IOException {
     int runs = server.page.runs();
     boolean undertow = Container.NAME.equals("undertow");
-    Answer answer = server.exchange(request("GET", "/ctx" + path, narrow));
-    assertThat(answer.status()).isEqualTo(undertow ? 200 : 403);
+    Response response = server.exchange(request("GET", "/ctx" + path, narrow));
+    assertThat(response.status()).isEqualTo(undertow ? 200 : 403);
     assertThat(server.page.runs()).isEqualTo(undertow ? runs + 1 : runs);
   }
 
@@ -165,7 +166,7 @@ class RouteScopesWireTest {
 
   @Test // D5, D6
   void no_header_changes_the_method_or_the_path_that_is_checked() throws IOException {
-    Answer answer = server.exchange(request(
+    Response response = server.exchange(request(
         "GET",
         "/ctx/api/pages/secret",
         narrow,
@@ -173,16 +174,16 @@ class RouteScopesWireTest {
         "X-Original-URL: /ctx/api/pages/x",
         "X-Rewrite-URL: /ctx/api/pages/x",
         "X-Forwarded-Prefix: /ctx/api/pages/x"));
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.values("WWW-Authenticate"))
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.values("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"admin\"");
   }
 
   @Test // C6
   void a_request_that_matches_no_route_is_refused_without_naming_a_scope() throws IOException {
-    Answer answer = server.exchange(request("DELETE", "/ctx/api/pages/x", server.bearer));
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.values("WWW-Authenticate"))
+    Response response = server.exchange(request("DELETE", "/ctx/api/pages/x", server.bearer));
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.values("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\"");
     assertThat(server.exchange(request("DELETE", "/ctx/api/pages/x")).status()).isEqualTo(401);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.http.FakeScanner;
 import io.counterfoil.http.SecretScanningHandler;
 import io.counterfoil.http.SecretScanningHandler.Leak;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,13 +24,13 @@ class SecretScanningWireTest {
           new ApiServlet(SecretScanningHandler.of(server.tokens, scanner::find, leaks::add)));
       server.start();
       String report = '[' + FakeScanner.found(server.plaintext) + ']';
-      Answer answer = server.exchange(RawHttp.post(
+      Response response = server.exchange(RawHttp.post(
           "/leaks",
           report,
           "Github-Public-Key-Identifier: " + FakeScanner.KEY_NAME,
           "Github-Public-Key-Signature: " + scanner.signature(report.getBytes(UTF_8))));
-      assertThat(answer.body()).contains("\"label\":\"true_positive\"");
-      assertThat(answer.values("Cache-Control")).containsExactly("no-store");
+      assertThat(response.body()).contains("\"label\":\"true_positive\"");
+      assertThat(response.values("Cache-Control")).containsExactly("no-store");
       assertThat(leaks).hasSize(1);
       assertThat(server
               .exchange(RawHttp.request("GET", TestServer.PAGE, server.bearer))

@@ -11,7 +11,7 @@ import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.RouteScopes;
 import io.counterfoil.http.SelfService;
 import io.counterfoil.http.TokenApi;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class SelfServiceWireTest {
           BearerAuthenticator.builder(server.tokens).routes(routes).build()));
       String first =
           server.tokens.create(NewToken.named("job").scopes("deploy")).reveal();
-      Answer rotated =
+      Response rotated =
           server.exchange(post(OWN + "/self/rotate", "{\"overlapSeconds\":0}", bearer(first)));
       assertThat(rotated.status()).isEqualTo(200);
       assertThat(rotated.values("Cache-Control")).containsExactly("no-store");
@@ -52,7 +52,7 @@ class SelfServiceWireTest {
           .isEqualTo("{\"success\":true,\"obj\":{\"id\":2,\"name\":\"job\",\"enabled\":true,"
               + "\"createdAt\":1736000000,\"scopes\":[\"deploy\"]}}");
       for (String others : new String[] {"/rotate/1", "/rotate/2", "/delete/1", "/self/x"}) {
-        Answer refused = server.exchange(post(OWN + others, "{\"overlapSeconds\":0}", job));
+        Response refused = server.exchange(post(OWN + others, "{\"overlapSeconds\":0}", job));
         assertThat(refused.status()).isEqualTo(403);
       }
       assertThat(server.exchange(post(OWN + "/self/delete", "{}", job)).status())

@@ -26,7 +26,7 @@ class SlowBodyWireTest {
         if (Container.NAME.equals("undertow")) {
           assertThat(http.isClosedUnanswered()).isTrue();
         } else {
-          assertThat(http.answer().status()).isEqualTo(408);
+          assertThat(http.readResponse().status()).isEqualTo(408);
         }
       }
       assertThat(server.store.content()).hasSize(1);

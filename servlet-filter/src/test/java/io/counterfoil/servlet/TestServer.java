@@ -59,7 +59,7 @@ final class TestServer implements AutoCloseable {
     return new RawHttp(port());
   }
 
-  RawHttp.Answer exchange(String request) throws IOException {
+  RawHttp.Response exchange(String request) throws IOException {
     return RawHttp.exchange(port(), request);
   }
 

@@ -1,11 +1,11 @@
 package io.counterfoil.testing;
 
-import static io.counterfoil.testing.BearerCase.Answer.ACCEPTED;
-import static io.counterfoil.testing.BearerCase.Answer.BAD_REQUEST;
-import static io.counterfoil.testing.BearerCase.Answer.INVALID;
-import static io.counterfoil.testing.BearerCase.Answer.MISSING;
-import static io.counterfoil.testing.BearerCase.Answer.REPEATED;
-import static io.counterfoil.testing.BearerCase.Answer.TOO_LARGE;
+import static io.counterfoil.testing.BearerCase.Response.ACCEPTED;
+import static io.counterfoil.testing.BearerCase.Response.BAD_REQUEST;
+import static io.counterfoil.testing.BearerCase.Response.INVALID;
+import static io.counterfoil.testing.BearerCase.Response.MISSING;
+import static io.counterfoil.testing.BearerCase.Response.REPEATED;
+import static io.counterfoil.testing.BearerCase.Response.TOO_LARGE;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,13 +18,13 @@ import java.util.stream.Stream;
  * A test case for credentials (requirement groups B and C): header lines of a request, and the expected response.
  *
  * @param lines header lines {@code Name: value}, in which {@code TOKEN} stands for a valid plaintext
- * @param answer the response of the bearer check to exactly these values
+ * @param response the response of the bearer check to exactly these values
  * @param onTheWire other responses, by the start of the container's name: of containers that parse the lines differently
  */
-public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> onTheWire) {
+public record BearerCase(List<String> lines, Response response, Map<String, Response> onTheWire) {
 
   /** All possible responses. */
-  public enum Answer {
+  public enum Response {
     ACCEPTED(200, "", ""),
     MISSING(401, "Bearer realm=\"api\"", "a valid API token is needed"),
     INVALID(401, "Bearer realm=\"api\", error=\"invalid_token\"", "a valid API token is needed"),
@@ -42,7 +42,7 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
     public final String challenge;
     private final String message;
 
-    Answer(int status, String challenge, String message) {
+    Response(int status, String challenge, String message) {
       this.status = status;
       this.challenge = challenge;
       this.message = message;
@@ -230,29 +230,30 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
   }
 
   /** Returns the response that is expected from that container. */
-  public Answer from(String container) {
+  public Response from(String container) {
     return onTheWire.entrySet().stream()
         .filter(entry -> container.startsWith(entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElse(answer);
+        .orElse(response);
   }
 
-  private static Stream<BearerCase> values(Answer answer, String... values) {
+  private static Stream<BearerCase> values(Response response, String... values) {
     return lines(
-        answer, Arrays.stream(values).map(v -> "Authorization: " + v).toArray(String[]::new));
+        response, Arrays.stream(values).map(v -> "Authorization: " + v).toArray(String[]::new));
   }
 
-  private static Stream<BearerCase> lines(Answer answer, String... cases) {
+  private static Stream<BearerCase> lines(Response response, String... cases) {
     return Arrays.stream(cases)
-        .map(lines -> new BearerCase(List.of(lines.split("\r\n(?![ \t])", -1)), answer, Map.of()));
+        .map(
+            lines -> new BearerCase(List.of(lines.split("\r\n(?![ \t])", -1)), response, Map.of()));
   }
 
-  private static UnaryOperator<BearerCase> on(String container, Answer answer) {
+  private static UnaryOperator<BearerCase> on(String container, Response response) {
     return testCase -> {
-      Map<String, Answer> all = new LinkedHashMap<>(testCase.onTheWire);
-      all.put(container, answer);
-      return new BearerCase(testCase.lines, testCase.answer, all);
+      Map<String, Response> all = new LinkedHashMap<>(testCase.onTheWire);
+      all.put(container, response);
+      return new BearerCase(testCase.lines, testCase.response, all);
     };
   }
 
