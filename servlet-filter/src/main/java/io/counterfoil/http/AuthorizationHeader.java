@@ -1,40 +1,31 @@
 package io.counterfoil.http;
 
 /**
- * The value of an {@code Authorization} field line: {@code "Bearer" 1*SP b64token} (RFC 6750 section 2.1), of which the last part
- * is for the manager to read.
+ * Parses the value of an {@code Authorization} header: {@code "Bearer" 1*SP b64token} (RFC 6750 section 2.1).
  *
- * <p>Every question is answered in one pass and without a regular expression, so that no value, however long, costs more
- * than its length.
+ * <p>Each method takes time linear in the length of the value. The manager checks the syntax of the token itself.
  */
 final class AuthorizationHeader {
-  /** More than any token has; bounds what is hashed. */
+  /** More than any token has; bounds the text that is hashed. */
   static final int MAX_TOKEN_LENGTH = 255;
 
-  private static final String SCHEME = "bearer";
-  private static final int ASCII_LOWER_CASE = 0x20;
+  private static final String SCHEME = "Bearer";
 
   private AuthorizationHeader() {}
 
-  /** Says whether the scheme is {@code Bearer}, in whatever case; what follows it may still be nonsense. */
+  /** Returns whether the scheme is {@code Bearer} in any case; the text after it may still be malformed. */
   static boolean isBearer(String value) {
     int end = SCHEME.length();
-    if (value.length() < end) {
-      return false;
-    }
-    for (int i = 0; i < end; i++) {
-      // Without a locale: in Turkish, and for some letters beyond ASCII, toLowerCase has surprises.
-      if ((value.charAt(i) | ASCII_LOWER_CASE) != SCHEME.charAt(i)) {
-        return false;
-      }
-    }
-    return value.length() == end || !isSchemeCharacter(value.charAt(end));
+    // Independent of the locale. No letter beyond ASCII equals one of these in another case.
+    return value.regionMatches(true, 0, SCHEME, 0, end)
+        && (value.length() == end || !isSchemeCharacter(value.charAt(end)));
   }
 
   /**
-   * Returns what the bearer presents, or the empty text if that is longer than 255 characters or does not come after one or more
-   * blanks. Whether it is a b64token is for the manager to see, which takes nothing else for a plaintext. The value must be one of
-   * which {@link #isBearer} is true.
+   * Returns the token after the scheme, or the empty string if it is longer than 255 characters or no space precedes
+   * it.
+   *
+   * @param value a value for which {@link #isBearer} returns true
    */
   static String plaintext(String value) {
     int start = SCHEME.length();

@@ -1,89 +1,80 @@
 package io.counterfoil.http;
 
 import io.counterfoil.http.BearerAuthenticator.Refused;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The answers of one {@link BearerAuthenticator} to those who do not get in, all made beforehand (RFC 6750 section 3). */
+/** The error responses of one {@link BearerAuthenticator} (RFC 6750 section 3). */
 final class BearerErrors {
   private static final String TOKEN_NEEDED = "a valid API token is needed";
 
-  /** No token was presented: no error code, since nothing was wrong with what was sent (section 3.1). */
+  /** No token was sent. There is no error code, because nothing in the request was wrong (section 3.1). */
   final Refused missing;
 
-  /** One answer, whether malformed, unknown, disabled or expired: a stranger learns nothing from it. */
+  /** One response for malformed, unknown, disabled and expired tokens: it reveals nothing about why. */
   final Refused invalid;
 
   final Refused repeated;
 
-  /** The token is good, but no scope would do: none is named. */
-  final Refused uncovered;
+  /** Too many attempts were rejected (RFC 6585 section 4). */
+  final Refused tooMany;
+
+  /** The token is valid, but no route matches. No scope is named, because none would be sufficient. */
+  final Refused noRoute;
 
   final Refused unavailable = new Refused(Responses.UNAVAILABLE);
 
-  /** Returns the answer to one rejected attempt too many (RFC 6585 section 4). */
-  static Refused tooMany(long seconds) {
-    return new Refused(Responses.failure(
-        429,
-        "too many attempts without a valid API token, try again later",
-        Map.of("Retry-After", String.valueOf(seconds))));
-  }
-
-  private final String insufficient;
-  private final Map<String, Refused> scopesMissing;
+  private final String insufficientScope;
 
   private BearerErrors(
-      Refused missing, Refused invalid, Refused repeated, String challenge, Set<String> scopes) {
+      String challenge, Refused missing, Refused invalid, Refused repeated, Refused tooMany) {
     this.missing = missing;
     this.invalid = invalid;
     this.repeated = repeated;
-    this.insufficient = challenge + ", error=\"insufficient_scope\"";
-    this.uncovered = refused(403, "no token may do this here", insufficient);
-    Map<String, Refused> all = new HashMap<>();
-    for (String scope : scopes) {
-      all.put(scope, new Refused(insufficientScope(List.of(scope))));
-    }
-    this.scopesMissing = Map.copyOf(all);
+    this.tooMany = tooMany;
+    this.insufficientScope = challenge + ", error=\"insufficient_scope\"";
+    this.noRoute = new Refused(challenging(403, "no token may do this here", insufficientScope));
   }
 
-  /** @param scopes all that may be asked for */
-  static BearerErrors open(String realm, Set<String> scopes) {
+  /** @param window after which a throttled client may try again */
+  static BearerErrors standard(String realm, Duration window) {
     String challenge = challenge(realm);
     return new BearerErrors(
-        refused(401, TOKEN_NEEDED, challenge),
-        refused(401, TOKEN_NEEDED, challenge + ", error=\"invalid_token\""),
-        refused(
+        challenge,
+        new Refused(challenging(401, TOKEN_NEEDED, challenge)),
+        new Refused(challenging(401, TOKEN_NEEDED, challenge + ", error=\"invalid_token\"")),
+        new Refused(challenging(
             400,
             "the Authorization field may be sent once only",
-            challenge + ", error=\"invalid_request\""),
-        challenge,
-        scopes);
+            challenge + ", error=\"invalid_request\"")),
+        new Refused(Responses.failure(
+            429,
+            "too many attempts without a valid API token, try again later",
+            Map.of("Retry-After", String.valueOf(window.toSeconds())))));
   }
 
-  /** To strangers there is nothing here. Whoever has a valid token is none. */
-  static BearerErrors hideExistence(String realm, Set<String> scopes) {
-    Refused nothing = new Refused(Responses.NOT_FOUND);
-    return new BearerErrors(nothing, nothing, nothing, challenge(realm), scopes);
+  /** Only requests without a valid token get 404: the bearer of a valid one already knows that something is here. */
+  static BearerErrors hidingExistence(String realm) {
+    Refused notFound = new Refused(Responses.NOT_FOUND);
+    return new BearerErrors(challenge(realm), notFound, notFound, notFound, notFound);
   }
 
-  /** Returns the error for a token that lacks one of the scopes that may be asked for. */
   Refused scopeMissing(String scope) {
-    return scopesMissing.getOrDefault(scope, uncovered);
+    return new Refused(insufficientScope(List.of(scope)));
   }
 
   ApiResponse insufficientScope(List<String> scopes) {
     String named = scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + '"';
-    return refused(403, "the token lacks the scope that is needed here", insufficient + named)
-        .answer();
+    return challenging(
+        403, "the token lacks the scope that is needed here", insufficientScope + named);
   }
 
   private static String challenge(String realm) {
     return "Bearer realm=\"" + realm + '"';
   }
 
-  private static Refused refused(int status, String message, String challenge) {
-    return new Refused(Responses.failure(status, message, Map.of("WWW-Authenticate", challenge)));
+  private static ApiResponse challenging(int status, String message, String challenge) {
+    return Responses.failure(status, message, Map.of("WWW-Authenticate", challenge));
   }
 }

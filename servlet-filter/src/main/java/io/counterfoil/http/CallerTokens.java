@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The tokens that a caller may see and change: those of its owner, or of all, within its own rights.
+ * The tokens that a caller may see and change: those of its owner or of all owners, within the caller's rights.
  *
- * <p>All that the operations have of the manager. So owners and rights are compared here and nowhere else.
+ * <p>Operations reach the manager only through this class. So owners and rights are compared here and nowhere else.
  */
 final class CallerTokens {
-  /** How a manager says that it allows no such token. Any other words may be a driver's, and what they quote a secret. */
-  private static final Pattern LIMIT = Pattern.compile(
+  /**
+   * The messages with which a manager rejects a token that exceeds its limits. Only these are sent to clients: any
+   * other message may come from a driver and quote a secret.
+   */
+  private static final Pattern LIMIT_MESSAGE = Pattern.compile(
       "(?:expiresAt|scopes): [A-Za-z0-9:.-]{1,40} \\(expected: [A-Za-z0-9 .]{1,60}\\)");
 
   private final TokenManager tokens;
@@ -39,52 +42,52 @@ final class CallerTokens {
     } catch (DuplicateTokenNameException e) {
       throw new ApiException(Responses.NAME_TAKEN);
     } catch (IllegalArgumentException e) {
-      throw limit(e);
+      throw limitExceeded(e);
     }
   }
 
-  /** A new plaintext is as good as a new token: it is for those who could have created one with these scopes. */
+  /** Requires the same rights as creating the token, because a new plaintext is as powerful as a new token. */
   CreatedToken rotate(long id, Duration overlap) throws ApiException {
-    requireOwn(id);
+    requireManageable(id);
     try {
       return tokens.rotate(id, overlap).orElseThrow(() -> notRotated(id));
     } catch (IllegalArgumentException e) {
-      throw limit(e);
+      throw limitExceeded(e);
     }
   }
 
   private ApiException notRotated(long id) {
-    boolean stillThere = tokens.find(id).isPresent();
-    return new ApiException(stillThere ? Responses.CONCURRENT_ROTATION : Responses.NO_SUCH_TOKEN);
+    boolean exists = tokens.find(id).isPresent();
+    return new ApiException(exists ? Responses.CONCURRENT_ROTATION : Responses.NO_SUCH_TOKEN);
   }
 
-  private static ApiException limit(IllegalArgumentException failure) {
+  private static ApiException limitExceeded(IllegalArgumentException failure) {
     String message = String.valueOf(failure.getMessage());
-    if (!LIMIT.matcher(message).matches()) {
+    if (!LIMIT_MESSAGE.matcher(message).matches()) {
       throw failure;
     }
     return ApiException.badRequest(message);
   }
 
   void enable(long id) throws ApiException {
-    requireOwn(id);
-    requireDone(tokens.enable(id));
+    requireManageable(id);
+    requireFound(tokens.enable(id));
   }
 
   void disable(long id) throws ApiException {
-    requireOwn(id);
-    requireDone(tokens.disable(id));
+    requireManageable(id);
+    requireFound(tokens.disable(id));
   }
 
   void delete(long id) throws ApiException {
-    requireOwn(id);
-    requireDone(tokens.delete(id));
+    requireManageable(id);
+    requireFound(tokens.delete(id));
   }
 
-  /** Owner and scopes of a token never change, and no id is given twice: what is true here is still true at the change. */
-  private void requireOwn(long id) throws ApiException {
+  /** The result still holds at the change: owner and scopes of a token never change, and ids are never reused. */
+  private void requireManageable(long id) throws ApiException {
     Optional<Token> token = tokens.find(id).filter(caller::manages);
-    requireDone(token.isPresent()); // another owner's token is answered like none: ids tell nothing
+    requireFound(token.isPresent()); // the same error for another owner's token: ids reveal nothing
     requireCovered(token.get().scopes(), token.get().allowedAddresses());
   }
 
@@ -95,8 +98,8 @@ final class CallerTokens {
     }
   }
 
-  private static void requireDone(boolean done) throws ApiException {
-    if (!done) {
+  private static void requireFound(boolean found) throws ApiException {
+    if (!found) {
       throw new ApiException(Responses.NO_SUCH_TOKEN);
     }
   }

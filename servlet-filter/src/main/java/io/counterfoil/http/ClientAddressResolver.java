@@ -6,34 +6,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the address from which a request came: that of the socket or, where a trusted proxy is at its other end, the last one in
- * a field that no trusted proxy has. What stands before that, anybody may have written.
+ * Finds the client's address of a request.
+ *
+ * <p>This is the address of the socket. If that is a trusted proxy, it is the last address in the forwarded header that
+ * is not a trusted proxy. A client can forge all addresses before that one.
  */
 final class ClientAddressResolver {
-  /** Trusts nobody. */
-  static final ClientAddressResolver OF_SOCKET =
+  static final ClientAddressResolver SOCKET_ONLY =
       new ClientAddressResolver(ForwardedHeader.X_FORWARDED_FOR, List.of());
 
-  private final ForwardedHeader field;
+  private final ForwardedHeader header;
   private final List<AddressRange> proxies;
 
-  ClientAddressResolver(ForwardedHeader field, List<AddressRange> proxies) {
-    this.field = field;
+  ClientAddressResolver(ForwardedHeader header, List<AddressRange> proxies) {
+    this.header = header;
     this.proxies = List.copyOf(proxies);
   }
 
-  /** Empty where nobody who is trusted says it: a proxy that says nothing speaks for others, not for itself. */
-  Optional<InetAddress> of(ApiRequest request) {
+  /** Returns the address, or empty if a trusted proxy does not report one: the proxy is not the client. */
+  Optional<InetAddress> resolve(ApiRequest request) {
     Optional<InetAddress> socket = request.remoteAddress();
     if (socket.isEmpty() || !isProxy(socket.get())) {
       return socket;
     }
     Optional<InetAddress> client = Optional.empty();
-    List<String> hops = ForwardedHeader.elements(request.headers(field.headerName()));
-    for (int i = hops.size() - 1;
-        i >= 0;
-        i--) { // no more are read than count: anybody can send many
-      client = field.address(hops.get(i));
+    List<String> hops = ForwardedHeader.elements(request.headers(header.headerName()));
+    // From the end, and no further than needed: clients can send many elements.
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      client = header.address(hops.get(i));
       if (client.isEmpty() || !isProxy(client.get())) {
         return client;
       }
@@ -42,11 +42,6 @@ final class ClientAddressResolver {
   }
 
   private boolean isProxy(InetAddress address) {
-    for (AddressRange proxy : proxies) { // no stream: every request comes here, mostly with none
-      if (proxy.contains(address)) {
-        return true;
-      }
-    }
-    return false;
+    return proxies.stream().anyMatch(proxy -> proxy.contains(address));
   }
 }

@@ -8,9 +8,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}, all but the first optional. */
+/**
+ * Parses the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}. Only
+ * the name is required.
+ */
 final class CreateRequestParser {
+  /** The last second of the year 9999. */
   static final long LAST_EXPIRY = 253_402_300_799L;
+
   private static final String EXPECTED_EXPIRY =
       "whole seconds since 1970, not milliseconds, at most " + LAST_EXPIRY
           + ", which is the end of the year 9999";
@@ -22,38 +27,38 @@ final class CreateRequestParser {
 
   private CreateRequestParser() {}
 
-  static CreateRequest read(String json) throws ApiException {
-    CreateRequestParser members = new CreateRequestParser();
+  static CreateRequest parse(String json) throws ApiException {
+    CreateRequestParser parser = new CreateRequestParser();
     JsonObject.read(
         json,
         Map.of(
-            "name", members::readName,
-            "scopes", members::readScopes,
-            "allowedAddresses", members::readAddresses,
-            "expiresAt", members::readExpiry));
-    return members.request();
+            "name", parser::readName,
+            "scopes", parser::readScopes,
+            "allowedAddresses", parser::readAddresses,
+            "expiresAt", parser::readExpiry));
+    return parser.request();
   }
 
   private void readName(JsonMember member) throws IOException, ApiException {
-    String name = member.text();
+    String name = member.string();
     try {
       token = NewToken.named(name);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest(
-          String.valueOf(e.getMessage())); // says what is wrong, and does not quote the name
+    } catch (IllegalArgumentException e) { // its message does not quote the name
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
   private void readScopes(JsonMember member) throws IOException, ApiException {
-    scopes = member.texts();
-    if (scopes.isEmpty()) { // whoever asks for no rights must not get all of them
+    scopes = member.strings();
+    if (scopes.isEmpty()) { // otherwise an empty list of rights would give all rights
       throw member.expected("at least one, or no such member for a token with all rights");
     }
   }
 
   private void readAddresses(JsonMember member) throws IOException, ApiException {
-    allowedAddresses = member.texts();
-    if (allowedAddresses.isEmpty()) { // whoever binds a token must not get one for everywhere
+    allowedAddresses = member.strings();
+    if (allowedAddresses
+        .isEmpty()) { // otherwise an empty list of addresses would allow all addresses
       throw member.expected(
           "at least one, or no such member for a token that may come from anywhere");
     }
@@ -67,15 +72,14 @@ final class CreateRequestParser {
     if (token == null) {
       throw JsonMember.expected("name", "a string");
     }
-    NewToken scoped = bound(scoped(token));
-    return new CreateRequest(
-        expiresAt.isPresent() ? expiring(scoped) : scoped, scopes, allowedAddresses);
+    NewToken limited = withExpiry(withAddresses(withScopes(token)));
+    return new CreateRequest(limited, scopes, allowedAddresses);
   }
 
-  private NewToken scoped(NewToken newToken) throws ApiException {
+  private NewToken withScopes(NewToken newToken) throws ApiException {
     try {
       return newToken.scopes(scopes.toArray(String[]::new));
-    } catch (IllegalArgumentException e) { // quotes the scope
+    } catch (IllegalArgumentException e) { // its message quotes the scope
       throw JsonMember.expected(
           "scopes",
           "printable ASCII without blank, quotation mark and backslash, in all at most 1000"
@@ -83,10 +87,10 @@ final class CreateRequestParser {
     }
   }
 
-  private NewToken bound(NewToken newToken) throws ApiException {
+  private NewToken withAddresses(NewToken newToken) throws ApiException {
     try {
       return newToken.allowedAddresses(allowedAddresses.toArray(String[]::new));
-    } catch (IllegalArgumentException e) { // quotes the address
+    } catch (IllegalArgumentException e) { // its message quotes the address
       throw JsonMember.expected(
           "allowedAddresses",
           "IP addresses, or ranges such as 192.0.2.0/24 or 2001:db8::/32 without bits beyond the"
@@ -94,7 +98,10 @@ final class CreateRequestParser {
     }
   }
 
-  private NewToken expiring(NewToken newToken) throws ApiException {
+  private NewToken withExpiry(NewToken newToken) throws ApiException {
+    if (expiresAt.isEmpty()) {
+      return newToken;
+    }
     try {
       return newToken.expiresAt(Instant.ofEpochSecond(expiresAt.getAsLong()));
     } catch (IllegalArgumentException e) {

@@ -5,42 +5,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes failures of the host's own parts to the log: where they happened, but not in their words.
+ * Logs failures of the store, the policy and other parts of the host, without their messages.
  *
- * <p>The message of a driver may quote what it was given, such as a hash. A {@link TokenStoreException} has promised to
- * carry no values. One line each: while a store is away, strangers can cause as many as they like.
+ * <p>The message of a driver may quote a value, such as a hash. Only the message of a {@link TokenStoreException} is
+ * logged, because it never contains values. Each failure is one line: while a store is unavailable, clients can cause
+ * any number.
  */
 final class FailureLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");
 
-  /** Far more than any chain of causes is long, unless it is a circle. */
+  /** Longer than any real chain of causes; stops at a cycle. */
   private static final int MAX_CAUSES = 20;
 
   private FailureLog() {}
 
   static void log(Throwable failure) {
-    LOG.error("Answered 503, the request could not be judged: {}", summary(failure));
+    LOG.error("Answered 503, the request could not be handled: {}", summary(failure));
     if (LOG.isDebugEnabled()) {
-      LOG.debug("The whole of it", new Trace(failure, MAX_CAUSES));
+      LOG.debug("Stack trace of the failure", new Trace(failure, MAX_CAUSES));
     }
   }
 
   private static String summary(Throwable failure) {
-    StringBuilder text = new StringBuilder(harmlessWords(failure)).append(place(failure));
+    StringBuilder text = new StringBuilder(safeText(failure)).append(firstFrame(failure));
     Throwable cause = failure.getCause();
     for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      text.append(", caused by ").append(harmlessWords(cause)).append(place(cause));
+      text.append(", caused by ").append(safeText(cause)).append(firstFrame(cause));
       cause = cause.getCause();
     }
     return text.toString();
   }
 
-  private static String place(Throwable failure) {
+  private static String firstFrame(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     return trace.length == 0 ? "" : " at " + trace[0];
   }
 
-  private static String harmlessWords(Throwable failure) {
+  private static String safeText(Throwable failure) {
     String type = failure.getClass().getName();
     return failure instanceof TokenStoreException ? type + ": " + failure.getMessage() : type;
   }
@@ -50,7 +51,7 @@ final class FailureLog {
     private static final long serialVersionUID = 1L;
 
     Trace(Throwable failure, int causes) {
-      super(harmlessWords(failure));
+      super(safeText(failure));
       setStackTrace(failure.getStackTrace());
       Throwable cause = failure.getCause();
       if (cause != null && causes > 0) {

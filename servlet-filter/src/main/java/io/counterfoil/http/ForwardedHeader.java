@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The field in which proxies say from where they got a request, each at the end of what it found. */
+/**
+ * A header in which proxies report the client's address. Each proxy appends the address from which it got the request.
+ */
 public enum ForwardedHeader {
-  /** {@code Forwarded}, by its parameter {@code for} (RFC 7239). */
+  /** {@code Forwarded}, with its parameter {@code for} (RFC 7239). */
   FORWARDED("Forwarded"),
   /** {@code X-Forwarded-For}, a list of addresses. */
   X_FORWARDED_FOR("X-Forwarded-For");
@@ -25,17 +27,17 @@ public enum ForwardedHeader {
     return headerName;
   }
 
-  /** Returns the elements of all lines of the field, in their order. */
+  /** Returns the elements of all lines of the header, in their order. */
   static List<String> elements(List<String> lines) {
     return split(String.join(",", lines), ',');
   }
 
-  /** Returns the address in an element, or an empty one where none can be read. */
+  /** Returns the address in an element, or empty if there is none. */
   Optional<InetAddress> address(String element) {
-    return this == FORWARDED ? nodeFor(element) : node(element);
+    return this == FORWARDED ? forParameter(element) : node(element);
   }
 
-  private static Optional<InetAddress> nodeFor(String element) {
+  private static Optional<InetAddress> forParameter(String element) {
     List<String> nodes = new ArrayList<>();
     for (String pair : split(element, ';')) {
       if (pair.regionMatches(true, 0, FOR, 0, FOR.length())) {
@@ -45,7 +47,7 @@ public enum ForwardedHeader {
     return nodes.size() == 1 ? node(unquoted(nodes.get(0))) : Optional.empty();
   }
 
-  /** Splits where no quotation marks are around. Of what has no closing one, nothing can be read. */
+  /** Splits at separators outside quotation marks. A part without its closing quotation mark becomes empty. */
   private static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     int start = 0;
@@ -65,13 +67,16 @@ public enum ForwardedHeader {
     return parts;
   }
 
-  /** No address has a character that needs a backslash before it. */
+  /** Leaves backslashes alone: no character of an address needs one. */
   private static String unquoted(String value) {
     boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
     return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
-  /** RFC 7239 section 6: an address, if it is IPv6 in brackets, and perhaps a port; or {@code unknown}, or a made-up name. */
+  /**
+   * Parses a node of RFC 7239 section 6: an address, in brackets if it is IPv6, with an optional port. Returns empty
+   * for {@code unknown} and for obfuscated identifiers.
+   */
   private static Optional<InetAddress> node(String text) {
     if (text.startsWith("[")) {
       int end = text.indexOf(']');

@@ -18,16 +18,18 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says whether a report is from whom the host believes: ECDSA on P-256 with SHA-256, in ASN.1 and base64. */
+/**
+ * Verifies that a report is signed with a key that the host knows: ECDSA on P-256 with SHA-256, in ASN.1 and base64.
+ */
 final class GitHubSignatureVerifier {
-  /** Some thousand plaintexts and where they were found. */
+  /** Enough for a few thousand plaintexts. */
   static final int BODY_LIMIT = 1024 * 1024;
 
   private static final String EXPECTED = "pem (expected: a public key on the curve P-256)";
 
   private static final Pattern NAME = Pattern.compile("[!-~]{1,128}+");
 
-  /** Two numbers of 33 bytes at most, hardly ever of less than 28, and their headers, in base64. */
+  /** Two integers of at most 33 bytes and rarely less than 28, with their ASN.1 headers, in base64. */
   private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9+/]{80,98}+={0,2}+");
 
   private static final Pattern PEM = Pattern.compile(
@@ -39,8 +41,8 @@ final class GitHubSignatureVerifier {
     this.keys = Objects.requireNonNull(keys, "keys");
   }
 
-  /** Returns the text of a report, as it was signed. Who names no key that is known cannot have the body read. */
-  String signedBody(ApiRequest request) throws ApiException {
+  /** Returns the body of a report with a valid signature. The body is read only if the request names a known key. */
+  String verifiedBody(ApiRequest request) throws ApiException {
     Operations.requireMount(request.path());
     Operations.requirePost(request);
     RequestBody.requireJson(request);
@@ -54,9 +56,10 @@ final class GitHubSignatureVerifier {
     return RequestBody.text(body);
   }
 
-  private static String header(ApiRequest request, String name, Pattern shape) throws ApiException {
+  private static String header(ApiRequest request, String name, Pattern syntax)
+      throws ApiException {
     List<String> values = request.headers(name);
-    if (values.size() != 1 || !shape.matcher(values.get(0)).matches()) {
+    if (values.size() != 1 || !syntax.matcher(values.get(0)).matches()) {
       throw new ApiException(Responses.INVALID_SIGNATURE);
     }
     return values.get(0);
@@ -76,10 +79,10 @@ final class GitHubSignatureVerifier {
       ecdsa.initVerify(key);
       ecdsa.update(body);
       return ecdsa.verify(signature);
-    } catch (SignatureException e) { // from what is no ASN.1
+    } catch (SignatureException e) { // the signature is not valid ASN.1
       return false;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the host's key is not one of ECDSA", e);
+      throw new IllegalStateException("The host's key is not an ECDSA key", e);
     }
   }
 

@@ -2,7 +2,7 @@ package io.counterfoil.http;
 
 import io.counterfoil.TokenManager;
 
-/** Asks the policy before the operation, and turns whatever happens into an answer. */
+/** Asks the policy before the operation, and turns every exception into a response. */
 final class GuardedHandler implements ApiHandler {
   private final TokenManager tokens;
   private final ManagementPolicy policy;
@@ -23,7 +23,7 @@ final class GuardedHandler implements ApiHandler {
     } catch (ApiException e) {
       return e.response();
     } catch (Throwable failure) {
-      // An Error too: a container would answer it with a page of its own.
+      // Errors too: the container would answer them with its own page.
       FailureLog.log(failure);
       return Responses.UNAVAILABLE;
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of which no more is known than a {@link BearerAuthenticator} is told.
+ * A request of which only method, path and {@code Authorization} header are known.
  *
- * @param authorizationFields of all its field lines these
+ * @param authorizationHeaders the values of all {@code Authorization} header lines
  */
-record HeaderOnlyRequest(String method, String path, List<String> authorizationFields)
+record HeaderOnlyRequest(String method, String path, List<String> authorizationHeaders)
     implements ApiRequest {
 
   @Override
   public List<String> headers(String name) {
-    return name.equalsIgnoreCase("Authorization") ? authorizationFields : List.of();
+    return name.equalsIgnoreCase("Authorization") ? authorizationHeaders : List.of();
   }
 
   @Override

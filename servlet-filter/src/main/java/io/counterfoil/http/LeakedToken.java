@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One text of a report that a scanner took for a plaintext.
+ * An element of a scanner's report: a text that looks like a plaintext.
  *
- * @param text what it found
- * @param type what it calls such plaintexts
- * @param url where it was
- * @param source in what it was
+ * @param text the text
+ * @param type the scanner's name for this kind of plaintext
+ * @param url the address at which it was found
+ * @param source the kind of place in which it was found
  */
 record LeakedToken(String text, String type, String url, String source) {
   private static final Set<String> KNOWN = Set.of("token", "type", "url", "source");
 
-  /** Reads a report. Members that we do not know are passed over: it is the scanner's format, and may grow. */
-  static List<LeakedToken> readAll(String report) throws ApiException {
-    try (JsonParser json = Json.foreignParser(report)) {
+  /** Parses a report. Unknown members are ignored, because the scanner may extend its format. */
+  static List<LeakedToken> parseReport(String report) throws ApiException {
+    try (JsonParser json = Json.externalParser(report)) {
       List<LeakedToken> all = new ArrayList<>();
       require(json.nextToken() == JsonToken.START_ARRAY);
       while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -31,8 +31,8 @@ record LeakedToken(String text, String type, String url, String source) {
       }
       require(json.nextToken() == null);
       return all;
-    } catch (IOException e) { // the parser's words quote the body
-      throw notAReport();
+    } catch (IOException e) { // its message quotes the body
+      throw invalidReport();
     }
   }
 
@@ -53,7 +53,7 @@ record LeakedToken(String text, String type, String url, String source) {
     }
     String text = members.get("token");
     if (text == null) {
-      throw notAReport();
+      throw invalidReport();
     }
     return new LeakedToken(
         text,
@@ -64,16 +64,16 @@ record LeakedToken(String text, String type, String url, String source) {
 
   private static void require(boolean condition) throws ApiException {
     if (!condition) {
-      throw notAReport();
+      throw invalidReport();
     }
   }
 
-  private static ApiException notAReport() {
+  private static ApiException invalidReport() {
     return ApiException.badRequest(
         "the body must be a JSON array of objects, each with a token, a string");
   }
 
-  /** Shows nothing: the text may be a plaintext. */
+  /** Shows no values: the text may be a plaintext. */
   @Override
   public String toString() {
     return "LeakedToken";

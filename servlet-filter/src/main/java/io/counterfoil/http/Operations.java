@@ -3,17 +3,15 @@ package io.counterfoil.http;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.Token;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 
-/** The operations. Each looks at path, method, content type and body in this order, and only then acts. */
+/**
+ * The operations of the management API. Each checks path, method, content type and body in this order before it acts.
+ */
 final class Operations {
-  private static final String READING = "GET, HEAD";
-  private static final String WRITING = "POST";
-  private static final String OVERLAP = "overlapSeconds";
-  private static final String EXPECTED_OVERLAP =
+  private static final String READ_METHODS = "GET, HEAD";
+  private static final String POST = "POST";
+  private static final String OVERLAP_EXPECTED =
       "whole seconds, 0 or more, at most " + JsonMember.MAX_NUMBER;
 
   private Operations() {}
@@ -21,7 +19,7 @@ final class Operations {
   static ApiResponse list(CallerTokens tokens, String path, ApiRequest request)
       throws ApiException {
     requireMount(path);
-    requireReading(request);
+    requireRead(request);
     return Responses.success(json -> {
       json.writeStartArray();
       for (Iterator<Token> all = tokens.list().iterator(); all.hasNext(); ) {
@@ -33,12 +31,10 @@ final class Operations {
 
   static ApiResponse create(CallerTokens tokens, String path, ApiRequest request)
       throws ApiException {
-    if (!path.isEmpty()) {
-      throw new ApiException(Responses.NOT_FOUND);
-    }
+    requireEmpty(path);
     requirePost(request);
     RequestBody.requireJson(request);
-    CreatedToken created = tokens.create(CreateRequestParser.read(RequestBody.text(request)));
+    CreatedToken created = tokens.create(CreateRequestParser.parse(RequestBody.text(request)));
     return Responses.success(json -> TokenJson.write(json, created));
   }
 
@@ -47,7 +43,9 @@ final class Operations {
     long id = PathId.of(path);
     requirePost(request);
     RequestBody.requireJson(request);
-    if (wantsEnabled(RequestBody.text(request))) {
+    boolean enabled = JsonObject.readSingle(
+        RequestBody.text(request), "enabled", JsonMember.BOOLEAN_EXPECTED, JsonMember::bool);
+    if (enabled) {
       tokens.enable(id);
     } else {
       tokens.disable(id);
@@ -60,107 +58,96 @@ final class Operations {
     return rotate(tokens, PathId.of(path), request);
   }
 
+  static ApiResponse rotateSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
+    return rotate(tokens, ownToken(request).id(), request);
+  }
+
   private static ApiResponse rotate(CallerTokens tokens, long id, ApiRequest request)
       throws ApiException {
     requirePost(request);
-    if (request
+    boolean rotatesItselfByPrevious = request
         .accepted()
-        .filter(own -> own.token().id() == id && own.byPrevious())
-        .isPresent()) {
-      throw new ApiException(Responses.CONCURRENT_ROTATION); // what was to end soon would live on
+        .filter(accepted -> accepted.token().id() == id && accepted.byPrevious())
+        .isPresent();
+    if (rotatesItselfByPrevious) { // the old plaintext would outlive its overlap
+      throw new ApiException(Responses.CONCURRENT_ROTATION);
     }
     RequestBody.requireJson(request);
-    CreatedToken rotated = tokens.rotate(id, wantedOverlap(RequestBody.text(request)));
+    long overlap = JsonObject.readSingle(
+        RequestBody.text(request),
+        "overlapSeconds",
+        OVERLAP_EXPECTED,
+        member -> member.wholeNumber(OVERLAP_EXPECTED));
+    CreatedToken rotated = tokens.rotate(id, Duration.ofSeconds(overlap));
     return Responses.success(json -> TokenJson.write(json, rotated));
   }
 
-  /** Has no body; one that is sent is not looked at. */
   static ApiResponse delete(CallerTokens tokens, String path, ApiRequest request)
       throws ApiException {
     return delete(tokens, PathId.of(path), request);
   }
 
+  static ApiResponse deleteSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
+    return delete(tokens, ownToken(request).id(), request);
+  }
+
+  /** Needs no body, and ignores one. */
   private static ApiResponse delete(CallerTokens tokens, long id, ApiRequest request)
       throws ApiException {
     requirePost(request);
-    // A page of another site can have a browser post nothing, cookies included, but no token.
-    boolean harmless =
+    // A page of another site can make a browser send an empty POST with cookies, but not with a
+    // token (CWE-352).
+    boolean cannotBeForged =
         request.accepted().isPresent() && request.headers("Content-Type").isEmpty();
-    if (!harmless) {
+    if (!cannotBeForged) {
       RequestBody.requireJson(request);
     }
     tokens.delete(id);
     return Responses.DONE;
   }
 
-  static ApiResponse self(ApiRequest request) throws ApiException {
-    Token token = bearer(request);
-    requireReading(request);
+  static ApiResponse readSelf(ApiRequest request) throws ApiException {
+    Token token = ownToken(request);
+    requireRead(request);
     return Responses.success(json -> TokenJson.write(json, token));
-  }
-
-  static ApiResponse rotateSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
-    return rotate(tokens, bearer(request).id(), request);
-  }
-
-  static ApiResponse deleteSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
-    return delete(tokens, bearer(request).id(), request);
   }
 
   static ApiResponse describe(ApiResponse document, String path, ApiRequest request)
       throws ApiException {
-    if (!path.isEmpty()) {
-      throw new ApiException(Responses.NOT_FOUND);
-    }
-    requireReading(request);
+    requireEmpty(path);
+    requireRead(request);
     return document;
   }
 
-  private static Token bearer(ApiRequest request) throws ApiException {
+  private static Token ownToken(ApiRequest request) throws ApiException {
     return request
         .accepted()
         .orElseThrow(() -> new ApiException(Responses.CALLER_DENIED))
         .token();
   }
 
-  /** Refuses what lies below the place at which a handler is mounted. */
+  private static void requireEmpty(String path) throws ApiException {
+    if (!path.isEmpty()) {
+      throw new ApiException(Responses.NOT_FOUND);
+    }
+  }
+
+  /** Requires the path at which a handler is mounted, and none below it. */
   static void requireMount(String path) throws ApiException {
     if (!path.isEmpty() && !path.equals("/")) {
       throw new ApiException(Responses.NOT_FOUND);
     }
   }
 
-  static void requireReading(ApiRequest request) throws ApiException {
+  static void requireRead(ApiRequest request) throws ApiException {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      throw new ApiException(Responses.wrongMethod(READING));
+      throw new ApiException(Responses.wrongMethod(READ_METHODS));
     }
   }
 
   static void requirePost(ApiRequest request) throws ApiException {
-    if (!request.method().equals(WRITING)) {
-      throw new ApiException(Responses.wrongMethod(WRITING));
+    if (!request.method().equals(POST)) {
+      throw new ApiException(Responses.wrongMethod(POST));
     }
-  }
-
-  private static boolean wantsEnabled(String json) throws ApiException {
-    List<Boolean> wanted = new ArrayList<>(1);
-    JsonObject.read(json, Map.of("enabled", member -> wanted.add(member.flag())));
-    if (wanted.isEmpty()) { // never taken for false
-      throw JsonMember.expected("enabled", "true or false");
-    }
-    return wanted.get(0);
-  }
-
-  private static Duration wantedOverlap(String json) throws ApiException {
-    List<Duration> wanted = new ArrayList<>(1);
-    JsonObject.read(
-        json,
-        Map.of(
-            OVERLAP,
-            member -> wanted.add(Duration.ofSeconds(member.wholeNumber(EXPECTED_OVERLAP)))));
-    if (wanted.isEmpty()) { // nobody's old plaintext is cut off, or lives on, unasked
-      throw JsonMember.expected(OVERLAP, EXPECTED_OVERLAP);
-    }
-    return wanted.get(0);
   }
 }

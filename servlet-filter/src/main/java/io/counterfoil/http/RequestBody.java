@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The body of a request: declared as JSON in UTF-8, of limited length, and really UTF-8. */
+/** Reads the body of a request: declared as JSON in UTF-8, of limited length, and valid UTF-8. */
 final class RequestBody {
   static final int LIMIT = 16 * 1024;
 
@@ -22,8 +22,8 @@ final class RequestBody {
   private RequestBody() {}
 
   /**
-   * Refuses all that is not plainly declared as JSON. No form and no other page's script can send this content type without
-   * the browser asking first (CWE-352); and what is compressed may be of any length.
+   * Requires a body that is declared as JSON and not compressed. A form or script of another site cannot send this
+   * content type without a CORS preflight (CWE-352). A compressed body could expand to any length.
    */
   static void requireJson(ApiRequest request) throws ApiException {
     List<String> types = request.headers("Content-Type");
@@ -35,12 +35,12 @@ final class RequestBody {
     }
   }
 
-  /** Returns the text of a body that {@link #requireJson} has let pass. */
+  /** Returns the text of a body that {@link #requireJson} has checked. */
   static String text(ApiRequest request) throws ApiException {
     return text(bytes(request, LIMIT));
   }
 
-  /** Returns the text of these bytes, which must be UTF-8 to the letter. */
+  /** Decodes bytes, which must be valid UTF-8. */
   static String text(byte[] bytes) throws ApiException {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -49,16 +49,16 @@ final class RequestBody {
     }
   }
 
-  /** Returns the bytes of a body that {@link #requireJson} has let pass. */
+  /** Returns the bytes of a body that {@link #requireJson} has checked. */
   static byte[] bytes(ApiRequest request, int limit) throws ApiException {
-    if (request.headers("Content-Length").stream().anyMatch(length -> isMore(length, limit))) {
+    if (request.headers("Content-Length").stream().anyMatch(length -> exceeds(length, limit))) {
       throw new ApiException(Responses.tooLarge(limit));
     }
     byte[] bytes;
     try {
       bytes = request.body().readNBytes(limit + 1);
     } catch (IOException | RuntimeException e) {
-      // The latter from Undertow, when it has closed the connection meanwhile.
+      // Undertow throws a RuntimeException if it has closed the connection meanwhile.
       throw isTimeout(e)
           ? new ApiException(Responses.BODY_TIMEOUT)
           : ApiException.badRequest("the body could not be read");
@@ -69,8 +69,8 @@ final class RequestBody {
     return bytes;
   }
 
-  /** What the header says is a hint that saves reading; what counts is what arrives. */
-  private static boolean isMore(String contentLength, int limit) {
+  /** The header only saves reading a body that is too large. The limit is enforced on the bytes that arrive. */
+  private static boolean exceeds(String contentLength, int limit) {
     try {
       return Long.parseLong(contentLength) > limit;
     } catch (NumberFormatException e) {

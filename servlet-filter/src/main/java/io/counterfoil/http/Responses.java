@@ -2,7 +2,7 @@ package io.counterfoil.http;
 
 import java.util.Map;
 
-/** The answers of the handlers, in the envelope. Those without values are made once. */
+/** The responses of the handlers, in the envelope. */
 final class Responses {
   static final String RETRY_AFTER_SECONDS = "5";
 
@@ -26,17 +26,17 @@ final class Responses {
 
   private Responses() {}
 
-  /** Returns an answer of success; the part writes the value of {@code obj}. */
+  /** Returns a success response in which {@code obj} has this value. */
   static ApiResponse success(Json.Content obj) {
     return new ApiResponse(200, Map.of(), Json.object(json -> {
       json.writeBooleanField("success", true);
       json.writeFieldName("obj");
-      obj.writeTo(json);
+      obj.write(json);
     }));
   }
 
-  /** Returns an answer of success in a form that others have laid down. */
-  static ApiResponse bare(Json.Content value) {
+  /** Returns a success response without the envelope, for clients that expect another format. */
+  static ApiResponse withoutEnvelope(Json.Content value) {
     return new ApiResponse(200, Map.of(), Json.bytes(value));
   }
 

@@ -15,58 +15,60 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Takes reports of plaintexts that were found in public, as the partners of GitHub's secret scanning get them, and ends those
- * that are ours by {@link TokenManager#reportLeak}.
+ * Receives reports of leaked plaintexts from GitHub's secret scanning, and revokes those of our tokens with {@link
+ * TokenManager#reportLeak}.
  *
- * <p>A report is a {@code POST} to the place where this is mounted: a JSON array of {@code {"token":"…","type":"…","url":"…",
- * "source":"…"}}, at most 1 MiB of it, signed by ECDSA on P-256 with SHA-256 over its bytes, the signature in the header {@code
- * Github-Public-Key-Signature}, the name of the key in {@code Github-Public-Key-Identifier}. What is not signed by a key that
- * the host knows is answered 403, whatever is wrong with the signature, and changes nothing.
+ * <p>A report is a {@code POST} to the path at which this handler is mounted. Its body is a JSON array of {@code
+ * {"token":"…","type":"…","url":"…","source":"…"}}, at most 1 MiB. The header {@code Github-Public-Key-Signature} holds
+ * an ECDSA signature of these bytes on P-256 with SHA-256. The header {@code Github-Public-Key-Identifier} names the
+ * key. A report that is not signed by a key that the host knows gets 403, always the same one, and changes nothing.
  *
- * <p>The answer is a JSON array of {@code {"token_hash":"…","token_type":"…","label":"…"}}, one for each of the report in its
- * order: the label is {@code true_positive} for a plaintext of one of our tokens, enabled or not, present or replaced, and {@code
- * false_positive} for any other text; the hash is the SHA-256 of what was reported, in hexadecimal digits. If the store or the
- * host's own part fails for one of them, the others are ended all the same, unless it fails for three in a row, and the answer
- * is 503 with {@code Retry-After}; a report that comes again does no harm. Nothing else of a report comes back or is logged.
+ * <p>The response is a JSON array of {@code {"token_hash":"…","token_type":"…","label":"…"}}, one for each element of
+ * the report in its order. The label is {@code true_positive} for a plaintext of one of our tokens, enabled or not,
+ * current or previous, and {@code false_positive} for any other text. The hash is the SHA-256 of the reported text in
+ * hexadecimal digits. No other part of a report is returned or logged.
  *
- * <p>No token is needed to send one: mount it outside the filter. Immutable; safe for use by many threads.
+ * <p>If the store or the host's callback fails for one plaintext, the others are still revoked, unless it fails three
+ * times in a row. The response is then 503 with {@code Retry-After}. It does no harm to send a report again.
+ *
+ * <p>A report comes without a token: mount this handler outside the filter. Immutable; safe for use by many threads.
  *
  * @see <a href="https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program">GitHub's
  *     description</a>
  */
 public final class SecretScanningHandler implements ApiHandler {
-  /** After so many failures in a row nothing more is tried: GitHub waits for half a minute. */
-  private static final int FAILURES = 3;
+  /** Stops while the store is unavailable: GitHub waits 30 seconds for the response. */
+  private static final int MAX_FAILURES_IN_A_ROW = 3;
 
   private final TokenManager tokens;
-  private final GitHubSignatureVerifier signature;
-  private final Consumer<Leak> host;
+  private final GitHubSignatureVerifier verifier;
+  private final Consumer<Leak> listener;
 
   private SecretScanningHandler(
-      TokenManager tokens, GitHubSignatureVerifier signature, Consumer<Leak> host) {
+      TokenManager tokens, GitHubSignatureVerifier verifier, Consumer<Leak> listener) {
     this.tokens = Objects.requireNonNull(tokens, "tokens");
-    this.signature = signature;
-    this.host = Objects.requireNonNull(host, "host");
+    this.verifier = verifier;
+    this.listener = Objects.requireNonNull(listener, "host");
   }
 
   /**
-   * A plaintext of one of our tokens that was found.
+   * A leaked plaintext of one of our tokens.
    *
-   * @param token whose it is, as it is after its plaintext was ended
-   * @param type what the scanner calls such plaintexts; empty if it does not say
-   * @param url where it was found; empty if the scanner does not say
-   * @param source in what it was found, such as {@code commit}; empty if the scanner does not say
+   * @param token the token, in its state after the plaintext was revoked
+   * @param type the scanner's name for this kind of plaintext; empty if it does not report one
+   * @param url the address at which it was found; empty if the scanner does not report one
+   * @param source the kind of place, such as {@code commit}; empty if the scanner does not report one
    */
   public record Leak(Token token, String type, String url, String source) {}
 
   /**
-   * Returns the handler that ends plaintexts of that manager.
+   * Returns a handler that revokes leaked plaintexts of this manager.
    *
-   * @param keys finds the public key of that name, or none. Strangers have it asked for any name of printable ASCII, so it
-   *     answers from what the host holds: GitHub's keys are at {@code api.github.com/meta/public_keys/secret_scanning}, see {@link
-   *     #publicKey}
-   * @param host is told of each leak, on the thread of the request, after the plaintext was ended: the owner will want to know.
-   *     What it throws is answered 503. It may be told of one again
+   * @param keys finds a public key by its name. Unauthenticated clients can make it look for any name of printable
+   *     ASCII, so it should use keys that the host has already loaded. GitHub's keys are at {@code
+   *     api.github.com/meta/public_keys/secret_scanning}, see {@link #publicKey}
+   * @param host receives each leak after its plaintext was revoked, on the thread of the request, so that the host can
+   *     notify the owner. If it throws, the response is 503. It may receive the same leak again
    */
   public static SecretScanningHandler of(
       TokenManager tokens, Function<String, Optional<PublicKey>> keys, Consumer<Leak> host) {
@@ -74,9 +76,9 @@ public final class SecretScanningHandler implements ApiHandler {
   }
 
   /**
-   * Reads a public key from its PEM form, {@code -----BEGIN PUBLIC KEY-----} and so on (RFC 7468 section 13).
+   * Parses a public key in PEM format, {@code -----BEGIN PUBLIC KEY-----} and so on (RFC 7468 section 13).
    *
-   * @throws IllegalArgumentException if it is none, or not one on the curve P-256
+   * @throws IllegalArgumentException if it is not a public key on the curve P-256
    */
   public static PublicKey publicKey(String pem) {
     return GitHubSignatureVerifier.key(pem);
@@ -85,7 +87,7 @@ public final class SecretScanningHandler implements ApiHandler {
   @Override
   public ApiResponse handle(ApiRequest request) {
     try {
-      return answer(LeakedToken.readAll(signature.signedBody(request)));
+      return revokeAll(LeakedToken.parseReport(verifier.verifiedBody(request)));
     } catch (ApiException e) {
       return e.response();
     } catch (Throwable failure) {
@@ -94,25 +96,32 @@ public final class SecretScanningHandler implements ApiHandler {
     }
   }
 
-  private ApiResponse answer(List<LeakedToken> report) {
+  private ApiResponse revokeAll(List<LeakedToken> report) {
     boolean[] ours = new boolean[report.size()];
     boolean failed = false;
-    int inARow = 0;
-    for (int i = 0; i < ours.length && inARow < FAILURES; i++) {
+    int failuresInARow = 0;
+    for (int i = 0; i < ours.length && failuresInARow < MAX_FAILURES_IN_A_ROW; i++) {
       try {
-        ours[i] = end(report.get(i));
-        inARow = 0;
-      } catch (Throwable failure) { // no reason to leave the next one open
+        ours[i] = revoke(report.get(i));
+        failuresInARow = 0;
+      } catch (Throwable failure) { // must not keep the next one from being revoked
         FailureLog.log(failure);
         failed = true;
-        inARow++;
+        failuresInARow++;
       }
     }
     return failed ? Responses.UNAVAILABLE : labels(report, ours);
   }
 
+  private boolean revoke(LeakedToken leaked) {
+    Optional<Token> token = tokens.reportLeak(leaked.text());
+    token.ifPresent(
+        ours -> listener.accept(new Leak(ours, leaked.type(), leaked.url(), leaked.source())));
+    return token.isPresent();
+  }
+
   private static ApiResponse labels(List<LeakedToken> report, boolean[] ours) {
-    return Responses.bare(json -> {
+    return Responses.withoutEnvelope(json -> {
       json.writeStartArray();
       for (int i = 0; i < ours.length; i++) {
         json.writeStartObject();
@@ -123,12 +132,6 @@ public final class SecretScanningHandler implements ApiHandler {
       }
       json.writeEndArray();
     });
-  }
-
-  private boolean end(LeakedToken found) {
-    Optional<Token> token = tokens.reportLeak(found.text());
-    token.ifPresent(ours -> host.accept(new Leak(ours, found.type(), found.url(), found.source())));
-    return token.isPresent();
   }
 
   private static String sha256(String text) {

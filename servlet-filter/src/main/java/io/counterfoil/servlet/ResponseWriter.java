@@ -9,44 +9,43 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Turns an answer into a servlet response. */
+/** Writes a response of the library to a servlet response. */
 final class ResponseWriter {
   private ResponseWriter() {}
 
   /**
-   * Sends the answer, unless another is on its way already: then nothing more is said. To a page that includes this one only
-   * the body is given: what it has said is not for us to take back, and the head of the answer is its own.
+   * Sends a response, unless another one is already committed. If another page includes this one, only the body is
+   * written: status and headers belong to the including page.
    */
-  static void send(ApiResponse answer, HttpServletRequest request, HttpServletResponse response)
+  static void send(ApiResponse source, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (response.isCommitted()) {
       return;
     }
-    byte[] body = answer.body();
-    boolean isWhole = request.getDispatcherType() != DispatcherType.INCLUDE;
-    if (isWhole) {
+    byte[] body = source.body();
+    boolean ownsResponse = request.getDispatcherType() != DispatcherType.INCLUDE;
+    if (ownsResponse) {
       response.resetBuffer();
-      response.setStatus(answer.status());
-      answer.headers().forEach(response::setHeader);
+      response.setStatus(source.status());
+      source.headers().forEach(response::setHeader);
     }
     if (!request.getMethod().equals("HEAD")) {
-      write(body, isWhole, response);
-    } else if (isWhole) {
+      write(body, ownsResponse, response);
+    } else if (ownsResponse) {
       response.setContentLength(body.length);
     }
   }
 
-  private static void write(byte[] body, boolean isWhole, HttpServletResponse response)
+  private static void write(byte[] body, boolean ownsResponse, HttpServletResponse response)
       throws IOException {
     try {
       ServletOutputStream stream = response.getOutputStream();
-      if (isWhole) {
+      if (ownsResponse) {
         response.setContentLength(body.length);
       }
       stream.write(body);
-    } catch (
-        IllegalStateException
-            e) { // another has taken the writer, whose charset may make other bytes
+    } catch (IllegalStateException e) {
+      // The including page uses the writer. Its length is unknown, because its charset may differ.
       response.getWriter().write(new String(body, UTF_8));
     }
   }

@@ -97,7 +97,7 @@ class BearerThrottleTest {
 
   @Test // K2, K4
   void memory_is_bounded_and_freed_after_a_window() {
-    for (int i = 0; i < FailureThrottle.MOST_ADDRESSES; i++) {
+    for (int i = 0; i < FailureThrottle.MAX_ADDRESSES; i++) {
       bearer.check(request("10.0." + (i >> 8) + '.' + (i & 0xff), unknown));
     }
     for (int i = 0; i < 10; i++) {
