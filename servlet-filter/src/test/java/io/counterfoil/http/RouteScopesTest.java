@@ -86,7 +86,8 @@ class RouteScopesTest {
         .isEmpty();
   }
 
-  @ParameterizedTest // D1, D2, D3: Shiro CVE-2020-1957, -11989, -13933, -17523; CVE-2022-22978
+  // D1, D2, D3: Shiro CVE-2020-1957, -11989, -13933, -17523, Spring CVE-2022-22978
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

@@ -142,8 +142,8 @@ class SecretScanningHandlerTest {
     String name = FakeScanner.KEY_NAME;
     refused(request(body));
     refused(request(body, name));
-    refused(
-        request(body, name, signature, signature)); // the first and the last of them could differ
+    // two signatures: readers could disagree about the one that counts
+    refused(request(body, name, signature, signature));
     refused(request(body + ' ', name, signature));
     refused(request(body, "another", signature));
     refused(request(body, name, new FakeScanner().signature(body.getBytes(UTF_8))));

@@ -63,7 +63,7 @@ class TokenApiRightsTest {
   }
 
   @Test // M1: fails if an operation has no entry in the map
-  void the_matrix_has_a_row_for_every_operation_that_changes_something() {
+  void every_operation_that_changes_something_has_an_entry() {
     Set<String> operations = Arrays.stream(TokenApi.class.getMethods())
         .filter(method -> method.getReturnType() == ApiHandler.class)
         .map(Method::getName)

@@ -91,7 +91,7 @@ class HardenedWireTest {
   }
 
   @Test // L2: if this fails, the defaults have improved: shorten docs/containers.md
-  void default_settings_disclose_them() throws Exception {
+  void default_settings_disclose_tokens_and_names() throws Exception {
     try (TestServer server = started(Strictness.DEFAULT, false)) {
       String log = CapturedLog.of(() -> {
         Response illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));

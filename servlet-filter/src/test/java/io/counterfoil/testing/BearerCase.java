@@ -106,8 +106,7 @@ public record BearerCase(List<String> lines, Response response, Map<String, Resp
                 "Authorizations: Bearer TOKEN",
                 "X-Forwarded-Authorization: Bearer TOKEN",
                 "X-Forwarded-User: default\r\nX-User-Id: 1\r\nX-Remote-User: default",
-                "Accept: text/html", // C5: the JSON envelope is sent even if the client asks for a
-                // page
+                "Accept: text/html", // C5: JSON even if the client asks for HTML
                 "Accept: application/xml;q=1, */*;q=0"),
 
             // B2, B3, C2

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The error responses of the bearer check, byte for byte. */
-class BearerAnswersTest {
+class BearerResponsesTest {
   private static final String TOKEN_NEEDED =
       "{\"success\":false,\"msg\":\"a valid API token is needed\"}";
 

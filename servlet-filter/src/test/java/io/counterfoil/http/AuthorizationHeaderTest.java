@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start of the token within an Authorization header. The token manager validates the token itself. */
-class AuthorizationFieldTest {
+class AuthorizationHeaderTest {
   @ParameterizedTest // B2
   @ValueSource(strings = {"a", "Z9", "-._~+/", "a=", "a==========", "/", "Bearer", "eyJ.eyJ.sig-_"})
   void a_b64token_is_returned_as_it_was_sent(String token) {
