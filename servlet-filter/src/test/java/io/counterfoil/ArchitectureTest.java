@@ -18,21 +18,21 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** STYLE, eighth test of elegance: the arrows servlet → http → core. */
+/** Dependencies point from servlet to http to core only, and neither package has clocks, threads or mutable static state. */
 class ArchitectureTest {
   private static final JavaClasses MODULE = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("io.counterfoil.http", "io.counterfoil.servlet");
 
   @Test
-  void both_packages_are_looked_at_and_no_test_is() {
+  void both_packages_are_imported_without_tests() {
     assertThat(MODULE.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder("io.counterfoil.http", "io.counterfoil.servlet");
     assertThat(MODULE.contain("io.counterfoil.http.FakeRequest")).isFalse();
   }
 
   @Test
-  void http_needs_core_jackson_streaming_and_slf4j_only() {
+  void http_depends_on_core_jackson_streaming_and_slf4j_only() {
     classes()
         .that()
         .resideInAPackage("io.counterfoil.http")
@@ -49,7 +49,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void servlet_needs_http_core_and_the_servlet_api_only() {
+  void servlet_depends_on_http_core_and_the_servlet_api_only() {
     classes()
         .that()
         .resideInAPackage("io.counterfoil.servlet")
@@ -70,8 +70,8 @@ class ArchitectureTest {
     slices().matching("io.counterfoil.(*)").should().beFreeOfCycles().check(MODULE);
   }
 
-  @Test // rule 7 of the design
-  void nobody_reads_a_clock() {
+  @Test
+  void no_class_reads_a_clock() {
     noClasses()
         .should()
         .callMethod(Instant.class, "now")
@@ -85,8 +85,8 @@ class ArchitectureTest {
         .check(MODULE);
   }
 
-  @Test // rule 10 of the design, C8
-  void nothing_static_can_change_and_nothing_is_tied_to_a_thread() {
+  @Test // C8
+  void static_fields_are_final_and_thread_locals_are_not_used() {
     fields().that().areStatic().should().beFinal().check(MODULE);
     noClasses()
         .should()
@@ -95,8 +95,8 @@ class ArchitectureTest {
         .check(MODULE);
   }
 
-  @Test // A1 too: nothing secret is made here
-  void no_thread_is_started_nothing_is_random_and_nothing_is_printed() {
+  @Test // A1: secrets are generated in core only
+  void no_class_starts_a_thread_uses_randomness_or_prints() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -115,7 +115,7 @@ class ArchitectureTest {
   }
 
   @Test // E10
-  void nobody_makes_a_session_or_a_cookie() {
+  void no_class_creates_a_session_or_a_cookie() {
     noClasses()
         .should()
         .dependOnClassesThat()

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * STYLE, fifth test of elegance: misuse does not compile. Each program says on the line that is wrong what javac will say of
- * it; the right one says nothing.
+ * Misuse of the API does not compile. Each program in {@code src/test/resources/misuse} marks the wrong line with the error
+ * code that javac reports for it. One correct program has no mark.
  */
 class MisuseTest {
   private static final Path PROGRAMS = Path.of("src", "test", "resources", "misuse");
@@ -42,20 +42,20 @@ class MisuseTest {
 
   @ParameterizedTest // C7, E2, M2
   @MethodSource("programs")
-  void the_compiler_refuses_what_is_wrong_and_nothing_else(Path program) throws IOException {
+  void misuse_does_not_compile(Path program) throws IOException {
     List<String> lines = Files.readAllLines(program);
     assertThat(errors(program, String.join("\n", lines))).isEqualTo(expected(lines));
   }
 
   @Test
-  void one_program_is_right_and_the_others_are_wrong() throws IOException {
-    List<Path> right = new ArrayList<>();
+  void one_program_compiles_and_all_others_do_not() throws IOException {
+    List<Path> correct = new ArrayList<>();
     for (Path program : programs().toList()) {
       if (expected(Files.readAllLines(program)).isEmpty()) {
-        right.add(program.getFileName());
+        correct.add(program.getFileName());
       }
     }
-    assertThat(right).containsExactly(Path.of("Right.java.txt"));
+    assertThat(correct).containsExactly(Path.of("Correct.java.txt"));
     assertThat(programs()).hasSizeGreaterThan(5);
   }
 
@@ -86,14 +86,14 @@ class MisuseTest {
         "-Xdiags:verbose",
         "-cp",
         System.getProperty("java.class.path"));
-    DiagnosticCollector<JavaFileObject> heard = new DiagnosticCollector<>();
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    try (var files = javac.getStandardFileManager(heard, null, UTF_8)) {
-      javac.getTask(null, files, heard, options, null, List.of(source)).call();
+    try (var files = javac.getStandardFileManager(diagnostics, null, UTF_8)) {
+      javac.getTask(null, files, diagnostics, options, null, List.of(source)).call();
     }
-    return heard.getDiagnostics().stream()
-        .filter(said -> said.getKind() == Diagnostic.Kind.ERROR)
-        .map(said -> "line " + said.getLineNumber() + ": " + said.getCode())
+    return diagnostics.getDiagnostics().stream()
+        .filter(error -> error.getKind() == Diagnostic.Kind.ERROR)
+        .map(error -> "line " + error.getLineNumber() + ": " + error.getCode())
         .toList();
   }
 }

@@ -1,13 +1,13 @@
 package io.counterfoil.http;
 
 /**
- * Answers requests of the management API.
+ * A handler for requests of the management API.
  *
- * <p>What a client sends, however malformed, gets an answer and never an exception. Safe for use by many threads.
+ * <p>Never throws because of a request: malformed requests get a response too. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface ApiHandler {
 
-  /** Returns the answer to a request. */
+  /** Returns the response to a request. */
   ApiResponse handle(ApiRequest request);
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request, as a handler sees it: the view that a host gives of its own framework's request.
+ * A request as a handler sees it. A host implements this as a view of its framework's request.
  *
  * <p>Used by one thread, for one call of a handler.
  */
@@ -18,39 +18,37 @@ public interface ApiRequest {
   String method();
 
   /**
-   * Returns the path below the place where the handler is mounted: empty, or beginning with a slash; without the query.
+   * Returns the path below the mount point of the handler, without the query. It is empty or begins with a slash.
    *
-   * <p>It must be the path by which the host's router found the handler, never the raw text of the request line: two
-   * readings of one path are how guards are walked around. Decoded or not makes no difference here, since no path of the
-   * API has a character to decode.
+   * <p>It must be the path by which the host's router found the handler, never the raw text of the request line: if two
+   * components read one path differently, a client can get around the check of one of them. It may be decoded or not,
+   * because no path of the API contains encoded characters.
    */
   String path();
 
-  /**
-   * Returns the values of all field lines of that name, in their order; empty if there are none. Names compare without
-   * regard to case.
-   */
+  /** Returns the values of all header lines with this name, ignoring case, in their order; empty if there are none. */
   List<String> headers(String name);
 
   /**
-   * Opens the body. A handler calls it at most once, after the policy has let the caller in, and reads no more than 16 KiB
-   * and one byte; {@link LeakReports} no more than 1 MiB and one byte.
+   * Opens the body. A handler calls this at most once, after the policy has allowed the caller. It reads at most 16 KiB
+   * and one byte; {@link SecretScanningHandler} reads at most 1 MiB and one byte.
    *
-   * @throws IOException if the body cannot be read, which is answered as the client's fault
+   * @throws IOException if the body cannot be read; the handler then reports a client error
    */
   InputStream body() throws IOException;
 
   /**
-   * Returns the address at the other end of the socket; empty, the default, where that is not known: then tokens that are bound
-   * to addresses are rejected.
+   * Returns the address at the other end of the socket. Empty, the default, means unknown: tokens that are bound to
+   * addresses are then rejected.
    */
   default Optional<InetAddress> remoteAddress() {
     return Optional.empty();
   }
 
   /**
-   * Returns the name of the user whom a login of the host's own has let in, for a {@link ManagementPolicy} to go by; empty, the
-   * default, if there is none. Never the name of a token: tokens of several owners may have the same.
+   * Returns the name of the user that the host's own login has authenticated, for use by a {@link ManagementPolicy}.
+   * Empty, the default, if there is none. It is never the name of a token, because tokens of different owners can have
+   * the same name.
    */
   default Optional<String> user() {
     return Optional.empty();

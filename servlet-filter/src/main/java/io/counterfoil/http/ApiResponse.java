@@ -5,18 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer: status, headers and a body, which a host sends exactly as they are.
+ * A response: a status, headers and a body, which a host sends unchanged.
  *
- * <p>The body is JSON in the envelope {@code {"success":…}} unless a handler says otherwise, and always where it refuses;
- * nothing of the request is echoed in a failure. To a {@code HEAD} request a host sends no body. Immutable. {@code toString}
- * shows the status alone, since the body may hold a plaintext.
+ * <p>The body is JSON in the envelope {@code {"success":…}}, unless the handler documents another format. Errors always
+ * have the envelope, and contain no part of the request. A host sends no body in response to {@code HEAD}. Immutable.
+ * {@code toString} shows only the status, because the body may contain a plaintext.
  */
 public final class ApiResponse {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
 
-  /** @param more what comes after the headers that every answer has, in that order; or another type of content */
+  /** @param more headers to add to the common ones or to replace them */
   ApiResponse(int status, Map<String, String> more, byte[] body) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Content-Type", "application/json");
@@ -33,12 +33,12 @@ public final class ApiResponse {
     return status;
   }
 
-  /** Returns the headers, each to be sent as one field line; {@code Content-Length} is left to the host. */
+  /** Returns the headers. The host sends each as one header line, and adds {@code Content-Length}. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** Returns a new array of the bytes of the body, which are UTF-8. */
+  /** Returns a copy of the body, in UTF-8. */
   public byte[] body() {
     return body.clone();
   }

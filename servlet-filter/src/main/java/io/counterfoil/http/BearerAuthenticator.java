@@ -4,227 +4,226 @@ import io.counterfoil.AddressRange;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Decides by the {@code Authorization} field of a request whether it comes in (RFC 6750 section 2.1, RFC 9110 section 11).
+ * Decides whether a request is let in, by its {@code Authorization} header (RFC 6750 section 2.1, RFC 9110 section 11).
  *
- * <p>The scheme is compared without regard to case; then come one or more blanks, no tabs, then exactly one b64token. A
- * request with no {@code Authorization} field or another scheme is answered 401 without an error code; a token that is
- * rejected, for whatever reason, 401 {@code invalid_token}, always the same bytes; a repeated field 400; a missing scope, and
- * what the {@link RouteScopes} do not cover, 403; a failing store 503 with {@code Retry-After}: such a request is never let
- * in, and never called invalid. No answer holds anything of the request.
+ * <p>The header must be the scheme {@code Bearer} in any case, one or more spaces, and one token. Tabs are not
+ * accepted. A request that is not let in gets one of these responses:
  *
- * <p>The store is asked once, and not at all about what has not the shape of a token. Immutable; safe for use by many
- * threads.
+ * <ul>
+ *   <li>401 without an error code if there is no {@code Authorization} header or it has another scheme
+ *   <li>401 {@code invalid_token} if the token is rejected, with the same bytes for every reason
+ *   <li>400 {@code invalid_request} if the header is repeated
+ *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches
+ *   <li>503 with {@code Retry-After} if the store fails: the request is never let in, and the token is never called
+ *       invalid
+ * </ul>
+ *
+ * <p>No response contains any part of the request. The store is asked once per request, and not at all if the text
+ * cannot be a token. Immutable; safe for use by many threads.
  */
 public final class BearerAuthenticator {
   private final TokenManager tokens;
-  private final Optional<String> scope;
+  private final Optional<String> requiredScope;
   private final Optional<RouteScopes> routes;
-  private final ClientAddress clientAddress;
+  private final ClientAddressResolver clientAddress;
   private final Optional<FailureThrottle> throttle;
-  private final Refused tooManyRejected;
-  private final BearerRefusals refusals;
+  private final BearerErrors errors;
   private final Outcome withoutBearer;
 
   private BearerAuthenticator(Builder builder) {
     tokens = builder.tokens;
-    scope = builder.scope;
+    requiredScope = builder.scope;
     routes = builder.routes;
     clientAddress = builder.clientAddress;
-    Set<String> scopes = new TreeSet<>(routes.map(RouteScopes::scopes).orElse(Set.of()));
-    scope.ifPresent(scopes::add);
-    refusals = builder.concealed
-        ? BearerRefusals.concealed(builder.realm, scopes)
-        : BearerRefusals.open(builder.realm, scopes);
     throttle = builder.window.map(
         window -> new FailureThrottle(builder.allowedRejections, window, builder.nanos));
-    tooManyRejected = builder.concealed
-        ? refusals.invalid
-        : BearerRefusals.tooMany(builder.window.orElse(Duration.ZERO).toSeconds());
-    withoutBearer = builder.passWithoutBearer ? new Passed() : refusals.missing;
+    errors = builder.hideExistence
+        ? BearerErrors.hidingExistence(builder.realm)
+        : BearerErrors.standard(builder.realm, builder.window.orElse(Duration.ZERO));
+    withoutBearer = builder.passWithoutBearer ? new Passed() : errors.missing;
   }
 
-  /** What becomes of a request. */
+  /** The result of a check. */
   public sealed interface Outcome {}
 
   /**
-   * The request came with a valid token: it is let in.
+   * The request has a valid token and is let in.
    *
    * @param accepted the proof
    */
   public record Granted(Verdict.Accepted accepted) implements Outcome {}
 
-  /** The request came without a bearer token, and goes on to the host's own check. It has proved nothing. */
+  /** The request has no bearer token and continues to the host's own login. It has proved nothing. */
   public record Passed() implements Outcome {}
 
   /**
    * The request is not let in.
    *
-   * @param answer what to answer instead
+   * @param answer the response to send instead
    */
   public record Refused(ApiResponse answer) implements Outcome {}
 
-  /** Returns a builder of a check against the tokens of that manager. */
+  /** Returns a builder of a check against the tokens of this manager. */
   public static Builder builder(TokenManager tokens) {
     return new Builder(tokens);
   }
 
   /**
-   * Judges a request by the values of all its {@code Authorization} field lines, as they were received.
+   * Checks a request by the values of all its {@code Authorization} header lines, exactly as received.
    *
-   * <p>Never throws, whatever the values are and whatever the store does. A check that goes by {@link RouteScopes} lets no
-   * token in here, since no row covers a request of which nothing is known.
+   * <p>Never throws, whatever the values are and whatever the store does. If the check has {@link RouteScopes}, this
+   * method lets no token in, because no route matches a request without a method and path.
    */
-  public Outcome check(List<String> authorizationFields) {
-    return check("", "", authorizationFields);
+  public Outcome check(List<String> authorizationHeaders) {
+    return check("", "", authorizationHeaders);
   }
 
   /**
-   * Judges a request like {@link #check(List)}, by its method and path too if the check goes by {@link RouteScopes}.
+   * Checks a request like {@link #check(List)}, and also by its method and path if the check has {@link RouteScopes}.
    *
    * @param method the method exactly as it was sent
-   * @param path the path by which the host's router goes, decoded once, without the query; the empty text, which no row
-   *     covers, where that is not known for sure
+   * @param path the path that the host's router uses, decoded once, without the query; the empty string if that path is
+   *     not known for certain, which no route matches
    */
-  public Outcome check(String method, String path, List<String> authorizationFields) {
-    return check(new FieldsOnly(method, path, authorizationFields));
+  public Outcome check(String method, String path, List<String> authorizationHeaders) {
+    return check(new HeaderOnlyRequest(method, path, authorizationHeaders));
   }
 
   /**
-   * Judges a request like {@link #check(String, String, List)}, and by the address from which it came if its token is bound to
-   * some: that of the socket, or what {@linkplain Builder#trustedProxies trusted proxies} say.
+   * Checks a request like {@link #check(String, String, List)}, and also by the client's address if its token is bound
+   * to addresses. That is the address of the socket, or the one that {@linkplain Builder#trustedProxies trusted
+   * proxies} report.
    *
-   * @param request its path is the one by which the host's router goes, or the empty text where that is not known for sure; its
-   *     body is not opened
+   * @param request a request whose path is the one that the host's router uses, or the empty string if that path is not
+   *     known for certain; its body is not opened
    */
   public Outcome check(ApiRequest request) {
-    List<String> fields = request.headers("Authorization");
-    if (fields.size() > 1) {
-      return refusals.repeated; // one may have been put in by an attacker, and nobody knows which
+    List<String> headers = request.headers("Authorization");
+    if (headers.size() > 1) {
+      return errors.repeated; // an attacker may have added one, and nothing shows which
     }
-    if (fields.isEmpty() || !AuthorizationField.isBearer(fields.get(0))) {
+    if (headers.isEmpty() || !AuthorizationHeader.isBearer(headers.get(0))) {
       return withoutBearer;
     }
-    return judge(AuthorizationField.plaintext(fields.get(0)), request);
+    return authenticate(AuthorizationHeader.plaintext(headers.get(0)), request);
   }
 
-  /**
-   * Judges what the bearer of a token that was accepted may do, without asking for the token again: {@link Granted} or
-   * {@link Refused}. For a request that was let in and goes on to another place of the host.
-   */
-  public Outcome check(String method, String path, Verdict.Accepted accepted) {
-    if (scope.isPresent() && !accepted.token().permits(scope.get())) {
-      return refusals.scopeMissing(scope.get());
-    }
-    return routes.isPresent()
-        ? onRoute(routes.get().scope(method, path), accepted)
-        : new Granted(accepted);
-  }
-
-  /** Returns the answer to a request without a token, for a host whose own rules demand one although this check passes it. */
-  public ApiResponse unauthenticated() {
-    return refusals.missing.answer();
-  }
-
-  /**
-   * Returns the answer to the bearer of a good token who may not do what the host's own rules demand scopes for: 403 {@code
-   * insufficient_scope} (RFC 6750 section 3.1).
-   *
-   * @param scopes those that would do, to be named to the client; may be none
-   * @throws IllegalArgumentException if one is not of printable ASCII without blank, quotation mark and backslash
-   */
-  public ApiResponse insufficientScope(String... scopes) {
-    return refusals.insufficientScope(
-        Stream.of(scopes).map(Builder::checkedScope).toList());
-  }
-
-  private Outcome onRoute(Optional<String> demanded, Verdict.Accepted accepted) {
-    if (demanded.isEmpty()) {
-      return refusals.uncovered;
-    }
-    String needed = demanded.get();
-    boolean permitted = needed.isEmpty() || accepted.token().permits(needed);
-    return permitted ? new Granted(accepted) : refusals.scopeMissing(needed);
-  }
-
-  /** What is no b64token is rejected without the store, and heard of by listeners. */
-  private Outcome judge(String plaintext, ApiRequest request) {
+  /** Malformed tokens go to the manager too: it rejects them without the store, and listeners hear of them. */
+  private Outcome authenticate(String plaintext, ApiRequest request) {
     try {
-      return tokens.authenticate(plaintext, () -> clientAddress.of(request))
-              instanceof Verdict.Accepted accepted
-          ? judge(accepted, request)
+      Verdict verdict = tokens.authenticate(plaintext, () -> clientAddress.resolve(request));
+      return verdict instanceof Verdict.Accepted accepted
+          ? authorize(accepted, request)
           : rejected(request);
     } catch (Throwable failure) {
-      // An Error too: whatever a store throws, nobody is let in by it.
-      Failures.log(failure);
-      return refusals.unavailable;
+      // Errors too: whatever a store throws, it must not let a request in.
+      FailureLog.log(failure);
+      return errors.unavailable;
     }
   }
 
-  /** To find out a path that is not asked for would cost more than it looks. */
-  private Outcome judge(Verdict.Accepted accepted, ApiRequest request) {
-    return routes.isPresent()
-        ? check(request.method(), request.path(), accepted)
-        : check("", "", accepted);
+  private Outcome authorize(Verdict.Accepted accepted, ApiRequest request) {
+    if (requiredScope.isPresent() && !accepted.token().permits(requiredScope.get())) {
+      return errors.scopeMissing(requiredScope.get());
+    }
+    if (routes.isEmpty()) {
+      return new Granted(accepted);
+    }
+    Optional<String> routeScope = routes.get().scope(request.method(), request.path());
+    if (routeScope.isEmpty()) {
+      return errors.noRoute;
+    }
+    String scope = routeScope.get();
+    return scope.equals(RouteScopes.ANY_TOKEN) || accepted.token().permits(scope)
+        ? new Granted(accepted)
+        : errors.scopeMissing(scope);
   }
 
-  /** A good token is let in however many bad ones come from the same address: they are not its bearer's fault. */
+  /** Only rejected attempts are throttled: a valid token is let in however many invalid ones its address has sent. */
   private Outcome rejected(ApiRequest request) {
     boolean tooMany = throttle.isPresent()
-        && clientAddress.of(request).filter(throttle.get()::isTooMuch).isPresent();
-    return tooMany ? tooManyRejected : refusals.invalid;
+        && clientAddress.resolve(request).filter(throttle.get()::exceedsLimit).isPresent();
+    return tooMany ? errors.tooMany : errors.invalid;
   }
 
-  /** Says how a check is to work, before there is one. For use by one thread. */
+  /**
+   * Checks whether an accepted token may make a request, without authenticating it again: {@link Granted} or {@link
+   * Refused}. For a request that was let in and is forwarded inside the host.
+   *
+   * @param method the method exactly as it was sent
+   * @param path the path of the target, as in {@link #check(String, String, List)}
+   */
+  public Outcome check(String method, String path, Verdict.Accepted accepted) {
+    return authorize(accepted, new HeaderOnlyRequest(method, path, List.of()));
+  }
+
+  /**
+   * Returns the response to a request without a token, for a host whose own rules require one although this check
+   * passes it.
+   */
+  public ApiResponse unauthenticated() {
+    return errors.missing.answer();
+  }
+
+  /**
+   * Returns the response to a valid token that lacks a scope that the host's own rules require: 403 {@code
+   * insufficient_scope} (RFC 6750 section 3.1).
+   *
+   * @param scopes the scopes that would be sufficient, which the response names; may be empty
+   * @throws IllegalArgumentException if a scope is not printable ASCII without space, quotation mark and backslash
+   */
+  public ApiResponse insufficientScope(String... scopes) {
+    return errors.insufficientScope(
+        Stream.of(scopes).map(ChallengeParameter::scope).toList());
+  }
+
+  /** Collects the settings of a check. For use by one thread. */
   public static final class Builder {
     private final TokenManager tokens;
     private String realm = "api";
     private Optional<String> scope = Optional.empty();
     private Optional<RouteScopes> routes = Optional.empty();
-    private ClientAddress clientAddress = ClientAddress.OF_SOCKET;
+    private ClientAddressResolver clientAddress = ClientAddressResolver.SOCKET_ONLY;
     private Optional<Duration> window = Optional.empty();
     private int allowedRejections;
     private LongSupplier nanos = System::nanoTime;
     private boolean passWithoutBearer;
-    private boolean concealed;
+    private boolean hideExistence;
 
     private Builder(TokenManager tokens) {
       this.tokens = Objects.requireNonNull(tokens, "tokens");
     }
 
     /**
-     * Chooses the realm that challenges name; {@code api} by default.
+     * Sets the realm in challenges; {@code api} by default.
      *
-     * @throws IllegalArgumentException if it is empty or holds anything but printable ASCII without quotation mark and
-     *     backslash
+     * @throws IllegalArgumentException if it is empty, or not printable ASCII without quotation mark and backslash
      */
     public Builder realm(String newRealm) {
-      realm = quotable("realm", newRealm, ' ');
+      realm = ChallengeParameter.realm(newRealm);
       return this;
     }
 
     /**
-     * Demands a scope; none is demanded by default. A token without scopes is unrestricted and meets any demand.
+     * Requires a scope; none is required by default. A token without scopes is unrestricted and has every scope.
      *
      * @throws IllegalArgumentException if it is not a scope-token of RFC 6749 section 3.3
      */
     public Builder scope(String newScope) {
-      scope = Optional.of(checkedScope(newScope));
+      scope = Optional.of(ChallengeParameter.scope(newScope));
       return this;
     }
 
     /**
-     * Goes by a table that names the scope of each route, and lets no token in where no row covers the request; by default
-     * there is none, and a token is let in everywhere. A {@link #scope} is demanded besides.
+     * Requires the scope that this table names for the route of a request, and refuses a request that matches no route.
+     * By default there is no table, and a token is let in everywhere. A {@link #scope} is required in addition.
      */
     public Builder routes(RouteScopes newRoutes) {
       routes = Optional.of(newRoutes);
@@ -232,29 +231,31 @@ public final class BearerAuthenticator {
     }
 
     /**
-     * Believes proxies at these addresses what they say in that field of where they got a request, read from its end; by
-     * default nobody is believed, and a request comes from where its socket leads. Where a trusted proxy says nothing, or what
-     * is no address, the address is not known.
+     * Trusts the client address that proxies at these addresses put into this header, read from its end. By default no
+     * proxy is trusted, and the client's address is that of the socket. If a trusted proxy sends no address, or text
+     * that is not an address, the client's address is unknown.
      *
-     * <p>Each of them must append to exactly this field, or write it anew: one that writes another passes on what a client has
-     * put there. Whoever can connect from one of these addresses can claim any: name the proxies, not the network they are in.
+     * <p>Each of these proxies must append to exactly this header, or replace it. A proxy that writes another header
+     * passes on whatever the client has put into this one. A client that can connect from one of these addresses can
+     * claim any address: name the proxies, not their network.
      *
-     * @param ranges as {@link AddressRange#parse} reads them
-     * @throws IllegalArgumentException if one is no address and no range
+     * @param ranges addresses or ranges in the syntax of {@link AddressRange#parse}
+     * @throws IllegalArgumentException if one is neither an address nor a range
      */
-    public Builder trustedProxies(ForwardedField field, String... ranges) {
-      List<AddressRange> proxies =
-          Arrays.stream(ranges).map(AddressRange::parse).toList();
-      clientAddress = new ClientAddress(field, proxies);
+    public Builder trustedProxies(ForwardedHeader header, String... ranges) {
+      clientAddress = new ClientAddressResolver(
+          header, Stream.of(ranges).map(AddressRange::parse).toList());
       return this;
     }
 
     /**
-     * Answers rejected attempts 429 with {@code Retry-After}, once so many have come from an address within a window of time;
-     * off by default. Of IPv6 a network of 64 bits counts as one address. A good token is never kept out by it, and nothing is
-     * counted where the address is not known. Strangers to whom all is {@link #concealed} are answered 404 all the same.
+     * Answers rejected attempts with 429 and {@code Retry-After} after this number of them from one address within the
+     * window. Off by default. An IPv6 network of 64 bits counts as one address. A valid token is never blocked by it.
+     * Nothing is counted if the address is unknown. With {@link #hideExistence}, the response is still 404.
      *
-     * @throws IllegalArgumentException if no attempt is allowed, or the window is not from a second to a day
+     * @param rejections how many rejected attempts are allowed per window, at least 1
+     * @param newWindow the length of the window, from 1 second to 1 day
+     * @throws IllegalArgumentException if a parameter is out of range
      */
     public Builder throttle(int rejections, Duration newWindow) {
       boolean legal = newWindow.compareTo(Duration.ofSeconds(1)) >= 0
@@ -268,48 +269,31 @@ public final class BearerAuthenticator {
       return this;
     }
 
-    /** For tests that cannot wait. */
+    /** For tests that control the time. */
     Builder nanos(LongSupplier newNanos) {
       nanos = newNanos;
       return this;
     }
 
-    /**
-     * Passes a request without a bearer token on, for the host's own login to check. One with a bearer token that is not
-     * valid is still refused.
-     */
+    /** Passes a request without a bearer token on to the host's own login. An invalid bearer token is still refused. */
     public Builder passWithoutBearer() {
       passWithoutBearer = true;
       return this;
     }
 
     /**
-     * Answers strangers 404 without a challenge, instead of 400 and 401: that there is something to be had with a token is
-     * not told, except by a 503 while the store fails. This departs from RFC 9110 section 15.5.2.
+     * Answers requests without a valid token with 404 and no challenge, instead of 400 and 401. The responses then do
+     * not reveal that tokens open anything here, except a 503 while the store fails. This departs from RFC 9110 section
+     * 15.5.2.
      */
-    public Builder concealed() {
-      concealed = true;
+    public Builder hideExistence() {
+      hideExistence = true;
       return this;
     }
 
     /** Builds the check. */
     public BearerAuthenticator build() {
       return new BearerAuthenticator(this);
-    }
-
-    static String checkedScope(String scope) {
-      return quotable("scope", scope, '!');
-    }
-
-    /** What needs no escape between quotation marks; a line break here would let a setting forge headers (CWE-113). */
-    private static String quotable(String setting, String text, char lowest) {
-      boolean legal = !text.isEmpty()
-          && text.chars().allMatch(c -> c >= lowest && c < 0x7f && c != '"' && c != '\\');
-      if (!legal) {
-        throw new IllegalArgumentException(setting + " (expected: printable ASCII without "
-            + (lowest == ' ' ? "" : "blank, ") + "quotation mark and backslash)");
-      }
-      return text;
     }
   }
 }

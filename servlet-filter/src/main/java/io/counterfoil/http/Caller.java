@@ -7,10 +7,10 @@ import io.counterfoil.Verdict;
 import java.util.Set;
 
 /**
- * Who manages tokens: the owner whose tokens they are, and the rights that go with them.
+ * The caller of the management API: the owner whose tokens it manages, and its rights.
  *
- * <p>A caller sees the tokens of its owner only, unless it manages {@linkplain #ofAllOwners all}, and can create, enable,
- * disable, rotate and delete no token with more rights than its own. Immutable.
+ * <p>A caller sees only the tokens of its owner, unless it manages the tokens of {@linkplain #ofAllOwners all owners}.
+ * It cannot create, enable, disable, rotate or delete a token that has more rights than the caller. Immutable.
  */
 public final class Caller {
   private final String owner;
@@ -26,26 +26,26 @@ public final class Caller {
     this.managesAll = managesAll;
   }
 
-  /** Returns the caller that came with a token: its owner's tokens, and rights no greater than the token's own. */
+  /** Returns a caller that manages the tokens of this token's owner, with the rights of this token. */
   public static Caller token(Verdict.Accepted accepted) {
     Token token = accepted.token();
     return new Caller(token.owner(), token.scopes(), token.allowedAddresses(), false);
   }
 
   /**
-   * Returns a caller with all rights over the tokens of an owner: a user whom the host itself has logged in.
+   * Returns a caller with all rights over the tokens of an owner: a user that the host itself has logged in.
    *
-   * @throws IllegalArgumentException if tokens cannot have such an owner
+   * @throws IllegalArgumentException if this is not a valid owner
    */
   public static Caller unrestricted(String owner) {
-    // The rule for owners is in there, and is wanted now rather than at the first create.
+    // NewToken checks the owner: fail now rather than when the first token is created.
     NewToken.named("any").owner(owner);
     return new Caller(owner, Set.of(), Set.of(), false);
   }
 
   /**
-   * Returns this caller as one that manages the tokens of every owner, within its rights: it sees, enables, disables, rotates
-   * and deletes them. What it creates is its own owner's all the same.
+   * Returns a copy of this caller that also sees, enables, disables, rotates and deletes tokens of every other owner,
+   * within its rights. Tokens that it creates still belong to its own owner.
    */
   public Caller ofAllOwners() {
     return new Caller(owner, scopes, allowedAddresses, true);
@@ -64,20 +64,20 @@ public final class Caller {
   }
 
   /**
-   * Says whether a token with these scopes and addresses has no more rights than the caller. None of either is all there is,
-   * for the token as for the caller: a caller with scopes never covers a token without, nor one that is bound to addresses one
-   * that is not.
+   * Returns whether a token with these scopes and addresses has no more rights than the caller. An empty set means no
+   * limit, for the token and for the caller. So a caller with scopes never covers a token without scopes, and a caller
+   * that is bound to addresses never covers a token that is not.
    */
   boolean covers(Set<String> tokenScopes, Set<String> tokenAddresses) {
     boolean inScopes =
         scopes.isEmpty() || (!tokenScopes.isEmpty() && scopes.containsAll(tokenScopes));
     boolean inAddresses = allowedAddresses.isEmpty()
-        || (!tokenAddresses.isEmpty() && tokenAddresses.stream().allMatch(this::mayComeFrom));
+        || (!tokenAddresses.isEmpty() && tokenAddresses.stream().allMatch(this::allowsRange));
     return inScopes && inAddresses;
   }
 
-  /** What a newer version wrote, and this one does not read, is more than the caller has. */
-  private boolean mayComeFrom(String range) {
+  /** A range that this version cannot parse, because a newer version wrote it, exceeds the caller's rights. */
+  private boolean allowsRange(String range) {
     try {
       AddressRange wanted = AddressRange.parse(range);
       return allowedAddresses.stream().anyMatch(own -> AddressRange.parse(own).contains(wanted));

@@ -12,12 +12,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the rejected attempts from each address, in windows of time that begin with the first of them. Of IPv6 the network
- * counts, of 64 bits: within it, anybody has as many addresses as he likes (RFC 4291 section 2.5.4).
+ * Counts the rejected attempts from each address, in time windows that begin with the first attempt.
+ *
+ * <p>An IPv6 network of 64 bits counts as one address, because a client can use all addresses in it (RFC 4291 section
+ * 2.5.4).
  */
 final class FailureThrottle {
-  /** Some megabytes. Whoever comes when there are so many is not counted. */
-  static final int MOST_ADDRESSES = 10_000;
+  /** Bounds the memory to a few megabytes. While the table is full, further addresses are not counted. */
+  static final int MAX_ADDRESSES = 10_000;
 
   private static final int NETWORK_BYTES = 8;
 
@@ -25,46 +27,45 @@ final class FailureThrottle {
   private final long window;
   private final LongSupplier nanos;
   private final ConcurrentMap<ByteBuffer, Window> windows = new ConcurrentHashMap<>();
-  private final AtomicLong lastCleared;
+  private final AtomicLong lastCleanup;
 
-  /** The attempts since a moment. */
   private record Window(long start, int attempts) {}
 
   FailureThrottle(int allowed, Duration window, LongSupplier nanos) {
     this.allowed = allowed;
     this.window = window.toNanos();
     this.nanos = nanos;
-    this.lastCleared = new AtomicLong(nanos.getAsLong());
+    this.lastCleanup = new AtomicLong(nanos.getAsLong());
   }
 
-  /** Notes a rejected attempt, and says whether it is one too many. */
-  boolean isTooMuch(InetAddress from) {
+  /** Counts a rejected attempt, and returns whether it exceeds the limit of its address. */
+  boolean exceedsLimit(InetAddress client) {
     long now = nanos.getAsLong();
-    ByteBuffer key = key(from);
-    if (windows.size() >= MOST_ADDRESSES && !windows.containsKey(key)) {
-      clear(now);
-      if (windows.size() >= MOST_ADDRESSES) {
+    ByteBuffer key = key(client);
+    if (windows.size() >= MAX_ADDRESSES && !windows.containsKey(key)) {
+      removeExpired(now);
+      if (windows.size() >= MAX_ADDRESSES) {
         return false;
       }
     }
-    return windows.compute(key, (same, known) -> next(known, now)).attempts > allowed;
+    return windows.compute(key, (same, current) -> next(current, now)).attempts > allowed;
   }
 
-  private Window next(@Nullable Window known, long now) {
-    return known == null || isOver(known, now)
+  private Window next(@Nullable Window current, long now) {
+    return current == null || isExpired(current, now)
         ? new Window(now, 1)
-        : new Window(known.start, Math.min(known.attempts, allowed) + 1);
+        : new Window(current.start, Math.min(current.attempts, allowed) + 1);
   }
 
-  private boolean isOver(Window known, long now) {
-    return now - known.start >= window;
+  private boolean isExpired(Window current, long now) {
+    return now - current.start >= window;
   }
 
-  /** At most ten times a window: to look through all of them costs more than an attempt does. */
-  private void clear(long now) {
-    long last = lastCleared.get();
-    if (now - last >= window / 10 && lastCleared.compareAndSet(last, now)) {
-      windows.values().removeIf(known -> isOver(known, now));
+  /** Runs at most ten times per window: scanning the table costs more than an attempt. */
+  private void removeExpired(long now) {
+    long last = lastCleanup.get();
+    if (now - last >= window / 10 && lastCleanup.compareAndSet(last, now)) {
+      windows.values().removeIf(current -> isExpired(current, now));
     }
   }
 

@@ -2,7 +2,7 @@ package io.counterfoil.http;
 
 import io.counterfoil.TokenManager;
 
-/** Asks the policy before the operation, and turns whatever happens into an answer. */
+/** Asks the policy before the operation, and turns every exception into a response. */
 final class GuardedHandler implements ApiHandler {
   private final TokenManager tokens;
   private final ManagementPolicy policy;
@@ -17,14 +17,15 @@ final class GuardedHandler implements ApiHandler {
   @Override
   public ApiResponse handle(ApiRequest request) {
     try {
-      Caller caller = policy.caller(request).orElseThrow(() -> new Refusal(Answers.MAY_NOT_MANAGE));
-      return operation.run(new OwnTokens(tokens, caller), request.path(), request);
-    } catch (Refusal refusal) {
-      return refusal.answer();
+      Caller caller =
+          policy.caller(request).orElseThrow(() -> new ApiException(Responses.CALLER_DENIED));
+      return operation.run(new CallerTokens(tokens, caller), request.path(), request);
+    } catch (ApiException e) {
+      return e.response();
     } catch (Throwable failure) {
-      // An Error too: a container would answer it with a page of its own.
-      Failures.log(failure);
-      return Answers.UNAVAILABLE;
+      // Errors too: the container would answer them with its own page.
+      FailureLog.log(failure);
+      return Responses.UNAVAILABLE;
     }
   }
 }

@@ -10,17 +10,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON, written and read with nothing that outlives the call. */
+/** Writes and parses JSON. Keeps no buffer and no text after the call. */
 final class Json {
-  /** What a request may hold at most: an object with one array in it. Its length is limited before it comes here. */
+  /** The depth of our own requests: an object that contains arrays. */
   private static final int NESTING = 2;
 
-  private static final int FOREIGN_NESTING = 16;
+  /** The depth of formats that others define and may extend. */
+  private static final int EXTERNAL_NESTING = 16;
 
   private static final JsonFactory FACTORY = JsonFactory.builder()
-      // A recycled buffer would keep plaintexts, and tie the threads of the host to this library.
+      // Recycled buffers would keep plaintexts in memory, in ThreadLocals of the host's threads.
       .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-      // Member names come from outside: none of them is to be interned, or kept in a shared table.
+      // Member names come from clients: they must not be interned or kept in a shared table.
       .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
       .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
       .streamReadConstraints(
@@ -28,48 +29,47 @@ final class Json {
       .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
       .build();
 
-  /** For what others have laid down, and may deepen. */
-  private static final JsonFactory FOREIGN = FACTORY
+  private static final JsonFactory EXTERNAL = FACTORY
       .rebuild()
       .streamReadConstraints(
-          StreamReadConstraints.builder().maxNestingDepth(FOREIGN_NESTING).build())
+          StreamReadConstraints.builder().maxNestingDepth(EXTERNAL_NESTING).build())
       .build();
 
   private Json() {}
 
-  /** A part of an answer that writes itself. */
+  /** Writes a value, or the members of an object. */
   @FunctionalInterface
-  interface Part {
-    void writeTo(JsonGenerator json) throws IOException;
+  interface Content {
+    void write(JsonGenerator json) throws IOException;
   }
 
   /** Returns the bytes of an object with these members. */
-  static byte[] object(Part members) {
+  static byte[] object(Content members) {
     return bytes(json -> {
       json.writeStartObject();
-      members.writeTo(json);
+      members.write(json);
       json.writeEndObject();
     });
   }
 
-  /** Returns the bytes of a value that writes itself. */
-  static byte[] bytes(Part value) {
+  /** Returns the bytes of a value. */
+  static byte[] bytes(Content value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-      value.writeTo(json);
+      value.write(json);
     } catch (IOException e) {
-      throw new UncheckedIOException("Memory can be written", e);
+      throw new UncheckedIOException("Cannot write JSON to memory", e);
     }
     return bytes.toByteArray();
   }
 
-  /** Parses characters, not bytes: given bytes, the parser would take UTF-16 and a byte order mark too. */
+  /** Parses characters rather than bytes: from bytes, the parser would also accept UTF-16 and a byte order mark. */
   static JsonParser parser(String text) throws IOException {
     return FACTORY.createParser(text);
   }
 
-  /** Parses like {@link #parser}, but deeper than any of our own requests. */
-  static JsonParser foreignParser(String text) throws IOException {
-    return FOREIGN.createParser(text);
+  /** Parses like {@link #parser}, with more nesting. */
+  static JsonParser externalParser(String text) throws IOException {
+    return EXTERNAL.createParser(text);
   }
 }

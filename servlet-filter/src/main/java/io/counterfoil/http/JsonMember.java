@@ -7,41 +7,52 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A member of a JSON object, its value about to be read. What has not the type that was asked for is refused, never
- * converted.
+ * A member of a JSON object whose value is read next. A value of the wrong type is an error, and is never converted.
  *
- * @param name the name, which is one of ours
- * @param json the parser, which stands on the first token of the value
+ * @param name the name, one of the expected ones
+ * @param json the parser, at the first token of the value
  */
 record JsonMember(String name, JsonParser json) {
-  /** None of ours is negative. Twelve digits of seconds reach beyond the year 9999; nobody can make us calculate with a million of them. */
+  /**
+   * Enough for seconds beyond the year 9999. The limit stops clients that send numbers with a million digits, which are
+   * slow to convert.
+   */
   private static final int MAX_DIGITS = 12;
 
-  /** The greatest number with so many digits. */
+  /** The largest number with this many digits. */
   static final long MAX_NUMBER = 999_999_999_999L;
 
-  /** Takes one member as it comes by. */
+  static final String BOOLEAN_EXPECTED = "true or false";
+
+  /** Reads a member. */
   @FunctionalInterface
   interface Reader {
-    void read(JsonMember member) throws IOException, Refusal;
+    void read(JsonMember member) throws IOException, ApiException;
   }
 
-  String text() throws IOException, Refusal {
+  /** Reads and returns the value of a member. */
+  @FunctionalInterface
+  interface ValueReader<T> {
+    T read(JsonMember member) throws IOException, ApiException;
+  }
+
+  String string() throws IOException, ApiException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw expected("a string");
     }
     return json.getText();
   }
 
-  boolean flag() throws Refusal {
+  boolean bool() throws ApiException {
     return switch (json.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      default -> throw expected("true or false");
+      default -> throw expected(BOOLEAN_EXPECTED);
     };
   }
 
-  long wholeNumber(String expected) throws IOException, Refusal {
+  /** Returns a number that is not negative and has at most 12 digits. */
+  long wholeNumber(String expected) throws IOException, ApiException {
     boolean legal = json.currentToken() == JsonToken.VALUE_NUMBER_INT
         && json.getTextLength() <= MAX_DIGITS
         && !json.getText().startsWith("-");
@@ -51,25 +62,25 @@ record JsonMember(String name, JsonParser json) {
     return Long.parseLong(json.getText());
   }
 
-  Set<String> texts() throws IOException, Refusal {
+  Set<String> strings() throws IOException, ApiException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw expected("an array of strings");
     }
-    Set<String> texts = new TreeSet<>();
+    Set<String> strings = new TreeSet<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() != JsonToken.VALUE_STRING) {
         throw expected("an array of strings");
       }
-      texts.add(json.getText());
+      strings.add(json.getText());
     }
-    return texts;
+    return strings;
   }
 
-  Refusal expected(String what) {
-    return expected(name, what);
+  ApiException expected(String expected) {
+    return expected(name, expected);
   }
 
-  static Refusal expected(String name, String what) {
-    return Refusal.badRequest(name + " (expected: " + what + ')');
+  static ApiException expected(String name, String expected) {
+    return ApiException.badRequest(name + " (expected: " + expected + ')');
   }
 }

@@ -3,43 +3,57 @@ package io.counterfoil.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A JSON object with known members only, each at most once, and nothing after it. */
+/** Reads a JSON object that has only known members, each at most once, and nothing after it. */
 final class JsonObject {
   private JsonObject() {}
 
-  /** Gives each member to the reader of its name. Stops at the first thing that is wrong: nothing unknown is kept. */
-  static void read(String text, Map<String, JsonMember.Reader> known) throws Refusal {
+  /** Passes each member to the reader for its name. Stops at the first error. */
+  static void read(String text, Map<String, JsonMember.Reader> readers) throws ApiException {
     try (JsonParser json = Json.parser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw Refusal.badRequest("the body must be a JSON object");
+        throw ApiException.badRequest("the body must be a JSON object");
       }
       Set<String> seen = new HashSet<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
-        readMember(json, known, seen);
+        readMember(json, readers, seen);
       }
       if (json.nextToken() != null) {
-        throw Refusal.badRequest("there must be nothing after the JSON object");
+        throw ApiException.badRequest("there must be nothing after the JSON object");
       }
-    } catch (IOException e) { // the parser's words quote the body
-      throw Refusal.badRequest("the body is not the JSON that is expected");
+    } catch (IOException e) { // its message quotes the body
+      throw ApiException.badRequest("the body is not the JSON that is expected");
     }
   }
 
-  private static void readMember(
-      JsonParser json, Map<String, JsonMember.Reader> known, Set<String> seen)
-      throws IOException, Refusal {
-    String name = json.currentName();
-    JsonMember.Reader reader = known.get(name);
-    if (reader == null) {
-      throw Refusal.badRequest("the body has an unknown member (expected: "
-          + String.join(", ", new TreeSet<>(known.keySet())) + ')');
+  /** Reads an object whose only member is required. */
+  static <T> T readSingle(
+      String text, String name, String expected, JsonMember.ValueReader<T> reader)
+      throws ApiException {
+    List<T> value = new ArrayList<>(1);
+    read(text, Map.of(name, member -> value.add(reader.read(member))));
+    if (value.isEmpty()) { // never replaced by a default
+      throw JsonMember.expected(name, expected);
     }
-    if (!seen.add(name)) { // parsers differ in which of the two counts, and attackers know it
+    return value.get(0);
+  }
+
+  private static void readMember(
+      JsonParser json, Map<String, JsonMember.Reader> readers, Set<String> seen)
+      throws IOException, ApiException {
+    String name = json.currentName();
+    JsonMember.Reader reader = readers.get(name);
+    if (reader == null) {
+      throw ApiException.badRequest("the body has an unknown member (expected: "
+          + String.join(", ", new TreeSet<>(readers.keySet())) + ')');
+    }
+    if (!seen.add(name)) { // parsers differ in which duplicate counts, and attackers use this
       throw JsonMember.expected(name, "once");
     }
     json.nextToken();

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as maps, lists, texts, numbers and truth values: for what is made once, and where order is for readers only. */
+/** Writes JSON from maps, lists, strings, numbers and booleans. */
 final class JsonTree {
   private JsonTree() {}
 
-  /** Returns an object that keeps its members in this order: name, value, name, value. */
+  /** Returns an object with these members, in this order: name, value, name, value. */
   static Map<String, Object> object(Object... namesAndValues) {
     Map<String, Object> members = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {

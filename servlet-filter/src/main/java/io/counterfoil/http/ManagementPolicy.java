@@ -3,35 +3,35 @@ package io.counterfoil.http;
 import java.util.Optional;
 
 /**
- * Decides who may manage tokens.
+ * Decides which callers may manage tokens.
  *
- * <p>Asked first for every request, before anything else of the request is looked at; except for what {@link SelfService}
- * lets the bearer of a token do. Must be safe for use by many threads.
+ * <p>The API asks the policy first, before it looks at anything else in the request. The operations of {@link
+ * SelfService} do not ask it. A policy must be safe for use by many threads.
  *
- * <p>A policy that goes by a cookie makes the host answer for forged cross-site requests (CWE-352). The API helps: it takes
- * no change without the content type {@code application/json}, which a page of another site cannot send unless the host
- * allows it by CORS; a deletion alone needs none if the request came with a token.
+ * <p>If a policy trusts a cookie, the host is responsible for preventing cross-site request forgery (CWE-352). The API
+ * helps: it makes no change without the content type {@code application/json}, which a page of another site cannot send
+ * unless the host allows it by CORS. The only exception is a deletion by a request that came with a token.
  */
 @FunctionalInterface
 public interface ManagementPolicy {
 
-  /** Returns the caller behind a request, or empty if it may not manage tokens: it is then answered 403. */
+  /** Returns the caller of a request, or empty if it may not manage tokens: the response is then 403. */
   Optional<Caller> caller(ApiRequest request);
 
   /**
-   * Returns the policy by which every token manages the tokens of its own owner.
+   * Returns a policy that lets every token manage the tokens of its own owner.
    *
-   * <p>Without scopes, every token is then an administrator of tokens: whoever has one can make more of them, which stay
-   * when the first is taken away. Use {@link #tokensWith} to keep this to some tokens.
+   * <p>If the host does not use scopes, every token can then create more tokens, and these remain when the first one is
+   * deleted. Use {@link #tokensWith} to allow this to selected tokens only.
    */
   static ManagementPolicy anyToken() {
     return request -> request.accepted().map(Caller::token);
   }
 
   /**
-   * Returns the policy by which the tokens with a scope, and those without any scopes, manage the tokens of their own owner.
+   * Returns a policy that lets a token manage the tokens of its own owner if it has this scope or no scopes at all.
    *
-   * <p>What they create has no scopes that they do not have themselves.
+   * <p>It cannot create a token with a scope that it does not have itself.
    */
   static ManagementPolicy tokensWith(String scope) {
     return request ->

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The description of the management API: a document of OpenAPI 3.1, made once. */
+/** The description of the management API: an OpenAPI 3.1 document. */
 final class OpenApi {
   /**
-   * A path from the root, or a URL. Clients put the paths of the document right behind it, so no slash ends it, and no query or
-   * fragment; a brace would begin a variable.
+   * An absolute path or a URL. Clients append the paths of the document to it, so it has no slash at the end, no query
+   * and no fragment. It has no brace, which would begin a variable.
    */
   private static final Pattern BASE =
       Pattern.compile("(?:https?://[A-Za-z0-9.:\\[\\]-]++)?(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]++)*+");
 
   private OpenApi() {}
 
-  static ApiResponse answer(String base, Set<SelfService> selfService) {
+  static ApiResponse response(String base, Set<SelfService> selfService) {
     return new ApiResponse(200, Map.of(), JsonTree.bytes(document(base, selfService)));
   }
 
@@ -31,8 +31,9 @@ final class OpenApi {
             "title", "API tokens",
             "version", "1",
             "description",
-                "Lists, creates, switches, rotates and deletes API tokens. Every answer is JSON in the"
-                    + " envelope of `success`. GET can be HEAD. Times are whole seconds since 1970."),
+                "Lists, creates, enables, disables, rotates and deletes API tokens. Every response is"
+                    + " JSON in an envelope with `success`. GET also allows HEAD. Times are whole seconds"
+                    + " since 1970."),
         "servers",
         List.of(object("url", checkedBase("base", base))),
         "security",
@@ -49,11 +50,11 @@ final class OpenApi {
             OpenApiSchemas.all()));
   }
 
-  /** Returns the base, behind which clients can put paths; it has no quotation mark, angle bracket, blank or control. */
+  /** Returns the base if it is valid. It then has no quotation mark, angle bracket, space or control character. */
   static String checkedBase(String name, String base) {
     if (base.isEmpty() || !BASE.matcher(base).matches()) {
-      throw new IllegalArgumentException(name + " (expected: a path that begins with a slash, or a"
-          + " URL of http or https; without a slash at its end, query, fragment and braces)");
+      throw new IllegalArgumentException(name + " (expected: a path that begins with a slash, or an"
+          + " http or https URL; without a slash at the end, query, fragment and braces)");
     }
     return base;
   }

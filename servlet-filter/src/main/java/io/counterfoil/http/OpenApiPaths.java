@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The operations with all that each can answer, those of a {@link BearerAuthenticator} before them included. */
+/** The operations and their responses, including those of a {@link BearerAuthenticator} before them. */
 final class OpenApiPaths {
   private static final List<Map<String, Object>> ID = List.of(object(
       "name",
@@ -19,8 +19,8 @@ final class OpenApiPaths {
       "schema",
       object("type", "integer", "format", "int64", "minimum", 1)));
 
-  /** What not every operation answers. */
-  private static final Set<String> OPTIONAL = Set.of("408", "409", "413", "415");
+  /** The statuses that only some operations return. */
+  private static final Set<String> SPECIAL = Set.of("408", "409", "413", "415");
 
   private OpenApiPaths() {}
 
@@ -30,7 +30,7 @@ final class OpenApiPaths {
         "/create",
             post(operation(
                 "createToken",
-                "Creates a token and shows its plaintext, this once.",
+                "Creates a token and returns its plaintext, only this once.",
                 "CreatedTokenAnswer",
                 body("Create"),
                 "408",
@@ -50,7 +50,7 @@ final class OpenApiPaths {
 
   private static Map<String, Object> self(SelfService service) {
     return switch (service) {
-      case READ -> get("readSelf", "Shows the token that the request came with.", "TokenAnswer");
+      case READ -> get("readSelf", "Returns the token that the request came with.", "TokenAnswer");
       case ROTATE ->
         post(rotate("rotateSelf", "Gives the token that the request came with a new plaintext"));
       case DELETE -> post(delete("deleteSelf", "Deletes the token that the request came with."));
@@ -60,7 +60,7 @@ final class OpenApiPaths {
   private static Map<String, Object> setEnabled() {
     return operation(
         "setTokenEnabled",
-        "Switches a token on or off.",
+        "Enables or disables a token.",
         "Done",
         body("SetEnabled"),
         "408",
@@ -71,7 +71,7 @@ final class OpenApiPaths {
   private static Map<String, Object> rotate(String id, String summary) {
     return operation(
         id,
-        summary + " and shows it, this once.",
+        summary + " and returns it, only this once.",
         "CreatedTokenAnswer",
         body("Rotate"),
         "408",
@@ -80,18 +80,18 @@ final class OpenApiPaths {
         "415");
   }
 
-  /** The body is not looked at, its declaration is; an empty object does for all. */
+  /** The body is ignored, but its content type is checked. An empty object always works. */
   private static Map<String, Object> delete(String id, String summary) {
     Map<String, Object> ignored = object(
         "description",
-        "Ignored. To be declared as JSON by a request that comes without a token.",
+        "Ignored. A request without a token must declare it as JSON.",
         "content",
         json(object("type", "object")));
     return operation(id, summary, "Done", ignored, "415");
   }
 
-  private static Map<String, Object> get(String id, String summary, String answer) {
-    return object("get", operation(id, summary, answer, Map.of()));
+  private static Map<String, Object> get(String id, String summary, String schema) {
+    return object("get", operation(id, summary, schema, Map.of()));
   }
 
   private static Map<String, Object> post(Map<String, Object> operation) {
@@ -111,16 +111,16 @@ final class OpenApiPaths {
   }
 
   private static Map<String, Object> operation(
-      String id, String summary, String answer, Map<String, Object> body, String... more) {
+      String id, String summary, String schema, Map<String, Object> body, String... more) {
     Map<String, Object> operation = object("operationId", id, "summary", summary);
     if (!body.isEmpty()) {
       operation.put("requestBody", body);
     }
     Map<String, Object> responses =
-        object("200", object("description", "Done", "content", json(OpenApiSchemas.ref(answer))));
-    Set<String> special = Set.of(more);
+        object("200", object("description", "Done", "content", json(OpenApiSchemas.ref(schema))));
+    Set<String> own = Set.of(more);
     for (String status : failures().keySet()) {
-      if (!OPTIONAL.contains(status) || special.contains(status)) {
+      if (!SPECIAL.contains(status) || own.contains(status)) {
         responses.put(status, object("$ref", "#/components/responses/" + status));
       }
     }
@@ -128,25 +128,30 @@ final class OpenApiPaths {
     return operation;
   }
 
-  /** All that is not 200, by status. */
+  /** Returns all responses except 200, by status. */
   static Map<String, Object> failures() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("400", failure("The request is not as it must be; nothing is changed"));
+    all.put("400", failure("The request is invalid; nothing is changed"));
     all.put(
         "401", failure("A valid token is needed", "WWW-Authenticate", "The challenge of RFC 6750"));
     all.put("403", failure("The caller may not do this, or its token lacks the scope for it"));
-    all.put("404", failure("There is no such token of this caller, or nothing for strangers"));
-    all.put("405", failure("Another method than the described", "Allow", "Those that there are"));
+    all.put(
+        "404",
+        failure(
+            "This caller has no such token, or the API hides its existence without a valid token"));
+    all.put("405", failure("The method is not allowed", "Allow", "The allowed methods"));
     all.put("408", failure("The body did not arrive in time"));
     all.put("409", failure("The name is taken, or another rotation came first"));
-    all.put("413", failure("The body is larger than " + Body.LIMIT + " bytes"));
-    all.put("415", failure("The body is not sent as application/json in UTF-8, uncompressed"));
+    all.put("413", failure("The body is larger than " + RequestBody.LIMIT + " bytes"));
+    all.put(
+        "415",
+        failure("The body is not declared as application/json in UTF-8, or it is compressed"));
     all.put(
         "503",
         failure(
-            "Tokens are not available now: nobody was judged, and a change may not have been made",
+            "Tokens are not available now: the request was not checked, or a change may not have been made",
             "Retry-After",
-            "After how many seconds to try again"));
+            "The number of seconds after which to try again"));
     return all;
   }
 
@@ -155,12 +160,12 @@ final class OpenApiPaths {
   }
 
   private static Map<String, Object> failure(String description, String header, String meaning) {
-    Map<String, Object> answer = failure(description);
-    answer.put(
+    Map<String, Object> response = failure(description);
+    response.put(
         "headers",
         object(
             header,
             object("description", meaning, "required", true, "schema", object("type", "string"))));
-    return answer;
+    return response;
   }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What goes in and out, as JSON Schema. What goes in is closed, since an unknown member is refused; what comes out is open, so
- * that a client made today bears a member that is added tomorrow.
+ * The JSON Schemas of requests and responses.
+ *
+ * <p>Schemas of requests are closed, because unknown members are rejected. Schemas of responses are open, so that
+ * clients accept members that later versions add.
  */
 final class OpenApiSchemas {
-  /** As core has them; a test holds each against what is taken and what is refused. */
+  /** The limits of core. A test compares each with the values that the API accepts and rejects. */
   private static final int MAX_NAME = 64;
 
   private static final int MAX_SCOPES_TEXT = 1000;
@@ -21,13 +23,13 @@ final class OpenApiSchemas {
 
   static Map<String, Object> all() {
     return object(
-        "Done", answer(object(), List.of("success")),
+        "Done", response(object(), List.of("success")),
         "Failure", failure(),
         "Token", outgoing(tokenMembers(), "id", "name", "enabled", "createdAt"),
         "CreatedToken", createdToken(),
-        "TokenAnswer", answer(ref("Token")),
-        "TokenListAnswer", answer(object("type", "array", "items", ref("Token"))),
-        "CreatedTokenAnswer", answer(ref("CreatedToken")),
+        "TokenAnswer", response(ref("Token")),
+        "TokenListAnswer", response(object("type", "array", "items", ref("Token"))),
+        "CreatedTokenAnswer", response(ref("CreatedToken")),
         "Create", create(),
         "SetEnabled", incoming(object("enabled", object("type", "boolean")), "enabled"),
         "Rotate", rotate());
@@ -64,8 +66,8 @@ final class OpenApiSchemas {
                     "maxLength", MAX_SCOPES_TEXT,
                     "pattern", "^[!#-\\[\\]-~]+$"),
                 "description",
-                "What the token may do; left out, it may do everything. At most " + MAX_SCOPES_TEXT
-                    + " characters in all when joined by blanks."),
+                "What the token may do; if absent, everything. At most " + MAX_SCOPES_TEXT
+                    + " characters when joined by spaces."),
             "allowedAddresses",
             object(
                 "type",
@@ -75,9 +77,9 @@ final class OpenApiSchemas {
                 "items",
                 object("type", "string", "pattern", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$"),
                 "description",
-                "From where the token may be used: IP addresses, or ranges such as 192.0.2.0/24 and"
-                    + " 2001:db8::/32; left out, from anywhere. At most " + MAX_ADDRESSES_TEXT
-                    + " characters in all when joined by blanks."),
+                "The IP addresses from which the token may be used, or ranges such as 192.0.2.0/24 and"
+                    + " 2001:db8::/32; if absent, any address. At most " + MAX_ADDRESSES_TEXT
+                    + " characters when joined by spaces."),
             "expiresAt",
             object(
                 "type",
@@ -87,10 +89,10 @@ final class OpenApiSchemas {
                 "minimum",
                 0,
                 "maximum",
-                WishReader.LAST_EXPIRY,
+                CreateRequestParser.LAST_EXPIRY,
                 "description",
-                "From when on the token is rejected: seconds since 1970, not milliseconds, in the"
-                    + " future; left out, it does not expire.")),
+                "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
+                    + " the future; if absent, the token does not expire.")),
         "name");
   }
 
@@ -104,7 +106,7 @@ final class OpenApiSchemas {
                 "minimum", 0,
                 "maximum", JsonMember.MAX_NUMBER,
                 "description",
-                    "How long the plaintext before is still accepted; with 0 no longer.")),
+                    "How long the old plaintext is still accepted; 0 means that it stops at once.")),
         "overlapSeconds");
   }
 
@@ -113,27 +115,28 @@ final class OpenApiSchemas {
         "id", object("type", "integer", "format", "int64", "minimum", 1),
         "name", object("type", "string"),
         "enabled", object("type", "boolean"),
-        "createdAt", seconds("When it was created"),
-        "expiresAt", seconds("From when on it is rejected; left out, it does not expire"),
-        "lastUsedAt", seconds("When it was last used, as far as is recorded"),
+        "createdAt", seconds("The time at which it was created"),
+        "expiresAt", seconds("The time from which it is rejected, if it expires"),
+        "lastUsedAt", seconds("The time of its last recorded use"),
         "owner",
-            object("type", "string", "description", "Whose it is; left out where that is nobody."),
+            object("type", "string", "description", "The owner; absent if the token has none."),
         "scopes",
             object(
                 "type", "array",
                 "items", object("type", "string"),
-                "description", "What it may do; left out, it may do everything."),
+                "description", "What it may do; if absent, everything."),
         "allowedAddresses",
             object(
                 "type", "array",
                 "items", object("type", "string"),
-                "description", "The ranges from which it may be used; left out, from anywhere."));
+                "description", "The ranges from which it may be used; if absent, any address."));
   }
 
   private static Map<String, Object> createdToken() {
     Map<String, Object> members = tokenMembers();
     members.put(
-        "token", object("type", "string", "description", "The plaintext. It is shown this once."));
+        "token",
+        object("type", "string", "description", "The plaintext. It is returned only this once."));
     return outgoing(members, "id", "name", "enabled", "createdAt", "token");
   }
 
@@ -143,21 +146,24 @@ final class OpenApiSchemas {
             "success", object("type", "boolean", "const", false),
             "msg",
                 object(
-                    "type", "string", "description", "What is wrong, for people: it may change.")),
+                    "type",
+                    "string",
+                    "description",
+                    "The error message for people; its text may change.")),
         "success",
         "msg");
   }
 
-  private static Map<String, Object> seconds(String what) {
+  private static Map<String, Object> seconds(String meaning) {
     return object(
-        "type", "integer", "format", "int64", "description", what + ": seconds since 1970.");
+        "type", "integer", "format", "int64", "description", meaning + ": seconds since 1970.");
   }
 
-  private static Map<String, Object> answer(Map<String, Object> obj) {
-    return answer(object("obj", obj), List.of("success", "obj"));
+  private static Map<String, Object> response(Map<String, Object> obj) {
+    return response(object("obj", obj), List.of("success", "obj"));
   }
 
-  private static Map<String, Object> answer(Map<String, Object> more, List<String> required) {
+  private static Map<String, Object> response(Map<String, Object> more, List<String> required) {
     Map<String, Object> members = object("success", object("type", "boolean", "const", true));
     members.putAll(more);
     return object("type", "object", "properties", members, "required", required);

@@ -1,13 +1,13 @@
 package io.counterfoil.http;
 
-/** One thing that the management API does, for a caller whom the policy has let in. */
+/** An operation of the management API, for a caller that the policy has allowed. */
 @FunctionalInterface
 interface Operation {
 
   /**
-   * Does it.
+   * Performs the operation.
    *
-   * @param path what follows the operation's own place
+   * @param path the rest of the path, after the part that selects the operation
    */
-  ApiResponse run(OwnTokens tokens, String path, ApiRequest request) throws Refusal;
+  ApiResponse run(CallerTokens tokens, String path, ApiRequest request) throws ApiException;
 }

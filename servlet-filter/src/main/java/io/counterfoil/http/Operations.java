@@ -3,25 +3,24 @@ package io.counterfoil.http;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.Token;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 
-/** The operations. Each looks at path, method, content type and body in this order, and only then acts. */
+/**
+ * The operations of the management API. Each checks path, method, content type and body in this order before it acts.
+ */
 final class Operations {
-  private static final String READING = "GET, HEAD";
-  private static final String WRITING = "POST";
-  private static final String OVERLAP = "overlapSeconds";
-  private static final String EXPECTED_OVERLAP =
+  private static final String READ_METHODS = "GET, HEAD";
+  private static final String POST = "POST";
+  private static final String OVERLAP_EXPECTED =
       "whole seconds, 0 or more, at most " + JsonMember.MAX_NUMBER;
 
   private Operations() {}
 
-  static ApiResponse list(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse list(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     requireMount(path);
-    requireReading(request);
-    return Answers.success(json -> {
+    requireRead(request);
+    return Responses.success(json -> {
       json.writeStartArray();
       for (Iterator<Token> all = tokens.list().iterator(); all.hasNext(); ) {
         TokenJson.write(json, all.next());
@@ -30,130 +29,125 @@ final class Operations {
     });
   }
 
-  static ApiResponse create(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
-    if (!path.isEmpty()) {
-      throw new Refusal(Answers.NOTHING_HERE);
-    }
+  static ApiResponse create(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
+    requireEmpty(path);
     requirePost(request);
-    Body.requireJson(request);
-    CreatedToken created = tokens.create(WishReader.read(Body.text(request)));
-    return Answers.success(json -> TokenJson.write(json, created));
+    RequestBody.requireJson(request);
+    CreatedToken created = tokens.create(CreateRequestParser.parse(RequestBody.text(request)));
+    return Responses.success(json -> TokenJson.write(json, created));
   }
 
-  static ApiResponse setEnabled(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse setEnabled(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     long id = PathId.of(path);
     requirePost(request);
-    Body.requireJson(request);
-    if (wantsEnabled(Body.text(request))) {
+    RequestBody.requireJson(request);
+    boolean enabled = JsonObject.readSingle(
+        RequestBody.text(request), "enabled", JsonMember.BOOLEAN_EXPECTED, JsonMember::bool);
+    if (enabled) {
       tokens.enable(id);
     } else {
       tokens.disable(id);
     }
-    return Answers.DONE;
+    return Responses.DONE;
   }
 
-  static ApiResponse rotate(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  static ApiResponse rotate(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     return rotate(tokens, PathId.of(path), request);
   }
 
-  private static ApiResponse rotate(OwnTokens tokens, long id, ApiRequest request) throws Refusal {
-    requirePost(request);
-    if (request
-        .accepted()
-        .filter(own -> own.token().id() == id && own.byPrevious())
-        .isPresent()) {
-      throw new Refusal(Answers.OTHER_ROTATION_FIRST); // what was to end soon would live on
-    }
-    Body.requireJson(request);
-    CreatedToken rotated = tokens.rotate(id, wantedOverlap(Body.text(request)));
-    return Answers.success(json -> TokenJson.write(json, rotated));
+  static ApiResponse rotateSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
+    return rotate(tokens, ownToken(request).id(), request);
   }
 
-  /** Has no body; one that is sent is not looked at. */
-  static ApiResponse delete(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  private static ApiResponse rotate(CallerTokens tokens, long id, ApiRequest request)
+      throws ApiException {
+    requirePost(request);
+    boolean rotatesItselfByPrevious = request
+        .accepted()
+        .filter(accepted -> accepted.token().id() == id && accepted.byPrevious())
+        .isPresent();
+    if (rotatesItselfByPrevious) { // the old plaintext would outlive its overlap
+      throw new ApiException(Responses.CONCURRENT_ROTATION);
+    }
+    RequestBody.requireJson(request);
+    long overlap = JsonObject.readSingle(
+        RequestBody.text(request),
+        "overlapSeconds",
+        OVERLAP_EXPECTED,
+        member -> member.wholeNumber(OVERLAP_EXPECTED));
+    CreatedToken rotated = tokens.rotate(id, Duration.ofSeconds(overlap));
+    return Responses.success(json -> TokenJson.write(json, rotated));
+  }
+
+  static ApiResponse delete(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     return delete(tokens, PathId.of(path), request);
   }
 
-  private static ApiResponse delete(OwnTokens tokens, long id, ApiRequest request) throws Refusal {
+  static ApiResponse deleteSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
+    return delete(tokens, ownToken(request).id(), request);
+  }
+
+  /** Needs no body, and ignores one. */
+  private static ApiResponse delete(CallerTokens tokens, long id, ApiRequest request)
+      throws ApiException {
     requirePost(request);
-    // A page of another site can have a browser post nothing, cookies included, but no token.
-    boolean harmless =
+    // A page of another site can make a browser send an empty POST with cookies, but not with a
+    // token (CWE-352).
+    boolean cannotBeForged =
         request.accepted().isPresent() && request.headers("Content-Type").isEmpty();
-    if (!harmless) {
-      Body.requireJson(request);
+    if (!cannotBeForged) {
+      RequestBody.requireJson(request);
     }
     tokens.delete(id);
-    return Answers.DONE;
+    return Responses.DONE;
   }
 
-  static ApiResponse self(ApiRequest request) throws Refusal {
-    Token token = bearer(request);
-    requireReading(request);
-    return Answers.success(json -> TokenJson.write(json, token));
-  }
-
-  static ApiResponse rotateSelf(OwnTokens tokens, ApiRequest request) throws Refusal {
-    return rotate(tokens, bearer(request).id(), request);
-  }
-
-  static ApiResponse deleteSelf(OwnTokens tokens, ApiRequest request) throws Refusal {
-    return delete(tokens, bearer(request).id(), request);
+  static ApiResponse readSelf(ApiRequest request) throws ApiException {
+    Token token = ownToken(request);
+    requireRead(request);
+    return Responses.success(json -> TokenJson.write(json, token));
   }
 
   static ApiResponse describe(ApiResponse document, String path, ApiRequest request)
-      throws Refusal {
-    if (!path.isEmpty()) {
-      throw new Refusal(Answers.NOTHING_HERE);
-    }
-    requireReading(request);
+      throws ApiException {
+    requireEmpty(path);
+    requireRead(request);
     return document;
   }
 
-  private static Token bearer(ApiRequest request) throws Refusal {
+  private static Token ownToken(ApiRequest request) throws ApiException {
     return request
         .accepted()
-        .orElseThrow(() -> new Refusal(Answers.MAY_NOT_MANAGE))
+        .orElseThrow(() -> new ApiException(Responses.CALLER_DENIED))
         .token();
   }
 
-  /** Refuses what lies below the place at which a handler is mounted. */
-  static void requireMount(String path) throws Refusal {
+  private static void requireEmpty(String path) throws ApiException {
+    if (!path.isEmpty()) {
+      throw new ApiException(Responses.NOT_FOUND);
+    }
+  }
+
+  /** Requires the path at which a handler is mounted, and none below it. */
+  static void requireMount(String path) throws ApiException {
     if (!path.isEmpty() && !path.equals("/")) {
-      throw new Refusal(Answers.NOTHING_HERE);
+      throw new ApiException(Responses.NOT_FOUND);
     }
   }
 
-  static void requireReading(ApiRequest request) throws Refusal {
+  static void requireRead(ApiRequest request) throws ApiException {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      throw new Refusal(Answers.wrongMethod(READING));
+      throw new ApiException(Responses.wrongMethod(READ_METHODS));
     }
   }
 
-  static void requirePost(ApiRequest request) throws Refusal {
-    if (!request.method().equals(WRITING)) {
-      throw new Refusal(Answers.wrongMethod(WRITING));
+  static void requirePost(ApiRequest request) throws ApiException {
+    if (!request.method().equals(POST)) {
+      throw new ApiException(Responses.wrongMethod(POST));
     }
-  }
-
-  private static boolean wantsEnabled(String json) throws Refusal {
-    List<Boolean> wanted = new ArrayList<>(1);
-    JsonObject.read(json, Map.of("enabled", member -> wanted.add(member.flag())));
-    if (wanted.isEmpty()) { // never taken for false
-      throw JsonMember.expected("enabled", "true or false");
-    }
-    return wanted.get(0);
-  }
-
-  private static Duration wantedOverlap(String json) throws Refusal {
-    List<Duration> wanted = new ArrayList<>(1);
-    JsonObject.read(
-        json,
-        Map.of(
-            OVERLAP,
-            member -> wanted.add(Duration.ofSeconds(member.wholeNumber(EXPECTED_OVERLAP)))));
-    if (wanted.isEmpty()) { // nobody's old plaintext is cut off, or lives on, unasked
-      throw JsonMember.expected(OVERLAP, EXPECTED_OVERLAP);
-    }
-    return wanted.get(0);
   }
 }

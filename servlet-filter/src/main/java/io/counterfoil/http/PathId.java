@@ -2,21 +2,21 @@ package io.counterfoil.http;
 
 import java.util.regex.Pattern;
 
-/** The id at the end of a path: {@code /7}, one segment, a positive {@code long} in the one way to write it. */
+/** Parses the id at the end of a path, such as {@code /7}: one segment, a positive {@code long} in canonical form. */
 final class PathId {
-  /** ASCII only: {@code Long.parseLong} alone would take a sign, leading zeros and the digits of every script. */
+  /** ASCII only: {@code Long.parseLong} alone would accept a sign, leading zeros and the digits of every script. */
   private static final Pattern CANONICAL = Pattern.compile("/[1-9][0-9]{0,18}");
 
   private static final String GREATEST = "/" + Long.MAX_VALUE;
 
   private PathId() {}
 
-  /** Returns the id; what is none is answered like an id that no token has. */
-  static long of(String path) throws Refusal {
+  /** Returns the id. Malformed text gets the same error as an unknown id. */
+  static long of(String path) throws ApiException {
     boolean canonical = CANONICAL.matcher(path).matches();
     boolean fits = path.length() < GREATEST.length() || path.compareTo(GREATEST) <= 0;
     if (!canonical || !fits) {
-      throw new Refusal(Answers.NO_SUCH_TOKEN);
+      throw new ApiException(Responses.NO_SUCH_TOKEN);
     }
     return Long.parseLong(path.substring(1));
   }

@@ -6,30 +6,30 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The paths that a row of {@link RouteScopes} is for. A path that is asked for is one too, namely that of itself alone.
+ * A set of paths. The path of a request is also one: the set that contains only this path.
  *
- * @param segments what stands between slashes, where {@code *} is any text but the empty one; only the last may be empty,
- *     which is how a path that ends in a slash differs from one that does not
- * @param subtree whether what lies below belongs to it too, except what ends in a slash
+ * @param segments the texts between slashes, where {@code *} matches any text except the empty one; only the last may
+ *     be empty, which distinguishes a path that ends with a slash from one that does not
+ * @param subtree whether all paths below belong to it too, except those that end with a slash
  */
 record PathPattern(List<String> segments, boolean subtree) {
-  static final BiPredicate<String, String> EXACTLY = String::equals;
+  static final BiPredicate<String, String> EXACT_CASE = String::equals;
 
-  /** Some hosts take these for one path. */
-  static final BiPredicate<String, String> IN_ANY_CASE = String::equalsIgnoreCase;
+  /** For hosts whose router ignores case. */
+  static final BiPredicate<String, String> IGNORE_CASE = String::equalsIgnoreCase;
 
   private static final String ANY = "*";
   private static final String BELOW = "/**";
 
   /**
-   * What another reader than ours might cut off, decode once more, or take for a slash; and what a decoder puts in the place of
-   * bytes that are not UTF-8, in which another one might see a slash or a dot.
+   * Characters that another parser might cut off, decode again, or treat as a slash. The last one replaces bytes that
+   * are not UTF-8, in which another parser might see a slash or a dot.
    */
   private static final String AMBIGUOUS = ";%\\?#\ufffd";
 
   /**
-   * Returns the pattern that a path is, or empty if one reader might take it for another path than the next. A segment that is
-   * just a star is not every text, but would pass for it.
+   * Returns the pattern for one path, or empty if two parsers might read the path differently. A segment that is just
+   * {@code *} is excluded, because it would act as a wildcard.
    */
   static Optional<PathPattern> ofPath(String path) {
     return segments(path)
@@ -37,7 +37,7 @@ record PathPattern(List<String> segments, boolean subtree) {
         .map(segments -> new PathPattern(segments, false));
   }
 
-  /** Returns the pattern that is written so, or empty if that is none. */
+  /** Parses a pattern; returns empty if the syntax is wrong. */
   static Optional<PathPattern> parse(String text) {
     boolean subtree = text.endsWith(BELOW);
     String root = subtree ? text.substring(0, text.length() - BELOW.length()) : text;
@@ -50,7 +50,7 @@ record PathPattern(List<String> segments, boolean subtree) {
         .map(segments -> new PathPattern(segments, subtree));
   }
 
-  /** Braces are how frameworks write variables: who means one must not get a segment that is spelt so. */
+  /** Rejects braces: frameworks write variables with them, and here they would be literal text. */
   private static boolean isLiteralOrAny(String segment) {
     return segment.equals(ANY) || segment.chars().noneMatch(c -> "*{}".indexOf(c) >= 0);
   }
@@ -70,7 +70,7 @@ record PathPattern(List<String> segments, boolean subtree) {
     return plain ? Optional.of(segments) : Optional.empty();
   }
 
-  /** Says whether each path of the other is one of this. */
+  /** Returns whether each path of the other pattern belongs to this one. */
   boolean contains(PathPattern other, BiPredicate<String, String> same) {
     int size = segments.size();
     boolean fits =
@@ -85,7 +85,7 @@ record PathPattern(List<String> segments, boolean subtree) {
     return mine.equals(ANY) ? !theirs.isEmpty() : same.test(mine, theirs);
   }
 
-  /** Says whether a path is one of both. */
+  /** Returns whether at least one path belongs to both patterns. */
   boolean overlaps(PathPattern other, BiPredicate<String, String> same) {
     int mine = segments.size();
     int theirs = other.segments.size();

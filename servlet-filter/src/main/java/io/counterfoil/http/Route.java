@@ -4,26 +4,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A method and the paths that go with it, as in {@code GET /servers/*}.
+ * A method and its paths, as in {@code GET /servers/*}.
  *
- * @param method never {@code HEAD}, which is {@code GET} without the body of its answer
+ * @param method the method, never {@code HEAD}: a {@code HEAD} request has the route of {@code GET}
  * @param paths the paths
  */
 record Route(String method, PathPattern paths) {
   private static final Pattern METHOD = Pattern.compile("[A-Z]+(?:-[A-Z]+)*+");
   private static final Pattern VARIABLE = Pattern.compile("(?<=/)\\{[A-Za-z0-9_-]++}(?=/|$)");
 
-  /** Returns the route of a request, or empty if its path is ambiguous; no row has a method that is none. */
-  static Optional<Route> asked(String method, String path) {
-    return PathPattern.ofPath(path).map(paths -> new Route(rowMethod(method), paths));
+  /** Returns the route of a request, or empty if its path is ambiguous. */
+  static Optional<Route> ofRequest(String method, String path) {
+    return PathPattern.ofPath(path).map(paths -> new Route(withoutHead(method), paths));
   }
 
-  /** Returns the route that a row is for, or empty if it is not written as a row must be. */
-  static Optional<Route> ofRow(String text) {
+  /**
+   * Parses a route of a {@link RouteScopes} table; returns empty if the syntax is wrong or the method is {@code HEAD}.
+   */
+  static Optional<Route> ofTable(String text) {
     return parse(text).filter(route -> !text.startsWith("HEAD "));
   }
 
-  /** Returns a route of a host, with its variables in braces or as {@code *}, or empty if it cannot be read. */
+  /** Parses a route of a host, with variables in braces or as {@code *}; returns empty if the syntax is wrong. */
   static Optional<Route> ofHost(String text) {
     return parse(VARIABLE.matcher(text).replaceAll("*"));
   }
@@ -34,10 +36,10 @@ record Route(String method, PathPattern paths) {
       return Optional.empty();
     }
     return PathPattern.parse(text.substring(blank + 1))
-        .map(paths -> new Route(rowMethod(text.substring(0, blank)), paths));
+        .map(paths -> new Route(withoutHead(text.substring(0, blank)), paths));
   }
 
-  private static String rowMethod(String method) {
+  private static String withoutHead(String method) {
     return method.equals("HEAD") ? "GET" : method;
   }
 }

@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.PathPattern.EXACTLY;
-import static io.counterfoil.http.PathPattern.IN_ANY_CASE;
+import static io.counterfoil.http.PathPattern.EXACT_CASE;
+import static io.counterfoil.http.PathPattern.IGNORE_CASE;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,107 +9,113 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Says which scope each route of a host takes: a table by which a {@link BearerAuthenticator} goes.
+ * A table of the scope that each route of a host requires, for a {@link BearerAuthenticator}.
  *
- * <p>Fails closed: what no row covers is refused, to a token with all rights too. A row is a method and a path, as in {@code
- * GET /servers/*}: {@code *} stands for one segment, {@code /**} at the end for the path before it and all that lies below.
- * Everything else is literal. The row that is narrower counts, whatever the order; two of which neither is, such as {@code
- * /a/*} and <code>/&#42;/b</code>, cannot be in one table. A row for {@code GET} holds for {@code HEAD} too; every other
- * method, {@code OPTIONS} included, needs a row of its own.
+ * <p>It fails closed: a request that matches no route is refused, even if its token is unrestricted.
  *
- * <p>No row covers a path that a host might read in another way: with a segment that is empty, {@code .}, {@code ..} or
- * {@code *}, or with a control character or one of <code>; % &#92; ? #</code>; nor one that is a row's but for the case of a
- * letter; nor one that ends in a slash, unless the row ends in one as well. A host that reads paths more freely, by trimming
- * blanks, folding characters or cutting suffixes such as {@code .json}, must not have a wide row beside a narrower one; and what
- * overrides the method of a request must do so before it is checked. Immutable; safe for use by many threads.
+ * <p>A route is a method and a path, as in {@code GET /servers/*}. {@code *} stands for one segment. {@code /**} at the
+ * end stands for the path before it and all paths below. Everything else is literal. If several routes match, the
+ * narrowest one counts, in whatever order they were added. Two overlapping routes of which neither is narrower, such as
+ * {@code /a/*} and <code>/&#42;/b</code>, cannot be in one table. A route for {@code GET} also matches {@code HEAD};
+ * every other method, {@code OPTIONS} included, needs its own route.
+ *
+ * <p>No route matches these paths, because a host might read them differently:
+ *
+ * <ul>
+ *   <li>a path with a segment that is empty, {@code .}, {@code ..} or {@code *}
+ *   <li>a path with a control character or one of <code>; % &#92; ? #</code>
+ *   <li>a path that differs from a route only in the case of letters
+ *   <li>a path that ends with a slash, unless the route does too
+ * </ul>
+ *
+ * <p>Some hosts read paths more loosely: they trim spaces, fold characters, or cut suffixes such as {@code .json}. Such
+ * a host must not have a wide route beside a narrower one. A host that lets clients override the method of a request
+ * must apply the override before the check. Immutable; safe for use by many threads.
  */
 public final class RouteScopes {
-  private static final String ANY_TOKEN = "";
+  /** The scope of a route that any accepted token may use. */
+  static final String ANY_TOKEN = "";
 
-  private final Map<String, List<Row>> rows;
+  private final Map<String, List<Entry>> entries;
 
-  private RouteScopes(Builder builder) {
-    Map<String, List<Row>> copy = new HashMap<>();
-    builder.rows.forEach((method, list) -> copy.put(method, List.copyOf(list)));
-    this.rows = Map.copyOf(copy);
+  private RouteScopes(Map<String, List<Entry>> entries) {
+    Map<String, List<Entry>> copy = new HashMap<>();
+    entries.forEach((method, list) -> copy.put(method, List.copyOf(list)));
+    this.entries = Map.copyOf(copy);
   }
 
-  private record Row(String text, PathPattern paths, String scope) {}
+  private record Entry(String text, PathPattern paths, String scope) {}
 
-  /** Returns a builder of a table without rows, which lets nobody in. */
+  /** Returns a builder of a table. Without routes, the table lets no request in. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Names the routes of a host that no row covers wholly; for a test of the host, which demands that there are none.
+   * Returns the routes of a host that this table does not cover completely. A test of the host can require that there
+   * are none.
    *
-   * @param routes what the host's router says it has, written as rows are; a segment that is a variable may be {@code *} or
-   *     a name in braces, as in <code>GET /servers/{id}</code>. What cannot be read is covered by no row
-   * @return those of them, in their order
+   * @param routes the routes of the host's router, in the same syntax; a variable segment may be {@code *} or a name in
+   *     braces, as in <code>GET /servers/{id}</code>. A route with another syntax counts as not covered
+   * @return the uncovered routes, in their order
    */
   public List<String> uncovered(Collection<String> routes) {
     return routes.stream()
-        .filter(text -> Route.ofHost(text).flatMap(this::row).isEmpty())
+        .filter(text -> Route.ofHost(text).flatMap(this::entry).isEmpty())
         .toList();
   }
 
-  /** Returns the scope that a request needs: empty text if any token will do, and nothing if no row covers it. */
+  /**
+   * Returns the scope that a request needs, {@link #ANY_TOKEN} if any token may make it, or empty if no route matches.
+   */
   Optional<String> scope(String method, String path) {
-    return Route.asked(method, path).flatMap(this::row).map(Row::scope);
+    return Route.ofRequest(method, path).flatMap(this::entry).map(Entry::scope);
   }
 
-  /** Returns all scopes that a row may demand. */
-  Set<String> scopes() {
-    Set<String> scopes = new TreeSet<>();
-    rows.values().forEach(list -> list.forEach(row -> scopes.add(row.scope)));
-    scopes.remove(ANY_TOKEN);
-    return scopes;
-  }
-
-  /** What is a row's but for the case of a letter is no other row's: else the narrower one could be spelt around. */
-  private Optional<Row> row(Route route) {
-    PathPattern asked = route.paths();
-    List<Row> near = rows.getOrDefault(route.method(), List.of()).stream()
-        .filter(row -> row.paths.overlaps(asked, IN_ANY_CASE))
+  /**
+   * Returns the narrowest entry that contains a route. If an entry matches only when case is ignored, there is no
+   * result: otherwise a client could avoid a narrow route by changing the case of a letter.
+   */
+  private Optional<Entry> entry(Route route) {
+    PathPattern paths = route.paths();
+    List<Entry> similar = entries.getOrDefault(route.method(), List.of()).stream()
+        .filter(entry -> entry.paths.overlaps(paths, IGNORE_CASE))
         .toList();
-    return near.stream().allMatch(row -> row.paths.overlaps(asked, EXACTLY))
-        ? near.stream()
-            .filter(row -> row.paths.contains(asked, EXACTLY))
-            .reduce((a, b) -> a.paths.contains(b.paths, EXACTLY) ? b : a)
+    return similar.stream().allMatch(entry -> entry.paths.overlaps(paths, EXACT_CASE))
+        ? similar.stream()
+            .filter(entry -> entry.paths.contains(paths, EXACT_CASE))
+            .reduce((a, b) -> a.paths.contains(b.paths, EXACT_CASE) ? b : a)
         : Optional.empty();
   }
 
-  /** Takes the rows of a table, before there is one. For use by one thread. */
+  /** Collects the routes of a table. For use by one thread. */
   public static final class Builder {
-    private final Map<String, List<Row>> rows = new HashMap<>();
+    private final Map<String, List<Entry>> entries = new HashMap<>();
 
     private Builder() {}
 
     /**
-     * Adds rows: these routes take a token with that scope, or one without scopes, which is unrestricted.
+     * Adds routes that require a token with this scope, or without scopes, which means unrestricted.
      *
-     * @throws IllegalArgumentException if the scope is not a scope-token of RFC 6749 section 3.3, or a route is not written as
-     *     a row must be, is in the table already, or overlaps with one of which neither is narrower
+     * @throws IllegalArgumentException if the scope is not a scope-token of RFC 6749 section 3.3, or if a route has the
+     *     wrong syntax, is already in the table, or overlaps with a route and neither is narrower
      */
     public Builder scope(String scope, String route, String... more) {
-      return add(BearerAuthenticator.Builder.checkedScope(scope), route, more);
+      return addAll(ChallengeParameter.scope(scope), route, more);
     }
 
     /**
-     * Adds rows: these routes take any token that is accepted.
+     * Adds routes that any accepted token may use.
      *
-     * @throws IllegalArgumentException for what {@link #scope} refuses of a route
+     * @throws IllegalArgumentException if a route is invalid, as in {@link #scope}
      */
     public Builder anyToken(String route, String... more) {
-      return add(ANY_TOKEN, route, more);
+      return addAll(ANY_TOKEN, route, more);
     }
 
-    private Builder add(String scope, String route, String... more) {
+    private Builder addAll(String scope, String route, String... more) {
       add(scope, route);
       for (String another : more) {
         add(scope, another);
@@ -118,36 +124,36 @@ public final class RouteScopes {
     }
 
     private void add(String scope, String text) {
-      Route route = Route.ofRow(text)
-          .orElseThrow(() -> refused(
+      Route route = Route.ofTable(text)
+          .orElseThrow(() -> invalid(
               text,
               "a method in upper case, but not HEAD; one blank; a path with a slash first, and"
                   + " with * for a segment or /** at the end if wanted"));
-      List<Row> others = rows.computeIfAbsent(route.method(), method -> new ArrayList<>());
-      for (Row other : others) {
+      List<Entry> others = entries.computeIfAbsent(route.method(), method -> new ArrayList<>());
+      for (Entry other : others) {
         requireOrder(text, route.paths(), other);
       }
-      others.add(new Row(text, route.paths(), scope));
+      others.add(new Entry(text, route.paths(), scope));
     }
 
-    private static void requireOrder(String text, PathPattern paths, Row other) {
-      boolean wider = paths.contains(other.paths, EXACTLY);
-      boolean narrower = other.paths.contains(paths, EXACTLY);
+    private static void requireOrder(String text, PathPattern paths, Entry other) {
+      boolean wider = paths.contains(other.paths, EXACT_CASE);
+      boolean narrower = other.paths.contains(paths, EXACT_CASE);
       if (wider && narrower) {
-        throw refused(text, "once");
+        throw invalid(text, "once");
       }
-      if (!wider && !narrower && paths.overlaps(other.paths, IN_ANY_CASE)) {
-        throw refused(text, "narrower or wider than " + other.text + ", or apart from it");
+      if (!wider && !narrower && paths.overlaps(other.paths, IGNORE_CASE)) {
+        throw invalid(text, "narrower or wider than " + other.text + ", or apart from it");
       }
     }
 
-    private static IllegalArgumentException refused(String text, String expected) {
+    private static IllegalArgumentException invalid(String text, String expected) {
       return new IllegalArgumentException("route: " + text + " (expected: " + expected + ')');
     }
 
     /** Builds the table. */
     public RouteScopes build() {
-      return new RouteScopes(this);
+      return new RouteScopes(entries);
     }
   }
 }

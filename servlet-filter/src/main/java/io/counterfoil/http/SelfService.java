@@ -1,19 +1,20 @@
 package io.counterfoil.http;
 
 /**
- * What a host may let the bearer of any token do with that very token, whoever else may manage tokens.
+ * An operation that a host can allow every token to perform on itself, whatever the {@link ManagementPolicy} decides.
  *
- * <p>It goes by the token that the request came with, never by an id, and asks for no scope. The check that let the request in
- * must be one of the same manager. Whoever has found a plaintext can do it too, and by a rotation shut out whom it belongs to;
- * nobody gets more rights by one, nor more time than the token has.
+ * <p>It affects the token that came with the request, never one named by an id, and requires no scope. The {@link
+ * BearerAuthenticator} that let the request in must use the same manager. Somebody who has found a plaintext can
+ * perform it too, and by a rotation lock out the rightful user. A rotation never gives a token more rights or a longer
+ * lifetime.
  */
 public enum SelfService {
-  /** {@code GET /self} shows the token, as in the list. */
+  /** {@code GET /self} returns the token, as in the list. */
   READ("/self"),
 
   /**
-   * {@code POST /self/rotate} with <code>{"overlapSeconds":600}</code> gives the token a new plaintext and shows it, this once.
-   * The plaintext before the last rotation is answered 409: it is to end with the overlap.
+   * {@code POST /self/rotate} with <code>{"overlapSeconds":600}</code> gives the token a new plaintext and shows it
+   * once. A request with the previous plaintext gets 409: that plaintext must end with its overlap.
    */
   ROTATE("/self/rotate"),
 

@@ -7,33 +7,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The management API: lists, creates, switches, rotates and deletes tokens over HTTP, for those whom a {@link
- * ManagementPolicy} lets.
+ * The management API: lists, creates, enables, disables, rotates and deletes tokens over HTTP, for callers that a
+ * {@link ManagementPolicy} allows.
  *
  * <p>Below the base path at which it is mounted:
  *
  * <ul>
- *   <li>{@code GET} the base itself lists the caller's tokens
- *   <li>{@code POST /create} with <code>{"name":"…"}</code>, and if wanted {@code "scopes":["…"]} and {@code "expiresAt":}
- *       seconds since 1970, creates one and shows its plaintext, this once
- *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} switches one on or off
- *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives one a new plaintext and shows it, this once;
- *       the one before is accepted for as long as that, or with {@code 0} no longer
- *   <li>{@code POST /delete/{id}} deletes one; without a content type if the request came with a token, else with {@code
- *       application/json}; a body is ignored
+ *   <li>{@code GET} of the base path lists the caller's tokens
+ *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, only this once.
+ *       Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code "expiresAt":} seconds
+ *       since 1970
+ *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} enables or disables a token
+ *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives a token a new plaintext and returns
+ *       it, only this once. The old plaintext is accepted for this many seconds; with {@code 0} it stops at once
+ *   <li>{@code POST /delete/{id}} deletes a token. A request that came with a token needs no content type, any other
+ *       needs {@code application/json}. A body is ignored
  * </ul>
  *
- * <p>Each can also be mounted alone. What {@link SelfService} names is there too where the host switches it on, and is an
- * unknown path where not.
+ * <p>Each operation can also be mounted alone. The operations of {@link SelfService} are available if the host enables
+ * them; otherwise their paths get 404.
  *
- * <p>Answers are JSON in the envelope: 403 whom the policy does not let, and who would manage a token with more rights than
- * their own; 404 what is not there or is another owner's; 405; 409 name taken, or another rotation came first; 413 body over
- * 16 KiB; 415 body not JSON; 408 body too slow; 400 other faults of the body, what the manager does not allow, and a rotation
- * of a token that has expired; 503 with {@code Retry-After} if the store or the policy fails. A refused request changes
- * nothing.
+ * <p>Responses are JSON in the envelope. A refused request changes nothing. Errors:
  *
- * <p>Nothing keeps callers from disabling or deleting the last token, or their own: a host keeps a way to create one that
- * does not go through this API. Immutable; safe for use by many threads.
+ * <ul>
+ *   <li>400 if the body is invalid, exceeds a limit of the manager, or asks to rotate an expired token
+ *   <li>403 if the policy denies the caller, or the token has more rights than the caller
+ *   <li>404 if the path or the token does not exist, or the token belongs to another owner
+ *   <li>405 if the method is wrong
+ *   <li>408 if the body does not arrive in time
+ *   <li>409 if the name is taken, or another rotation came first
+ *   <li>413 if the body is larger than 16 KiB
+ *   <li>415 if the body is not declared as JSON
+ *   <li>503 with {@code Retry-After} if the store or the policy fails
+ * </ul>
+ *
+ * <p>Callers can disable or delete the last token, and their own. A host therefore needs another way to create a token,
+ * without this API. Immutable; safe for use by many threads.
  */
 public final class TokenApi implements ApiHandler {
   private final TokenManager tokens;
@@ -49,62 +58,64 @@ public final class TokenApi implements ApiHandler {
   }
 
   /**
-   * Returns the API over the tokens of that manager, for those whom the policy lets.
+   * Returns the API for the tokens of this manager, for callers that the policy allows.
    *
-   * @param selfService what the bearer of any token may do with it, whether the policy lets him or not: nothing, unless it is
-   *     named here
+   * @param selfService the operations that every token may perform on itself, even if the policy denies it; none by
+   *     default
    */
   public static TokenApi of(
       TokenManager tokens, ManagementPolicy policy, SelfService... selfService) {
     return new TokenApi(tokens, policy, Set.copyOf(List.of(selfService)));
   }
 
-  /** Answers all operations, by what follows the base path. */
+  /** Handles all operations, selected by the rest of the path after the base path. */
   @Override
   public ApiResponse handle(ApiRequest request) {
     return all.handle(request);
   }
 
-  /** Returns the handler that lists, to be mounted alone. */
+  /** Returns the handler that lists tokens, to be mounted alone. */
   public ApiHandler list() {
     return guarded(Operations::list);
   }
 
-  /** Returns the handler that creates, to be mounted alone. */
+  /** Returns the handler that creates a token, to be mounted alone. */
   public ApiHandler create() {
     return guarded(Operations::create);
   }
 
-  /** Returns the handler that switches on and off, to be mounted alone, with {@code /{id}} following its mount. */
+  /** Returns the handler that enables and disables a token, to be mounted alone; {@code /{id}} follows its path. */
   public ApiHandler setEnabled() {
     return guarded(Operations::setEnabled);
   }
 
-  /** Returns the handler that rotates, to be mounted alone, with {@code /{id}} following its mount. */
+  /** Returns the handler that rotates a token, to be mounted alone; {@code /{id}} follows its path. */
   public ApiHandler rotate() {
     return guarded(Operations::rotate);
   }
 
-  /** Returns the handler that deletes, to be mounted alone, with {@code /{id}} following its mount. */
+  /** Returns the handler that deletes a token, to be mounted alone; {@code /{id}} follows its path. */
   public ApiHandler delete() {
     return guarded(Operations::delete);
   }
 
   /**
-   * Returns the handler that describes all operations, and what of {@link SelfService} is switched on, as a document of
-   * OpenAPI 3.1; to be mounted alone, such as at {@code /openapi.json} below the base path.
+   * Returns the handler for an OpenAPI 3.1 document of all operations, including those of {@link SelfService} that are
+   * enabled. To be mounted alone, for example at {@code /openapi.json} below the base path.
    *
-   * <p>It answers {@code GET}, with the document alone, to those who may use any of what it describes: whom the policy lets,
-   * and the bearer of any token where there is something for all of them. There is no secret in it: a host that wants all the
-   * world to read it publishes the body of an answer.
+   * <p>It answers {@code GET} with the document, without the envelope. It serves callers that the policy allows, and if
+   * any operation of {@link SelfService} is enabled, every token. The document contains no secret: a host can publish
+   * the body of a response.
    *
-   * @param base the path at which clients reach the API, such as {@code /panel/api/tokens}, or its whole URL. It is not
-   *     relative to the document and not taken from a request: clients put paths right behind it, so that a base of {@code "."}
-   *     makes {@code //create} of {@code /create}, and what a request calls its host may be an attacker's
-   * @throws IllegalArgumentException if it is neither, or ends with a slash, or has a query, a fragment or braces
+   * @param base the path at which clients reach the API, such as {@code /panel/api/tokens}, or its URL. It is not
+   *     relative to the document, because clients append paths to it: a base of {@code "."} would turn {@code /create}
+   *     into {@code //create}. It is not taken from the request, because an attacker can choose the host name in a
+   *     request
+   * @throws IllegalArgumentException if it is neither a path nor a URL, or ends with a slash, or has a query, a
+   *     fragment or braces
    */
   public ApiHandler description(String base) {
-    ApiResponse document = OpenApi.answer(base, selfService);
+    ApiResponse document = OpenApi.response(base, selfService);
     return new GuardedHandler(
         tokens, this::reader, (own, path, request) -> Operations.describe(document, path, request));
   }
@@ -119,7 +130,7 @@ public final class TokenApi implements ApiHandler {
     return new GuardedHandler(tokens, policy, operation);
   }
 
-  /** A bearer needs nobody's leave for what all bearers may do. */
+  /** Self-service does not ask the policy: every token may use the enabled operations. */
   private Optional<Caller> caller(ApiRequest request) {
     return !selfService.isEmpty() && selfService(request.path()).isPresent()
         ? request.accepted().map(Caller::token)
@@ -130,24 +141,26 @@ public final class TokenApi implements ApiHandler {
     return selfService.stream().filter(service -> service.path.equals(path)).findFirst();
   }
 
-  private ApiResponse route(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
+  private ApiResponse route(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
     int second = path.indexOf('/', 1);
     String first = second < 0 ? path : path.substring(0, second);
     String rest = path.substring(first.length());
     return switch (first) {
-      case "", "/" -> Operations.list(tokens, path, request); // the whole path: "//" is none
+      case "", "/" -> Operations.list(tokens, path, request); // the whole path, to reject "//"
       case "/create" -> Operations.create(tokens, rest, request);
       case "/setEnabled" -> Operations.setEnabled(tokens, rest, request);
       case "/rotate" -> Operations.rotate(tokens, rest, request);
       case "/delete" -> Operations.delete(tokens, rest, request);
       case "/self" -> self(tokens, path, request);
-      default -> throw new Refusal(Answers.NOTHING_HERE);
+      default -> throw new ApiException(Responses.NOT_FOUND);
     };
   }
 
-  private ApiResponse self(OwnTokens tokens, String path, ApiRequest request) throws Refusal {
-    return switch (selfService(path).orElseThrow(() -> new Refusal(Answers.NOTHING_HERE))) {
-      case READ -> Operations.self(request);
+  private ApiResponse self(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
+    return switch (selfService(path).orElseThrow(() -> new ApiException(Responses.NOT_FOUND))) {
+      case READ -> Operations.readSelf(request);
       case ROTATE -> Operations.rotateSelf(tokens, request);
       case DELETE -> Operations.deleteSelf(tokens, request);
     };

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tokens as JSON, member by member: only what is written here ever leaves. Times are whole seconds since 1970. What a plain
- * token does not have is left out.
+ * Writes tokens as JSON, member by member: no other property of a token is ever sent. Times are whole seconds since
+ * 1970. Optional members are written only if the token has them.
  */
 final class TokenJson {
   private TokenJson() {}
@@ -24,8 +24,8 @@ final class TokenJson {
     writeTime(json, "expiresAt", token.expiresAt());
     writeTime(json, "lastUsedAt", token.lastUsedAt());
     writeOwner(json, token);
-    writeTexts(json, "scopes", token.scopes());
-    writeTexts(json, "allowedAddresses", token.allowedAddresses());
+    writeStrings(json, "scopes", token.scopes());
+    writeStrings(json, "allowedAddresses", token.allowedAddresses());
     json.writeEndObject();
   }
 
@@ -33,7 +33,7 @@ final class TokenJson {
   static void write(JsonGenerator json, CreatedToken created) throws IOException {
     Token token = created.token();
     json.writeStartObject();
-    writeTexts(json, "allowedAddresses", token.allowedAddresses());
+    writeStrings(json, "allowedAddresses", token.allowedAddresses());
     json.writeNumberField("createdAt", token.createdAt().getEpochSecond());
     json.writeBooleanField("enabled", token.enabled());
     writeTime(json, "expiresAt", token.expiresAt());
@@ -41,7 +41,7 @@ final class TokenJson {
     writeTime(json, "lastUsedAt", token.lastUsedAt());
     json.writeStringField("name", token.name());
     writeOwner(json, token);
-    writeTexts(json, "scopes", token.scopes());
+    writeStrings(json, "scopes", token.scopes());
     json.writeStringField("token", created.reveal());
     json.writeEndObject();
   }
@@ -59,12 +59,12 @@ final class TokenJson {
     }
   }
 
-  private static void writeTexts(JsonGenerator json, String name, Set<String> texts)
+  private static void writeStrings(JsonGenerator json, String name, Set<String> strings)
       throws IOException {
-    if (!texts.isEmpty()) {
+    if (!strings.isEmpty()) {
       json.writeArrayFieldStart(name);
-      for (String text : texts) {
-        json.writeString(text);
+      for (String string : strings) {
+        json.writeString(string);
       }
       json.writeEndArray();
     }

@@ -9,30 +9,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The management page: what {@link TokenApi} does, for people with a browser.
+ * The management page: a web page for the operations of {@link TokenApi}.
  *
- * <p>Below the path at which it is mounted it answers {@code GET} and {@code HEAD} with a page, its script and its style sheet;
- * the path itself, without a slash at its end, is answered with the way to it, and all else is refused in JSON. Nothing is
- * loaded from elsewhere, and the answers are the same for everybody: there is no secret in them, so that they need no guard.
+ * <p>Below the path at which it is mounted it answers {@code GET} and {@code HEAD} with a page, its script and its
+ * style sheet. The path itself, without a slash at the end, redirects to the page. All other requests get an error in
+ * JSON. The page loads nothing from other sites. The responses are the same for everybody and contain no secret, so
+ * they need no check.
  *
- * <p>The page first asks the API without a token, with the cookies of its own site: where a host has logged the person in,
- * and its {@link ManagementPolicy} goes by that, this is all. Where the API refuses, the page asks the person for a token and
- * sends it as a Bearer credential. It keeps that token in the memory of the page until the person signs out, leaves or
- * reloads; neither this token nor a plaintext that it shows ever comes into a URL, a cookie, the storage or the history of
- * the browser, unless the person has the browser save what was typed. Every change is sent as {@code application/json}, which a page of another site cannot do; a host that also
- * wants a CSRF token in a field of its own must bring a page of its own.
+ * <p>The page first calls the API without a token, with the cookies of its site. If the host has logged the user in and
+ * its {@link ManagementPolicy} accepts that, this is sufficient. If the API refuses, the page asks the user for a token
+ * and sends it as a Bearer credential. It keeps this token in memory until the user signs out, leaves or reloads the
+ * page. Neither this token nor a plaintext that the page shows is ever put into a URL, a cookie, the storage or the
+ * history of the browser, unless the user lets the browser save the typed text.
  *
- * <p>The policy that comes with it (Content Security Policy level 3) lets no script run but its own, no text become markup,
- * no site frame it, and no request go anywhere but to the API. An API on another origin must allow the page's by CORS.
- * Immutable; safe for use by many threads.
+ * <p>The page sends every change as {@code application/json}, which a page of another site cannot do. A host that also
+ * requires a CSRF token in a header needs its own page.
+ *
+ * <p>Its Content Security Policy (level 3) runs no script except its own, lets no text become markup, forbids framing,
+ * and allows requests only to the API. An API on another origin must allow the page's origin by CORS. Immutable; safe
+ * for use by many threads.
  */
 public final class TokenPage implements ApiHandler {
   private static final String FOLDER = "page/";
 
-  private final Map<String, ApiResponse> answers;
+  private final Map<String, ApiResponse> responses;
 
-  private TokenPage(Map<String, ApiResponse> answers) {
-    this.answers = answers;
+  private TokenPage(Map<String, ApiResponse> responses) {
+    this.responses = responses;
   }
 
   /**
@@ -40,7 +43,8 @@ public final class TokenPage implements ApiHandler {
    *
    * @param path the path at which browsers reach the page, such as {@code /settings/tokens}, or its whole URL
    * @param api the path at which browsers reach the {@link TokenApi}, such as {@code /api/tokens}, or its whole URL
-   * @throws IllegalArgumentException if one of them is neither, or ends with a slash, or has a query, a fragment or braces
+   * @throws IllegalArgumentException if one of them is neither a path nor a URL, or ends with a slash, or has a query,
+   *     a fragment or braces
    */
   public static TokenPage of(String path, String api) {
     String page = OpenApi.checkedBase("path", path) + '/';
@@ -48,28 +52,28 @@ public final class TokenPage implements ApiHandler {
     String html = text("index.html").replace("{api}", base.replace("&", "&amp;"));
     return new TokenPage(Map.of(
         "",
-            Answers.failure(
+            Responses.failure(
                 308, "the page is at this path with a slash at its end", Map.of("Location", page)),
-        "/", answer("text/html", html, policy(base)),
-        "/page.js", answer("text/javascript", text("page.js"), policy(base)),
-        "/page.css", answer("text/css", text("page.css"), policy(base))));
+        "/", file("text/html", html, policy(base)),
+        "/page.js", file("text/javascript", text("page.js"), policy(base)),
+        "/page.css", file("text/css", text("page.css"), policy(base))));
   }
 
   @Override
   public ApiResponse handle(ApiRequest request) {
-    ApiResponse answer = answers.get(request.path());
+    ApiResponse response = responses.get(request.path());
     try {
-      if (answer == null) {
-        throw new Refusal(Answers.NOTHING_HERE);
+      if (response == null) {
+        throw new ApiException(Responses.NOT_FOUND);
       }
-      Operations.requireReading(request);
-      return answer;
-    } catch (Refusal refusal) {
-      return refusal.answer();
+      Operations.requireRead(request);
+      return response;
+    } catch (ApiException e) {
+      return e.response();
     }
   }
 
-  private static ApiResponse answer(String type, String content, String policy) {
+  private static ApiResponse file(String type, String content, String policy) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", type + ";charset=utf-8");
     headers.put("Content-Security-Policy", policy);
@@ -90,7 +94,7 @@ public final class TokenPage implements ApiHandler {
   private static String text(String name) {
     try (InputStream file = TokenPage.class.getResourceAsStream(FOLDER + name)) {
       if (file == null) {
-        throw new IllegalStateException("The jar lacks " + FOLDER + name);
+        throw new IllegalStateException("The jar does not contain " + FOLDER + name);
       }
       return new String(file.readAllBytes(), UTF_8);
     } catch (IOException e) {

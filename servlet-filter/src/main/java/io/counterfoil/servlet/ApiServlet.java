@@ -9,37 +9,41 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Mounts a handler of the management API at a servlet mapping, such as {@code /api/tokens/*}.
+ * A servlet that mounts a handler of the management API at a servlet mapping, such as {@code /api/tokens/*}.
  *
- * <p>The handler gets every method, and as its path what the container says follows the mapping. The proof that its policy
- * may go by is what a {@link BearerFilter} before it has left; of a request without one, {@code getRemoteUser()} is the user. Safe for use by many threads.
+ * <p>The handler gets requests of every method. Its path is the container's path info. If a {@link BearerFilter} before
+ * the servlet has accepted a token, the handler gets that proof; otherwise the user is {@code getRemoteUser()}. Safe
+ * for use by many threads.
  */
 public final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient ApiHandler handler;
 
-  /** Makes a servlet that answers as the handler does. */
+  /** Creates a servlet for this handler. */
   public ApiServlet(ApiHandler handler) {
     this.handler = Objects.requireNonNull(handler, "handler");
   }
 
   /**
-   * Sends an answer of the library, for a host that has one to give in a place of its own. Does nothing where another answer is on
-   * its way already; what headers a page has set before, it leaves.
+   * Sends a response of this library from the host's own code. Does nothing if the servlet response is already
+   * committed. Keeps headers that were set before, unless this response sets them too.
    *
-   * @throws IOException if the client does not take it
+   * @throws IOException if the response cannot be written
    */
   public static void send(
       ApiResponse answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Sending.send(answer, request, response);
+    ResponseWriter.send(answer, request, response);
   }
 
-  /** Instead of the methods by method, so that none, {@code TRACE} and unknown ones included, is answered by anyone else. */
+  /**
+   * Overrides {@code service}, because {@code HttpServlet} would otherwise answer {@code TRACE} and unknown methods
+   * itself.
+   */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Sending.send(handler.handle(ServletApiRequest.belowServlet(request)), request, response);
+    ResponseWriter.send(handler.handle(ServletApiRequest.belowServlet(request)), request, response);
   }
 }

@@ -14,28 +14,24 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests with a valid token through, and answers all others as the {@link BearerAuthenticator} says.
+ * A filter that lets requests with a valid token through, and sends the {@link BearerAuthenticator}'s response to all
+ * others.
  *
- * <p>A request that is let through has the proof as its attribute {@link #ACCEPTED}; its user is the token's name, its
- * authentication type {@code Bearer}, and its roles are the token's scopes (an unrestricted token has every role). The rest
- * of the application does not run for a request that is refused, and its body is not read. No HTTP session and no cookie is
- * ever made.
+ * <p>A request that is let through has the proof as its attribute {@link #ACCEPTED}. Its user is the token's name, its
+ * authentication type is {@code Bearer}, and its roles are the token's scopes; an unrestricted token has every role. If
+ * a request is refused, the application does not run, and the body is not read. The filter never creates an HTTP
+ * session or a cookie.
  *
- * <p>Which paths are guarded is for the container to say: map the filter to a pattern such as {@code /api/*}, <em>for all
- * dispatcher types</em>, or a forward from an open page walks around it, and with async support. It guards every method. To
- * refuse ambiguous paths is left to the container, whose default to do so should stand.
+ * <p>The filter mapping selects the guarded paths, for example {@code /api/*}. Map the filter with async support and
+ * <em>for all dispatcher types</em>: otherwise a forward from an unguarded page gets around it. It guards every method.
+ * It leaves it to the container to reject ambiguous paths. Containers do so by default; keep that setting.
  *
- * <p>If the authenticator goes by {@link RouteScopes}, their paths are those below the context, at each dispatch that of
- * its target, as the container reads them; one that the client has written with {@code ;} or an encoded slash, or in any
- * other way than once encoded, is covered by no row. Safe for use by many threads.
+ * <p>The paths of {@link RouteScopes} are relative to the context. Each dispatch is checked with the path of its
+ * target, as the container reads it. If the client wrote the path with {@code ;}, with an encoded slash or encoded more
+ * than once, no route matches. Safe for use by many threads.
  */
 public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
@@ -45,7 +41,7 @@ public final class BearerFilter implements Filter {
 
   private final BearerAuthenticator authenticator;
 
-  /** Makes a filter that lets through what the authenticator grants or passes. */
+  /** Creates a filter that lets through the requests that the authenticator grants or passes. */
   public BearerFilter(BearerAuthenticator authenticator) {
     this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
   }
@@ -55,16 +51,16 @@ public final class BearerFilter implements Filter {
       throws IOException, ServletException {
     if (!(request instanceof HttpServletRequest httpRequest)
         || !(response instanceof HttpServletResponse httpResponse)) {
-      throw new ServletException("only HTTP requests can be let through");
+      throw new ServletException("This filter supports only HTTP requests");
     }
     Outcome outcome = outcome(httpRequest);
     if (outcome instanceof Refused refused) {
-      Sending.send(refused.answer(), httpRequest, httpResponse);
+      ResponseWriter.send(refused.answer(), httpRequest, httpResponse);
       return;
     }
-    // Outside any try: what the application throws is no matter of authentication.
+    // Outside any try: exceptions of the application are not authentication failures.
     chain.doFilter(
-        outcome instanceof Granted granted ? admitted(httpRequest, granted) : request, response);
+        outcome instanceof Granted granted ? withToken(httpRequest, granted) : request, response);
   }
 
   private Outcome outcome(HttpServletRequest request) {
@@ -73,29 +69,16 @@ public final class BearerFilter implements Filter {
         : authenticator.check(ServletApiRequest.dispatched(request));
   }
 
-  private HttpServletRequest admitted(HttpServletRequest request, Granted granted) {
+  private HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
     request.setAttribute(GRANT, new Grant(this, granted.accepted()));
     request.setAttribute(ACCEPTED, granted.accepted());
     return new TokenRequest(request, granted.accepted().token());
   }
 
-  /** A container may give null where it does not give access to headers. There is seldom more than one. */
-  static List<String> fields(@Nullable Enumeration<String> values) {
-    if (values == null || !values.hasMoreElements()) {
-      return List.of();
-    }
-    String first = values.nextElement();
-    if (!values.hasMoreElements()) {
-      return List.of(first);
-    }
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(Collections.list(values));
-    return all;
-  }
-
   /**
-   * Remembers on the request that its token was accepted, for later dispatches; what the token may do is asked at each of
-   * them. Only the filter that accepted it goes by it: another one may know other tokens, or demand a scope.
+   * Records on the request that its token was accepted, so that later dispatches do not authenticate it again. They
+   * still check its scopes. Only the filter that accepted the token uses this: another filter may have other tokens or
+   * require a scope.
    */
   private record Grant(BearerFilter by, Verdict.Accepted accepted) {}
 }

@@ -9,32 +9,31 @@ import java.net.URLDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path below the context to which a request is dispatched, as the container reads it.
+ * Finds the path, relative to the context, to which a request is dispatched, as the container reads it.
  *
- * <p>Frameworks behind the filter may read what the client wrote instead. Where the two are not plainly the same, no path is
- * the right one.
+ * <p>Frameworks behind the filter may parse the request URI instead. Unless both clearly agree, the path is unknown.
  */
 final class DispatchPath {
   private static final String UNKNOWN = "";
 
   private DispatchPath() {}
 
-  /** Returns the path, or the empty text where it can be read in more than one way. */
+  /** Returns the path, or the empty string if it can be read in more than one way. */
   static String of(HttpServletRequest request) {
     try {
       return request.getDispatcherType() == DispatcherType.INCLUDE
-          ? agreed( // the request itself goes on saying where it came from
+          ? unambiguousPath( // the request's methods still describe the including page
               attribute(request, RequestDispatcher.INCLUDE_REQUEST_URI),
               attribute(request, RequestDispatcher.INCLUDE_CONTEXT_PATH),
               attribute(request, RequestDispatcher.INCLUDE_SERVLET_PATH),
               attribute(request, RequestDispatcher.INCLUDE_PATH_INFO))
-          : agreed(
+          : unambiguousPath(
               request.getRequestURI(),
               request.getContextPath(),
               request.getServletPath(),
               request.getPathInfo());
     } catch (IllegalArgumentException | IllegalStateException e) {
-      return UNKNOWN; // a container or decoder finds it ambiguous; the latter is how Tomcat says so
+      return UNKNOWN; // invalid or ambiguous; Tomcat reports this with an IllegalStateException
     }
   }
 
@@ -42,7 +41,7 @@ final class DispatchPath {
     return request.getAttribute(name) instanceof String text ? text : null;
   }
 
-  private static String agreed(
+  private static String unambiguousPath(
       @Nullable String uri,
       @Nullable String context,
       @Nullable String servlet,
@@ -54,7 +53,10 @@ final class DispatchPath {
     return uri.startsWith(context) && decoded(uri, context.length()).equals(path) ? path : UNKNOWN;
   }
 
-  /** A slash that was encoded is one to some and none to others. A path parameter stays in, and so agrees with no path. */
+  /**
+   * Decodes the path once. Parsers disagree about an encoded slash, so it makes the path unknown. A path parameter is
+   * kept, so that the result differs from the container's path.
+   */
   private static String decoded(String uri, int start) {
     if (uri.contains("%2f") || uri.contains("%2F")) {
       return UNKNOWN;

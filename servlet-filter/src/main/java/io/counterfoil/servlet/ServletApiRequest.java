@@ -7,14 +7,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A servlet request, as a handler sees it. */
+/** A servlet request as an {@link ApiRequest}. */
 final class ServletApiRequest implements ApiRequest {
-  /** What no operation is at. */
-  private static final String NOWHERE = "//";
+  /** A path that no operation has. */
+  private static final String UNKNOWN_PATH = "//";
 
   private final HttpServletRequest request;
   private final Supplier<String> path;
@@ -24,18 +26,20 @@ final class ServletApiRequest implements ApiRequest {
     this.path = path;
   }
 
-  /** Goes by the path of the dispatch, which is found out if it is asked for. */
+  /** Returns a request with the path of its dispatch, which is computed only if it is needed. */
   static ServletApiRequest dispatched(HttpServletRequest request) {
     return new ServletApiRequest(request, () -> DispatchPath.of(request));
   }
 
-  /** Goes by the container's reading of the path, by which it chose the servlet; the raw one may say something else. */
+  /**
+   * Returns a request with the path by which the container chose the servlet. The raw path could be read differently.
+   */
   static ServletApiRequest belowServlet(HttpServletRequest request) {
     try {
       String path = request.getPathInfo();
       return new ServletApiRequest(request, () -> path == null ? "" : path);
-    } catch (IllegalArgumentException e) { // from a container that finds it ambiguous
-      return new ServletApiRequest(request, () -> NOWHERE);
+    } catch (IllegalArgumentException e) { // the container finds it ambiguous
+      return new ServletApiRequest(request, () -> UNKNOWN_PATH);
     }
   }
 
@@ -49,14 +53,14 @@ final class ServletApiRequest implements ApiRequest {
     return path.get();
   }
 
-  /** As the container says it, without the zone of a link-local one. There is none where the socket is a file. */
+  /** Without the zone of a link-local address. Empty if the socket is a file. */
   @Override
   public Optional<InetAddress> remoteAddress() {
     String text = request.getRemoteAddr();
     return text == null ? Optional.empty() : address(text);
   }
 
-  /** Jetty puts one of IPv6 into brackets. */
+  /** Accepts IPv6 addresses in brackets, as Jetty reports them. */
   static Optional<InetAddress> address(String text) {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
     String bare = bracketed ? text.substring(1, text.length() - 1) : text;
@@ -66,7 +70,10 @@ final class ServletApiRequest implements ApiRequest {
 
   @Override
   public List<String> headers(String name) {
-    return BearerFilter.fields(request.getHeaders(name));
+    Enumeration<String> values = request.getHeaders(name);
+    return values == null
+        ? List.of()
+        : Collections.list(values); // null if headers are not accessible
   }
 
   @Override
@@ -74,7 +81,7 @@ final class ServletApiRequest implements ApiRequest {
     return request.getInputStream();
   }
 
-  /** Of a request that came with a token, the container's user is the token. */
+  /** Empty if the request came with a token, because the container's user is then the token. */
   @Override
   public Optional<String> user() {
     return accepted().isPresent() ? Optional.empty() : Optional.ofNullable(request.getRemoteUser());

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 
-/** A request whose user is a token. */
+/** A request whose user is its token. */
 final class TokenRequest extends HttpServletRequestWrapper {
   private final Token token;
 
@@ -29,7 +29,9 @@ final class TokenRequest extends HttpServletRequestWrapper {
     return "Bearer";
   }
 
-  /** The servlet specification (section 13.3) says that nobody is in role {@code *}, and whoever is known is in {@code **}. */
+  /**
+   * No user has the role {@code *}, and each authenticated user has {@code **} (servlet specification, section 13.3).
+   */
   @Override
   public boolean isUserInRole(String role) {
     return switch (role) {

@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,29 +10,29 @@ import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The one answer that holds a plaintext keeps it to its body. */
+/** A response with a plaintext has it in its body only. */
 class ApiResponseTest {
-  private final Office office = new Office();
-  private final ApiResponse answer = office.answer(post("/create", "{\"name\":\"ci\"}"));
+  private final ApiFixture fixture = new ApiFixture();
+  private final ApiResponse response = fixture.send(post("/create", "{\"name\":\"ci\"}"));
 
   @Test // E2, L5
   void to_string_shows_the_status_alone() {
-    assertThat(answer).hasToString("ApiResponse[200]");
-    assertThat(answer).isNotInstanceOf(Serializable.class);
+    assertThat(response).hasToString("ApiResponse[200]");
+    assertThat(response).isNotInstanceOf(Serializable.class);
   }
 
   @Test // E2, L1
-  void the_plaintext_is_in_no_header_no_later_answer_and_no_log_line() throws Exception {
+  void the_plaintext_is_in_no_header_no_later_response_and_no_log_line() throws Exception {
     AtomicReference<String> later = new AtomicReference<>("");
     String log = CapturedLog.of(() -> {
-      ApiResponse created = office.answer(post("/create", "{\"name\":\"other\"}"));
+      ApiResponse created = fixture.send(post("/create", "{\"name\":\"other\"}"));
       String body = text(created);
       String plaintext = body.substring(body.indexOf("cf_"), body.length() - 3);
       String after = created.headers()
-          + text(office.answer(FakeRequest.get("")))
-          + text(office.answer(post("/create", "{\"name\":\"other\"}")))
-          + text(office.answer(post("/delete/3")));
-      assertThat(office.tokens.authenticate(plaintext).toString()).doesNotContain(plaintext);
+          + text(fixture.send(FakeRequest.get("")))
+          + text(fixture.send(post("/create", "{\"name\":\"other\"}")))
+          + text(fixture.send(post("/delete/3")));
+      assertThat(fixture.tokens.authenticate(plaintext).toString()).doesNotContain(plaintext);
       assertThat(after).doesNotContain(plaintext, "cf_", "hash");
       later.set(plaintext);
     });
@@ -41,10 +41,10 @@ class ApiResponseTest {
   }
 
   @Test
-  void nobody_can_change_an_answer_that_others_get_too() {
-    answer.body()[0] = 'X';
-    assertThat(text(answer)).startsWith("{\"success\":true");
-    assertThatThrownBy(() -> answer.headers().put("X", "y"))
+  void callers_cannot_change_a_shared_response() {
+    response.body()[0] = 'X';
+    assertThat(text(response)).startsWith("{\"success\":true");
+    assertThatThrownBy(() -> response.headers().put("X", "y"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 }

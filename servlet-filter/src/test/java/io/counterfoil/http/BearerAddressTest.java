@@ -13,21 +13,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From where a request comes, when its token is bound to 192.0.2.0/24; 10.0.0.0/8 and ::1 are trusted proxies. */
+/** The client address of a request. The token is bound to 192.0.2.0/24; 10.0.0.0/8 and ::1 are trusted proxies. */
 class BearerAddressTest {
   private final TokenManager tokens =
       TokenManager.builder(new InMemoryTokenStore()).recordNoUses().build();
   private final String plaintext =
       tokens.create(NewToken.named("bound").allowedAddresses("192.0.2.0/24")).reveal();
 
-  private Outcome check(ForwardedField field, String socket, String... lines) {
+  private Outcome check(ForwardedHeader field, String socket, String... lines) {
     BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
         .trustedProxies(field, "10.0.0.0/8", "::1")
         .build();
     FakeRequest request =
         FakeRequest.get("/").from(socket).field("Authorization", "Bearer " + plaintext);
     for (String line : lines) {
-      request.field(field == ForwardedField.FORWARDED ? "forwarded" : "x-forwarded-for", line);
+      request.field(field == ForwardedHeader.FORWARDED ? "forwarded" : "x-forwarded-for", line);
     }
     return bearer.check(request);
   }
@@ -36,12 +36,12 @@ class BearerAddressTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // whoever is no proxy is who he is, whatever he writes
+        // a client that is no trusted proxy: the header is ignored
         "192.0.2.9    |                                  | true",
         "192.0.2.9    | 198.51.100.1                     | true",
         "198.51.100.1 | 192.0.2.9                        | false",
         "nowhere      | 192.0.2.9                        | false",
-        // the last that is no proxy
+        // behind a trusted proxy: the last address that is no trusted proxy counts
         "10.0.0.1     | 192.0.2.9                        | true",
         "::1          | 192.0.2.9                        | true",
         "10.0.0.1     | 198.51.100.1, 192.0.2.9          | true",
@@ -51,7 +51,7 @@ class BearerAddressTest {
         "10.0.0.1     | ::ffff:192.0.2.9                 | true",
         "10.0.0.1     | 192.0.2.9:4711                   | true",
         "10.0.0.1     | [::ffff:192.0.2.9]:4711          | true",
-        // what is no address is nobody, and hides what stands before it
+        // an invalid address is unknown, and addresses before it are ignored
         "10.0.0.1     | 192.0.2.9, unknown               | false",
         "10.0.0.1     | 192.0.2.9, 10.1.2.3, _hidden     | false",
         "10.0.0.1     | 192.0.2.9,                       | false",
@@ -65,7 +65,7 @@ class BearerAddressTest {
   void x_forwarded_for_is_read_from_its_end_if_a_proxy_is_trusted(
       String socket, String line, boolean granted) {
     String[] lines = line == null ? new String[0] : new String[] {line};
-    assertThat(check(ForwardedField.X_FORWARDED_FOR, socket, lines) instanceof Granted)
+    assertThat(check(ForwardedHeader.X_FORWARDED_FOR, socket, lines) instanceof Granted)
         .isEqualTo(granted);
   }
 
@@ -93,22 +93,22 @@ class BearerAddressTest {
         "for=\"192.0.2.9                                     | false"
       })
   void forwarded_is_read_from_its_end_by_its_grammar(String line, boolean granted) {
-    assertThat(check(ForwardedField.FORWARDED, "10.0.0.1", line) instanceof Granted)
+    assertThat(check(ForwardedHeader.FORWARDED, "10.0.0.1", line) instanceof Granted)
         .isEqualTo(granted);
   }
 
   @Test
-  void lines_of_a_field_are_one_list_in_their_order() {
-    assertThat(check(ForwardedField.X_FORWARDED_FOR, "10.0.0.1", "198.51.100.1", "192.0.2.9"))
+  void repeated_header_lines_form_one_list_in_order() {
+    assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "198.51.100.1", "192.0.2.9"))
         .isInstanceOf(Granted.class);
-    assertThat(check(ForwardedField.X_FORWARDED_FOR, "10.0.0.1", "192.0.2.9", "198.51.100.1"))
+    assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "192.0.2.9", "198.51.100.1"))
         .isNotInstanceOf(Granted.class);
   }
 
   @Test
-  void only_the_field_that_the_proxies_write_counts() {
+  void only_the_configured_header_counts() {
     BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
-        .trustedProxies(ForwardedField.FORWARDED, "10.0.0.0/8")
+        .trustedProxies(ForwardedHeader.FORWARDED, "10.0.0.0/8")
         .build();
     FakeRequest request = FakeRequest.get("/")
         .from("10.0.0.1")
@@ -130,23 +130,23 @@ class BearerAddressTest {
   }
 
   @Test
-  void what_is_no_range_of_proxies_is_refused() {
+  void an_invalid_proxy_range_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BearerAuthenticator.builder(tokens)
-            .trustedProxies(ForwardedField.FORWARDED, "10.0.0.0/8", "proxy.example.org"))
+            .trustedProxies(ForwardedHeader.FORWARDED, "10.0.0.0/8", "proxy.example.org"))
         .withMessageContaining("(expected: an IP address, or a range such as");
   }
 
   @Test
-  void addresses_are_members_of_create_and_list() {
-    Office office = new Office();
-    String created = Office.text(office.answer(FakeRequest.post(
+  void create_and_list_have_a_member_for_addresses() {
+    ApiFixture fixture = new ApiFixture();
+    String created = ApiFixture.text(fixture.send(FakeRequest.post(
         "/create", "{\"name\":\"b\",\"allowedAddresses\":[\"::1\",\"192.0.2.0/24\"]}")));
     assertThat(created).contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
-    assertThat(Office.text(office.answer(FakeRequest.get(""))))
+    assertThat(ApiFixture.text(fixture.send(FakeRequest.get(""))))
         .contains("\"allowedAddresses\":[\"0:0:0:0:0:0:0:1/128\",\"192.0.2.0/24\"]");
     for (String wrong : List.of("[]", "[\"x\"]", "\"::1\"", "[\"192.0.2.1/24\"]", "[1]", "null")) {
-      office.refused(
+      fixture.assertRefused(
           FakeRequest.post("/create", "{\"name\":\"c\",\"allowedAddresses\":" + wrong + '}'), 400);
     }
   }

@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who cannot be judged is not let in, and is not told that the token is bad. */
+/** If the store fails, a request is refused, but not as one with a bad token. */
 class BearerFailingStoreTest {
   private final String plaintext =
-      new Office().tokens.create(NewToken.named("ci")).reveal();
+      new ApiFixture().tokens.create(NewToken.named("ci")).reveal();
 
   @ParameterizedTest // I1, I2, C5
   @MethodSource("io.counterfoil.testing.BrokenStore#failures")
-  void whatever_a_store_throws_is_answered_503_with_retry_after(Throwable failure) {
+  void any_exception_from_a_store_is_answered_503_with_retry_after(Throwable failure) {
     assertUnavailable(BrokenStore.throwing(failure));
   }
 
@@ -36,21 +36,22 @@ class BearerFailingStoreTest {
   }
 
   private void assertUnavailable(TokenStore store) {
-    ApiResponse answer = refused(store, "Bearer " + plaintext);
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.headers())
+    ApiResponse response = refused(store, "Bearer " + plaintext);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.headers())
         .isEqualTo(Map.of(
             "Content-Type", "application/json",
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "Retry-After", "5"));
-    assertThat(text(answer))
+    assertThat(text(response))
         .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
   }
 
   @ParameterizedTest // I3
   @MethodSource("io.counterfoil.testing.BrokenStore#failures")
-  void who_presents_no_token_is_answered_401_all_the_same(Throwable failure) {
+  void a_request_without_a_well_formed_token_is_answered_401_even_if_the_store_fails(
+      Throwable failure) {
     TokenStore store = BrokenStore.throwing(failure);
     assertThat(refused(store).status()).isEqualTo(401);
     assertThat(refused(store, "Basic eDp5").status()).isEqualTo(401);
@@ -60,7 +61,7 @@ class BearerFailingStoreTest {
 
   @ParameterizedTest // L1
   @MethodSource("io.counterfoil.testing.BrokenStore#failures")
-  void the_log_says_where_the_store_failed_and_not_what_it_said(Throwable failure)
+  void the_log_shows_where_the_store_failed_without_its_message(Throwable failure)
       throws Exception {
     String log =
         CapturedLog.of(() -> refused(BrokenStore.throwing(failure), "Bearer " + plaintext));
@@ -69,8 +70,8 @@ class BearerFailingStoreTest {
         .doesNotContain(BrokenStore.SECRET, plaintext, plaintext.substring(3, 13));
   }
 
-  @Test // K3: a stranger who makes up tokens while the store is away fills no disk
-  void an_operator_sees_one_line_for_each_failure() throws Exception {
+  @Test // K3: requests with invented tokens during an outage must not fill the disk
+  void each_failure_is_one_log_line() throws Exception {
     String log = CapturedLog.of(() -> refused(BrokenStore.throwing(deep()), "Bearer " + plaintext));
     assertThat(log.lines().filter(line -> line.contains("ERROR")))
         .singleElement(as(STRING))

@@ -12,12 +12,14 @@ import io.counterfoil.testing.CountingStore;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code "Bearer" 1*SP b64token}, and nothing else. */
+/** The grammar of the header value: {@code "Bearer" 1*SP b64token}. */
+@Tag("locale")
 class BearerGrammarTest {
   private static final int TEN_MEGABYTES = 10_000_000;
 
@@ -28,50 +30,50 @@ class BearerGrammarTest {
 
   @ParameterizedTest(name = "{0}") // B1, B2, B3, B4, B5, B7, B8, C1, C2
   @MethodSource("io.counterfoil.testing.BearerCase#all")
-  void what_is_sent_is_answered_as_the_table_says(BearerCase row) {
-    Outcome outcome = bearer.check(request(row));
-    BearerCase.Answer expected = row.answer();
+  void each_credential_gets_the_response_in_the_table(BearerCase testCase) {
+    Outcome outcome = bearer.check(request(testCase));
+    BearerCase.Response expected = testCase.response();
     if (outcome instanceof Granted granted) {
-      assertThat(expected).isEqualTo(BearerCase.Answer.LET_IN);
+      assertThat(expected).isEqualTo(BearerCase.Response.ACCEPTED);
       assertThat(granted.accepted().token().name()).isEqualTo("ci");
       return;
     }
-    ApiResponse answer = ((Refused) outcome).answer();
-    assertThat(answer.status()).isEqualTo(expected.status);
-    assertThat(answer.headers())
+    ApiResponse response = ((Refused) outcome).answer();
+    assertThat(response.status()).isEqualTo(expected.status);
+    assertThat(response.headers())
         .containsExactlyInAnyOrderEntriesOf(Map.of(
             "Content-Type", "application/json",
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "WWW-Authenticate", expected.challenge));
-    assertThat(Office.text(answer)).isEqualTo(expected.body());
-    Challenge.parse(expected.challenge); // C3
+    assertThat(ApiFixture.text(response)).isEqualTo(expected.body());
+    ParsedChallenge.parse(expected.challenge); // C3
     assertThat(store.lookups()).as("refused without the store").isZero();
   }
 
-  private FakeRequest request(BearerCase row) {
+  private FakeRequest request(BearerCase testCase) {
     FakeRequest request = FakeRequest.get("/");
-    for (String line : row.lines()) {
+    for (String line : testCase.lines()) {
       String[] field = (line + (line.contains(": ") ? "" : ": ")).split(": ", 2);
       request.field(field[0], field[1].replace("TOKEN", plaintext));
     }
     return request;
   }
 
-  @ParameterizedTest // B2, B3: A8 too, nothing is trimmed
+  @ParameterizedTest // B2, B3, A8: nothing is trimmed
   @ValueSource(
       strings = {
         "\ta", "a ", "a\t", "a b", "=", "a=b", "a,b", "\"a\"", "a\u0000", "\u00e4", "\u0661", "a:b",
         "a%20", "a@b"
       })
-  void what_is_no_b64token_is_refused_without_the_store_where_foreign_ones_are_accepted_too(
+  void a_value_that_is_no_b64token_never_reaches_the_store_even_if_foreign_tokens_are_accepted(
       String end) {
-    BearerAuthenticator hospitable = BearerAuthenticator.builder(
+    BearerAuthenticator acceptingForeign = BearerAuthenticator.builder(
             TokenManager.builder(store).acceptForeign(20, 256).build())
         .build();
     for (String token : List.of("a".repeat(30) + end, end + "a".repeat(30), end.repeat(30))) {
       boolean isLegal = token.matches("[A-Za-z0-9\\-._~+/]+=*");
-      assertThat(hospitable.check(List.of("Bearer " + token))).isInstanceOf(Refused.class);
+      assertThat(acceptingForeign.check(List.of("Bearer " + token))).isInstanceOf(Refused.class);
       assertThat(store.lookups()).as(token).isEqualTo(isLegal ? 1 : 0);
     }
   }
@@ -87,17 +89,16 @@ class BearerGrammarTest {
         " ".repeat(TEN_MEGABYTES));
   }
 
-  @ParameterizedTest(
-      name = "{index}") // B7, K1: best of five, so that the machine's other work does not count
+  @ParameterizedTest(name = "{index}") // B7, K1
   @MethodSource("hugeValues")
   void ten_megabytes_are_refused_in_one_pass(String value) {
     assertThat(bearer.check(List.of(value))).isInstanceOf(Refused.class);
   }
 
   @Test // C1
-  void no_field_is_no_credential() {
-    ApiResponse answer = ((Refused) bearer.check(List.of())).answer();
-    assertThat(answer.headers())
-        .containsEntry("WWW-Authenticate", BearerCase.Answer.MISSING.challenge);
+  void without_the_header_there_is_no_credential() {
+    ApiResponse response = ((Refused) bearer.check(List.of())).answer();
+    assertThat(response.headers())
+        .containsEntry("WWW-Authenticate", BearerCase.Response.MISSING.challenge);
   }
 }

@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -13,28 +13,28 @@ import io.counterfoil.testing.BrokenStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** For hosts that have a login too, and for hosts that tell strangers nothing. */
+/** Hosts that also have a login, and hosts that hide their existence. */
 class BearerModesTest {
   private static final String NOTHING_HERE =
       "404 {Content-Type=application/json, Cache-Control=no-store,"
           + " X-Content-Type-Options=nosniff}{\"success\":false,\"msg\":\"there is nothing here\"}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final String plaintext =
-      office.tokens.create(NewToken.named("ci").scopes("read")).reveal();
+      fixture.tokens.create(NewToken.named("ci").scopes("read")).reveal();
 
   @Test
-  void who_comes_without_a_bearer_token_is_passed_on() {
+  void a_request_without_a_bearer_token_is_passed_on() {
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).passWithoutBearer().build();
+        BearerAuthenticator.builder(fixture.tokens).passWithoutBearer().build();
     assertThat(bearer.check(List.of())).isEqualTo(new Passed());
     assertThat(bearer.check(List.of("Basic eDp5"))).isEqualTo(new Passed());
     assertThat(bearer.check(List.of("Bearer " + plaintext))).isInstanceOf(Granted.class);
   }
 
   @Test // B6
-  void who_comes_with_a_bad_bearer_token_is_never_passed_on() {
-    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+  void a_request_with_a_bad_bearer_token_is_never_passed_on() {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .passWithoutBearer()
         .scope("deploy")
         .build();
@@ -47,42 +47,45 @@ class BearerModesTest {
   }
 
   @Test // I1
-  void a_failing_store_passes_nobody_on() {
+  void a_request_is_not_passed_on_if_the_store_fails() {
     TokenManager broken = TokenManager.builder(
             BrokenStore.throwing(new TokenStoreException("down", new IllegalStateException())))
         .build();
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(broken).passWithoutBearer().concealed().build();
+        BearerAuthenticator.builder(broken).passWithoutBearer().hideExistence().build();
     assertThat(status(bearer, "Bearer " + plaintext)).isEqualTo(503);
     assertThat(bearer.check(List.of())).isEqualTo(new Passed());
   }
 
   @Test // C6
-  void strangers_are_told_that_there_is_nothing() {
-    BearerAuthenticator bearer = BearerAuthenticator.builder(office.tokens)
+  void with_hidden_existence_rejected_requests_get_404() {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
         .realm("secret panel")
         .scope("deploy")
-        .concealed()
+        .hideExistence()
         .build();
-    office.tokens.disable(2);
+    fixture.tokens.disable(2);
     for (List<String> fields : List.of(
         List.<String>of(),
         List.of("Basic eDp5"),
         List.of("Bearer nonsense"),
         List.of("Bearer " + plaintext),
         List.of("Bearer a", "Bearer b"))) {
-      ApiResponse answer = ((Refused) bearer.check(fields)).answer();
-      assertThat(answer.status() + " " + answer.headers() + text(answer)).isEqualTo(NOTHING_HERE);
+      ApiResponse response = ((Refused) bearer.check(fields)).answer();
+      assertThat(response.status() + " " + response.headers() + text(response))
+          .isEqualTo(NOTHING_HERE);
     }
   }
 
   @Test // C2
-  void whoever_has_a_valid_token_is_no_stranger() {
-    BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).scope("deploy").concealed().build();
-    ApiResponse answer = ((Refused) bearer.check(List.of("Bearer " + plaintext))).answer();
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.headers())
+  void with_hidden_existence_a_valid_token_without_the_scope_gets_403() {
+    BearerAuthenticator bearer = BearerAuthenticator.builder(fixture.tokens)
+        .scope("deploy")
+        .hideExistence()
+        .build();
+    ApiResponse response = ((Refused) bearer.check(List.of("Bearer " + plaintext))).answer();
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.headers())
         .containsEntry(
             "WWW-Authenticate",
             "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"deploy\"");

@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import static io.counterfoil.http.Office.text;
+import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A7, C2: why a token is rejected is for the eyes of the host, whatever the reason. */
+/** A7, C2: only the host learns why a token is rejected; the client gets the same response for every reason. */
 class BearerReasonsTest {
   private final Set<String> gone = new HashSet<>();
   private final CountingStore store = new CountingStore();
@@ -59,32 +59,32 @@ class BearerReasonsTest {
     rejected.put(Verdict.Reason.ADDRESS_NOT_ALLOWED, boundToAnAddress());
   }
 
-  private String plaintext(NewToken wish) {
-    return tokens.create(wish).reveal();
+  private String plaintext(NewToken newToken) {
+    return tokens.create(newToken).reveal();
   }
 
-  /** As a later version may store it: this one makes none. */
+  /** Stores a token bound to an address. */
   private String boundToAnAddress() throws Exception {
     String plaintext = plaintext(NewToken.named("template"));
-    StoredToken row = store.content().get(store.content().size() - 1);
-    tokens.delete(row.id());
+    StoredToken template = store.content().get(store.content().size() - 1);
+    tokens.delete(template.id());
     store.insert(new StoredToken(
         StoredToken.UNSAVED,
-        row.owner(),
-        row.name(),
-        row.hash(),
+        template.owner(),
+        template.name(),
+        template.hash(),
         Optional.empty(),
         true,
-        row.scopes(),
+        template.scopes(),
         Set.of("127.0.0.1"),
-        row.createdAt(),
+        template.createdAt(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty()));
     return plaintext;
   }
 
-  @Test // fails when there is a new reason of which nobody has thought here
+  @Test // fails if a new reason has no token here
   void there_is_a_token_for_every_reason() {
     assertThat(rejected).containsOnlyKeys(Verdict.Reason.values());
     rejected.forEach((reason, plaintext) -> assertThat(tokens.authenticate(plaintext))
@@ -94,30 +94,29 @@ class BearerReasonsTest {
 
   @Test
   void every_reason_is_answered_with_the_same_bytes() {
-    Set<String> answers = new HashSet<>();
+    Set<String> responses = new HashSet<>();
     for (String plaintext : rejected.values()) {
       for (String path : List.of("/a", "/nothing")) {
-        ApiResponse answer = refused(bearer, path, plaintext);
-        answers.add(answer.status() + " " + answer.headers() + text(answer));
+        ApiResponse response = refused(bearer, path, plaintext);
+        responses.add(response.status() + " " + response.headers() + text(response));
       }
     }
-    assertThat(answers)
+    assertThat(responses)
         .containsExactly("401 {Content-Type=application/json, Cache-Control=no-store,"
             + " X-Content-Type-Options=nosniff, WWW-Authenticate=Bearer realm=\"api\","
             + " error=\"invalid_token\"}"
             + "{\"success\":false,\"msg\":\"a valid API token is needed\"}");
   }
 
-  @Test // and it is in force at the next request
-  void an_owner_who_is_active_again_comes_in_again() {
+  @Test
+  void the_token_of_an_owner_that_is_active_again_is_accepted() {
     gone.clear();
     String presented = "Bearer " + rejected.get(Verdict.Reason.OWNER_INACTIVE);
     assertThat(bearer.check("GET", "/a", List.of(presented))).isInstanceOf(Granted.class);
   }
 
   @Test // I1, I2, C5, L1
-  void when_nobody_can_say_whether_an_owner_is_active_the_answer_is_503_with_retry_after()
-      throws Exception {
+  void a_failing_owner_check_is_answered_503_with_retry_after() throws Exception {
     String plaintext = plaintext(NewToken.named("ci"));
     for (Throwable failure : BrokenStore.failures().toList()) {
       BearerAuthenticator broken = BearerAuthenticator.builder(TokenManager.builder(store)
@@ -126,11 +125,11 @@ class BearerReasonsTest {
               .build())
           .build();
       String log = CapturedLog.of(() -> {
-        ApiResponse answer = refused(broken, "/a", plaintext);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.headers()).containsEntry("Retry-After", "5");
-        assertThat(answer.headers()).doesNotContainKey("WWW-Authenticate");
-        assertThat(text(answer))
+        ApiResponse response = refused(broken, "/a", plaintext);
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsEntry("Retry-After", "5");
+        assertThat(response.headers()).doesNotContainKey("WWW-Authenticate");
+        assertThat(text(response))
             .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
       });
       assertThat(log).contains("Answered 503").doesNotContain(BrokenStore.SECRET, plaintext);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a host may choose, and that no choice breaks a challenge. */
+/** Settings of the bearer check. No setting can break a challenge. */
 class BearerSettingsTest {
   private final TokenManager tokens =
       TokenManager.builder(new InMemoryTokenStore()).build();
@@ -40,7 +40,7 @@ class BearerSettingsTest {
         "\u00e4",
         "\ud83d\ude80"
       })
-  void a_realm_that_would_need_an_escape_is_refused_where_it_is_set(String realm) {
+  void the_setter_refuses_a_realm_that_would_need_an_escape(String realm) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BearerAuthenticator.builder(tokens).realm(realm))
         .withMessage("realm (expected: printable ASCII without quotation mark and backslash)");
@@ -48,14 +48,14 @@ class BearerSettingsTest {
 
   @ParameterizedTest // C3
   @ValueSource(strings = {"", " ", "a b", "a\"b", "a\\b", "a\r\nX: y", "\u007f", "\u00e4"})
-  void a_scope_that_is_no_scope_token_is_refused_where_it_is_set(String scope) {
+  void the_setter_refuses_a_scope_that_is_no_scope_token(String scope) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BearerAuthenticator.builder(tokens).scope(scope))
         .withMessage(
             "scope (expected: printable ASCII without blank, quotation mark and backslash)");
   }
 
-  @Property(tries = 500) // C3
+  @Property // C3
   void a_realm_is_refused_or_read_back_from_every_challenge(
       @ForAll @NotEmpty @StringLength(max = 80) @CharRange(from = ' ', to = '~') String realm) {
     boolean legal = realm.indexOf('"') < 0 && realm.indexOf('\\') < 0;
@@ -67,8 +67,8 @@ class BearerSettingsTest {
     }
   }
 
-  @Property(tries = 500) // C3
-  void no_text_at_all_as_realm_breaks_a_challenge(@ForAll String realm) {
+  @Property // C3
+  void no_realm_breaks_a_challenge(@ForAll String realm) {
     try {
       BearerAuthenticator.builder(tokens).realm(realm);
     } catch (IllegalArgumentException refused) {
@@ -77,7 +77,7 @@ class BearerSettingsTest {
     assertChallenges(realm, "deploy");
   }
 
-  @Property(tries = 500) // C3
+  @Property // C3
   void a_scope_is_refused_or_read_back_from_its_challenge(
       @ForAll @NotEmpty @StringLength(max = 40) @CharRange(from = '!', to = '~') String scope) {
     if (scope.indexOf('"') < 0 && scope.indexOf('\\') < 0) {
@@ -98,14 +98,15 @@ class BearerSettingsTest {
   }
 
   private static String parameters(BearerAuthenticator bearer, String... fields) {
-    ApiResponse answer = ((Refused) bearer.check(List.of(fields))).answer();
-    Challenge challenge = Challenge.parse(String.valueOf(answer.headers().get("WWW-Authenticate")));
+    ApiResponse response = ((Refused) bearer.check(List.of(fields))).answer();
+    ParsedChallenge challenge =
+        ParsedChallenge.parse(String.valueOf(response.headers().get("WWW-Authenticate")));
     assertThat(challenge.scheme()).isEqualTo("Bearer");
     return challenge.parameters().entrySet().toString();
   }
 
   @Test // D7
-  void there_is_no_check_without_a_manager() {
+  void an_authenticator_needs_a_manager() {
     assertThatNullPointerException()
         .isThrownBy(() -> BearerAuthenticator.builder(null))
         .withMessage("tokens");

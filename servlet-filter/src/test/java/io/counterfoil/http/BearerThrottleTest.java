@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
+/** Addresses with too many failed attempts are throttled. */
 class BearerThrottleTest {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
@@ -24,7 +25,10 @@ class BearerThrottleTest {
       .build()
       .create(NewToken.named("x"))
       .reveal();
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - MINUTE / 2); // it may overflow
+
+  /** Overflows during the tests, as {@link System#nanoTime} may. */
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - MINUTE / 2);
+
   private final BearerAuthenticator bearer = throttled().build();
 
   private BearerAuthenticator.Builder throttled() {
@@ -44,7 +48,7 @@ class BearerThrottleTest {
   }
 
   @Test
-  void after_so_many_rejected_attempts_an_address_is_answered_429_until_the_window_is_over() {
+  void after_too_many_rejected_attempts_an_address_is_answered_429_until_the_window_ends() {
     for (String wrong : List.of(unknown, "nonsense", unknown)) {
       assertThat(reject(bearer, "192.0.2.1", wrong)).isEqualTo(401);
     }
@@ -61,7 +65,7 @@ class BearerThrottleTest {
   }
 
   @Test
-  void a_good_token_is_let_in_whatever_comes_from_the_same_address_and_never_counts() {
+  void a_valid_token_is_accepted_from_a_throttled_address_and_does_not_count() {
     for (int i = 0; i < 10; i++) {
       assertThat(bearer.check(request("192.0.2.1", good))).isInstanceOf(Granted.class);
     }
@@ -73,7 +77,7 @@ class BearerThrottleTest {
   }
 
   @Test // K3
-  void a_bad_attempt_costs_one_lookup_at_most() {
+  void a_rejected_attempt_costs_at_most_one_lookup() {
     store.lookups();
     for (int i = 0; i < 10; i++) {
       bearer.check(request("192.0.2.1", unknown));
@@ -83,7 +87,7 @@ class BearerThrottleTest {
   }
 
   @Test
-  void of_ipv6_a_network_counts() {
+  void ipv6_addresses_are_counted_by_network() {
     for (int i = 1; i <= 3; i++) {
       assertThat(reject(bearer, "2001:db8::" + i, unknown)).isEqualTo(401);
     }
@@ -92,12 +96,14 @@ class BearerThrottleTest {
   }
 
   @Test // K2, K4
-  void memory_is_bounded_and_free_again_after_a_window() {
-    for (int i = 0; i < FailureThrottle.MOST_ADDRESSES; i++) {
+  void memory_is_bounded_and_freed_after_a_window() {
+    for (int i = 0; i < FailureThrottle.MAX_ADDRESSES; i++) {
       bearer.check(request("10.0." + (i >> 8) + '.' + (i & 0xff), unknown));
     }
     for (int i = 0; i < 10; i++) {
-      assertThat(reject(bearer, "192.0.2.1", unknown)).as("no room to count it").isEqualTo(401);
+      assertThat(reject(bearer, "192.0.2.1", unknown))
+          .as("the table of addresses is full")
+          .isEqualTo(401);
     }
     nanos.addAndGet(MINUTE);
     for (int i = 0; i < 3; i++) {
@@ -107,7 +113,7 @@ class BearerThrottleTest {
   }
 
   @Test
-  void where_no_address_is_known_and_by_default_nothing_is_counted() {
+  void by_default_and_without_an_address_attempts_are_not_counted() {
     BearerAuthenticator free = BearerAuthenticator.builder(tokens).build();
     for (int i = 0; i < 10; i++) {
       assertThat(reject(bearer, "nowhere", unknown)).isEqualTo(401);
@@ -116,15 +122,15 @@ class BearerThrottleTest {
   }
 
   @Test
-  void who_is_told_that_there_is_nothing_is_told_so_all_the_same() {
-    BearerAuthenticator concealed = throttled().concealed().build();
+  void with_hidden_existence_a_throttled_address_still_gets_404() {
+    BearerAuthenticator concealed = throttled().hideExistence().build();
     for (int i = 0; i < 10; i++) {
       assertThat(reject(concealed, "192.0.2.1", unknown)).isEqualTo(404);
     }
   }
 
   @Test
-  void what_is_no_limit_is_refused() {
+  void an_invalid_limit_is_refused() {
     BearerAuthenticator.Builder builder = BearerAuthenticator.builder(tokens);
     for (Duration window : List.of(Duration.ofMillis(999), Duration.ofDays(1).plusNanos(1))) {
       assertThatIllegalArgumentException().isThrownBy(() -> builder.throttle(1, window));

@@ -10,23 +10,23 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** A request of the JDK's own HTTP server, as a handler of the management API sees it. */
+/** Adapts a request of the JDK's own HTTP server to a handler of the management API. */
 record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepted)
     implements ApiRequest {
 
-  /** Mounts a handler at the path of its context, for those who have a token. */
+  /** Returns an HTTP handler that authenticates each request before the API handles it. */
   static HttpHandler guarded(BearerAuthenticator bearer, ApiHandler handler) {
     return exchange -> {
       Outcome outcome =
           bearer.check(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
-      ApiResponse answer = outcome instanceof Refused refused
+      ApiResponse response = outcome instanceof Refused refused
           ? refused.answer()
           : handler.handle(new ExchangeRequest(exchange, proof(outcome)));
       boolean head = exchange.getRequestMethod().equals("HEAD");
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(answer.status(), head ? -1 : answer.body().length);
+      response.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(response.status(), head ? -1 : response.body().length);
       if (!head) {
-        exchange.getResponseBody().write(answer.body());
+        exchange.getResponseBody().write(response.body());
       }
       exchange.close();
     };
@@ -42,7 +42,7 @@ record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepte
   }
 
   @Override
-  public String path() { // of a context that does not end in a slash
+  public String path() { // the path of the context must not end in a slash
     return exchange
         .getRequestURI()
         .getPath()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A request without a server. Counts how often its body is opened. */
+/** A request without a server. It counts how often its body is opened. */
 final class FakeRequest implements ApiRequest {
   private final String method;
   private final String path;
@@ -49,7 +49,7 @@ final class FakeRequest implements ApiRequest {
     return this;
   }
 
-  /** Can be read again by each handler that the request is given to. */
+  /** Sets a body that each handler can read again. */
   FakeRequest body(byte[] bytes) {
     body = () -> new ByteArrayInputStream(bytes);
     return this;

@@ -21,25 +21,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The check and the management API on the JDK's own server, without a servlet class. Runs apart from the other tests, with
- * the servlet API and Jetty taken off the class path.
+ * The bearer check and the management API on the JDK's own HTTP server. These tests run separately, without the servlet API
+ * and Jetty on the class path.
  */
 class JdkHttpServerTest {
   private static final String TOKENS = "/panel/api/setting/apiTokens";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final String plaintext =
-      office.tokens.create(NewToken.named("admin").owner("ann")).reveal();
+      fixture.tokens.create(NewToken.named("admin").owner("ann")).reveal();
   private HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
-    office.tokens.delete(1);
+    fixture.tokens.delete(1);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).realm("panel").build();
-    server.createContext(TOKENS, ExchangeRequest.guarded(bearer, office.api));
+        BearerAuthenticator.builder(fixture.tokens).realm("panel").build();
+    server.createContext(TOKENS, ExchangeRequest.guarded(bearer, fixture.api));
     server.start();
   }
 
@@ -49,7 +49,7 @@ class JdkHttpServerTest {
   }
 
   @Test
-  void there_is_no_servlet_api_here() {
+  void the_servlet_api_is_not_on_the_class_path() {
     assertThatThrownBy(() -> Class.forName("jakarta.servlet.Filter"))
         .isInstanceOf(ClassNotFoundException.class);
     assertThatThrownBy(() -> Class.forName("org.eclipse.jetty.server.Server"))
@@ -81,7 +81,7 @@ class JdkHttpServerTest {
   }
 
   @Test // B4, C1, C2
-  void the_refusals() throws Exception {
+  void bad_credentials_are_refused() throws Exception {
     assertRefused(exchange(request("")), 401, "Bearer realm=\"panel\"");
     assertRefused(
         exchange(request("").header("authorization", "bearer nonsense")),
@@ -96,7 +96,7 @@ class JdkHttpServerTest {
   }
 
   @Test // E4, E7, E9, F4
-  void what_is_wrong_changes_nothing() throws Exception {
+  void invalid_requests_change_nothing() throws Exception {
     assertThat(send("POST", "/create", "{\"name\":\"admin\"}").statusCode()).isEqualTo(409);
     assertThat(send("POST", "/create", "nonsense").statusCode()).isEqualTo(400);
     assertThat(send("POST", "/create", " ".repeat(20_000)).statusCode()).isEqualTo(413);
@@ -105,7 +105,7 @@ class JdkHttpServerTest {
     HttpResponse<String> get = send("GET", "/delete/2", "");
     assertThat(get.statusCode()).isEqualTo(405);
     assertThat(get.headers().firstValue("Allow")).contains("POST");
-    assertThat(office.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(fixture.store.content()).hasSize(1).allMatch(token -> token.enabled());
   }
 
   private HttpResponse<String> send(String method, String path, String json) throws Exception {
@@ -125,9 +125,9 @@ class JdkHttpServerTest {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  private static void assertRefused(HttpResponse<String> answer, int status, String challenge) {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
-    assertThat(answer.body()).startsWith("{\"success\":false,\"msg\":\"");
+  private static void assertRefused(HttpResponse<String> response, int status, String challenge) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(response.body()).startsWith("{\"success\":false,\"msg\":\"");
   }
 }

@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.AddressRange;
 import io.counterfoil.NewToken;
-import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
-import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,14 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API says of itself what it does, no more and no less. */
+/** The OpenAPI document describes exactly what the management API does. */
 class OpenApiTest {
   private static final ManagementPolicy NOBODY = request -> Optional.empty();
-  private static final Map<String, String> BODIES = Map.of(
-      "/create", "{\"name\":\"x\"}",
-      "/setEnabled/1", "{\"enabled\":true}",
-      "/rotate/1", "{\"overlapSeconds\":0}",
-      "/self/rotate", "{\"overlapSeconds\":0}");
   private static final List<String> PATHS = List.of(
       "",
       "/create",
@@ -50,39 +41,38 @@ class OpenApiTest {
       "/self/rotate",
       "/self/delete");
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final TokenApi api =
-      TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.values());
-  private final Description description = Description.of(api, office.admin);
+      TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
+  private final OpenApiDocument description = OpenApiDocument.of(api, fixture.admin);
 
   @Test
-  void the_document_is_valid_by_the_schema_of_openapi_and_by_that_of_json_schema()
-      throws IOException {
+  void the_document_conforms_to_the_schemas_of_openapi_and_json_schema() throws IOException {
     try (InputStream file =
         OpenApiTest.class.getResourceAsStream("/openapi/oas-3.1-schema-2026-08-03.json")) {
       JsonNode schema = new JsonMapper().readTree(file);
-      assertThat(Description.faults(schema, description.document)).isEmpty();
+      assertThat(OpenApiDocument.violations(schema, description.document)).isEmpty();
       JsonNode broken = new JsonMapper().readTree("{\"openapi\":\"3.1.0\",\"paths\":{\"x\":1}}");
-      assertThat(Description.faults(schema, broken)).isNotEmpty();
+      assertThat(OpenApiDocument.violations(schema, broken)).isNotEmpty();
     }
     JsonNode metaschema =
         new JsonMapper().readTree("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}");
     for (JsonNode schema : description.document.at("/components/schemas")) {
-      assertThat(Description.faults(metaschema, schema)).isEmpty();
+      assertThat(OpenApiDocument.violations(metaschema, schema)).isEmpty();
     }
   }
 
   @Test
-  void every_answer_is_described_and_everything_described_is_answered() throws Exception {
+  void every_response_is_described_and_every_described_response_occurs() throws Exception {
     Map<String, Set<String>> seen = new HashMap<>();
     for (String path : PATHS) {
-      List<ApiResponse> answers = new ArrayList<>();
-      CapturedLog.of(() -> answers.addAll(answers(path)));
-      for (ApiResponse answer : answers) {
-        assertThat(description.answerFaults(path, answer))
-            .as(path + ' ' + Office.text(answer))
+      List<ApiResponse> responses = new ArrayList<>();
+      CapturedLog.of(() -> responses.addAll(OpenApiResponses.at(path)));
+      for (ApiResponse response : responses) {
+        assertThat(description.responseViolations(path, response))
+            .as(path + ' ' + ApiFixture.text(response))
             .isEmpty();
-        seen.computeIfAbsent(path, any -> new TreeSet<>()).add(String.valueOf(answer.status()));
+        seen.computeIfAbsent(path, any -> new TreeSet<>()).add(String.valueOf(response.status()));
       }
     }
     for (String path : PATHS) {
@@ -95,18 +85,20 @@ class OpenApiTest {
   }
 
   @Test
-  void every_member_that_is_described_is_shown_by_a_token_that_has_it() {
-    NewToken wish = NewToken.named("full")
+  void a_token_with_every_property_shows_every_described_member() {
+    ApiFixture recording = ApiFixture.recordingUses();
+    TokenApi api = TokenApi.of(recording.tokens, ManagementPolicy.anyToken(), SelfService.values());
+    NewToken newToken = NewToken.named("full")
         .owner("ann")
         .scopes("a")
         .allowedAddresses("::1")
-        .expiresAt(office.clock.instant().plusSeconds(600));
+        .expiresAt(recording.clock.instant().plusSeconds(600));
     InetAddress address = AddressRange.address("::1").orElseThrow();
-    Verdict.Accepted full =
-        (Verdict.Accepted) office.tokens.authenticate(office.tokens.create(wish).reveal(), address);
-    office.tokens.close(); // the use is recorded
-    JsonNode list = Description.json(api.handle(get("").with(full))).at("/obj/0");
-    JsonNode rotated = Description.json(
+    Verdict.Accepted full = (Verdict.Accepted)
+        recording.tokens.authenticate(recording.tokens.create(newToken).reveal(), address);
+    recording.tokens.close(); // records the use
+    JsonNode list = OpenApiDocument.json(api.handle(get("").with(full))).at("/obj/0");
+    JsonNode rotated = OpenApiDocument.json(
             api.handle(post("/self/rotate", "{\"overlapSeconds\":0}").with(full)))
         .get("obj");
     assertThat(list.propertyNames()).containsExactlyInAnyOrderElementsOf(members("Token"));
@@ -121,7 +113,7 @@ class OpenApiTest {
         .propertyNames();
   }
 
-  @ParameterizedTest // E5, E6: what the document allows is taken, what it does not is refused
+  @ParameterizedTest // E5, E6
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
           /create        | {}
           /create        | []
@@ -162,8 +154,8 @@ class OpenApiTest {
           /self/rotate   | {"overlapSeconds":0,"id":1}
           /self/rotate   | {"overlapSeconds":600}
           """)
-  void the_handlers_take_what_the_document_allows_and_nothing_else(String path, String body) {
-    int status = api.handle(post(path, body).with(office.admin)).status();
+  void the_handlers_accept_exactly_the_bodies_that_the_document_allows(String path, String body) {
+    int status = api.handle(post(path, body).with(fixture.admin)).status();
     assertThat(status).isEqualTo(description.allows(path, body) ? 200 : 400);
   }
 
@@ -183,17 +175,17 @@ class OpenApiTest {
 
   private void assertLast(String body) {
     assertThat(description.allows("/create", body)).isTrue();
-    assertThat(api.handle(post("/create", body).with(office.admin)).status()).isEqualTo(200);
+    assertThat(api.handle(post("/create", body).with(fixture.admin)).status()).isEqualTo(200);
   }
 
   private void assertRefused(String body) {
     assertThat(description.allows("/create", body)).isFalse();
-    office.refusedBy(api, post("/create", body).with(office.admin), 400);
+    fixture.assertRefused(api, post("/create", body).with(fixture.admin), 400);
   }
 
-  @ParameterizedTest // D7: what is off is not even named
+  @ParameterizedTest // D7: disabled services do not appear in the document
   @EnumSource(SelfService.class)
-  void what_is_switched_on_is_described_and_nothing_else(SelfService service) {
+  void only_enabled_services_are_described(SelfService service) {
     assertThat(paths()).containsExactlyInAnyOrderElementsOf(managing());
     Set<String> one = paths(service);
     assertThat(one)
@@ -209,31 +201,32 @@ class OpenApiTest {
   }
 
   private Set<String> paths(SelfService... on) {
-    TokenApi some = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), on);
+    TokenApi some = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), on);
     return new TreeSet<>(
-        Description.of(some, office.admin).document.get("paths").propertyNames());
+        OpenApiDocument.of(some, fixture.admin).document.get("paths").propertyNames());
   }
 
   @Test // C7
-  void whom_nothing_is_open_to_reads_nothing() {
-    TokenApi closed = TokenApi.of(office.tokens, NOBODY);
-    office.refusedBy(closed.description("/x"), get("").with(office.admin), 403);
-    TokenApi own = TokenApi.of(office.tokens, NOBODY, SelfService.READ);
-    office.refusedBy(own.description("/x"), get(""), 403);
-    assertThat(own.description("/x").handle(get("").with(office.admin)).status())
+  void a_caller_without_access_cannot_read_the_document() {
+    TokenApi closed = TokenApi.of(fixture.tokens, NOBODY);
+    fixture.assertRefused(closed.description("/x"), get("").with(fixture.admin), 403);
+    TokenApi own = TokenApi.of(fixture.tokens, NOBODY, SelfService.READ);
+    fixture.assertRefused(own.description("/x"), get(""), 403);
+    assertThat(own.description("/x").handle(get("").with(fixture.admin)).status())
         .isEqualTo(200);
-    TokenApi users = TokenApi.of(office.tokens, request -> Optional.of(Caller.unrestricted("ann")));
+    TokenApi users =
+        TokenApi.of(fixture.tokens, request -> Optional.of(Caller.unrestricted("ann")));
     assertThat(users.description("/x").handle(get("")).status()).isEqualTo(200);
   }
 
   @Test // E4
-  void it_is_read_at_one_path_by_get_and_head() {
+  void the_document_is_served_at_one_path_by_get_and_head() {
     ApiHandler handler = api.description("/x");
-    assertThat(handler.handle(new FakeRequest("HEAD", "").with(office.admin)).status())
+    assertThat(handler.handle(new FakeRequest("HEAD", "").with(fixture.admin)).status())
         .isEqualTo(200);
-    office.refusedBy(handler, post("").with(office.admin), 405);
-    office.refusedBy(handler, get("/").with(office.admin), 404);
-    assertThat(handler.handle(get("").with(office.admin)).headers())
+    fixture.assertRefused(handler, post("").with(fixture.admin), 405);
+    fixture.assertRefused(handler, get("/").with(fixture.admin), 404);
+    assertThat(handler.handle(get("").with(fixture.admin)).headers())
         .containsEntry("Content-Type", "application/json");
   }
 
@@ -255,7 +248,7 @@ class OpenApiTest {
         "https://",
         "https://x/"
       })
-  void a_base_that_tools_would_misread_is_refused(String base) {
+  void an_invalid_base_is_refused(String base) {
     assertThatThrownBy(() -> api.description(base))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("base (expected: ");
@@ -264,72 +257,9 @@ class OpenApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/api", "/panel/api/tokens", "https://x.example:8443/api", "http://[::1]"})
-  void the_base_is_where_the_host_says(String base) {
-    JsonNode document = Description.json(api.description(base).handle(get("").with(office.admin)));
+  void the_base_is_the_server_url_of_the_document(String base) {
+    JsonNode document =
+        OpenApiDocument.json(api.description(base).handle(get("").with(fixture.admin)));
     assertThat(document.at("/servers/0/url").asString()).isEqualTo(base);
-  }
-
-  /** What can be had at a path: each request that is right, and all that can be wrong with it. */
-  private static List<ApiResponse> answers(String path) {
-    Office office = new Office();
-    TokenApi api = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.values());
-    List<ApiResponse> answers = new ArrayList<>();
-    BearerAuthenticator open =
-        BearerAuthenticator.builder(office.tokens).scope("admin").build();
-    BearerAuthenticator hidden =
-        BearerAuthenticator.builder(office.tokens).concealed().build();
-    answers.add(refused(open, List.of()));
-    answers.add(refused(open, List.of("Bearer nonsense")));
-    answers.add(refused(open, List.of("Bearer a", "Bearer b")));
-    answers.add(refused(hidden, List.of()));
-    String narrow = office.tokens.create(NewToken.named("n").scopes("a")).reveal();
-    answers.add(refused(open, List.of("Bearer " + narrow)));
-    BearerAuthenticator away = BearerAuthenticator.builder(
-            TokenManager.builder(BrokenStore.returningNull()).build())
-        .build();
-    answers.add(refused(away, List.of("Bearer " + narrow)));
-
-    Function<FakeRequest, ApiResponse> asked = request -> api.handle(request.with(office.admin));
-    answers.add(asked.apply(new FakeRequest("PUT", path)));
-    answers.add(api.handle(request(path)));
-    if (BODIES.containsKey(path)) {
-      answers.add(asked.apply(post(path)));
-      answers.add(asked.apply(post(path, "nonsense")));
-      answers.add(asked.apply(post(path, " ".repeat(Body.LIMIT + 1))));
-      answers.add(asked.apply(post(path, "").body(new InputStream() {
-        @Override
-        public int read() throws IOException {
-          throw new SocketTimeoutException();
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-          throw new SocketTimeoutException();
-        }
-      })));
-    }
-    answers.add(asked.apply(request(path)));
-    if (path.equals("/create")) {
-      answers.add(asked.apply(request(path))); // the name is taken
-    }
-    if (path.contains("otate")) {
-      answers.add(Answers.OTHER_ROTATION_FIRST); // needs two at a time: TokenApiRotateTest
-    }
-    if (path.contains("elete")) {
-      answers.add(asked.apply(post(path).field("Content-Type", "text/plain")));
-    }
-    answers.add(api.handle(post("/delete/999").with(office.admin))); // no such token
-    return answers;
-  }
-
-  private static FakeRequest request(String path) {
-    if (path.isEmpty() || path.equals("/self")) {
-      return get(path);
-    }
-    return BODIES.containsKey(path) ? post(path, BODIES.get(path)) : post(path);
-  }
-
-  private static ApiResponse refused(BearerAuthenticator check, List<String> fields) {
-    return ((BearerAuthenticator.Refused) check.check(fields)).answer();
   }
 }

@@ -22,70 +22,74 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
-/** M1, D2, N2: the law of the table, against a matcher of regular expressions. */
+/** M1, D2, N2: the routes, compared with a model that matches regular expressions. */
 class RouteScopesFuzzTest {
   private static final String ANY_TOKEN = "";
 
-  /** What another reader might read in another way. */
+  /** Paths that another parser may interpret differently. */
   private static final String AMBIGUOUS =
       ".*[;%\\\\?#\\ufffd\\x00-\\x1f\\x7f-\\x9f].*|.*/(\\.{1,2}|\\*)(/.*)?|.*//.*|(?!/).*";
 
-  /** A table as the model sees it: the scope of each row by its text. */
-  private record Table(Map<String, String> rows, RouteScopes scopes) {
+  /** Routes in the model: the scope of each route by its text. */
+  private record Model(Map<String, String> routes, RouteScopes scopes) {
 
-    static Table of(Map<String, String> wanted) {
+    static Model of(Map<String, String> candidates) {
       RouteScopes.Builder builder = RouteScopes.builder();
-      Map<String, String> taken = new TreeMap<>();
-      wanted.forEach((row, scope) -> {
+      Map<String, String> kept = new TreeMap<>();
+      candidates.forEach((route, scope) -> {
         try {
           if (scope.equals(ANY_TOKEN)) {
-            builder.anyToken(row);
+            builder.anyToken(route);
           } else {
-            builder.scope(scope, row);
+            builder.scope(scope, route);
           }
-          taken.put(row, scope);
+          kept.put(route, scope);
         } catch (IllegalArgumentException overlapping) {
-          // leaves the table as it was
+          // the routes stay as they were
         }
       });
-      return new Table(taken, builder.build());
+      return new Model(kept, builder.build());
     }
 
-    /** What a literal is to {@code *}, and that to {@code **}, its text is to theirs once a tilde stands before stars. */
+    /**
+     * Returns the scope of the narrowest route that matches. In a sort of the texts with tildes for stars, a literal comes before
+     * {@code *}, and {@code *} before {@code **}.
+     */
     Optional<String> scope(String method, String path) {
       String asked = (method.equals("HEAD") ? "GET" : method) + ' ' + path;
       if (path.matches("(?s)" + AMBIGUOUS)) {
         return Optional.empty();
       }
-      return rows.keySet().stream()
-          .filter(row -> asked.matches("(?iu)" + regex(row)))
-          .min(Comparator.comparing(row -> row.replace("**", "~~").replace('*', '~')))
-          .filter(row -> asked.matches(regex(row)))
-          .map(rows::get);
+      return routes.keySet().stream()
+          .filter(route -> asked.matches("(?iu)" + regex(route)))
+          .min(Comparator.comparing(route -> route.replace("**", "~~").replace('*', '~')))
+          .filter(route -> asked.matches(regex(route)))
+          .map(routes::get);
     }
 
-    private static String regex(String row) {
-      return row.equals("GET /**") || row.equals("PUT /**")
-          ? row.substring(0, 5) + "([^/]+(/[^/]+)*)?"
-          : row.replace(".", "\\.")
+    private static String regex(String route) {
+      return route.equals("GET /**") || route.equals("PUT /**")
+          ? route.substring(0, 5) + "([^/]+(/[^/]+)*)?"
+          : route
+              .replace(".", "\\.")
               .replace("/**", "(/[^/]+)~")
               .replace("*", "[^/]+")
               .replace('~', '*');
     }
   }
 
-  @Property(tries = 5000)
-  void no_request_passes_without_the_scope_of_its_row(
-      @ForAll("tables") Table table,
+  @Property
+  void a_request_passes_only_with_the_scope_of_its_route(
+      @ForAll("models") Model model,
       @ForAll("methods") String method,
       @ForAll("paths") String path,
       @ForAll("scopes") Set<String> held) {
-    Office office = new Office();
+    ApiFixture fixture = new ApiFixture();
     Verdict.Accepted accepted =
-        office.accepted(NewToken.named("bearer").scopes(held.toArray(String[]::new)));
+        fixture.accepted(NewToken.named("bearer").scopes(held.toArray(String[]::new)));
     BearerAuthenticator bearer =
-        BearerAuthenticator.builder(office.tokens).routes(table.scopes).build();
-    Optional<String> needed = table.scope(method, path);
+        BearerAuthenticator.builder(fixture.tokens).routes(model.scopes).build();
+    Optional<String> needed = model.scope(method, path);
     Outcome outcome = bearer.check(method, path, accepted);
     boolean permitted = needed
         .filter(scope -> scope.equals(ANY_TOKEN) || held.isEmpty() || held.contains(scope))
@@ -98,39 +102,39 @@ class RouteScopesFuzzTest {
           .containsEntry(
               "WWW-Authenticate", "Bearer realm=\"api\", error=\"insufficient_scope\"" + demand);
     }
-    Statistics.collect(permitted ? "passes" : needed.isPresent() ? "lacks the scope" : "no row");
+    Statistics.collect(permitted ? "passes" : needed.isPresent() ? "lacks the scope" : "no route");
   }
 
-  @Property(tries = 2000)
-  void any_text_as_path_and_method_is_covered_by_a_row_that_the_model_finds_or_by_none(
+  @Property
+  void any_path_and_method_match_the_route_that_the_model_finds(
       @ForAll String path, @ForAll String method) {
-    Table all = Table.of(Map.of("GET /**", "a"));
+    Model all = Model.of(Map.of("GET /**", "a"));
     assertThat(all.scopes.scope("GET", '/' + path)).isEqualTo(all.scope("GET", '/' + path));
     assertThat(all.scopes.scope(method, path)).isEmpty();
     assertThat(all.scopes.uncovered(List.of(path))).containsExactly(path);
   }
 
-  @Property(tries = 2000) // the helper and the check are of one mind
-  void what_a_host_is_told_is_covered_is_covered(
-      @ForAll("tables") Table table, @ForAll("rows") String route) {
+  @Property // uncovered() and scope() agree
+  void a_route_reported_as_covered_is_covered(
+      @ForAll("models") Model model, @ForAll("routes") String route) {
     String path = route.substring(4).replace("/**", "/zz/zz").replace("*", "zz");
-    boolean covered = table.scopes.uncovered(List.of(route)).isEmpty();
+    boolean covered = model.scopes.uncovered(List.of(route)).isEmpty();
     if (covered) {
-      assertThat(table.scopes.scope(route.substring(0, 3), path)).isPresent();
+      assertThat(model.scopes.scope(route.substring(0, 3), path)).isPresent();
     }
     Statistics.collect(covered);
   }
 
   @Provide
-  Arbitrary<Table> tables() {
-    return Arbitraries.maps(rows(), Arbitraries.of("a", "b", "c", ANY_TOKEN))
+  Arbitrary<Model> models() {
+    return Arbitraries.maps(routes(), Arbitraries.of("a", "b", "c", ANY_TOKEN))
         .ofMinSize(1)
         .ofMaxSize(8)
-        .map(Table::of);
+        .map(Model::of);
   }
 
   @Provide
-  Arbitrary<String> rows() {
+  Arbitrary<String> routes() {
     Arbitrary<String> segments = Arbitraries.of("/x", "/x", "/y", "/X", "/*", "/*", "/x.y")
         .list()
         .ofMaxSize(3)

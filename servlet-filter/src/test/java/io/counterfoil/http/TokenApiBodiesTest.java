@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -10,16 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are refused: everything but an object of JSON in UTF-8 with the members that there are. */
+/** Only a JSON object in UTF-8 with known members is accepted. */
+@Tag("locale")
 class TokenApiBodiesTest {
   private static final String GOOD = "{\"name\":\"x\"}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   @ParameterizedTest // F1, F2
   @ValueSource(
@@ -71,17 +73,17 @@ class TokenApiBodiesTest {
         "name=x",
         "{'name':'x'}\u001a"
       })
-  void what_is_not_json_to_the_letter_is_refused(String body) {
-    office.refused(post("/create", quoted(body)), 400);
-    office.refused(post("/setEnabled/1", quoted(body).replace("\"x\"", "false")), 400);
+  void invalid_json_is_refused(String body) {
+    fixture.assertRefused(post("/create", quoted(body)), 400);
+    fixture.assertRefused(post("/setEnabled/1", quoted(body).replace("\"x\"", "false")), 400);
     String overlap = quoted(body).replace("\"x\"", "0").replace("name", "overlapSeconds");
-    office.refused(post("/rotate/1", overlap), 400);
+    fixture.assertRefused(post("/rotate/1", overlap), 400);
   }
 
   @Test // F1
   void single_quotes_are_refused() {
-    office.refused(post("/create", "{'name':'x'}"), 400);
-    office.refused(post("/create", "{\"name\":'x'}"), 400);
+    fixture.assertRefused(post("/create", "{'name':'x'}"), 400);
+    fixture.assertRefused(post("/create", "{\"name\":'x'}"), 400);
   }
 
   @ParameterizedTest // F3
@@ -93,11 +95,11 @@ class TokenApiBodiesTest {
         "{'name':'x','scopes':['a'],'scopes':['a']}",
         "{'name':'x','expiresAt':1736000001,'expiresAt':1736000001}"
       })
-  void a_member_that_comes_twice_is_refused(String body) {
-    assertThat(text(office.refused(post("/create", quoted(body)), 400)))
+  void a_duplicate_member_is_refused(String body) {
+    assertThat(text(fixture.assertRefused(post("/create", quoted(body)), 400)))
         .contains("(expected: once)");
-    office.refused(post("/setEnabled/1", "{\"enabled\":false,\"enabled\":true}"), 400);
-    office.refused(post("/rotate/1", "{\"overlapSeconds\":0,\"overlapSeconds\":0}"), 400);
+    fixture.assertRefused(post("/setEnabled/1", "{\"enabled\":false,\"enabled\":true}"), 400);
+    fixture.assertRefused(post("/rotate/1", "{\"overlapSeconds\":0,\"overlapSeconds\":0}"), 400);
   }
 
   @ParameterizedTest // E5: CWE-915
@@ -107,18 +109,18 @@ class TokenApiBodiesTest {
         "'lastUsedAt':1", "'Name':'y'", "'name ':'y'", "'':'y'", "'__proto__':{}", "'x':null",
         "'x':{'name':'y'}", "'allowedAddresses':[]", "'\\u0000name':'y'", "'\\ud800':1"
       })
-  void an_unknown_member_is_refused_wherever_it_stands(String member) {
-    office.refused(post("/create", quoted("{'name':'x'," + member + '}')), 400);
-    office.refused(post("/create", quoted('{' + member + ",'name':'x'}")), 400);
-    office.refused(post("/rotate/1", quoted("{'overlapSeconds':0," + member + '}')), 400);
+  void an_unknown_member_is_refused_in_any_position(String member) {
+    fixture.assertRefused(post("/create", quoted("{'name':'x'," + member + '}')), 400);
+    fixture.assertRefused(post("/create", quoted('{' + member + ",'name':'x'}")), 400);
+    fixture.assertRefused(post("/rotate/1", quoted("{'overlapSeconds':0," + member + '}')), 400);
     if (!member.startsWith("'enabled'")) {
-      office.refused(post("/setEnabled/1", quoted("{'enabled':false," + member + '}')), 400);
+      fixture.assertRefused(post("/setEnabled/1", quoted("{'enabled':false," + member + '}')), 400);
     }
   }
 
-  @Test // E5: and what is unknown is not quoted
-  void what_is_known_is_told_and_what_was_sent_is_not() {
-    assertThat(text(office.refused(post("/create", "{\"s3cret\":\"s3cret\"}"), 400)))
+  @Test // E5
+  void the_error_lists_known_members_without_quoting_the_unknown_one() {
+    assertThat(text(fixture.assertRefused(post("/create", "{\"s3cret\":\"s3cret\"}"), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"the body has an unknown member"
             + " (expected: allowedAddresses, expiresAt, name, scopes)\"}");
   }
@@ -134,7 +136,7 @@ class TokenApiBodiesTest {
         named("c1a1"), // overlong a
         named("e08080"),
         named("eda080"), // a lone surrogate
-        named("eda0bdedba80"), // a pair of surrogates, each by itself
+        named("eda0bdedba80"), // a surrogate pair, each half encoded separately
         named("f8888080"),
         named("f4908080"), // beyond U+10FFFF
         named("e9"), // Latin-1
@@ -144,10 +146,10 @@ class TokenApiBodiesTest {
 
   @ParameterizedTest // F1
   @MethodSource("otherEncodings")
-  void what_is_not_utf_8_to_the_letter_is_refused(byte[] body) {
+  void invalid_utf_8_is_refused(byte[] body) {
     FakeRequest request =
         post("/create").field("Content-Type", "application/json").body(body);
-    office.refused(request, 400);
+    fixture.assertRefused(request, 400);
   }
 
   private static byte[] named(String hex) {
@@ -162,7 +164,7 @@ class TokenApiBodiesTest {
     return GOOD.getBytes(charset);
   }
 
-  /** Reads better than backslashes. */
+  /** Replaces single quotes by double quotes, so that test data needs no backslashes. */
   static String quoted(String json) {
     return json.replace('\'', '"');
   }

@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -24,35 +24,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body of 16 KiB is read, not a byte more is asked for, and one that does not come is no harm. */
+/** Bodies of up to 16 KiB are read. Larger, truncated and stalled bodies are refused. */
 class TokenApiBodySizeTest {
   private static final int LIMIT = 16_384;
   private static final String TOO_LARGE =
       "{\"success\":false,\"msg\":\"the body is larger than 16384 bytes\"}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
-  /** Gives blanks for ever, and counts them. */
-  private static final class Endless extends InputStream {
-    private int given;
+  /** Returns spaces without end, and counts them. */
+  private static final class EndlessStream extends InputStream {
+    private int count;
 
     @Override
     public int read() {
-      given++;
+      count++;
       return ' ';
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
       Arrays.fill(buffer, offset, offset + length, (byte) ' ');
-      given += length;
+      count += length;
       return length;
     }
   }
 
-  /** Gives at most seven bytes at a time, as a slow network does. */
-  private static final class Trickle extends FilterInputStream {
-    Trickle(byte[] bytes) {
+  /** Returns at most seven bytes at a time, as a slow network does. */
+  private static final class SlowStream extends FilterInputStream {
+    SlowStream(byte[] bytes) {
       super(new ByteArrayInputStream(bytes));
     }
 
@@ -65,42 +65,42 @@ class TokenApiBodySizeTest {
   @Test // F4
   void a_body_of_16384_bytes_is_read() {
     FakeRequest declared = post("/create", ofLength("a", LIMIT)).field("Content-Length", "16384");
-    assertThat(office.answer(declared).status()).isEqualTo(200);
-    assertThat(office.answer(post("/create", ofLength("b", LIMIT))).status()).isEqualTo(200);
+    assertThat(fixture.send(declared).status()).isEqualTo(200);
+    assertThat(fixture.send(post("/create", ofLength("b", LIMIT))).status()).isEqualTo(200);
     FakeRequest slow =
-        post("/create", "").body(new Trickle(ofLength("c", LIMIT).getBytes(US_ASCII)));
-    assertThat(office.answer(slow).status()).isEqualTo(200);
+        post("/create", "").body(new SlowStream(ofLength("c", LIMIT).getBytes(US_ASCII)));
+    assertThat(fixture.send(slow).status()).isEqualTo(200);
   }
 
-  @Test // F4: with and without Content-Length, as in a chunked body, and with a wrong one
+  @Test // F4: without Content-Length, as in a chunked body, and with right and wrong values of it
   void a_body_of_16385_bytes_is_too_large() {
     String json = ofLength("a", LIMIT + 1);
-    assertThat(text(office.refused(post("/create", json), 413))).isEqualTo(TOO_LARGE);
+    assertThat(text(fixture.assertRefused(post("/create", json), 413))).isEqualTo(TOO_LARGE);
     for (String length :
         new String[] {"16385", "12", "0", "-1", "x", "99999999999999999999", "\u0661"}) {
-      office.refused(post("/create", json).field("Content-Length", length), 413);
+      fixture.assertRefused(post("/create", json).field("Content-Length", length), 413);
     }
-    office.refused(post("/create", "").body(new Trickle(json.getBytes(US_ASCII))), 413);
-    office.refused(post("/setEnabled/1", json), 413);
-    office.refused(post("/rotate/1", json), 413);
+    fixture.assertRefused(post("/create", "").body(new SlowStream(json.getBytes(US_ASCII))), 413);
+    fixture.assertRefused(post("/setEnabled/1", json), 413);
+    fixture.assertRefused(post("/rotate/1", json), 413);
   }
 
   @ParameterizedTest // F4
   @ValueSource(strings = {"16385", "9223372036854775807"})
-  void a_body_that_says_it_is_too_large_is_not_read(String length) {
+  void a_body_whose_content_length_is_too_large_is_not_read(String length) {
     FakeRequest request = post("/create", "{\"name\":\"x\"}").field("Content-Length", length);
-    office.refused(request, 413);
+    fixture.assertRefused(request, 413);
     assertThat(request.bodyOpened()).isZero();
   }
 
   @Test // F4
-  void of_an_endless_body_no_more_than_the_limit_and_one_byte_is_read() {
-    Endless endless = new Endless();
-    office.refused(post("/create", "").body(endless), 413);
-    assertThat(endless.given).isEqualTo(LIMIT + 1);
+  void at_most_one_byte_over_the_limit_is_read_of_an_endless_body() {
+    EndlessStream endless = new EndlessStream();
+    fixture.assertRefused(post("/create", "").body(endless), 413);
+    assertThat(endless.count).isEqualTo(LIMIT + 1);
   }
 
-  static Stream<String> monsters() {
+  static Stream<String> oversizedBodies() {
     return Stream.of(
         "[".repeat(500_000),
         "{\"name\":".repeat(500_000),
@@ -110,13 +110,13 @@ class TokenApiBodySizeTest {
         members(60_000));
   }
 
-  @ParameterizedTest(name = "{index}") // K1: whole, and cut to what is read
-  @MethodSource("monsters")
-  void monsters_are_refused_quickly(String body) {
+  @ParameterizedTest(name = "{index}") // K1: whole, and cut to a length below the limit
+  @MethodSource("oversizedBodies")
+  void oversized_bodies_are_refused_quickly(String body) {
     assertTimeout(Duration.ofSeconds(5), () -> {
-      office.refused(post("/create", body), 413);
-      office.refused(post("/create", body.substring(0, 16_000)), 400);
-      office.refused(post("/create", body.substring(0, 16_000) + '}'), 400);
+      fixture.assertRefused(post("/create", body), 413);
+      fixture.assertRefused(post("/create", body.substring(0, 16_000)), 400);
+      fixture.assertRefused(post("/create", body.substring(0, 16_000) + '}'), 400);
     });
   }
 
@@ -130,9 +130,10 @@ class TokenApiBodySizeTest {
         "1." + "0".repeat(16_000),
         "1e" + "9".repeat(16_000)
       }) {
-        office.refused(post("/create", "{\"name\":\"x\",\"expiresAt\":" + number + '}'), 400);
-        office.refused(post("/create", "{\"name\":" + number + '}'), 400);
-        office.refused(post("/setEnabled/1", "{\"enabled\":" + number + '}'), 400);
+        fixture.assertRefused(
+            post("/create", "{\"name\":\"x\",\"expiresAt\":" + number + '}'), 400);
+        fixture.assertRefused(post("/create", "{\"name\":" + number + '}'), 400);
+        fixture.assertRefused(post("/setEnabled/1", "{\"enabled\":" + number + '}'), 400);
       }
     });
   }
@@ -146,20 +147,20 @@ class TokenApiBodySizeTest {
 
   @ParameterizedTest(name = "{index}") // F4
   @MethodSource("timeouts")
-  void a_body_that_does_not_come_in_time_is_answered_408(IOException timeout) {
+  void a_body_that_does_not_arrive_in_time_is_answered_408(IOException timeout) {
     FakeRequest request = post("/create", "").body(failing("{\"name\":\"x\"}", timeout));
-    assertThat(text(office.refused(request, 408)))
+    assertThat(text(fixture.assertRefused(request, 408)))
         .isEqualTo("{\"success\":false,\"msg\":\"the body did not arrive in time\"}");
   }
 
-  @Test // F2: what was sent before the end was a whole object
-  void a_body_that_breaks_off_is_answered_400() {
+  @Test // F2: even if the bytes received so far are a complete object
+  void a_truncated_body_is_answered_400() {
     for (Exception failure : List.of(
         new EOFException("/etc/passwd"),
         new IOException("reset"),
-        new NullPointerException())) { // so says Undertow of a closed connection
+        new NullPointerException())) { // Undertow throws it for a closed connection
       FakeRequest request = post("/create", "").body(failing("{\"name\":\"x\"}", failure));
-      assertThat(text(office.refused(request, 400)))
+      assertThat(text(fixture.assertRefused(request, 400)))
           .isEqualTo("{\"success\":false,\"msg\":\"the body could not be read\"}");
     }
   }

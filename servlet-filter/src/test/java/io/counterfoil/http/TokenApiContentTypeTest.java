@@ -1,19 +1,21 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What changes anything is declared as plain JSON in UTF-8, which no form and no other site's page can send unasked. */
+/** Changes need a body of type JSON in UTF-8. Neither a form nor a page of another site can send it without a preflight. */
+@Tag("locale")
 class TokenApiContentTypeTest {
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   @ParameterizedTest // E9
   @ValueSource(
@@ -25,8 +27,8 @@ class TokenApiContentTypeTest {
         "application/json;charset=\"utf-8\"",
         "application/json \t;\t charset=UTF-8 "
       })
-  void json_in_utf_8_is_taken(String type) {
-    assertThat(office.answer(request(type)).status()).isEqualTo(200);
+  void json_in_utf_8_is_accepted(String type) {
+    assertThat(fixture.send(request(type)).status()).isEqualTo(200);
   }
 
   @ParameterizedTest // E9, E11
@@ -57,24 +59,26 @@ class TokenApiContentTypeTest {
         "appl\u0131cat\u0131on/json",
         "*/*"
       })
-  void what_is_not_plainly_json_is_refused_unread(String type) {
+  void any_other_content_type_is_refused_without_reading_the_body(String type) {
     FakeRequest request = request(type);
-    assertThat(text(office.refused(request, 415)))
+    assertThat(text(fixture.assertRefused(request, 415)))
         .isEqualTo("{\"success\":false,\"msg\":\"the body must be sent as application/json in"
             + " UTF-8, without content encoding\"}");
     assertThat(request.bodyOpened()).isZero();
-    office.refused(post("/setEnabled/1").field("Content-Type", type), 415);
-    office.refused(post("/rotate/1").field("Content-Type", type), 415);
-    office.refused(post("/delete/1").field("Content-Type", type), 415);
+    fixture.assertRefused(post("/setEnabled/1").field("Content-Type", type), 415);
+    fixture.assertRefused(post("/rotate/1").field("Content-Type", type), 415);
+    fixture.assertRefused(post("/delete/1").field("Content-Type", type), 415);
   }
 
   @Test // E9
-  void a_body_without_a_type_or_with_two_is_refused_unread() {
-    office.refused(post("/create").body("{\"name\":\"x\"}".getBytes(US_ASCII)), 415);
-    office.refused(post("/setEnabled/1").body("{\"enabled\":false}".getBytes(US_ASCII)), 415);
-    office.refused(post("/rotate/1").body("{\"overlapSeconds\":0}".getBytes(US_ASCII)), 415);
-    office.refused(request("application/json").field("content-type", "application/json"), 415);
-    office.refused(request("application/json").field("Content-Type", "text/plain"), 415);
+  void a_body_with_no_type_or_two_types_is_refused_without_reading_it() {
+    fixture.assertRefused(post("/create").body("{\"name\":\"x\"}".getBytes(US_ASCII)), 415);
+    fixture.assertRefused(
+        post("/setEnabled/1").body("{\"enabled\":false}".getBytes(US_ASCII)), 415);
+    fixture.assertRefused(post("/rotate/1").body("{\"overlapSeconds\":0}".getBytes(US_ASCII)), 415);
+    fixture.assertRefused(
+        request("application/json").field("content-type", "application/json"), 415);
+    fixture.assertRefused(request("application/json").field("Content-Type", "text/plain"), 415);
   }
 
   @ParameterizedTest // F4
@@ -90,11 +94,11 @@ class TokenApiContentTypeTest {
         "",
         "gzip, identity"
       })
-  void a_compressed_body_is_refused_unread(String encoding) {
+  void a_compressed_body_is_refused_without_reading_it(String encoding) {
     FakeRequest request = request("application/json").field("Content-Encoding", encoding);
-    office.refused(request, 415);
+    fixture.assertRefused(request, 415);
     assertThat(request.bodyOpened()).isZero();
-    office.refused(
+    fixture.assertRefused(
         request("application/json")
             .field("Content-Encoding", "identity")
             .field("Content-Encoding", "gzip"),
@@ -102,28 +106,28 @@ class TokenApiContentTypeTest {
   }
 
   @Test
-  void no_encoding_can_be_called_identity() {
+  void the_content_encoding_identity_is_accepted() {
     FakeRequest request = request("application/json").field("Content-Encoding", "Identity");
-    assertThat(office.answer(request).status()).isEqualTo(200);
+    assertThat(fixture.send(request).status()).isEqualTo(200);
   }
 
   @Test
-  void a_deletion_that_came_with_a_token_needs_no_type_and_its_body_is_not_read() {
-    office.tokens.create(NewToken.named("a"));
-    office.tokens.create(NewToken.named("b"));
+  void a_deletion_with_a_token_needs_no_content_type_and_its_body_is_not_read() {
+    fixture.tokens.create(NewToken.named("a"));
+    fixture.tokens.create(NewToken.named("b"));
     FakeRequest typed = post("/delete/3", "nonsense");
-    assertThat(office.answer(post("/delete/2")).status()).isEqualTo(200);
-    assertThat(office.answer(typed).status()).isEqualTo(200);
+    assertThat(fixture.send(post("/delete/2")).status()).isEqualTo(200);
+    assertThat(fixture.send(typed).status()).isEqualTo(200);
     assertThat(typed.bodyOpened()).isZero();
   }
 
-  @Test // E11: a page of another site can post without a type, and the browser adds the cookies
-  void a_deletion_that_came_without_a_token_needs_the_type() {
-    TokenApi api = TokenApi.of(office.tokens, request -> Optional.of(Caller.unrestricted("")));
-    office.refusedBy(api, post("/delete/1"), 415);
-    office.refusedBy(api, post("/delete/1").field("Content-Type", "text/plain"), 415);
+  @Test // E11: a page of another site can post without this type, and the browser adds the cookies
+  void a_deletion_without_a_token_needs_the_content_type() {
+    TokenApi api = TokenApi.of(fixture.tokens, request -> Optional.of(Caller.unrestricted("")));
+    fixture.assertRefused(api, post("/delete/1"), 415);
+    fixture.assertRefused(api, post("/delete/1").field("Content-Type", "text/plain"), 415);
     assertThat(api.handle(post("/delete/1", "")).status()).isEqualTo(200);
-    assertThat(office.tokens.list()).isEmpty();
+    assertThat(fixture.tokens.list()).isEmpty();
   }
 
   private static FakeRequest request(String type) {

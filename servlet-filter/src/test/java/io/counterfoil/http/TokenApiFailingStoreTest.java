@@ -1,8 +1,8 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A store that fails is answered 503, and nobody is told what it said. */
+/** If the store fails, the response is 503 without the message of the failure. */
 class TokenApiFailingStoreTest {
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   static Stream<FakeRequest> changes() {
     return Stream.of(
@@ -44,54 +44,54 @@ class TokenApiFailingStoreTest {
   }
 
   @Test // I1
-  void null_from_a_store_is_a_failure_too() throws Exception {
+  void null_from_a_store_counts_as_a_failure() throws Exception {
     assertUnavailable(BrokenStore.returningNull(), get(""));
     assertUnavailable(BrokenStore.returningNull(), post("/setEnabled/1", "{\"enabled\":true}"));
     assertUnavailable(BrokenStore.returningNull(), post("/rotate/1", "{\"overlapSeconds\":0}"));
     assertUnavailable(BrokenStore.returningNull(), post("/delete/1"));
   }
 
-  @ParameterizedTest // I2, C5, H4: no plaintext is handed out for a row that may not exist
+  @ParameterizedTest // I2, C5, H4: no plaintext is returned for a token that may not be stored
   @MethodSource("changes")
   void a_change_that_fails_half_way_is_answered_503_and_shows_no_plaintext(FakeRequest request)
       throws Exception {
     for (Throwable failure : BrokenStore.failures().toList()) {
-      assertUnavailable(BrokenStore.readOnly(office.store, failure), request);
+      assertUnavailable(BrokenStore.readOnly(fixture.store, failure), request);
     }
-    assertThat(office.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(fixture.store.content()).hasSize(1).allMatch(token -> token.enabled());
   }
 
   @Test // I2
   void a_list_that_fails_half_way_is_answered_503_and_not_cut_short() throws Exception {
-    IntStream.range(0, 600).forEach(i -> office.tokens.create(NewToken.named("t" + i)));
+    IntStream.range(0, 600).forEach(i -> fixture.tokens.create(NewToken.named("t" + i)));
     Throwable failure = BrokenStore.failures().findFirst().orElseThrow();
-    assertUnavailable(BrokenStore.failingAfterFirstPage(office.store, failure), get(""));
+    assertUnavailable(BrokenStore.failingAfterFirstPage(fixture.store, failure), get(""));
   }
 
   @Test // F2, I3
-  void what_is_malformed_is_the_clients_fault_even_then() throws Exception {
+  void malformed_requests_are_answered_4xx_even_if_the_store_fails() throws Exception {
     List<Supplier<FakeRequest>> malformed = List.of(
         () -> post("/create", "nonsense"),
         () -> post("/create"),
         () -> post("/delete/x"),
         () -> get("/nothing"));
     for (Supplier<FakeRequest> request : malformed) {
-      assertThat(answer(BrokenStore.returningNull(), request.get()).status()).isBetween(400, 415);
+      assertThat(response(BrokenStore.returningNull(), request.get()).status()).isBetween(400, 415);
     }
   }
 
   private void assertUnavailable(TokenStore store, FakeRequest request) throws Exception {
-    ApiResponse[] answers = new ApiResponse[1];
-    String log = CapturedLog.of(() -> answers[0] = answer(store, request));
-    assertThat(answers[0].status()).isEqualTo(503);
-    assertThat(answers[0].headers()).containsEntry("Retry-After", "5");
-    assertThat(text(answers[0]))
+    ApiResponse[] responses = new ApiResponse[1];
+    String log = CapturedLog.of(() -> responses[0] = response(store, request));
+    assertThat(responses[0].status()).isEqualTo(503);
+    assertThat(responses[0].headers()).containsEntry("Retry-After", "5");
+    assertThat(text(responses[0]))
         .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
     assertThat(log).contains("Answered 503").doesNotContain(BrokenStore.SECRET, "cf_", "f00dfeed");
   }
 
-  private ApiResponse answer(TokenStore store, FakeRequest request) {
+  private ApiResponse response(TokenStore store, FakeRequest request) {
     TokenManager tokens = TokenManager.builder(store).build();
-    return TokenApi.of(tokens, ManagementPolicy.anyToken()).handle(request.with(office.admin));
+    return TokenApi.of(tokens, ManagementPolicy.anyToken()).handle(request.with(fixture.admin));
   }
 }

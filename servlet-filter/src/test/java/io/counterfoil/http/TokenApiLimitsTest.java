@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -14,52 +14,52 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the manager does not allow is the client's fault, and is said in the manager's words. */
+/** A request beyond the limits of the token manager is answered 400 with the message of the manager. */
 class TokenApiLimitsTest {
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   private TokenApi limited(UnaryOperator<TokenManager.Builder> limit) {
     TokenManager tokens =
-        limit.apply(TokenManager.builder(office.store).clock(office.clock)).build();
+        limit.apply(TokenManager.builder(fixture.store).clock(fixture.clock)).build();
     return TokenApi.of(tokens, ManagementPolicy.anyToken());
   }
 
   @Test // F2
-  void a_longest_lifetime_is_a_400_that_says_so() {
+  void exceeding_the_maximum_lifetime_is_answered_400_with_the_limit() {
     TokenApi api = limited(builder -> builder.maxLifetime(Duration.ofHours(24)));
     assertThat(refused(api, post("/create", "{\"name\":\"x\"}")))
         .isEqualTo("expiresAt: none (expected: at most PT24H from now)");
     assertThat(refused(api, post("/create", "{\"name\":\"x\",\"expiresAt\":1736086401}")))
         .isEqualTo("expiresAt: 2025-01-05T14:13:21Z (expected: at most PT24H from now)");
     FakeRequest longest = post("/create", "{\"name\":\"x\",\"expiresAt\":1736086400}");
-    assertThat(api.handle(longest.with(office.admin)).status()).isEqualTo(200);
+    assertThat(api.handle(longest.with(fixture.admin)).status()).isEqualTo(200);
   }
 
   @Test // F2
-  void required_scopes_are_a_400_that_says_so() {
+  void missing_scopes_are_answered_400_if_scopes_are_required() {
     TokenApi api = limited(TokenManager.Builder::requireScopes);
     assertThat(refused(api, post("/create", "{\"name\":\"x\"}")))
         .isEqualTo("scopes: none (expected: at least one)");
     FakeRequest scoped = post("/create", "{\"name\":\"x\",\"scopes\":[\"a\"]}");
-    assertThat(api.handle(scoped.with(office.admin)).status()).isEqualTo(200);
+    assertThat(api.handle(scoped.with(fixture.admin)).status()).isEqualTo(200);
   }
 
   @Test // F2
-  void a_token_that_lives_longer_than_is_allowed_now_is_not_rotated() {
-    office.tokens.create(
-        NewToken.named("old").expiresAt(office.clock.instant().plusMillis(7_200_001)));
+  void a_token_that_exceeds_the_current_maximum_lifetime_is_not_rotated() {
+    fixture.tokens.create(
+        NewToken.named("old").expiresAt(fixture.clock.instant().plusMillis(7_200_001)));
     TokenApi api = limited(builder -> builder.maxLifetime(Duration.ofHours(2)));
     assertThat(refused(api, post("/rotate/2", "{\"overlapSeconds\":0}")))
         .isEqualTo("expiresAt: 2025-01-04T16:13:20.001Z (expected: at most PT2H from now)");
   }
 
   @Test // J1
-  void an_expiry_that_is_over_is_a_400_that_says_so() {
-    assertThat(refused(office.api, post("/create", "{\"name\":\"x\",\"expiresAt\":1736000000}")))
+  void an_expiry_in_the_past_is_answered_400_with_the_reason() {
+    assertThat(refused(fixture.api, post("/create", "{\"name\":\"x\",\"expiresAt\":1736000000}")))
         .isEqualTo("expiresAt: 2025-01-04T14:13:20Z (expected: in the future)");
   }
 
-  @ParameterizedTest // C5: a store that refuses an argument speaks as a driver does
+  @ParameterizedTest // C5: the message of a store may quote values, as drivers do
   @ValueSource(
       strings = {
         "",
@@ -71,10 +71,10 @@ class TokenApiLimitsTest {
         "scopes: none (expected: at least one), not f00dfeed",
         "name: none (expected: one)"
       })
-  void words_that_are_not_the_managers_are_never_passed_on(String words) {
+  void exception_messages_from_a_store_never_reach_the_client(String message) {
     TokenManager broken = TokenManager.builder(
-            BrokenStore.readOnly(office.store, new IllegalArgumentException(words)))
-        .clock(office.clock)
+            BrokenStore.readOnly(fixture.store, new IllegalArgumentException(message)))
+        .clock(fixture.clock)
         .build();
     TokenApi api = TokenApi.of(broken, ManagementPolicy.anyToken());
     for (FakeRequest request : new FakeRequest[] {
@@ -82,19 +82,19 @@ class TokenApiLimitsTest {
       post("/create", "{\"name\":\"x\"}"),
       post("/rotate/1", "{\"overlapSeconds\":0}")
     }) {
-      office.refusedBy(api, request.with(office.admin), 503);
+      fixture.assertRefused(api, request.with(fixture.admin), 503);
     }
   }
 
-  @Test // the same rules for tokens with scopes
-  void a_caller_with_few_rights_is_refused_before_the_manager_is_asked() {
-    Verdict.Accepted narrow = office.accepted(NewToken.named("narrow").scopes("a"));
+  @Test
+  void the_rights_of_a_caller_are_checked_before_the_limits_of_the_manager() {
+    Verdict.Accepted narrow = fixture.accepted(NewToken.named("narrow").scopes("a"));
     TokenApi api = limited(builder -> builder.requireScopes().maxLifetime(Duration.ofHours(1)));
-    office.refusedBy(api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
+    fixture.assertRefused(api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
   }
 
   private String refused(TokenApi api, FakeRequest request) {
-    String answer = text(office.refusedBy(api, request.with(office.admin), 400));
-    return answer.substring("{\"success\":false,\"msg\":\"".length(), answer.length() - 2);
+    String response = text(fixture.assertRefused(api, request.with(fixture.admin), 400));
+    return response.substring("{\"success\":false,\"msg\":\"".length(), response.length() - 2);
   }
 }

@@ -1,18 +1,20 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.Token;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names go in and come out code point for code point, or not at all. */
+/** A name is stored and returned code point for code point, or refused. */
+@Tag("locale")
 class TokenApiNamesTest {
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   @ParameterizedTest // F6, F7
   @ValueSource(
@@ -38,27 +40,27 @@ class TokenApiNamesTest {
         "\udbff\udfff"
       })
   void a_name_is_kept_and_shown_as_it_was_given(String name) {
-    office.answer(post("/create", "{\"name\":\"" + name + "\"}"));
-    assertThat(office.tokens.find(2)).map(Token::name).contains(name);
-    assertThat(text(office.answer(get("")))).contains("{\"id\":2,\"name\":\"" + name + "\",");
+    fixture.send(post("/create", "{\"name\":\"" + name + "\"}"));
+    assertThat(fixture.tokens.find(2)).map(Token::name).contains(name);
+    assertThat(text(fixture.send(get("")))).contains("{\"id\":2,\"name\":\"" + name + "\",");
   }
 
   @Test // F6
   void escapes_of_json_are_read_and_written() {
-    ApiResponse answer =
-        office.answer(post("/create", "{\"name\":\"\\\"\\\\\\/\\u00e4\\ud83d\\ude80\"}"));
-    assertThat(office.tokens.find(2)).map(Token::name).contains("\"\\/\u00e4\ud83d\ude80");
-    assertThat(text(answer)).contains("\"name\":\"\\\"\\\\/\u00e4\ud83d\ude80\",");
+    ApiResponse response =
+        fixture.send(post("/create", "{\"name\":\"\\\"\\\\\\/\\u00e4\\ud83d\\ude80\"}"));
+    assertThat(fixture.tokens.find(2)).map(Token::name).contains("\"\\/\u00e4\ud83d\ude80");
+    assertThat(text(response)).contains("\"name\":\"\\\"\\\\/\u00e4\ud83d\ude80\",");
   }
 
   @Test // F7
   void a_name_has_1_to_64_code_points() {
     String longest = "\ud83d\ude80".repeat(64);
-    assertThat(office.answer(post("/create", "{\"name\":\"" + longest + "\"}")).status())
+    assertThat(fixture.send(post("/create", "{\"name\":\"" + longest + "\"}")).status())
         .isEqualTo(200);
-    office.refused(post("/create", "{\"name\":\"" + longest + "a\"}"), 400);
-    office.refused(post("/create", "{\"name\":\"" + "a".repeat(16_000) + "\"}"), 400);
-    assertThat(text(office.refused(post("/create", "{\"name\":\"\"}"), 400)))
+    fixture.assertRefused(post("/create", "{\"name\":\"" + longest + "a\"}"), 400);
+    fixture.assertRefused(post("/create", "{\"name\":\"" + "a".repeat(16_000) + "\"}"), 400);
+    assertThat(text(fixture.assertRefused(post("/create", "{\"name\":\"\"}"), 400)))
         .startsWith("{\"success\":false,\"msg\":\"name: empty (expected: 1 to 64 code points");
   }
 
@@ -69,8 +71,8 @@ class TokenApiNamesTest {
         "\\u009f", "\\u2028", "\\u2029", "\\u202e", "\\u200f", "\\u2066", "\\ud800", "a\\udc00",
         "\\ude80\\ud83d", " a", "a ", "\\u00a0a", "a\\u3000", "\u202ea", "\u0085a", " "
       })
-  void what_could_forge_a_line_or_a_look_is_refused_with_the_rule(String escaped) {
-    assertThat(text(office.refused(post("/create", "{\"name\":\"" + escaped + "\"}"), 400)))
+  void control_and_bidi_characters_and_outer_white_space_are_refused_with_the_rule(String escaped) {
+    assertThat(text(fixture.assertRefused(post("/create", "{\"name\":\"" + escaped + "\"}"), 400)))
         .matches("\\{\"success\":false,\"msg\":\"name: [a-z, -]+ \\(expected: 1 to 64 code points,"
             + " no white space at either end, no control, line-breaking or bidi-control"
             + " characters, no unpaired surrogates\\)\"}");
@@ -79,9 +81,9 @@ class TokenApiNamesTest {
   @Test // F8
   void names_compare_exactly() {
     for (String name : new String[] {"Default", "defau\u0131t", "d\u00e9fault", "de\u0301fault"}) {
-      assertThat(office.answer(post("/create", "{\"name\":\"" + name + "\"}")).status())
+      assertThat(fixture.send(post("/create", "{\"name\":\"" + name + "\"}")).status())
           .isEqualTo(200);
     }
-    office.refused(post("/create", "{\"name\":\"\\u0064efault\"}"), 409);
+    fixture.assertRefused(post("/create", "{\"name\":\"\\u0064efault\"}"), 409);
   }
 }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths, ids and methods there are; everything else changes nothing. */
+/** Valid paths, ids and methods. All others change nothing. */
 class TokenApiPathsTest {
   private static final String ENABLE = "{\"enabled\":false}";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
-  @ParameterizedTest // E7: the token that they might be taken for has id 1
+  @ParameterizedTest // E7: careless parsing would find the token with id 1
   @ValueSource(
       strings = {
         "",
@@ -41,7 +41,7 @@ class TokenApiPathsTest {
         "/1\r\n",
         "/1\u0000",
         "/1\u0085",
-        "/\u0661", // Arabic-Indic, which Long.parseLong takes
+        "/\u0661", // an Arabic-Indic digit, which Long.parseLong accepts
         "/\u06f1",
         "/\uff11",
         "/\u0967",
@@ -73,22 +73,22 @@ class TokenApiPathsTest {
         "/default",
         "1"
       })
-  void what_is_not_the_one_way_to_write_an_id_finds_no_token(String id) {
-    office.refused(post("/delete" + id), 404);
-    office.refused(post("/setEnabled" + id, ENABLE), 404);
-    office.refused(post("/rotate" + id, "{\"overlapSeconds\":0}"), 404);
-    office.refusedBy(
-        office.api.rotate(), post(id, "{\"overlapSeconds\":0}").with(office.admin), 404);
-    office.refusedBy(office.api.delete(), post(id).with(office.admin), 404);
-    office.refusedBy(office.api.setEnabled(), post(id, ENABLE).with(office.admin), 404);
+  void an_id_in_any_other_notation_finds_no_token(String id) {
+    fixture.assertRefused(post("/delete" + id), 404);
+    fixture.assertRefused(post("/setEnabled" + id, ENABLE), 404);
+    fixture.assertRefused(post("/rotate" + id, "{\"overlapSeconds\":0}"), 404);
+    fixture.assertRefused(
+        fixture.api.rotate(), post(id, "{\"overlapSeconds\":0}").with(fixture.admin), 404);
+    fixture.assertRefused(fixture.api.delete(), post(id).with(fixture.admin), 404);
+    fixture.assertRefused(fixture.api.setEnabled(), post(id, ENABLE).with(fixture.admin), 404);
   }
 
   @ParameterizedTest // K1
   @ValueSource(ints = {1_000, 1_000_000})
-  void an_id_of_any_length_finds_no_token(int digits) {
-    office.refused(post("/delete/" + "1".repeat(digits)), 404);
-    office.refused(post("/delete" + "/1".repeat(digits)), 404);
-    office.refused(post("/".repeat(digits)), 404);
+  void an_overlong_id_finds_no_token(int digits) {
+    fixture.assertRefused(post("/delete/" + "1".repeat(digits)), 404);
+    fixture.assertRefused(post("/delete" + "/1".repeat(digits)), 404);
+    fixture.assertRefused(post("/".repeat(digits)), 404);
   }
 
   @ParameterizedTest
@@ -117,9 +117,9 @@ class TokenApiPathsTest {
         "create",
         "\u0000"
       })
-  void other_paths_lead_nowhere_by_any_method(String path) {
+  void other_paths_are_answered_404_for_any_method(String path) {
     for (String method : new String[] {"GET", "POST", "DELETE"}) {
-      office.refused(new FakeRequest(method, path).json("{\"name\":\"x\"}"), 404);
+      fixture.assertRefused(new FakeRequest(method, path).json("{\"name\":\"x\"}"), 404);
     }
   }
 
@@ -145,17 +145,17 @@ class TokenApiPathsTest {
       FakeRequest request = new FakeRequest(method, path)
           .json(path.startsWith("/set") ? ENABLE : "{\"name\":\"x\"}")
           .field("X-HTTP-Method-Override", "POST"); // D6
-      assertThat(office.refused(request, 405).headers()).containsEntry("Allow", "POST");
+      assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "POST");
       assertThat(request.bodyOpened()).isZero();
     }
   }
 
   @ParameterizedTest // E4
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "BREW", ""})
-  void only_get_and_head_list(String method) {
+  void only_get_and_head_read_the_list(String method) {
     FakeRequest request = new FakeRequest(method, "");
-    assertThat(office.refused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
-    assertThat(office.answer(new FakeRequest("HEAD", "")).body())
-        .isEqualTo(office.answer(get("")).body());
+    assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
+    assertThat(fixture.send(new FakeRequest("HEAD", "")).body())
+        .isEqualTo(fixture.send(get("")).body());
   }
 }

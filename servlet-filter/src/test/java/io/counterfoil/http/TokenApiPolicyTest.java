@@ -1,8 +1,8 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Who may manage is asked first, and nobody is let in for want of an answer. */
+/** The policy is asked first. A request without a positive response is refused. */
 class TokenApiPolicyTest {
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
-  /** A request of which nothing may be looked at. */
-  private static final class Sealed implements ApiRequest {
+  /** A request that records whether any part of it is read. */
+  private static final class UntouchedRequest implements ApiRequest {
     private boolean touched;
 
     @Override
@@ -56,68 +56,69 @@ class TokenApiPolicyTest {
   }
 
   @Test // F5, C7
-  void nothing_of_a_request_is_read_before_the_policy_has_let_it_in() {
+  void a_request_is_not_read_before_the_policy_allows_it() {
     for (ApiHandler handler : List.of(
-        office.api,
-        office.api.list(),
-        office.api.create(),
-        office.api.setEnabled(),
-        office.api.rotate(),
-        office.api.delete())) {
-      Sealed request = new Sealed();
-      ApiResponse answer = office.refusedBy(handler, request, 403);
+        fixture.api,
+        fixture.api.list(),
+        fixture.api.create(),
+        fixture.api.setEnabled(),
+        fixture.api.rotate(),
+        fixture.api.delete())) {
+      UntouchedRequest request = new UntouchedRequest();
+      ApiResponse response = fixture.assertRefused(handler, request, 403);
       assertThat(request.touched).isFalse();
-      assertThat(text(answer))
+      assertThat(text(response))
           .isEqualTo("{\"success\":false,\"msg\":\"you may not manage tokens\"}");
     }
   }
 
   @Test // M2
-  void any_token_manages_and_no_token_does_not() {
-    office.refusedBy(office.api, get(""), 403);
-    office.refusedBy(office.api, post("/create", "{\"name\":\"x\"}"), 403);
-    office.refusedBy(office.api, get("/nothing"), 403); // C6
-    Verdict.Accepted narrow = office.accepted(NewToken.named("narrow").scopes("deploy"));
-    assertThat(office.api.handle(get("").with(narrow)).status()).isEqualTo(200);
+  void with_any_token_every_token_manages_and_requests_without_one_do_not() {
+    fixture.assertRefused(fixture.api, get(""), 403);
+    fixture.assertRefused(fixture.api, post("/create", "{\"name\":\"x\"}"), 403);
+    fixture.assertRefused(fixture.api, get("/nothing"), 403); // C6
+    Verdict.Accepted narrow = fixture.accepted(NewToken.named("narrow").scopes("deploy"));
+    assertThat(fixture.api.handle(get("").with(narrow)).status()).isEqualTo(200);
   }
 
   @Test // M1, M2
-  void tokens_with_the_scope_manage_and_those_without_scopes() {
-    TokenApi api = TokenApi.of(office.tokens, ManagementPolicy.tokensWith("manage"));
-    Verdict.Accepted manager = office.accepted(NewToken.named("m").scopes("manage", "deploy"));
-    Verdict.Accepted deployer = office.accepted(NewToken.named("d").scopes("deploy"));
-    Verdict.Accepted alike = office.accepted(NewToken.named("a").scopes("Manage", "manages"));
+  void tokens_with_the_scope_and_unrestricted_tokens_manage() {
+    TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.tokensWith("manage"));
+    Verdict.Accepted manager = fixture.accepted(NewToken.named("m").scopes("manage", "deploy"));
+    Verdict.Accepted deployer = fixture.accepted(NewToken.named("d").scopes("deploy"));
+    Verdict.Accepted alike = fixture.accepted(NewToken.named("a").scopes("Manage", "manages"));
     assertThat(api.handle(get("").with(manager)).status()).isEqualTo(200);
-    assertThat(api.handle(get("").with(office.admin)).status()).isEqualTo(200);
-    office.refusedBy(api, get("").with(deployer), 403);
-    office.refusedBy(api, get("").with(alike), 403);
-    office.refusedBy(api, get(""), 403);
-    office.refusedBy(api, post("/delete/2").with(deployer), 403);
+    assertThat(api.handle(get("").with(fixture.admin)).status()).isEqualTo(200);
+    fixture.assertRefused(api, get("").with(deployer), 403);
+    fixture.assertRefused(api, get("").with(alike), 403);
+    fixture.assertRefused(api, get(""), 403);
+    fixture.assertRefused(api, post("/delete/2").with(deployer), 403);
   }
 
   @Test
-  void a_host_can_let_in_its_own_users_without_a_token() {
+  void a_policy_can_admit_users_of_the_host_without_a_token() {
     TokenApi api = TokenApi.of(
-        office.tokens,
+        fixture.tokens,
         request -> request.headers("Cookie").contains("user=ann")
             ? Optional.of(Caller.unrestricted("ann"))
             : Optional.empty());
     FakeRequest ann = post("/create", "{\"name\":\"a\"}").field("Cookie", "user=ann");
     assertThat(api.handle(ann).status()).isEqualTo(200);
-    assertThat(office.tokens.find(2)).map(Token::owner).contains("ann");
-    office.refusedBy(api, post("/create", "{\"name\":\"b\"}").field("Cookie", "user=bob"), 403);
+    assertThat(fixture.tokens.find(2)).map(Token::owner).contains("ann");
+    fixture.assertRefused(
+        api, post("/create", "{\"name\":\"b\"}").field("Cookie", "user=bob"), 403);
   }
 
   @Test
-  void a_caller_has_an_owner_that_tokens_can_have() {
+  void the_owner_of_a_caller_must_be_a_valid_token_owner() {
     assertThatIllegalArgumentException().isThrownBy(() -> Caller.unrestricted("a\nb"));
     assertThatIllegalArgumentException().isThrownBy(() -> Caller.unrestricted("a".repeat(65)));
   }
 
   @Test // D7, M2
-  void there_is_no_api_without_a_policy_or_a_manager() {
+  void an_api_needs_a_policy_and_a_manager() {
     assertThatNullPointerException()
-        .isThrownBy(() -> TokenApi.of(office.tokens, null))
+        .isThrownBy(() -> TokenApi.of(fixture.tokens, null))
         .withMessage("policy");
     assertThatNullPointerException()
         .isThrownBy(() -> TokenApi.of(null, ManagementPolicy.anyToken()))
@@ -125,7 +126,7 @@ class TokenApiPolicyTest {
   }
 
   @Test // I1, I2
-  void a_policy_that_fails_lets_nobody_in() {
+  void a_failing_policy_admits_nobody() {
     List<ManagementPolicy> broken = List.of(
         request -> {
           throw new IllegalStateException("s3cret");
@@ -135,10 +136,10 @@ class TokenApiPolicyTest {
         },
         request -> null);
     for (ManagementPolicy policy : broken) {
-      TokenApi api = TokenApi.of(office.tokens, policy);
-      ApiResponse answer = office.refusedBy(api, post("/delete/1").with(office.admin), 503);
-      assertThat(answer.headers()).containsEntry("Retry-After", "5");
-      assertThat(text(answer)).doesNotContain("s3cret");
+      TokenApi api = TokenApi.of(fixture.tokens, policy);
+      ApiResponse response = fixture.assertRefused(api, post("/delete/1").with(fixture.admin), 503);
+      assertThat(response.headers()).containsEntry("Retry-After", "5");
+      assertThat(text(response)).doesNotContain("s3cret");
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.AddressRange;
@@ -22,20 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nobody has power over another owner's token, nor over one with more rights than their own. */
+/** A caller cannot manage the tokens of other owners, nor tokens with more rights than its own. */
 class TokenApiRightsTest {
   private static final List<List<String>> SCOPES = List.of(
       List.of(), List.of("a"), List.of("b"), List.of("a", "b"), List.of("A"), List.of("ab"));
 
-  /** The changes that there are, as requests, by scopes of the token and its id. A new operation needs a row here. */
+  /** A request for each kind of change, given the scopes and the id of a token. A new operation needs an entry here. */
   private static final Map<String, BiFunction<List<String>, Long, FakeRequest>> CHANGES = Map.of(
-      "create", (scopes, id) -> post("/create", wish(scopes)),
+      "create", (scopes, id) -> post("/create", createBody(scopes)),
       "setEnabled true", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":true}"),
       "setEnabled false", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":false}"),
       "rotate", (scopes, id) -> post("/rotate/" + id, "{\"overlapSeconds\":0}"),
       "delete", (scopes, id) -> post("/delete/" + id));
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   static Stream<Arguments> everyChangeByEveryCallerOfEveryToken() {
     return CHANGES.keySet().stream()
@@ -46,89 +46,93 @@ class TokenApiRightsTest {
 
   @ParameterizedTest // M1
   @MethodSource("everyChangeByEveryCallerOfEveryToken")
-  void nobody_creates_switches_or_deletes_a_token_with_more_rights_than_their_own(
+  void a_caller_cannot_manage_a_token_with_more_rights_than_its_own(
       String change, List<String> caller, List<String> token) {
-    Verdict.Accepted who = office.accepted(named("caller", caller));
-    long id = office.tokens.create(named("token", token)).token().id();
+    Verdict.Accepted who = fixture.accepted(named("caller", caller));
+    long id = fixture.tokens.create(named("token", token)).token().id();
     FakeRequest request = CHANGES.get(change).apply(token, id).with(who);
     boolean covered =
         caller.isEmpty() || (!token.isEmpty() && Set.copyOf(caller).containsAll(token));
     if (covered) {
-      assertThat(office.api.handle(request).status()).isEqualTo(200);
+      assertThat(fixture.api.handle(request).status()).isEqualTo(200);
     } else {
-      assertThat(text(office.refusedBy(office.api, request, 403)))
+      assertThat(text(fixture.assertRefused(fixture.api, request, 403)))
           .isEqualTo("{\"success\":false,\"msg\":"
               + "\"nobody can manage a token with more rights than their own\"}");
     }
   }
 
-  @Test // M1: fails when an operation has no row in the matrix
-  void the_matrix_has_a_row_for_every_operation_that_changes_something() {
+  @Test // M1: fails if an operation has no entry in the map
+  void every_operation_that_changes_something_has_an_entry() {
     Set<String> operations = Arrays.stream(TokenApi.class.getMethods())
         .filter(method -> method.getReturnType() == ApiHandler.class)
         .map(Method::getName)
-        .filter(name -> !Set.of("list", "description").contains(name)) // they only read
+        .filter(name -> !Set.of("list", "description").contains(name)) // read-only
         .collect(Collectors.toSet());
-    assertThat(CHANGES.keySet().stream().map(row -> row.split(" ", 2)[0]))
+    assertThat(CHANGES.keySet().stream().map(change -> change.split(" ", 2)[0]))
         .containsOnly(operations.toArray(String[]::new));
   }
 
   @Test // M1
-  void a_token_cannot_switch_itself_on_again_nor_be_given_what_it_asks_for() {
-    Verdict.Accepted narrow = office.accepted(named("narrow", List.of("a")));
-    office.refusedBy(office.api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
-    office.refusedBy(
-        office.api, post("/create", "{\"name\":\"x\",\"scopes\":[\"a\",\"b\"]}").with(narrow), 403);
+  void a_token_cannot_create_a_token_with_wider_scopes() {
+    Verdict.Accepted narrow = fixture.accepted(named("narrow", List.of("a")));
+    fixture.assertRefused(fixture.api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
+    fixture.assertRefused(
+        fixture.api,
+        post("/create", "{\"name\":\"x\",\"scopes\":[\"a\",\"b\"]}").with(narrow),
+        403);
   }
 
   @Test // M1
-  void who_may_come_from_some_addresses_makes_and_rotates_no_token_for_others() {
-    NewToken wish = NewToken.named("bound").allowedAddresses("192.0.2.0/24", "::1");
-    String plaintext = office.tokens.create(wish).reveal();
+  void a_caller_bound_to_addresses_cannot_create_or_rotate_tokens_for_other_addresses() {
+    NewToken newToken = NewToken.named("bound").allowedAddresses("192.0.2.0/24", "::1");
+    String plaintext = fixture.tokens.create(newToken).reveal();
     Verdict.Accepted bound = (Verdict.Accepted)
-        office.tokens.authenticate(plaintext, AddressRange.address("::1").orElseThrow());
+        fixture.tokens.authenticate(plaintext, AddressRange.address("::1").orElseThrow());
     for (String wider : List.of(
         "",
         ",\"allowedAddresses\":[\"192.0.0.0/16\"]",
         ",\"allowedAddresses\":[\"::1\",\"::2\"]")) {
-      office.refusedBy(
-          office.api, post("/create", "{\"name\":\"new\"" + wider + '}').with(bound), 403);
+      fixture.assertRefused(
+          fixture.api, post("/create", "{\"name\":\"new\"" + wider + '}').with(bound), 403);
     }
-    office.refusedBy(office.api, post("/rotate/1", "{\"overlapSeconds\":0}").with(bound), 403);
+    fixture.assertRefused(
+        fixture.api, post("/rotate/1", "{\"overlapSeconds\":0}").with(bound), 403);
     FakeRequest narrower =
         post("/create", "{\"name\":\"new\",\"allowedAddresses\":[\"192.0.2.128/25\",\"::1\"]}");
-    assertThat(office.api.handle(narrower.with(bound)).status()).isEqualTo(200);
+    assertThat(fixture.api.handle(narrower.with(bound)).status()).isEqualTo(200);
   }
 
   @Test // M1, E8
-  void another_owners_token_is_answered_like_none() {
-    Verdict.Accepted ann = office.accepted(NewToken.named("default").owner("ann"));
-    Verdict.Accepted bob = office.accepted(NewToken.named("default").owner("Ann"));
-    for (Verdict.Accepted stranger : List.of(bob, office.admin)) {
+  void another_owners_token_is_answered_like_a_missing_one() {
+    Verdict.Accepted ann = fixture.accepted(NewToken.named("default").owner("ann"));
+    Verdict.Accepted bob = fixture.accepted(NewToken.named("default").owner("Ann"));
+    for (Verdict.Accepted stranger : List.of(bob, fixture.admin)) {
       for (String id : List.of("2", "77")) {
         ApiResponse deletion =
-            office.refusedBy(office.api, post("/delete/" + id).with(stranger), 404);
+            fixture.assertRefused(fixture.api, post("/delete/" + id).with(stranger), 404);
         FakeRequest off = post("/setEnabled/" + id, "{\"enabled\":false}").with(stranger);
         FakeRequest rotation = post("/rotate/" + id, "{\"overlapSeconds\":0}").with(stranger);
-        assertThat(text(office.refusedBy(office.api, off, 404)))
+        assertThat(text(fixture.assertRefused(fixture.api, off, 404)))
             .isEqualTo(text(deletion))
-            .isEqualTo(text(office.refusedBy(office.api, rotation, 404)))
+            .isEqualTo(text(fixture.assertRefused(fixture.api, rotation, 404)))
             .isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
       }
     }
-    assertThat(text(office.api.handle(get("").with(ann))))
+    assertThat(text(fixture.api.handle(get("").with(ann))))
         .contains("\"id\":2")
         .doesNotContain("\"id\":1", "\"id\":3");
-    assertThat(office.api.handle(post("/delete/2").with(ann)).status()).isEqualTo(200);
+    assertThat(fixture.api.handle(post("/delete/2").with(ann)).status()).isEqualTo(200);
   }
 
   @Test // M1
-  void who_manages_all_owners_sees_and_changes_their_tokens_within_his_own_rights() {
-    Verdict.Accepted root = office.accepted(NewToken.named("root").owner("root").scopes("a"));
-    office.accepted(NewToken.named("equal").owner("ann").scopes("a"));
-    office.accepted(NewToken.named("greater").owner("bob").scopes("a", "b"));
+  void a_caller_for_all_owners_manages_their_tokens_within_its_own_rights() {
+    Verdict.Accepted root =
+        fixture.accepted(NewToken.named("root").owner("root").scopes("a"));
+    fixture.accepted(NewToken.named("equal").owner("ann").scopes("a"));
+    fixture.accepted(NewToken.named("greater").owner("bob").scopes("a", "b"));
     TokenApi api = TokenApi.of(
-        office.tokens,
+        fixture.tokens,
         request -> request.accepted().map(who -> Caller.token(who).ofAllOwners()));
     assertThat(text(api.handle(get("").with(root))))
         .contains("\"owner\":\"ann\"", "\"owner\":\"bob\"", "\"name\":\"default\"");
@@ -138,29 +142,29 @@ class TokenApiRightsTest {
         post("/delete/3"))) {
       assertThat(api.handle(change.with(root)).status()).isEqualTo(200);
     }
-    office.refusedBy(api, post("/delete/4").with(root), 403);
-    office.refusedBy(api, post("/rotate/4", "{\"overlapSeconds\":0}").with(root), 403);
+    fixture.assertRefused(api, post("/delete/4").with(root), 403);
+    fixture.assertRefused(api, post("/rotate/4", "{\"overlapSeconds\":0}").with(root), 403);
     api.handle(post("/create", "{\"name\":\"new\",\"scopes\":[\"a\"]}").with(root));
-    assertThat(office.tokens.find("root", "new")).isPresent();
+    assertThat(fixture.tokens.find("root", "new")).isPresent();
   }
 
   @Test // E5, M1
-  void what_a_caller_creates_is_its_owners() {
-    Verdict.Accepted ann = office.accepted(NewToken.named("a").owner("ann"));
-    assertThat(office
+  void a_created_token_belongs_to_the_owner_of_its_caller() {
+    Verdict.Accepted ann = fixture.accepted(NewToken.named("a").owner("ann"));
+    assertThat(fixture
             .api
             .handle(post("/create", "{\"name\":\"default\"}").with(ann))
             .status())
         .as("the name is another owner's")
         .isEqualTo(200);
-    assertThat(office.tokens.find(3)).map(Token::owner).contains("ann");
+    assertThat(fixture.tokens.find(3)).map(Token::owner).contains("ann");
   }
 
   private static NewToken named(String name, List<String> scopes) {
     return NewToken.named(name).scopes(scopes.toArray(String[]::new));
   }
 
-  private static String wish(List<String> scopes) {
+  private static String createBody(List<String> scopes) {
     String array = scopes.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
     return "{\"name\":\"new\"" + (scopes.isEmpty() ? "" : ",\"scopes\":" + array) + '}';
   }

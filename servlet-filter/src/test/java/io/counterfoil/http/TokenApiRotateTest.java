@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -19,113 +19,114 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.mockito.AdditionalAnswers;
 
-/** A new plaintext for a token that is there. */
+/** A rotation gives an existing token a new plaintext. */
 class TokenApiRotateTest {
   private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test // E1, E2, E3
   void a_rotation_is_answered_like_a_creation_with_the_new_plaintext() {
-    String old = office
+    ApiFixture recording = ApiFixture.recordingUses();
+    String old = recording
         .tokens
         .create(NewToken.named("ci")
             .scopes("b", "a")
-            .expiresAt(office.clock.instant().plusSeconds(900)))
+            .expiresAt(recording.clock.instant().plusSeconds(900)))
         .reveal();
-    office.tokens.authenticate(old);
-    office.tokens.close(); // records the use
-    ApiResponse answer = office.answer(post("/rotate/2", "{\"overlapSeconds\":600}"));
-    assertThat(answer.status()).isEqualTo(200);
-    String plaintext = plaintext(answer);
-    assertThat(text(answer))
+    recording.tokens.authenticate(old);
+    recording.tokens.close(); // records the use
+    ApiResponse response = recording.send(post("/rotate/2", "{\"overlapSeconds\":600}"));
+    assertThat(response.status()).isEqualTo(200);
+    String plaintext = plaintext(response);
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,"
             + "\"expiresAt\":1736000900,\"id\":2,\"lastUsedAt\":1736000000,\"name\":\"ci\","
             + "\"scopes\":[\"a\",\"b\"],\"token\":\"" + plaintext + "\"}}");
     assertThat(plaintext).isNotEqualTo(old);
-    assertThat(office.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(recording.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
   }
 
   @Test // M5
-  void the_old_plaintext_is_accepted_for_the_time_of_the_overlap() {
-    String old = office.tokens.create(NewToken.named("ci")).reveal();
-    office.answer(post("/rotate/2", "{\"overlapSeconds\":600}"));
-    office.clock.advance(Duration.ofSeconds(599));
-    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
-    office.clock.advance(Duration.ofSeconds(1));
-    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
+  void the_old_plaintext_is_accepted_during_the_overlap() {
+    String old = fixture.tokens.create(NewToken.named("ci")).reveal();
+    fixture.send(post("/rotate/2", "{\"overlapSeconds\":600}"));
+    fixture.clock.advance(Duration.ofSeconds(599));
+    assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
   }
 
   @Test // M5
-  void with_an_overlap_of_zero_it_is_rejected_at_once() {
-    String old = office.tokens.create(NewToken.named("ci")).reveal();
-    office.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
-    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
+  void with_an_overlap_of_zero_the_old_plaintext_is_rejected_at_once() {
+    String old = fixture.tokens.create(NewToken.named("ci")).reveal();
+    fixture.send(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Rejected.class);
   }
 
   @Test // K1
-  void the_longest_overlap_that_can_be_written_is_taken() {
-    String old = office.tokens.create(NewToken.named("ci")).reveal();
-    assertThat(office
-            .answer(post("/rotate/2", "{\"overlapSeconds\":999999999999}"))
-            .status())
+  void the_longest_possible_overlap_is_accepted() {
+    String old = fixture.tokens.create(NewToken.named("ci")).reveal();
+    assertThat(
+            fixture.send(post("/rotate/2", "{\"overlapSeconds\":999999999999}")).status())
         .isEqualTo(200);
-    assertThat(office.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(fixture.tokens.authenticate(old)).isInstanceOf(Verdict.Accepted.class);
   }
 
   @Test
-  void a_token_that_is_switched_off_stays_so() {
-    office.tokens.create(NewToken.named("ci"));
-    office.tokens.disable(2);
-    ApiResponse answer = office.answer(post("/rotate/2", "{\"overlapSeconds\":0}"));
-    assertThat(text(answer)).contains("\"enabled\":false");
-    assertThat(office.tokens.find(2)).map(Token::enabled).contains(false);
-    assertThat(office.tokens.authenticate(plaintext(answer))).isInstanceOf(Verdict.Rejected.class);
+  void a_disabled_token_stays_disabled() {
+    fixture.tokens.create(NewToken.named("ci"));
+    fixture.tokens.disable(2);
+    ApiResponse response = fixture.send(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    assertThat(text(response)).contains("\"enabled\":false");
+    assertThat(fixture.tokens.find(2)).map(Token::enabled).contains(false);
+    assertThat(fixture.tokens.authenticate(plaintext(response)))
+        .isInstanceOf(Verdict.Rejected.class);
   }
 
   @Test // E8
-  void what_is_not_there_is_not_rotated() {
-    office.refused(post("/rotate/2", "{\"overlapSeconds\":0}"), 404);
+  void a_token_that_does_not_exist_is_not_rotated() {
+    fixture.assertRefused(post("/rotate/2", "{\"overlapSeconds\":0}"), 404);
   }
 
   @Test // J1
   void an_expired_token_is_not_rotated() {
-    office.tokens.create(NewToken.named("ci").expiresAt(office.clock.instant().plusSeconds(1)));
-    office.clock.advance(Duration.ofSeconds(1));
-    assertThat(text(office.refused(post("/rotate/2", "{\"overlapSeconds\":0}"), 400)))
+    fixture.tokens.create(NewToken.named("ci").expiresAt(fixture.clock.instant().plusSeconds(1)));
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertThat(text(fixture.assertRefused(post("/rotate/2", "{\"overlapSeconds\":0}"), 400)))
         .isEqualTo("{\"success\":false,\"msg\":"
             + "\"expiresAt: 2025-01-04T14:13:21Z (expected: in the future)\"}");
   }
 
   @Test // G1
-  void when_another_rotation_came_first_the_answer_is_409_and_no_plaintext() {
-    TokenStore raced = raced(() -> office.tokens.rotate(1, Duration.ofHours(1)));
-    ApiResponse answer = rotated(raced);
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(text(answer))
+  void a_concurrent_rotation_is_answered_409_without_a_plaintext() {
+    TokenStore raced = raced(() -> fixture.tokens.rotate(1, Duration.ofHours(1)));
+    ApiResponse response = rotated(raced);
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(text(response))
         .isEqualTo("{\"success\":false,\"msg\":\"another rotation of the token came first\"}");
   }
 
   @Test // G4, E8
-  void when_a_deletion_came_first_the_answer_is_404() {
-    ApiResponse answer = rotated(raced(() -> office.tokens.delete(1)));
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(text(answer)).isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
-    assertThat(office.store.content()).isEmpty();
+  void a_concurrent_deletion_is_answered_404() {
+    ApiResponse response = rotated(raced(() -> fixture.tokens.delete(1)));
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(text(response)).isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
+    assertThat(fixture.store.content()).isEmpty();
   }
 
   private ApiResponse rotated(TokenStore store) {
-    TokenManager tokens = TokenManager.builder(store).clock(office.clock).build();
+    TokenManager tokens = TokenManager.builder(store).clock(fixture.clock).build();
     return TokenApi.of(tokens, ManagementPolicy.anyToken())
-        .handle(post("/rotate/1", "{\"overlapSeconds\":0}").with(office.admin));
+        .handle(post("/rotate/1", "{\"overlapSeconds\":0}").with(fixture.admin));
   }
 
-  /** A store to which something happens just before it is to rotate. */
+  /** Returns a store that runs an action just before each rotation. */
   private TokenStore raced(Runnable first) {
-    TokenStore store = mock(TokenStore.class, AdditionalAnswers.delegatesTo(office.store));
+    TokenStore store = mock(TokenStore.class, AdditionalAnswers.delegatesTo(fixture.store));
     doAnswer(call -> {
           first.run();
-          return office.store.rotate(
+          return fixture.store.rotate(
               call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3));
         })
         .when(store)
@@ -133,20 +134,20 @@ class TokenApiRotateTest {
     return store;
   }
 
-  private static String plaintext(ApiResponse answer) {
-    Matcher plaintext = PLAINTEXT.matcher(text(answer));
+  private static String plaintext(ApiResponse response) {
+    Matcher plaintext = PLAINTEXT.matcher(text(response));
     assertThat(plaintext.find()).isTrue();
     return plaintext.group(1);
   }
 
-  @Test // M5: by the plaintext that is to end, whoever has found it would get one that does not
-  void the_plaintext_before_the_last_rotation_rotates_nothing() {
-    String found = office.tokens.create(NewToken.named("found")).reveal();
-    office.tokens.rotate(2, Duration.ofHours(1));
-    Verdict.Accepted previous = (Verdict.Accepted) office.tokens.authenticate(found);
-    TokenApi api = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.ROTATE);
+  @Test // M5: otherwise a thief of the expiring plaintext would get one that does not expire
+  void a_previous_plaintext_cannot_rotate_its_token() {
+    String found = fixture.tokens.create(NewToken.named("found")).reveal();
+    fixture.tokens.rotate(2, Duration.ofHours(1));
+    Verdict.Accepted previous = (Verdict.Accepted) fixture.tokens.authenticate(found);
+    TokenApi api = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.ROTATE);
     for (String path : new String[] {"/self/rotate", "/rotate/2"}) {
-      office.refusedBy(api, post(path, "{\"overlapSeconds\":0}").with(previous), 409);
+      fixture.assertRefused(api, post(path, "{\"overlapSeconds\":0}").with(previous), 409);
     }
   }
 }

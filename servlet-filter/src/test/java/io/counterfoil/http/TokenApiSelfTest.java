@@ -1,8 +1,8 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.CreatedToken;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the bearer of a token may do with it, if the host switches it on. */
+/** Operations of a caller on its own token, if the host enables them. */
 class TokenApiSelfTest {
   private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
   private static final ManagementPolicy NOBODY = request -> Optional.empty();
@@ -35,87 +35,87 @@ class TokenApiSelfTest {
       SelfService.ROTATE, () -> post("/self/rotate", "{\"overlapSeconds\":600}"),
       SelfService.DELETE, () -> post("/self/delete"));
 
-  private final Office office = new Office();
-  private final TokenApi api = TokenApi.of(office.tokens, NOBODY, SelfService.values());
+  private final ApiFixture fixture = new ApiFixture();
+  private final TokenApi api = TokenApi.of(fixture.tokens, NOBODY, SelfService.values());
   private final CreatedToken created =
-      office.tokens.create(NewToken.named("ci").owner("ann").scopes("deploy"));
+      fixture.tokens.create(NewToken.named("ci").owner("ann").scopes("deploy"));
   private final Verdict.Accepted ci =
-      (Verdict.Accepted) office.tokens.authenticate(created.reveal());
+      (Verdict.Accepted) fixture.tokens.authenticate(created.reveal());
 
   @Test // E1, E2
-  void a_bearer_sees_its_token_as_in_the_list() {
-    ApiResponse answer = api.handle(get("/self").with(ci));
-    assertThat(text(answer))
+  void a_bearer_reads_its_own_token_in_the_form_of_the_list() {
+    ApiResponse response = api.handle(get("/self").with(ci));
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":{\"id\":2,\"name\":\"ci\",\"enabled\":true,"
             + "\"createdAt\":1736000000,\"owner\":\"ann\",\"scopes\":[\"deploy\"]}}");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(text(office.api.handle(get("").with(ci))))
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(text(fixture.api.handle(get("").with(ci))))
         .contains('['
-            + text(answer).substring("{\"success\":true,\"obj\":".length()).replace("}}", "}]"));
+            + text(response).substring("{\"success\":true,\"obj\":".length()).replace("}}", "}]"));
     assertThat(api.handle(new FakeRequest("HEAD", "/self").with(ci)).status()).isEqualTo(200);
   }
 
   @Test // M1, M5
   void a_bearer_with_few_rights_rotates_its_own_token_and_no_other() {
-    List<StoredToken> before = office.store.content();
-    ApiResponse answer = api.handle(REQUESTS.get(SelfService.ROTATE).get().with(ci));
-    assertThat(answer.status()).isEqualTo(200);
-    Matcher plaintext = PLAINTEXT.matcher(text(answer));
+    List<StoredToken> before = fixture.store.content();
+    ApiResponse response = api.handle(REQUESTS.get(SelfService.ROTATE).get().with(ci));
+    assertThat(response.status()).isEqualTo(200);
+    Matcher plaintext = PLAINTEXT.matcher(text(response));
     assertThat(plaintext.find()).isTrue();
-    assertThat(text(answer))
+    assertThat(text(response))
         .isEqualTo("{\"success\":true,\"obj\":{\"createdAt\":1736000000,\"enabled\":true,\"id\":2,"
             + "\"name\":\"ci\",\"owner\":\"ann\",\"scopes\":[\"deploy\"],\"token\":\""
             + plaintext.group(1) + "\"}}");
-    Verdict verdict = office.tokens.authenticate(plaintext.group(1));
+    Verdict verdict = fixture.tokens.authenticate(plaintext.group(1));
     assertThat(((Verdict.Accepted) verdict).token()).isEqualTo(ci.token());
-    assertThat(office.store.content()).hasSize(2).contains(before.get(0));
+    assertThat(fixture.store.content()).hasSize(2).contains(before.get(0));
   }
 
   @Test // E1, E8
   void a_bearer_deletes_its_own_token_and_no_other() {
     assertThat(text(api.handle(post("/self/delete").with(ci)))).isEqualTo("{\"success\":true}");
-    assertThat(office.tokens.find(2)).isEmpty();
-    assertThat(office.tokens.find(1)).isPresent();
+    assertThat(fixture.tokens.find(2)).isEmpty();
+    assertThat(fixture.tokens.find(1)).isPresent();
     for (SelfService service : EnumSet.of(SelfService.ROTATE, SelfService.DELETE)) {
-      office.refusedBy(api, REQUESTS.get(service).get().with(ci), 404);
+      fixture.assertRefused(api, REQUESTS.get(service).get().with(ci), 404);
     }
   }
 
   @ParameterizedTest // D7, M1
   @EnumSource(SelfService.class)
-  void what_is_not_switched_on_is_answered_like_any_unknown_path(SelfService service) {
+  void a_disabled_service_is_answered_like_an_unknown_path(SelfService service) {
     Set<SelfService> others = EnumSet.complementOf(EnumSet.of(service));
     for (Set<SelfService> on : List.of(Set.<SelfService>of(), others)) {
       SelfService[] switchedOn = on.toArray(SelfService[]::new);
       for (ManagementPolicy policy : List.of(ManagementPolicy.anyToken(), NOBODY)) {
-        TokenApi some = TokenApi.of(office.tokens, policy, switchedOn);
+        TokenApi some = TokenApi.of(fixture.tokens, policy, switchedOn);
         ApiResponse unknown = some.handle(get("/nothing").with(ci));
-        ApiResponse answer =
-            office.refusedBy(some, REQUESTS.get(service).get().with(ci), unknown.status());
-        assertThat(answer.status()).isEqualTo(NOBODY.equals(policy) ? 403 : 404);
-        assertThat(text(answer)).isEqualTo(text(unknown));
+        ApiResponse response =
+            fixture.assertRefused(some, REQUESTS.get(service).get().with(ci), unknown.status());
+        assertThat(response.status()).isEqualTo(NOBODY.equals(policy) ? 403 : 404);
+        assertThat(text(response)).isEqualTo(text(unknown));
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource(SelfService.class)
-  void each_is_switched_on_by_itself(SelfService service) {
-    TokenApi one = TokenApi.of(office.tokens, NOBODY, service, service);
+  void each_service_is_enabled_separately(SelfService service) {
+    TokenApi one = TokenApi.of(fixture.tokens, NOBODY, service, service);
     assertThat(one.handle(REQUESTS.get(service).get().with(ci)).status()).isEqualTo(200);
   }
 
-  @ParameterizedTest // B6, C7: whoever else may manage, this takes a token
+  @ParameterizedTest // B6, C7: even a caller that may manage tokens without one
   @EnumSource(SelfService.class)
-  void who_has_no_token_has_none_to_do_it_with(SelfService service) {
+  void a_caller_without_a_token_cannot_use_self_service(SelfService service) {
     TokenApi users = TokenApi.of(
-        office.tokens, request -> Optional.of(Caller.unrestricted("ann")), SelfService.values());
+        fixture.tokens, request -> Optional.of(Caller.unrestricted("ann")), SelfService.values());
     FakeRequest request = REQUESTS.get(service).get();
-    office.refusedBy(users, request, 403);
+    fixture.assertRefused(users, request, 403);
     assertThat(request.bodyOpened()).isZero();
   }
 
-  @ParameterizedTest // M1: being let do this is being let do nothing else
+  @ParameterizedTest // M1
   @ValueSource(
       strings = {
         "",
@@ -137,13 +137,13 @@ class TokenApiSelfTest {
         "/self;x",
         "/self/delete "
       })
-  void a_bearer_whom_the_policy_does_not_let_does_nothing_else(String path) {
+  void self_service_gives_no_access_to_management(String path) {
     for (String method : new String[] {"GET", "POST"}) {
-      office.refusedBy(api, new FakeRequest(method, path).json("{}").with(ci), 403);
+      fixture.assertRefused(api, new FakeRequest(method, path).json("{}").with(ci), 403);
     }
-    TokenApi open = TokenApi.of(office.tokens, ManagementPolicy.anyToken(), SelfService.values());
+    TokenApi open = TokenApi.of(fixture.tokens, ManagementPolicy.anyToken(), SelfService.values());
     if (path.contains("elf")) {
-      office.refusedBy(open, post(path, "{\"overlapSeconds\":0}").with(ci), 404);
+      fixture.assertRefused(open, post(path, "{\"overlapSeconds\":0}").with(ci), 404);
     }
   }
 
@@ -154,23 +154,23 @@ class TokenApiSelfTest {
       String path = right.get().path();
       FakeRequest request =
           new FakeRequest(method, path).json("{\"overlapSeconds\":0}").with(ci);
-      assertThat(office.refusedBy(api, request, 405).headers())
+      assertThat(fixture.assertRefused(api, request, 405).headers())
           .containsEntry("Allow", path.equals("/self") ? "GET, HEAD" : "POST");
       assertThat(request.bodyOpened()).isZero();
     }
-    office.refusedBy(api, get("/self/rotate").with(ci), 405);
-    office.refusedBy(api, get("/self/delete").with(ci), 405);
-    office.refusedBy(api, post("/self").with(ci), 405);
+    fixture.assertRefused(api, get("/self/rotate").with(ci), 405);
+    fixture.assertRefused(api, get("/self/delete").with(ci), 405);
+    fixture.assertRefused(api, post("/self").with(ci), 405);
   }
 
-  @Test // E5, E6, E9: no id, and nothing else that a rotation does not take
-  void bodies_are_as_strict_as_elsewhere() {
+  @Test // E5, E6, E9: an id is an unknown member here, too
+  void bodies_are_validated_as_strictly_as_in_management() {
     for (String body : List.of(
         "", "{}", "[]", "{\"overlapSeconds\":-1}", "{\"overlapSeconds\":0,\"id\":1}", "nonsense")) {
-      office.refusedBy(api, post("/self/rotate", body).with(ci), 400);
+      fixture.assertRefused(api, post("/self/rotate", body).with(ci), 400);
     }
-    office.refusedBy(api, post("/self/rotate").with(ci), 415);
-    office.refusedBy(
+    fixture.assertRefused(api, post("/self/rotate").with(ci), 415);
+    fixture.assertRefused(
         api, post("/self/delete").field("Content-Type", "text/plain").with(ci), 415);
   }
 
@@ -179,10 +179,10 @@ class TokenApiSelfTest {
     for (Throwable failure : BrokenStore.failures().toList()) {
       for (SelfService service : EnumSet.of(SelfService.ROTATE, SelfService.DELETE)) {
         for (TokenStore store :
-            List.of(BrokenStore.throwing(failure), BrokenStore.readOnly(office.store, failure))) {
+            List.of(BrokenStore.throwing(failure), BrokenStore.readOnly(fixture.store, failure))) {
           TokenApi broken =
               TokenApi.of(TokenManager.builder(store).build(), NOBODY, SelfService.values());
-          office.refusedBy(broken, REQUESTS.get(service).get().with(ci), 503);
+          fixture.assertRefused(broken, REQUESTS.get(service).get().with(ci), 503);
         }
       }
     }

@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
-import static io.counterfoil.http.Office.text;
 import static io.counterfoil.http.TokenApiBodiesTest.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,13 +9,15 @@ import io.counterfoil.Token;
 import io.counterfoil.testing.TestClock;
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members of the wrong type are refused, never converted; missing ones are never made up. */
+/** Members of the wrong type are refused and never converted. Missing members get no default. */
+@Tag("locale")
 class TokenApiTypesTest {
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
 
   @ParameterizedTest // E6
   @ValueSource(
@@ -32,7 +34,7 @@ class TokenApiTypesTest {
         "{'name':{'name':'x'}}"
       })
   void a_name_is_a_string(String body) {
-    assertThat(text(office.refused(post("/create", quoted(body)), 400)))
+    assertThat(text(fixture.assertRefused(post("/create", quoted(body)), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"name (expected: a string)\"}");
   }
 
@@ -52,14 +54,14 @@ class TokenApiTypesTest {
         "{'enabled':0.0}"
       })
   void enabled_is_true_or_false(String body) {
-    assertThat(text(office.refused(post("/setEnabled/1", quoted(body)), 400)))
+    assertThat(text(fixture.assertRefused(post("/setEnabled/1", quoted(body)), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"enabled (expected: true or false)\"}");
   }
 
   @ParameterizedTest // E6
   @ValueSource(strings = {"True", "FALSE", "tru", "falsey", "t", "yes", "on"})
-  void other_spellings_of_true_and_false_are_no_json(String value) {
-    office.refused(post("/setEnabled/1", "{\"enabled\":" + value + '}'), 400);
+  void other_spellings_of_true_and_false_are_refused(String value) {
+    fixture.assertRefused(post("/setEnabled/1", "{\"enabled\":" + value + '}'), 400);
   }
 
   @ParameterizedTest // E6
@@ -89,15 +91,16 @@ class TokenApiTypesTest {
         "['a',]"
       })
   void scopes_are_an_array_of_one_or_more_scope_tokens(String scopes) {
-    office.refused(post("/create", quoted("{'name':'x','scopes':" + scopes + '}')), 400);
+    fixture.assertRefused(post("/create", quoted("{'name':'x','scopes':" + scopes + '}')), 400);
   }
 
   @Test
-  void scopes_are_of_limited_length() {
+  void the_length_of_a_scope_is_limited() {
     String longest = "a".repeat(1000);
-    office.refused(post("/create", quoted("{'name':'x','scopes':['" + longest + "b']}")), 400);
-    office.answer(post("/create", quoted("{'name':'x','scopes':['" + longest + "']}")));
-    assertThat(office.tokens.find(2)).map(Token::scopes).contains(Set.of(longest));
+    fixture.assertRefused(
+        post("/create", quoted("{'name':'x','scopes':['" + longest + "b']}")), 400);
+    fixture.send(post("/create", quoted("{'name':'x','scopes':['" + longest + "']}")));
+    assertThat(fixture.tokens.find(2)).map(Token::scopes).contains(Set.of(longest));
   }
 
   @ParameterizedTest // E6, J4, K1
@@ -138,7 +141,7 @@ class TokenApiTypesTest {
         "-Infinity"
       })
   void an_expiry_is_whole_seconds_in_the_future_before_the_year_10000(String expiry) {
-    office.refused(post("/create", quoted("{'name':'x','expiresAt':" + expiry + '}')), 400);
+    fixture.assertRefused(post("/create", quoted("{'name':'x','expiresAt':" + expiry + '}')), 400);
   }
 
   @ParameterizedTest // E6, K1
@@ -160,25 +163,25 @@ class TokenApiTypesTest {
         "{'overlapSeconds':9223372036854775807}",
         "{'overlapSeconds':99999999999999999999999999}"
       })
-  void an_overlap_is_whole_seconds_and_never_made_up(String body) {
-    assertThat(text(office.refused(post("/rotate/1", quoted(body)), 400)))
+  void an_overlap_is_whole_seconds_and_has_no_default(String body) {
+    assertThat(text(fixture.assertRefused(post("/rotate/1", quoted(body)), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"overlapSeconds"
             + " (expected: whole seconds, 0 or more, at most 999999999999)\"}");
   }
 
   @Test // J4
-  void milliseconds_are_called_that() {
-    assertThat(text(
-            office.refused(post("/create", "{\"name\":\"x\",\"expiresAt\":1767225600000}"), 400)))
+  void the_error_for_milliseconds_names_them() {
+    assertThat(text(fixture.assertRefused(
+            post("/create", "{\"name\":\"x\",\"expiresAt\":1767225600000}"), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"expiresAt (expected: whole seconds since 1970,"
             + " not milliseconds, at most 253402300799, which is the end of the year 9999)\"}");
   }
 
   @Test // J1
-  void an_expiry_one_second_from_now_is_taken_as_it_is() {
+  void an_expiry_one_second_from_now_is_stored_exactly() {
     long soon = TestClock.START + 1;
-    office.answer(post("/create", "{\"name\":\"x\",\"expiresAt\":" + soon + '}'));
-    assertThat(office.tokens.find(2).flatMap(Token::expiresAt))
+    fixture.send(post("/create", "{\"name\":\"x\",\"expiresAt\":" + soon + '}'));
+    assertThat(fixture.tokens.find(2).flatMap(Token::expiresAt))
         .contains(Instant.ofEpochSecond(soon));
   }
 }

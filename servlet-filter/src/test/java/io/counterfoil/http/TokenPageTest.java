@@ -1,7 +1,7 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
-import static io.counterfoil.http.Office.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -14,22 +14,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the handler of the management page answers; what the page does is seen in a browser, by the tests of the panel. */
+/** The handler of the management page. The tests of the panel example run the page itself in a browser. */
 class TokenPageTest {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action"
           + " 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
           + " trusted-types 'none'";
 
-  private final Office office = new Office();
+  private final ApiFixture fixture = new ApiFixture();
   private final TokenPage page = TokenPage.of("/settings/tokens", "/api/tokens");
 
   @ParameterizedTest // E13
   @CsvSource({"/, text/html", "/page.js, text/javascript", "/page.css, text/css"})
   void page_script_and_style_sheet_come_with_these_headers_and_no_others(String path, String type) {
-    ApiResponse answer = page.handle(get(path));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.headers())
+    ApiResponse response = page.handle(get(path));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers())
         .containsExactly(
             entry("Content-Type", type + ";charset=utf-8"),
             entry("Cache-Control", "no-store"),
@@ -38,14 +38,14 @@ class TokenPageTest {
             entry("Referrer-Policy", "no-referrer"),
             entry("Cross-Origin-Opener-Policy", "same-origin"));
     ApiResponse head = page.handle(new FakeRequest("HEAD", path));
-    assertThat(head.headers()).isEqualTo(answer.headers());
-    assertThat(head.body()).isEqualTo(answer.body());
+    assertThat(head.headers()).isEqualTo(response.headers());
+    assertThat(head.body()).isEqualTo(response.body());
   }
 
   @Test
   void the_path_without_a_slash_leads_to_the_page() {
-    ApiResponse answer = office.refusedBy(page, get(""), 308);
-    assertThat(answer.headers())
+    ApiResponse response = fixture.assertRefused(page, get(""), 308);
+    assertThat(response.headers())
         .containsEntry("Location", "/settings/tokens/")
         .containsEntry("Content-Type", "application/json");
     TokenPage elsewhere = TokenPage.of("https://x.example/t", "/api");
@@ -66,17 +66,17 @@ class TokenPageTest {
         "/page.js\0",
         "/{api}"
       })
-  void all_else_is_nothing_in_the_envelope(String path) {
-    office.refusedBy(page, get(path), 404);
+  void any_other_path_is_answered_404_in_the_json_envelope(String path) {
+    fixture.assertRefused(page, get(path), 404);
   }
 
   @ParameterizedTest // E4
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", ""})
-  void another_method_is_refused_in_the_envelope(String method) {
+  void any_other_method_is_answered_405_in_the_json_envelope(String method) {
     for (String path : List.of("", "/", "/page.js", "/page.css")) {
       FakeRequest request = new FakeRequest(method, path);
-      ApiResponse answer = office.refusedBy(page, request, 405);
-      assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
+      ApiResponse response = fixture.assertRefused(page, request, 405);
+      assertThat(response.headers()).containsEntry("Allow", "GET, HEAD");
       assertThat(request.bodyOpened()).isZero();
     }
   }
@@ -91,11 +91,10 @@ class TokenPageTest {
         "http://x.example:8080  | http://x.example:8080     | http://x.example:8080"
       },
       quoteCharacter = '`')
-  void the_page_calls_the_api_at_the_stated_place_and_may_call_no_other(
-      String api, String attribute, String origin) {
-    ApiResponse answer = TokenPage.of("/t", api).handle(get("/"));
-    assertThat(text(answer)).contains("<html lang=\"en\" data-api=\"" + attribute + "\">");
-    assertThat(answer.headers().get("Content-Security-Policy"))
+  void the_page_may_call_only_the_configured_api(String api, String attribute, String origin) {
+    ApiResponse response = TokenPage.of("/t", api).handle(get("/"));
+    assertThat(text(response)).contains("<html lang=\"en\" data-api=\"" + attribute + "\">");
+    assertThat(response.headers().get("Content-Security-Policy"))
         .contains(" connect-src " + origin + "; ");
   }
 
@@ -119,7 +118,7 @@ class TokenPageTest {
         "https://ann@x.example/y",
         "/{api}"
       })
-  void a_path_or_an_api_that_is_neither_path_nor_url_is_refused(String text) {
+  void a_value_that_is_neither_path_nor_url_is_refused(String text) {
     assertThatThrownBy(() -> TokenPage.of("/t", text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("api (expected: ");
@@ -129,7 +128,7 @@ class TokenPageTest {
   }
 
   @Test // E13
-  void there_is_no_inline_code_and_nothing_from_elsewhere() {
+  void there_is_no_inline_code_and_nothing_from_another_origin() {
     String html = text(page.handle(get("/")));
     String script = text(page.handle(get("/page.js")));
     String style = text(page.handle(get("/page.css")));
@@ -155,7 +154,7 @@ class TokenPageTest {
   }
 
   @Test
-  void whatever_the_script_asks_for_is_in_the_page() {
+  void every_element_that_the_script_looks_up_is_in_the_page() {
     String html = text(page.handle(get("/")));
     List<String> ids = Pattern.compile("\\$\\('([a-z-]+)'\\)")
         .matcher(text(page.handle(get("/page.js"))))

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.http.ForwardedField;
+import io.counterfoil.http.ForwardedHeader;
 import org.junit.jupiter.api.Test;
 
-/** The address of the socket, and what a proxy at that address says. */
+/** The client address: of the socket, or in the header of a trusted proxy. */
 @OnEveryContainer
 class AddressWireTest {
   @Test
-  void a_bound_token_is_let_in_from_its_addresses_only() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+  void a_bound_token_is_accepted_from_its_addresses_only() throws Exception {
+    try (TestServer server = new TestServer()) {
       server.start(new BearerFilter(BearerAuthenticator.builder(server.tokens).build()));
       assertThat(status(server, "127.0.0.0/8", "")).isEqualTo(200);
       assertThat(status(server, "192.0.2.0/24", "")).isEqualTo(401);
@@ -21,22 +21,23 @@ class AddressWireTest {
   }
 
   @Test
-  void a_trusted_proxy_is_believed() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+  void the_address_from_a_trusted_proxy_is_used() throws Exception {
+    try (TestServer server = new TestServer()) {
       server.start(new BearerFilter(BearerAuthenticator.builder(server.tokens)
-          .trustedProxies(ForwardedField.X_FORWARDED_FOR, "127.0.0.1")
+          .trustedProxies(ForwardedHeader.X_FORWARDED_FOR, "127.0.0.1")
           .build()));
       assertThat(status(server, "192.0.2.2", "X-Forwarded-For: 192.0.2.2\r\n")).isEqualTo(200);
       assertThat(status(server, "192.0.2.3", "X-Forwarded-For: 192.0.2.9\r\n")).isEqualTo(401);
-      assertThat(status(server, "127.0.0.1", "")).as("the proxy says nothing").isEqualTo(401);
+      assertThat(status(server, "127.0.0.1", "")).as("without the header").isEqualTo(401);
     }
   }
 
-  private static int status(GuardedServer server, String allowed, String fields) throws Exception {
-    NewToken wish = NewToken.named("for " + allowed + fields.length()).allowedAddresses(allowed);
-    String plaintext = server.tokens.create(wish).reveal();
+  private static int status(TestServer server, String allowed, String fields) throws Exception {
+    NewToken newToken =
+        NewToken.named("for " + allowed + fields.length()).allowedAddresses(allowed);
+    String plaintext = server.tokens.create(newToken).reveal();
     return server
-        .exchange("GET " + GuardedServer.PAGE + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        .exchange("GET " + TestServer.PAGE + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
             + fields + "Authorization: Bearer " + plaintext + "\r\n\r\n")
         .status();
   }

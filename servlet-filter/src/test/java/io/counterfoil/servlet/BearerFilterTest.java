@@ -17,7 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
-/** What no container can be made to do. */
+/** Cases that cannot be produced in a container. */
 class BearerFilterTest {
   private final BearerFilter filter = new BearerFilter(
       BearerAuthenticator.builder(TokenManager.builder(new InMemoryTokenStore()).build())
@@ -25,7 +25,7 @@ class BearerFilterTest {
           .build());
 
   @Test // D7: CWE-636
-  void without_a_check_there_is_no_filter_and_without_a_handler_no_servlet() {
+  void a_filter_needs_an_authenticator_and_a_servlet_needs_a_handler() {
     assertThatNullPointerException()
         .isThrownBy(() -> new BearerFilter(null))
         .withMessage("authenticator");
@@ -33,7 +33,7 @@ class BearerFilterTest {
   }
 
   @Test // D8
-  void what_is_not_http_is_not_let_through() throws Exception {
+  void requests_that_are_not_http_are_refused() throws Exception {
     FilterChain chain = mock();
     doThrow(new AssertionError("let through")).when(chain).doFilter(any(), any());
     assertThatThrownBy(() ->

@@ -1,6 +1,6 @@
 package io.counterfoil.servlet;
 
-/** A servlet container at a port of its own on this machine; which one, the system property {@code container} says. */
+/** A servlet container on a free local port. The system property {@code container} selects it. */
 interface Container {
   /** {@code jetty}, {@code tomcat-10}, {@code tomcat-11} or {@code undertow}. */
   String NAME = System.getProperty("container", "jetty");
@@ -14,7 +14,7 @@ interface Container {
     };
   }
 
-  void start(Site site) throws Exception;
+  void start(ContainerConfig config) throws Exception;
 
   int port();
 

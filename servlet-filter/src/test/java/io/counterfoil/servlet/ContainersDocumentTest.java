@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Ties what {@code docs/containers.md} shows to what the other tests here run. */
+/** Checks that {@code docs/containers.md} shows the settings that the tests use. */
 class ContainersDocumentTest {
   private static final Path TESTS = Path.of("src/test/java/io/counterfoil/servlet");
   private static final Path TOMCAT = Path.of("src/test/resources/tomcat");
@@ -40,7 +40,7 @@ class ContainersDocumentTest {
   }
 
   @Test
-  void every_test_that_is_named_is_there_and_every_link_leads_somewhere() {
+  void every_named_test_and_every_linked_file_exists() {
     List<MatchResult> names = TEST_NAME.matcher(document).results().toList();
     assertThat(names)
         .hasSizeGreaterThan(5)
@@ -51,7 +51,7 @@ class ContainersDocumentTest {
         .allSatisfy(link -> assertThat(Path.of("..", "docs", link)).exists());
   }
 
-  /** Looks for each block of that language in the source, and returns how many there are. */
+  /** Asserts that the source contains each block of that language, and returns the number of blocks. */
   private long blocks(String language, String source) {
     List<String> blocks = BLOCK
         .matcher(document)

@@ -1,12 +1,12 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,20 +24,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a request comes to a guarded page, it is checked there, and once. */
+/** A request for a protected page is checked exactly once, by whichever dispatch it arrives. */
 @OnEveryContainer
 class DispatchTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeEach
   void start() throws Exception {
-    OpenPage page = new OpenPage();
+    DispatchingPage page = new DispatchingPage();
     server.mount("/open", page);
     server.mount("/api/relay", page);
     server.mount("/api/admin/relay", page);
     server.mount("/api/admin/page", server.page);
-    server.site.errorPages.put(418, PAGE);
-    server.guard(
+    server.config.errorPages.put(418, PAGE);
+    server.addFilter(
         "/api/admin/*",
         new BearerFilter(
             BearerAuthenticator.builder(server.tokens).scope("admin").build()));
@@ -51,15 +51,15 @@ class DispatchTest {
 
   @ParameterizedTest // D4: Spring CVE-2022-31692, Shiro CVE-2022-40664
   @ValueSource(strings = {"forward", "include", "stream-include", "async", "error"})
-  void an_open_page_leads_no_stranger_to_a_guarded_one(String how) throws Exception {
+  void a_dispatch_from_an_open_page_needs_a_token(String how) throws Exception {
     for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
-      Answer answer =
+      Response response =
           server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, credential));
-      assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
-      assertThat(answer.status()).isNotEqualTo(500);
+      assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
+      assertThat(response.status()).isNotEqualTo(500);
       if (!how.contains("include")) { // an included page cannot change the status
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.values("WWW-Authenticate")).hasSize(1);
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.values("WWW-Authenticate")).hasSize(1);
       }
     }
     assertThat(server.page.runs()).isZero();
@@ -67,66 +67,66 @@ class DispatchTest {
   }
 
   @Test // D4, C7
-  void a_page_that_includes_a_guarded_one_keeps_what_it_has_said() throws Exception {
+  void a_refused_include_keeps_the_output_of_the_including_page() throws Exception {
     for (String how : new String[] {"include", "stream-include"}) {
-      Answer answer = server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE));
-      assertThat(answer.body())
+      Response response = server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE));
+      assertThat(response.body())
           .isEqualTo("open content, {\"success\":false,\"msg\":\"a valid API token is needed\"}");
-      assertThat(answer.status()).isEqualTo(200);
+      assertThat(response.status()).isEqualTo(200);
     }
   }
 
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async", "error"})
-  void an_open_page_leads_the_bearer_of_a_token_to_a_guarded_one(String how) throws Exception {
-    Answer answer =
+  void a_dispatch_from_an_open_page_with_a_token_is_accepted(String how) throws Exception {
+    Response response =
         server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, server.bearer));
-    assertThat(answer.body())
-        .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
-    assertThat(answer.status()).isEqualTo(how.equals("error") ? 418 : 200);
+    assertThat(response.body())
+        .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
+    assertThat(response.status()).isEqualTo(how.equals("error") ? 418 : 200);
     assertThat(server.store.lookups()).isOne();
   }
 
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async", "error"})
-  void a_request_that_was_let_in_is_not_judged_again(String how) throws Exception {
-    Answer answer =
+  void an_accepted_request_is_not_authenticated_again(String how) throws Exception {
+    Response response =
         server.exchange(request("GET", "/api/relay?how=" + how + "&to=" + PAGE, server.bearer));
-    assertThat(answer.body()).contains(GuardedPage.MARK + " for default");
+    assertThat(response.body()).contains(ProtectedPage.MARK + " for default");
     assertThat(server.store.lookups()).isOne();
   }
 
   @Test // C8
-  void an_open_page_takes_nobody_for_a_token() throws Exception {
-    Answer answer = server.exchange(request("GET", "/open?how=say", server.bearer));
-    assertThat(answer.body())
+  void an_open_page_sees_no_identity() throws Exception {
+    Response response = server.exchange(request("GET", "/open?how=say", server.bearer));
+    assertThat(response.body())
         .isEqualTo("open content for nobody null null deploy=false proof=none session=false");
     assertThat(server.store.lookups()).isZero();
   }
 
-  @ParameterizedTest // D4, M1: let in by one filter is not let in by the other
+  @ParameterizedTest // D4, M1: one filter does not trust the acceptance of another
   @CsvSource({"forward", "include", "async"})
-  void a_filter_with_another_demand_checks_for_itself(String how) throws Exception {
+  void a_filter_that_requires_another_scope_checks_again(String how) throws Exception {
     String narrow =
         server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
     String target = "/api/relay?how=" + how + "&to=/api/admin/page";
-    Answer answer = server.exchange(request("GET", target, "Authorization: Bearer " + narrow));
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    Response response = server.exchange(request("GET", target, "Authorization: Bearer " + narrow));
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(server.page.runs()).isZero();
     assertThat(server.store.lookups()).isEqualTo(2);
     assertThat(server.exchange(request("GET", target, server.bearer)).body())
-        .contains(GuardedPage.MARK);
+        .contains(ProtectedPage.MARK);
     assertThat(server.store.lookups()).isEqualTo(2);
   }
 
   @Test // M1
-  void both_filters_before_a_page_must_let_a_request_in() throws Exception {
+  void both_filters_in_front_of_a_page_must_accept_a_request() throws Exception {
     String narrow =
         server.tokens.create(NewToken.named("narrow").scopes("deploy")).reveal();
-    Answer answer =
+    Response response =
         server.exchange(request("GET", "/api/admin/page", "Authorization: Bearer " + narrow));
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.values("WWW-Authenticate"))
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.values("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"admin\"");
     assertThat(server.page.runs()).isZero();
   }
@@ -134,19 +134,19 @@ class DispatchTest {
   @ParameterizedTest // D8
   @ValueSource(strings = {"direct", "forward", "include", "async", "error"})
   void a_filter_that_is_registered_twice_checks_once(String how) throws Exception {
-    try (GuardedServer twice = new GuardedServer()) {
+    try (TestServer twice = new TestServer()) {
       BearerFilter filter =
           new BearerFilter(BearerAuthenticator.builder(twice.tokens).build());
-      twice.site.errorPages.put(418, PAGE);
-      twice.mount("/open", new OpenPage());
-      twice.guard("/api/*", filter);
+      twice.config.errorPages.put(418, PAGE);
+      twice.mount("/open", new DispatchingPage());
+      twice.addFilter("/api/*", filter);
       twice.start(filter);
       String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
       assertThat(twice.exchange(request("GET", path, twice.bearer)).body())
-          .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+          .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
       assertThat(twice.store.lookups()).isOne();
       assertThat(twice.exchange(request("GET", path)).body())
-          .doesNotContain(GuardedPage.MARK)
+          .doesNotContain(ProtectedPage.MARK)
           .contains("a valid API token is needed");
       assertThat(twice.page.runs()).isOne();
     }
@@ -154,13 +154,12 @@ class DispatchTest {
 
   @ParameterizedTest // D8
   @ValueSource(strings = {"direct", "forward", "include", "async", "error"})
-  void what_other_filters_before_and_after_put_around_a_request_changes_nothing(String how)
-      throws Exception {
-    try (GuardedServer between = new GuardedServer()) {
-      between.site.errorPages.put(418, PAGE);
-      between.mount("/open", new OpenPage());
-      between.site.firstFilters.add(new Site.Mapped<>("/*", new Impostor()));
-      between.guard(
+  void wrappers_of_other_filters_change_nothing(String how) throws Exception {
+    try (TestServer between = new TestServer()) {
+      between.config.errorPages.put(418, PAGE);
+      between.mount("/open", new DispatchingPage());
+      between.config.firstFilters.add(new ContainerConfig.Mapping<>("/*", new OtherLogin()));
+      between.addFilter(
           "/*",
           (request, response, chain) -> chain.doFilter(
               new HttpServletRequestWrapper((HttpServletRequest) request),
@@ -168,19 +167,19 @@ class DispatchTest {
       between.start();
       String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
       assertThat(between.exchange(request("GET", path, between.bearer)).body())
-          .contains(GuardedPage.MARK + " for default default Bearer deploy=true proof=1");
+          .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
       assertThat(between.store.lookups()).isOne();
       for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
         assertThat(between.exchange(request("GET", path, credential)).body())
-            .doesNotContain(GuardedPage.MARK)
+            .doesNotContain(ProtectedPage.MARK)
             .contains("a valid API token is needed");
       }
       assertThat(between.page.runs()).isOne();
     }
   }
 
-  /** A login before ours, by which everybody is somebody. */
-  private static final class Impostor implements Filter {
+  /** Another login in front of the filter that accepts everybody. */
+  private static final class OtherLogin implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
         throws IOException, ServletException {
@@ -190,7 +189,7 @@ class DispatchTest {
           new HttpServletRequestWrapper((HttpServletRequest) request) {
             @Override
             public String getRemoteUser() {
-              return "impostor";
+              return "other";
             }
 
             @Override

@@ -1,10 +1,10 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -14,15 +14,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No method, no header and no way to write a path is a way around the filter. */
+/** No method, no header and no notation of a path bypasses the filter. */
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryMethodTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeAll
   void start() throws Exception {
-    server.mount("/open", new OpenPage());
+    server.mount("/open", new DispatchingPage());
     server.start();
   }
 
@@ -48,11 +48,11 @@ class EveryMethodTest {
         "Q",
         "A-VERY.LONG_METHOD!"
       })
-  void every_method_is_guarded(String method) throws IOException {
+  void every_method_is_protected(String method) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request(method, PAGE, "Content-Length: 0"));
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.values("WWW-Authenticate")).containsExactly("Bearer realm=\"api\"");
+    Response response = server.exchange(request(method, PAGE, "Content-Length: 0"));
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.values("WWW-Authenticate")).containsExactly("Bearer realm=\"api\"");
     assertThat(server.page.runs()).isEqualTo(runs);
     assertThat(server
             .exchange(request(method, PAGE, server.bearer, "Content-Length: 0"))
@@ -60,44 +60,44 @@ class EveryMethodTest {
         .isEqualTo(200);
   }
 
-  @Test // D5, C4: with it a page answers by the request's own fields, the token among them
+  @Test // D5, C4: the response to TRACE contains the request's headers, including the token
   void trace_is_refused_by_the_container() throws IOException {
     int runs = server.page.runs();
-    for (String path : List.of(PAGE, "/open?how=say", GuardedServer.TOKENS)) {
-      Answer answer = server.exchange(request("TRACE", path, server.bearer));
-      assertThat(answer.status()).isEqualTo(405);
-      assertThat(answer.fields() + answer.body()).doesNotContain(server.plaintext);
+    for (String path : List.of(PAGE, "/open?how=say", TestServer.TOKENS)) {
+      Response response = server.exchange(request("TRACE", path, server.bearer));
+      assertThat(response.status()).isEqualTo(405);
+      assertThat(response.fields() + response.body()).doesNotContain(server.plaintext);
     }
     assertThat(server.page.runs()).isEqualTo(runs);
   }
 
   @Test // D5
-  void trace_is_guarded_where_the_container_lets_it_through() throws Exception {
-    try (GuardedServer lenient = new GuardedServer()) {
-      lenient.site.settings = Site.Settings.LENIENT;
+  void trace_is_protected_if_the_container_allows_it() throws Exception {
+    try (TestServer lenient = new TestServer()) {
+      lenient.config.strictness = ContainerConfig.Strictness.LENIENT;
       lenient.start();
-      for (String path : List.of(PAGE, GuardedServer.TOKENS)) {
+      for (String path : List.of(PAGE, TestServer.TOKENS)) {
         assertThat(lenient.exchange(request("TRACE", path)).status()).isEqualTo(401);
       }
       assertThat(lenient.page.runs()).isZero();
-      Answer answer = lenient.exchange(request("TRACE", GuardedServer.TOKENS, lenient.bearer));
-      assertThat(answer.status()).isEqualTo(405);
-      assertThat(answer.values("Allow")).containsExactly("GET, HEAD");
-      assertThat(answer.body()).doesNotContain(lenient.plaintext);
+      Response response = lenient.exchange(request("TRACE", TestServer.TOKENS, lenient.bearer));
+      assertThat(response.status()).isEqualTo(405);
+      assertThat(response.values("Allow")).containsExactly("GET, HEAD");
+      assertThat(response.body()).doesNotContain(lenient.plaintext);
     }
   }
 
   @Test // E12
-  void a_preflight_is_guarded_like_all_else_and_no_origin_is_allowed() throws IOException {
-    Answer answer = server.exchange(request(
+  void a_preflight_request_needs_a_token_and_no_origin_is_allowed() throws IOException {
+    Response response = server.exchange(request(
         "OPTIONS",
-        GuardedServer.TOKENS + "/create",
+        TestServer.TOKENS + "/create",
         "Origin: https://evil.example",
         "Access-Control-Request-Method: POST"));
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.fields().toString()).doesNotContainIgnoringCase("access-control");
-    Answer good = server.exchange(
-        request("GET", GuardedServer.TOKENS, server.bearer, "Origin: https://evil.example"));
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.fields().toString()).doesNotContainIgnoringCase("access-control");
+    Response good = server.exchange(
+        request("GET", TestServer.TOKENS, server.bearer, "Origin: https://evil.example"));
     assertThat(good.fields().toString()).doesNotContainIgnoringCase("access-control");
   }
 
@@ -119,16 +119,16 @@ class EveryMethodTest {
         "X-User-Id: 1",
         "X-Custom-IP-Authorization: 127.0.0.1"
       })
-  void no_header_changes_what_is_guarded(String line) throws IOException {
+  void no_header_bypasses_the_filter(String line) throws IOException {
     int runs = server.page.runs();
     assertThat(server.exchange(request("GET", PAGE, line)).status()).isEqualTo(401);
     assertThat(server.page.runs()).isEqualTo(runs);
-    Answer open = server.exchange(
+    Response open = server.exchange(
         request("GET", "/open?how=say", "X-Original-URL: " + PAGE, "X-Rewrite-URL: " + PAGE));
     assertThat(open.body()).startsWith("open content for nobody");
   }
 
-  @ParameterizedTest // D1, D3: what Shiro and others have been walked around with
+  @ParameterizedTest // D1, D3: paths that bypassed Shiro and others
   @ValueSource(
       strings = {
         "/api/page;x",
@@ -157,11 +157,11 @@ class EveryMethodTest {
         "http://other/api/page",
         "*"
       })
-  void no_way_to_write_the_path_leads_around_the_filter(String target) throws IOException {
+  void no_notation_of_the_path_bypasses_the_filter(String target) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", target));
-    assertThat(answer.status()).isIn(400, 401, 404, 405);
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
+    Response response = server.exchange(request("GET", target));
+    assertThat(response.status()).isIn(400, 401, 404, 405);
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(server.page.runs()).isEqualTo(runs);
   }
 }

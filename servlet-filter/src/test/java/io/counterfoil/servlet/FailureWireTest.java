@@ -1,15 +1,15 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
 import jakarta.servlet.http.HttpServlet;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Failures of the store are the filter's to answer, failures of the application are not. */
+/** The filter responses failures of the store, but not exceptions of the application. */
 @OnEveryContainer
 class FailureWireTest {
 
-  /** An application that fails as a store does. */
+  /** A page that throws an exception of the token store. */
   private static final class FailingPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -36,14 +36,14 @@ class FailureWireTest {
     }
   }
 
-  /** An application that has said something when it passes the request on. */
-  private static final class HastyPage extends HttpServlet {
+  /** A page that has written output before it dispatches the request. */
+  private static final class EarlyOutputPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      response.getWriter().write("said already");
+      response.getWriter().write("early output");
       if ("flush".equals(request.getQueryString())) {
         response.flushBuffer();
       }
@@ -58,14 +58,14 @@ class FailureWireTest {
     TokenStore store = BrokenStore.throwing(failure);
     BearerFilter filter = new BearerFilter(
         BearerAuthenticator.builder(TokenManager.builder(store).build()).build());
-    try (GuardedServer server = new GuardedServer().start(filter)) {
+    try (TestServer server = new TestServer().start(filter)) {
       String log = CapturedLog.of(() -> {
         for (String path : new String[] {PAGE, TOKENS}) {
-          Answer answer = server.exchange(request("GET", path, server.bearer));
-          assertThat(answer.status()).isEqualTo(503);
-          assertThat(answer.values("Retry-After")).containsExactly("5");
-          assertThat(answer.values("WWW-Authenticate")).isEmpty();
-          assertThat(answer.body())
+          Response response = server.exchange(request("GET", path, server.bearer));
+          assertThat(response.status()).isEqualTo(503);
+          assertThat(response.values("Retry-After")).containsExactly("5");
+          assertThat(response.values("WWW-Authenticate")).isEmpty();
+          assertThat(response.body())
               .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
         }
       });
@@ -76,10 +76,9 @@ class FailureWireTest {
   }
 
   @Test // I1, I2, A7
-  void an_owner_who_is_not_active_is_answered_401_and_one_of_whom_nobody_knows_503()
-      throws Exception {
+  void an_inactive_owner_is_answered_401_and_a_failing_owner_check_503() throws Exception {
     AtomicReference<Predicate<String>> active = new AtomicReference<>(owner -> false);
-    GuardedServer server = new GuardedServer();
+    TestServer server = new TestServer();
     TokenManager tokens = TokenManager.builder(server.store)
         .clock(server.clock)
         .activeOwners(owner -> active.get().test(owner))
@@ -87,15 +86,15 @@ class FailureWireTest {
     try (server;
         tokens) {
       server.start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
-      Answer inactive = server.exchange(request("GET", PAGE, server.bearer));
-      Answer invalid = server.exchange(request("GET", PAGE, server.bearer + "x"));
+      Response inactive = server.exchange(request("GET", PAGE, server.bearer));
+      Response invalid = server.exchange(request("GET", PAGE, server.bearer + "x"));
       assertThat(inactive.status()).isEqualTo(401);
       assertThat(inactive).isEqualTo(invalid);
       active.set(owner -> {
         throw new IllegalStateException(BrokenStore.SECRET);
       });
       String log = CapturedLog.of(() -> {
-        Answer unknown = server.exchange(request("GET", PAGE, server.bearer));
+        Response unknown = server.exchange(request("GET", PAGE, server.bearer));
         assertThat(unknown.status()).isEqualTo(503);
         assertThat(unknown.values("Retry-After")).containsExactly("5");
         assertThat(unknown.values("WWW-Authenticate")).isEmpty();
@@ -108,39 +107,39 @@ class FailureWireTest {
   }
 
   @Test
-  void a_failure_of_the_application_is_no_matter_of_authentication() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+  void an_exception_from_the_application_is_not_answered_by_the_filter() throws Exception {
+    try (TestServer server = new TestServer()) {
       server.mount("/api/failing", new FailingPage());
       server.start();
       CapturedLog.of(() -> {
-        Answer answer = server.exchange(request("GET", "/api/failing", server.bearer));
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.values("Retry-After")).isEmpty();
-        assertThat(answer.values("WWW-Authenticate")).isEmpty();
+        Response response = server.exchange(request("GET", "/api/failing", server.bearer));
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.values("Retry-After")).isEmpty();
+        assertThat(response.values("WWW-Authenticate")).isEmpty();
       });
     }
   }
 
   @Test // C7
-  void an_answer_that_is_on_its_way_already_is_not_added_to() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
-      server.mount("/hasty", new HastyPage());
+  void a_committed_response_is_not_changed() throws Exception {
+    try (TestServer server = new TestServer()) {
+      server.mount("/early", new EarlyOutputPage());
       server.start();
-      Answer answer = server.exchange(request("GET", "/hasty?flush"));
-      assertThat(answer.body()).isEqualTo("said already");
+      Response response = server.exchange(request("GET", "/early?flush"));
+      assertThat(response.body()).isEqualTo("early output");
       assertThat(server.page.runs()).isZero();
     }
   }
 
   @Test // C7
-  void what_was_said_but_not_sent_is_replaced_by_the_refusal() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
-      server.mount("/hasty", new HastyPage());
+  void uncommitted_output_is_replaced_by_the_error_response() throws Exception {
+    try (TestServer server = new TestServer()) {
+      server.mount("/early", new EarlyOutputPage());
       server.start();
-      Answer answer = server.exchange(request("GET", "/hasty"));
-      assertThat(answer.body())
+      Response response = server.exchange(request("GET", "/early"));
+      assertThat(response.body())
           .isEqualTo("{\"success\":false,\"msg\":\"a valid API token is needed\"}");
-      assertThat(answer.status()).isEqualTo(401);
+      assertThat(response.status()).isEqualTo(401);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
-import io.counterfoil.servlet.Site.Settings;
+import io.counterfoil.servlet.ContainerConfig.Strictness;
+import io.counterfoil.servlet.RawHttp.Response;
 import io.counterfoil.testing.CapturedLog;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the settings of {@code docs/containers.md} are for: a container tells nobody what it was sent, nor what it is. */
+/** With the settings in {@code docs/containers.md}, a container discloses neither requests nor its own name and version. */
 @OnEveryContainer
 class HardenedWireTest {
   private static final String SECRET = "a secret of the application";
 
-  /** A page as most are, which leaves to its superclass what it does not care for. */
+  /** A typical page: its superclass handles all methods but GET. */
   private static final class Page extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +38,7 @@ class HardenedWireTest {
   }
 
   /** {@code TOKEN} stands for a valid plaintext. */
-  private static List<String> broken() {
+  private static List<String> badRequests() {
     return List.of(
         request("GET", PAGE, "Authorization: Bearer TOKEN\u0001"),
         request("GET", PAGE, "Authorization : Bearer TOKEN"),
@@ -61,28 +61,28 @@ class HardenedWireTest {
         "TOKEN\r\n\r\n");
   }
 
-  static Stream<Boolean> ways() {
+  static Stream<Boolean> configurations() {
     return Container.NAME.startsWith("tomcat") ? Stream.of(false, true) : Stream.of(false);
   }
 
   @ParameterizedTest // L1, L2, C4, C5
-  @MethodSource("ways")
-  void no_answer_and_no_log_holds_a_token_a_class_or_the_name_of_the_container(boolean byFiles)
+  @MethodSource("configurations")
+  void responses_and_logs_contain_no_token_class_name_or_container_name(boolean fromFiles)
       throws Exception {
-    GuardedServer server = started(Settings.HARDENED, byFiles);
-    List<Answer> answers = new ArrayList<>();
+    TestServer server = started(Strictness.HARDENED, fromFiles);
+    List<Response> responses = new ArrayList<>();
     String log;
     try (server) {
       log = CapturedLog.of(() -> {
-        for (String request : broken()) {
-          answers.add(server.exchange(request.replace("TOKEN", server.plaintext)));
+        for (String request : badRequests()) {
+          responses.add(server.exchange(request.replace("TOKEN", server.plaintext)));
         }
       });
     }
     assertThat(log).doesNotContain(server.plaintext.substring(3, 13));
-    assertThat(answers).hasSameSizeAs(broken()).allSatisfy(answer -> {
-      assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-      assertThat(answer.fields() + answer.body())
+    assertThat(responses).hasSameSizeAs(badRequests()).allSatisfy(response -> {
+      assertThat(response.status()).isGreaterThanOrEqualTo(400);
+      assertThat(response.fields() + response.body())
           .doesNotContain(server.plaintext.substring(3, 13), SECRET)
           .doesNotContainIgnoringCase("exception", "io.counterfoil", "java.", "jetty", "catalina")
           .doesNotContainIgnoringCase("apache", "undertow", "/open", "/nothing");
@@ -90,14 +90,14 @@ class HardenedWireTest {
     assertThat(server.page.runs()).isZero();
   }
 
-  @Test // L2: where one of these fails, the container has become better, and the page shorter
-  void without_them_it_does() throws Exception {
-    try (GuardedServer server = started(Settings.AS_IT_COMES, false)) {
+  @Test // L2: if this fails, the defaults have improved: shorten docs/containers.md
+  void default_settings_disclose_tokens_and_names() throws Exception {
+    try (TestServer server = started(Strictness.DEFAULT, false)) {
       String log = CapturedLog.of(() -> {
-        Answer illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));
-        Answer trace = server.exchange(request("TRACE", "/open", server.bearer));
-        Answer failure = server.exchange(request("GET", "/open"));
-        Answer unknown = server.exchange(request("GET", "/nothing?" + server.plaintext));
+        Response illegal = server.exchange(request("GET", PAGE, server.bearer + '\u0001'));
+        Response trace = server.exchange(request("TRACE", "/open", server.bearer));
+        Response failure = server.exchange(request("GET", "/open"));
+        Response unknown = server.exchange(request("GET", "/nothing?" + server.plaintext));
         switch (Container.NAME) {
           case "jetty" -> {
             assertThat(trace.body()).contains(server.plaintext);
@@ -120,10 +120,10 @@ class HardenedWireTest {
     }
   }
 
-  private static GuardedServer started(Settings settings, boolean byFiles) throws Exception {
-    GuardedServer server = new GuardedServer();
-    server.site.settings = settings;
-    server.site.byFiles = byFiles;
+  private static TestServer started(Strictness strictness, boolean fromFiles) throws Exception {
+    TestServer server = new TestServer();
+    server.config.strictness = strictness;
+    server.config.fromFiles = fromFiles;
     server.mount("/open/*", new Page());
     return server.start();
   }

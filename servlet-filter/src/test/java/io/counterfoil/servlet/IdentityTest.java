@@ -1,23 +1,24 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
+import io.counterfoil.testing.Effort;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Who the application behind the filter takes the user for. */
+/** The identity that the application behind the filter sees. */
 @OnEveryContainer
 class IdentityTest {
 
-  /** Says which of some roles the user is in. */
+  /** Lists which of several roles the user has. */
   private static final class Roles extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -32,12 +33,12 @@ class IdentityTest {
 
   @Test
   void the_user_is_the_token_and_its_roles_are_the_scopes() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.mount("/api/roles", new Roles());
       server.start();
-      NewToken wish =
+      NewToken newToken =
           NewToken.named("build bot \ud83d\ude80").owner("ann").scopes("deploy", "read");
-      String bot = "Authorization: Bearer " + server.tokens.create(wish).reveal();
+      String bot = "Authorization: Bearer " + server.tokens.create(newToken).reveal();
       assertThat(server.exchange(request("GET", "/api/roles", bot)).body())
           .isEqualTo("deploy=true Deploy=false read=true other=false *=false **=true =false ");
       assertThat(server.exchange(request("GET", "/api/roles", server.bearer)).body())
@@ -49,21 +50,21 @@ class IdentityTest {
   }
 
   @Test // E10
-  void no_session_and_no_cookie_is_made_and_none_is_believed() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+  void sessions_and_cookies_are_neither_created_nor_trusted() throws Exception {
+    try (TestServer server = new TestServer()) {
       server.start();
-      Answer in = server.exchange(request("GET", PAGE, server.bearer));
+      Response in = server.exchange(request("GET", PAGE, server.bearer));
       assertThat(in.body()).endsWith("session=false");
       assertThat(in.values("Set-Cookie")).isEmpty();
-      Answer out = server.exchange(request("GET", PAGE, "Cookie: JSESSIONID=1"));
+      Response out = server.exchange(request("GET", PAGE, "Cookie: JSESSIONID=1"));
       assertThat(out.status()).isEqualTo(401);
       assertThat(out.values("Set-Cookie")).isEmpty();
     }
   }
 
   @Test
-  void who_is_passed_on_to_the_hosts_login_has_no_proof_and_is_nobody() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+  void a_request_passed_on_without_a_token_has_no_user() throws Exception {
+    try (TestServer server = new TestServer()) {
       server.start(new BearerFilter(
           BearerAuthenticator.builder(server.tokens).passWithoutBearer().build()));
       assertThat(server.exchange(request("GET", PAGE)).body())
@@ -71,15 +72,15 @@ class IdentityTest {
       assertThat(
               server.exchange(request("GET", PAGE, "Authorization: Bearer x")).status())
           .isEqualTo(401);
-      assertThat(server.exchange(request("GET", GuardedServer.TOKENS)).status()).isEqualTo(403);
+      assertThat(server.exchange(request("GET", TestServer.TOKENS)).status()).isEqualTo(403);
       assertThat(server.page.runs()).isOne();
     }
   }
 
   @Test // C8: CWE-488, Grafana CVE-2022-39328 and CVE-2022-21673
-  void identities_do_not_run_into_each_other_on_one_connection() throws Exception {
-    GuardedServer server = new GuardedServer();
-    server.site.threads = 4;
+  void identities_do_not_leak_between_requests_on_one_connection() throws Exception {
+    TestServer server = new TestServer();
+    server.config.threads = 4;
     server.start();
     try (server;
         RawHttp http = server.connect()) {
@@ -93,14 +94,14 @@ class IdentityTest {
         "other other Bearer deploy=false proof=2",
         ""
       };
-      for (int i = 0; i < 10_000; i++) {
-        int who = (i + i / 7) % 4; // not the same order all the time
+      for (int i = 0; i < Effort.times(1_000); i++) {
+        int who = (i + i / 7) % 4; // a changing order
         http.send(request("GET", PAGE, credentials[who]));
-        Answer answer = http.answer();
-        assertThat(answer.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);
+        Response response = http.readResponse();
+        assertThat(response.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);
         if (!users[who].isEmpty()) {
-          assertThat(answer.body())
-              .isEqualTo(GuardedPage.MARK + " for " + users[who] + " session=false");
+          assertThat(response.body())
+              .isEqualTo(ProtectedPage.MARK + " for " + users[who] + " session=false");
         }
       }
     }

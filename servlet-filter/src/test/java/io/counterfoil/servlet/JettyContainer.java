@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class JettyContainer implements Container {
   private final HttpConfiguration http = new HttpConfiguration();
 
-  /** With sessions, so that one would be made if anybody asked for it. */
+  /** With sessions enabled, so that code that asks for a session would create one. */
   private final ServletContextHandler context =
       new ServletContextHandler("/", ServletContextHandler.SESSIONS);
 
@@ -26,27 +26,27 @@ final class JettyContainer implements Container {
   private ServerConnector connector;
 
   @Override
-  public void start(Site site) throws Exception {
-    server = new Server(new QueuedThreadPool(site.threads, site.threads));
+  public void start(ContainerConfig config) throws Exception {
+    server = new Server(new QueuedThreadPool(config.threads, config.threads));
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     server.setHandler(context);
-    configure(site);
-    deploy(site);
+    configure(config);
+    deploy(config);
     server.start();
   }
 
-  private void configure(Site site) {
-    if (site.headBytes > 0) {
-      http.setRequestHeaderSize(site.headBytes);
+  private void configure(ContainerConfig config) {
+    if (config.maxHeaderBytes > 0) {
+      http.setRequestHeaderSize(config.maxHeaderBytes);
     }
-    if (site.idleMillis > 0) {
-      connector.setIdleTimeout(site.idleMillis);
+    if (config.idleTimeoutMillis > 0) {
+      connector.setIdleTimeout(config.idleTimeoutMillis);
     }
-    switch (site.settings) {
+    switch (config.strictness) {
       case HARDENED -> harden(http, server, context);
-      case AS_IT_COMES -> {}
+      case DEFAULT -> {}
       case LENIENT -> {
         http.setUriCompliance(UriCompliance.UNSAFE);
         context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -54,7 +54,7 @@ final class JettyContainer implements Container {
     }
   }
 
-  /** What {@code docs/containers.md} shows. */
+  /** The settings shown in {@code docs/containers.md}. */
   private static void harden(HttpConfiguration http, Server server, ServletContextHandler context) {
     Request.Handler statusOnly = (request, response, callback) -> {
       callback.succeeded();
@@ -76,14 +76,14 @@ final class JettyContainer implements Container {
     });
   }
 
-  private void deploy(Site site) {
-    if (!site.contextPath.isEmpty()) {
-      context.setContextPath(site.contextPath);
+  private void deploy(ContainerConfig config) {
+    if (!config.contextPath.isEmpty()) {
+      context.setContextPath(config.contextPath);
     }
-    context.addServletContainerInitializer((classes, application) -> site.deploy(application));
-    if (!site.errorPages.isEmpty()) {
+    context.addServletContainerInitializer((classes, application) -> config.deploy(application));
+    if (!config.errorPages.isEmpty()) {
       ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-      site.errorPages.forEach(errors::addErrorPage);
+      config.errorPages.forEach(errors::addErrorPage);
       context.setErrorHandler(errors);
     }
   }

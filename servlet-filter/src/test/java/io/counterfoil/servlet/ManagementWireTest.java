@@ -1,29 +1,31 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls as they go over the wire. */
+/** The management API over HTTP. */
+@Tag("locale")
 @OnEveryContainer
 class ManagementWireTest {
   private static final Pattern PLAINTEXT = Pattern.compile("cf_[0-9A-Za-z]{49}");
 
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeEach
   void start() throws Exception {
@@ -40,7 +42,7 @@ class ManagementWireTest {
     assertAnswer(
         list(),
         "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000}]}");
-    Answer created = call(TOKENS + "/create", "{\"name\":\"central-panel-\u00e4 \ud83d\ude80\"}");
+    Response created = call(TOKENS + "/create", "{\"name\":\"central-panel-\u00e4 \ud83d\ude80\"}");
     Matcher plaintext = PLAINTEXT.matcher(created.body());
     assertThat(plaintext.find()).isTrue();
     assertAnswer(
@@ -53,7 +55,7 @@ class ManagementWireTest {
         list(),
         "{\"success\":true,\"obj\":[{\"id\":1,\"name\":\"default\",\"enabled\":true,\"createdAt\":1736000000},"
             + "{\"id\":2,\"name\":\"central-panel-\u00e4 \ud83d\ude80\",\"enabled\":false,\"createdAt\":1736000000}]}");
-    Answer rotated = call(TOKENS + "/rotate/2", "{\"overlapSeconds\":600}");
+    Response rotated = call(TOKENS + "/rotate/2", "{\"overlapSeconds\":600}");
     Matcher another = PLAINTEXT.matcher(rotated.body());
     assertThat(another.find()).isTrue();
     assertThat(another.group()).isNotEqualTo(plaintext.group());
@@ -71,31 +73,31 @@ class ManagementWireTest {
 
   @Test // E1
   void a_name_that_is_taken_is_answered_409() throws IOException {
-    Answer answer = call(TOKENS + "/create", "{\"name\":\"default\"}");
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.body())
+    Response response = call(TOKENS + "/create", "{\"name\":\"default\"}");
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.body())
         .isEqualTo("{\"success\":false,\"msg\":\"a token with that name already exists\"}");
   }
 
   @Test // E4
   void a_head_request_gets_the_length_and_no_body() throws IOException {
-    Answer answer = server.exchange(request("HEAD", TOKENS, server.bearer));
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.values("Content-Length"))
+    Response response = server.exchange(request("HEAD", TOKENS, server.bearer));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.values("Content-Length"))
         .containsExactly(String.valueOf(list().body().length()));
   }
 
   @ParameterizedTest // E4, D6
   @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"})
   void every_other_method_is_answered_405_and_changes_nothing(String method) throws IOException {
-    Answer answer = unchanged(request(
+    Response response = unchanged(request(
         method,
         TOKENS + "/delete/1",
         server.bearer,
         "X-HTTP-Method-Override: POST",
         "Content-Length: 0"));
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.values("Allow")).containsExactly("POST");
+    assertThat(response.status()).isEqualTo(405);
+    assertThat(response.values("Allow")).containsExactly("POST");
   }
 
   @ParameterizedTest // D1, D3, E7
@@ -116,27 +118,27 @@ class ManagementWireTest {
         "/delete/%C0%B1",
         "/delete/%"
       })
-  void a_path_that_is_not_exactly_one_of_ours_changes_nothing(String path) throws IOException {
+  void a_path_in_any_other_notation_changes_nothing(String path) throws IOException {
     assertThat(unchanged(request("POST", TOKENS + path, server.bearer, "Content-Length: 0"))
             .status())
         .isIn(400, 404);
   }
 
-  @Test // D1: the guard before it and the servlet have it from the container all the same
-  void a_doubled_slash_is_what_the_container_makes_of_it() throws IOException {
-    Answer answer =
+  @Test // D1: filter and servlet see the same path either way
+  void a_doubled_slash_is_handled_by_the_container() throws IOException {
+    Response response =
         server.exchange(request("POST", TOKENS + "/delete//1", server.bearer, "Content-Length: 0"));
     int status = switch (Container.NAME) {
       case "jetty" -> 400;
       case "undertow" -> 404;
-      default -> 200; // Tomcat drops the second
+      default -> 200; // Tomcat removes the second slash
     };
-    assertThat(answer.status()).isEqualTo(status);
+    assertThat(response.status()).isEqualTo(status);
     assertThat(server.store.content()).hasSize(status == 200 ? 0 : 1);
   }
 
-  @Test // D1: one reading of the path for the guard, the router and the handler
-  void the_path_is_what_the_container_reads() throws IOException {
+  @Test // D1: filter, router and handler use the same decoded path
+  void the_path_is_decoded_by_the_container_only() throws IOException {
     server.tokens.create(NewToken.named("ci"));
     assertThat(
             call(TOKENS + "/%73etEnabled/%32?/delete/1", "{\"enabled\":false}").status())
@@ -146,27 +148,27 @@ class ManagementWireTest {
         .containsExactly(true, false);
   }
 
-  private Answer unchanged(String request) throws IOException {
+  private Response unchanged(String request) throws IOException {
     List<StoredToken> before = server.store.content();
-    Answer answer = server.exchange(request);
+    Response response = server.exchange(request);
     assertThat(server.store.content()).isEqualTo(before);
-    return answer;
+    return response;
   }
 
-  private Answer list() throws IOException {
+  private Response list() throws IOException {
     return server.exchange(request("GET", TOKENS, server.bearer));
   }
 
-  private Answer call(String target, String json) throws IOException {
+  private Response call(String target, String json) throws IOException {
     return server.exchange(post(target, json, server.bearer));
   }
 
-  private static void assertAnswer(Answer answer, String body) {
-    assertThat(answer.body()).isEqualTo(body);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.values("Content-Type")).containsExactly("application/json");
-    assertThat(answer.values("Cache-Control")).containsExactly("no-store");
-    assertThat(answer.values("X-Content-Type-Options")).containsExactly("nosniff");
-    assertThat(answer.values("Set-Cookie")).isEmpty(); // E10
+  private static void assertAnswer(Response response, String body) {
+    assertThat(response.body()).isEqualTo(body);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.values("Content-Type")).containsExactly("application/json");
+    assertThat(response.values("Cache-Control")).containsExactly("no-store");
+    assertThat(response.values("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(response.values("Set-Cookie")).isEmpty(); // E10
   }
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** The build runs these tests on each {@link Container}. */
+/** Marks tests that the build runs on each {@link Container}. */
 @Tag("wire")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

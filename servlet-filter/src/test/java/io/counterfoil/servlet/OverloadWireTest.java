@@ -1,12 +1,12 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,23 +15,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Far too much of everything is refused, and the server lives. */
+/** Oversized requests are refused, and the server still works afterwards. */
 @OnEveryContainer
 class OverloadWireTest {
   private static final int MIB = 1 << 20;
 
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeEach
   void start() throws Exception {
-    server.site.headBytes = 4 * MIB; // or the container would refuse what is ours to refuse
+    server.config.maxHeaderBytes =
+        4 * MIB; // otherwise the container would refuse the requests first
     server.start();
   }
 
   @AfterEach
-  void the_server_lives() throws Exception {
+  void the_server_still_works() throws Exception {
     assertThat(server.exchange(request("GET", PAGE, server.bearer)).status()).isEqualTo(200);
-    assertThat(server.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(server.store.content()).hasSize(1).allMatch(token -> token.enabled());
     server.close();
   }
 
@@ -49,13 +50,13 @@ class OverloadWireTest {
   }
 
   @Test // K1
-  void a_huge_field_beside_a_good_credential_harms_nobody() throws IOException {
+  void a_huge_header_beside_a_valid_credential_does_no_harm() throws IOException {
     String[] lines = {server.bearer, "X: " + "a".repeat(MIB)};
     assertThat(server.exchange(request("GET", PAGE, lines)).status()).isEqualTo(200);
   }
 
   @Test // K1
-  void five_thousand_fields_are_answered_without_a_5xx() throws IOException {
+  void five_thousand_headers_are_answered_without_a_5xx() throws IOException {
     String[] others =
         IntStream.range(0, 5_000).mapToObj(i -> "X-" + i + ": y").toArray(String[]::new);
     assertThat(server.exchange(request("GET", PAGE, others)).status()).isEqualTo(401);
@@ -63,8 +64,8 @@ class OverloadWireTest {
     assertThat(server.exchange(request("GET", PAGE, same)).status()).isEqualTo(400);
   }
 
-  @Test // K1, F4: a chunk of 500000 bytes, of which the server need not hear more than its limit
-  void a_huge_body_is_answered_413_before_it_is_there() throws IOException {
+  @Test // K1, F4: the chunk has 500000 bytes, but the server reads at most its limit
+  void a_huge_body_is_answered_413_before_it_has_arrived() throws IOException {
     for (String start : new String[] {"[".repeat(20_000), "{\"expiresAt\":" + "9".repeat(20_000)}) {
       try (RawHttp http = server.connect()) {
         http.send(request(
@@ -74,29 +75,29 @@ class OverloadWireTest {
                 "Content-Type: application/json",
                 "Transfer-Encoding: chunked")
             + "7a120\r\n" + start);
-        assertThat(http.answer().status()).isEqualTo(413);
+        assertThat(http.readResponse().status()).isEqualTo(413);
       }
     }
   }
 
   @Test // K1
-  void numbers_and_nesting_without_end_are_answered_400() throws IOException {
+  void overlong_numbers_and_deep_nesting_are_answered_400() throws IOException {
     for (String body : new String[] {
       "[".repeat(16_000),
       "{\"name\":\"x\",\"expiresAt\":1e999999999}",
       "{\"name\":" + "9".repeat(16_000) + '}'
     }) {
-      Answer answer = server.exchange(post(TOKENS + "/create", body, server.bearer));
-      assertThat(answer.status()).isEqualTo(400);
+      Response response = server.exchange(post(TOKENS + "/create", body, server.bearer));
+      assertThat(response.status()).isEqualTo(400);
     }
   }
 
-  @Test // K1: with the limits that the container has of itself
-  void a_header_that_the_container_refuses_is_no_harm() throws Exception {
-    try (GuardedServer plain = new GuardedServer().start()) {
-      Answer answer =
+  @Test // K1: with the default limits of the container
+  void a_header_that_the_container_refuses_does_no_harm() throws Exception {
+    try (TestServer plain = new TestServer().start()) {
+      Response response =
           plain.exchange(request("GET", PAGE, "Authorization: Bearer " + "a".repeat(2 * MIB)));
-      assertThat(answer.status()).isEqualTo(Container.NAME.equals("jetty") ? 431 : 400);
+      assertThat(response.status()).isEqualTo(Container.NAME.equals("jetty") ? 431 : 400);
       assertThat(plain.exchange(request("GET", PAGE, plain.bearer)).status()).isEqualTo(200);
     }
   }

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.RouteScopes;
-import io.counterfoil.servlet.RawHttp.Answer;
-import io.counterfoil.servlet.Site.Settings;
+import io.counterfoil.servlet.ContainerConfig.Strictness;
+import io.counterfoil.servlet.RawHttp.Response;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,10 +34,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way to write a path, in a container that is strict, as it comes, and as lenient as it can be made (D1, D2, D3).
+ * Unusual notations of paths, in a container with hardened, default and lenient settings (D1, D2, D3).
  *
- * <p>All below {@code /api} is guarded; {@code /api/page} demands a scope that the narrow token lacks, and all else below
- * {@code /api} one that it has.
+ * <p>Everything below {@code /api} is protected. {@code /api/page} requires a scope that the narrow token lacks; the other
+ * pages require one that it has.
  */
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,19 +46,19 @@ class PathWireTest {
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
   private static final String SECRET = CONTEXT + "/api/page";
 
-  /** What is there where nothing else is. */
-  private static final class Elsewhere extends HttpServlet {
+  /** The default page. */
+  private static final class DefaultPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      response.getWriter().write("elsewhere");
+      response.getWriter().write("default page");
     }
   }
 
-  private final Map<Settings, GuardedServer> servers = new EnumMap<>(Settings.class);
-  private final Map<Settings, String> narrow = new EnumMap<>(Settings.class);
+  private final Map<Strictness, TestServer> servers = new EnumMap<>(Strictness.class);
+  private final Map<Strictness, String> narrow = new EnumMap<>(Strictness.class);
 
   @BeforeAll
   void start() throws Exception {
@@ -66,26 +66,27 @@ class PathWireTest {
         .scope("read", "GET /api/**")
         .scope("admin", "GET /api/page")
         .build();
-    for (Settings settings : Settings.values()) {
-      GuardedServer server = new GuardedServer();
-      servers.put(settings, server);
-      server.site.settings = settings;
-      server.site.contextPath = CONTEXT;
+    for (Strictness strictness : Strictness.values()) {
+      TestServer server = new TestServer();
+      servers.put(strictness, server);
+      server.config.strictness = strictness;
+      server.config.contextPath = CONTEXT;
       server.mount("/api/*", server.page);
-      server.mount("/", new Elsewhere());
-      if (settings == Settings.LENIENT && Container.NAME.equals("jetty")) {
-        server.site.guarded = "/*"; // see the last test
+      server.mount("/", new DefaultPage());
+      if (strictness == Strictness.LENIENT && Container.NAME.equals("jetty")) {
+        server.config.filterPattern = "/*"; // Jetty would skip the filter: see the last test
       }
       server.start(new BearerFilter(
           BearerAuthenticator.builder(server.tokens).routes(table).build()));
-      NewToken wish = NewToken.named("narrow").scopes("read");
-      narrow.put(settings, "Authorization: Bearer " + server.tokens.create(wish).reveal());
+      NewToken newToken = NewToken.named("narrow").scopes("read");
+      narrow.put(
+          strictness, "Authorization: Bearer " + server.tokens.create(newToken).reveal());
     }
   }
 
   @AfterAll
   void stop() throws Exception {
-    for (GuardedServer server : servers.values()) {
+    for (TestServer server : servers.values()) {
       server.close();
     }
   }
@@ -94,50 +95,50 @@ class PathWireTest {
     List<String> targets = Files.readAllLines(Path.of("src/test/resources/paths.txt")).stream()
         .filter(line -> !line.startsWith("## "))
         .toList();
-    return Stream.of(Settings.values())
-        .flatMap(settings -> targets.stream().map(target -> Arguments.of(settings, target)));
+    return Stream.of(Strictness.values())
+        .flatMap(strictness -> targets.stream().map(target -> Arguments.of(strictness, target)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("requests")
-  void without_a_token_no_way_to_write_a_path_leads_to_a_guarded_page(
-      Settings settings, String target) throws IOException {
-    GuardedServer server = servers.get(settings);
+  void without_a_token_no_notation_of_a_path_reaches_a_protected_page(
+      Strictness strictness, String target) throws IOException {
+    TestServer server = servers.get(strictness);
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", target));
+    Response response = server.exchange(request("GET", target));
     assertThat(server.page.runs()).isEqualTo(runs);
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
-    assertThat(answer.status()).isLessThan(500);
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
+    assertThat(response.status()).isLessThan(500);
   }
 
   @ParameterizedTest(name = "{0} {1}") // M1
   @MethodSource("requests")
-  void no_way_to_write_a_path_leads_a_token_to_what_its_scopes_do_not_cover(
-      Settings settings, String target) throws IOException {
-    GuardedServer server = servers.get(settings);
+  void no_notation_of_a_path_reaches_a_page_outside_the_scopes_of_a_token(
+      Strictness strictness, String target) throws IOException {
+    TestServer server = servers.get(strictness);
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", target, narrow.get(settings)));
+    Response response = server.exchange(request("GET", target, narrow.get(strictness)));
     boolean reached = server.page.runs() > runs;
-    assertThat(reached).isEqualTo(answer.body().contains(GuardedPage.MARK));
+    assertThat(reached).isEqualTo(response.body().contains(ProtectedPage.MARK));
     if (reached) {
-      assertThat(read(target)).isNotEqualTo(SECRET).startsWith(CONTEXT + "/api");
+      assertThat(decodeCarelessly(target)).isNotEqualTo(SECRET).startsWith(CONTEXT + "/api");
     }
-    assertThat(answer.status()).isLessThan(500);
+    assertThat(response.status()).isLessThan(500);
   }
 
   /**
-   * Jetty that is told to take encoded slashes goes by the decoded path to choose a servlet, and by the other one to choose
-   * filters. The policy of the management API holds all the same, since there is no proof.
+   * A Jetty that accepts encoded slashes chooses the servlet by the decoded path, but filters by the encoded one. The policy of
+   * the management API still refuses the request, since it has no accepted token.
    */
   @Test
-  void an_encoded_slash_is_a_way_around_every_filter_of_a_jetty_that_takes_it() throws Exception {
+  void an_encoded_slash_bypasses_every_filter_if_jetty_accepts_it() throws Exception {
     boolean jetty = Container.NAME.equals("jetty");
-    try (GuardedServer server = new GuardedServer()) {
-      server.site.settings = Settings.LENIENT;
+    try (TestServer server = new TestServer()) {
+      server.config.strictness = Strictness.LENIENT;
       server.start();
       server.exchange(request("GET", "/api%2Fpage"));
       assertThat(server.page.runs()).isEqualTo(jetty ? 1 : 0);
-      Answer deletion =
+      Response deletion =
           server.exchange(request("POST", "/api%2Ftokens/delete/1", "Content-Length: 0"));
       assertThat(deletion.status())
           .isEqualTo(
@@ -148,7 +149,7 @@ class PathWireTest {
               });
       assertThat(server.store.content()).hasSize(1);
     }
-    try (GuardedServer server = new GuardedServer()) {
+    try (TestServer server = new TestServer()) {
       server.start();
       assertThat(server.exchange(request("GET", "/api%2Fpage")).status())
           .isEqualTo(Container.NAME.equals("undertow") ? 404 : 400);
@@ -156,8 +157,8 @@ class PathWireTest {
     }
   }
 
-  /** Reads a path as all careless readers at once would: whatever is anybody's way to the secret page leads there. */
-  private static String read(String target) {
+  /** Decodes a path in every careless way at once, so that any notation of the secret page yields its path. */
+  private static String decodeCarelessly(String target) {
     String path = target.replaceFirst("^http://[^/]*", "").replaceFirst("[?#].*", "");
     for (int i = 0; i < 3; i++) {
       path = decoded(path);

@@ -15,24 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A connection on which exactly those bytes are sent that a test wants, be they HTTP or not. */
+/** A connection that sends exactly the given bytes, whether they are valid HTTP or not. */
 final class RawHttp implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int READ_TIMEOUT_MILLIS = 20_000;
 
   private final Socket socket;
   private final InputStream input;
 
   RawHttp(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     input = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** An answer: its status, its field lines and its body. */
-  record Answer(int status, List<String> fields, String body) {
+  /** A response: its status, its header lines and its body. */
+  record Response(int status, List<String> fields, String body) {
 
-    /** The values of all field lines of that name. */
+    /** Returns the values of all header lines of that name. */
     List<String> values(String name) {
       String start = name.toLowerCase(Locale.ROOT) + ": ";
       return fields.stream()
@@ -42,19 +42,19 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Sends one request on a connection of its own, or as much of it as the server wants to hear. */
-  static Answer exchange(int port, String request) throws IOException {
+  /** Sends one request on a new connection and returns the response. The server may close the connection early. */
+  static Response exchange(int port, String request) throws IOException {
     try (RawHttp http = new RawHttp(port)) {
       try {
         http.send(request);
       } catch (SocketException e) {
-        // it has answered, and closed the connection
+        // the server has responded and closed the connection
       }
-      return http.answer(request.startsWith("HEAD "));
+      return http.readResponse(request.startsWith("HEAD "));
     }
   }
 
-  /** A request that has these field lines besides the ones it must have. */
+  /** Returns a request with the mandatory header lines and these. */
   static String request(String method, String target, String... fieldLines) {
     StringBuilder request =
         new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n");
@@ -64,7 +64,7 @@ final class RawHttp implements AutoCloseable {
     return request.append("\r\n").toString();
   }
 
-  /** A request with a body of JSON. */
+  /** Returns a POST request with a JSON body. */
   static String post(String target, String json, String... fieldLines) {
     List<String> all = new ArrayList<>(List.of(fieldLines));
     all.add("Content-Type: application/json");
@@ -81,27 +81,27 @@ final class RawHttp implements AutoCloseable {
     socket.shutdownOutput();
   }
 
-  /** Says whether the server closes the connection without an answer. */
+  /** Returns whether the server closes the connection without a response. */
   boolean isClosedUnanswered() throws IOException {
     return input.read() < 0;
   }
 
-  Answer answer() throws IOException {
-    return answer(false);
+  Response readResponse() throws IOException {
+    return readResponse(false);
   }
 
-  Answer answer(boolean toHead) throws IOException {
+  Response readResponse(boolean toHead) throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     List<String> fields = new ArrayList<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       fields.add(line);
     }
-    Answer head = new Answer(status, fields, "");
+    Response head = new Response(status, fields, "");
     boolean bodyless = toHead || status < 200 || status == 204 || status == 304;
-    return bodyless ? head : new Answer(status, fields, body(head));
+    return bodyless ? head : new Response(status, fields, body(head));
   }
 
-  private String body(Answer head) throws IOException {
+  private String body(Response head) throws IOException {
     if (head.values("Transfer-Encoding").contains("chunked")) {
       return chunked();
     }
@@ -128,7 +128,7 @@ final class RawHttp implements AutoCloseable {
   private byte[] exactly(int length) throws IOException {
     byte[] bytes = input.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("the answer breaks off");
+      throw new EOFException("the response is truncated");
     }
     return bytes;
   }
@@ -137,7 +137,7 @@ final class RawHttp implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = input.read(); c != '\n'; c = input.read()) {
       if (c < 0) {
-        throw new EOFException("the answer breaks off");
+        throw new EOFException("the response is truncated");
       }
       line.write(c);
     }

@@ -1,12 +1,12 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,23 +14,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that never come, never end or come broken. */
+/** Bodies that never arrive, never end or are malformed. */
 @OnEveryContainer
 class RequestBodyWireTest {
   private static final String CHUNKED = "Transfer-Encoding: chunked";
   private static final String JSON = "Content-Type: application/json";
 
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
 
   @BeforeEach
   void start() throws Exception {
-    server.site.idleMillis = 60_000; // longer than the tests' patience, unless one says otherwise
+    server.config.idleTimeoutMillis = 60_000; // longer than the read timeout of the tests
     server.start();
   }
 
   @AfterEach
   void stop() throws Exception {
-    assertThat(server.store.content()).hasSize(1).allMatch(row -> row.enabled());
+    assertThat(server.store.content()).hasSize(1).allMatch(token -> token.enabled());
     server.close();
   }
 
@@ -42,20 +42,21 @@ class RequestBodyWireTest {
         CHUNKED + "\r\nExpect: 100-continue",
         "Content-Length: 5\r\nExpect: 100-continue"
       })
-  void the_verdict_does_not_wait_for_the_body(String framing) throws IOException {
+  void a_request_is_refused_without_waiting_for_its_body(String framing) throws IOException {
     for (String path : new String[] {PAGE, TOKENS + "/create"}) {
       try (RawHttp http = server.connect()) {
         http.send(request("POST", path, "Authorization: Bearer x", JSON, framing));
-        assertThat(http.answer().status()).isEqualTo(401); // and not 100
+        assertThat(http.readResponse().status()).isEqualTo(401); // not 100
       }
     }
   }
 
   @Test // F5, K1
-  void the_verdict_does_not_wait_for_a_body_longer_than_any() throws IOException {
+  void a_request_is_refused_without_waiting_for_an_endless_body() throws IOException {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", PAGE, "Content-Length: 9223372036854775807"));
-      assertThat(http.answer().status()).isEqualTo(Container.NAME.equals("undertow") ? 400 : 401);
+      assertThat(http.readResponse().status())
+          .isEqualTo(Container.NAME.equals("undertow") ? 400 : 401);
     }
   }
 
@@ -65,17 +66,17 @@ class RequestBodyWireTest {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", TOKENS + "/create", server.bearer, JSON, CHUNKED));
       for (int i = 0; i < 5; i++) {
-        http.send(chunk); // and no last chunk
+        http.send(chunk); // without a last chunk
       }
-      assertThat(http.answer().status()).isEqualTo(413);
+      assertThat(http.readResponse().status()).isEqualTo(413);
     }
   }
 
   @Test // F4
-  void a_body_that_says_it_is_too_large_is_answered_413_unread() throws IOException {
+  void a_body_whose_content_length_is_too_large_is_answered_413_unread() throws IOException {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", TOKENS + "/create", server.bearer, JSON, "Content-Length: 16385"));
-      assertThat(http.answer().status()).isEqualTo(413);
+      assertThat(http.readResponse().status()).isEqualTo(413);
     }
   }
 
@@ -89,31 +90,31 @@ class RequestBodyWireTest {
         "5;x=\u0000\r\n",
         "\r\n"
       })
-  void a_broken_chunk_is_the_clients_fault(String chunk) throws IOException {
+  void a_broken_chunk_is_answered_400(String chunk) throws IOException {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", TOKENS + "/create", server.bearer, JSON, CHUNKED) + chunk);
       http.endOfRequest();
-      assertFault(http, !chunk.startsWith("1"));
+      assertBadRequest(http, !chunk.startsWith("1"));
     }
   }
 
   @ParameterizedTest // F2
   @ValueSource(strings = {CHUNKED, "Content-Length: 100"})
-  void a_body_that_breaks_off_is_the_clients_fault(String framing) throws IOException {
+  void a_truncated_body_is_answered_400(String framing) throws IOException {
     try (RawHttp http = server.connect()) {
       http.send(request("POST", TOKENS + "/create", server.bearer, JSON, framing));
       http.send(framing.equals(CHUNKED) ? "c\r\n{\"name\":\"x\"}\r\n" : "{\"name\":\"x\"}");
       http.endOfRequest();
-      assertFault(http, framing.equals(CHUNKED));
+      assertBadRequest(http, framing.equals(CHUNKED));
     }
   }
 
-  /** Undertow closes the connection when it cannot tell chunks apart. */
-  private static void assertFault(RawHttp http, boolean brokenChunk) throws IOException {
+  /** Undertow closes the connection if it cannot parse the chunks. */
+  private static void assertBadRequest(RawHttp http, boolean brokenChunk) throws IOException {
     if (brokenChunk && Container.NAME.equals("undertow")) {
       assertThat(http.isClosedUnanswered()).isTrue();
     } else {
-      assertThat(http.answer().status()).isEqualTo(400);
+      assertThat(http.readResponse().status()).isEqualTo(400);
     }
   }
 
@@ -134,9 +135,11 @@ class RequestBodyWireTest {
   }
 
   @Test // C4, C5
-  void what_is_wrong_with_a_body_is_told_without_quoting_it() throws IOException {
-    Answer answer = server.exchange(post(TOKENS + "/create", "{\"s3cret\":s3cret}", server.bearer));
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.fields() + answer.body()).doesNotContain("s3cret", "jackson", "Exception");
+  void the_error_for_a_bad_body_does_not_quote_it() throws IOException {
+    Response response =
+        server.exchange(post(TOKENS + "/create", "{\"s3cret\":s3cret}", server.bearer));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.fields() + response.body())
+        .doesNotContain("s3cret", "jackson", "Exception");
   }
 }

@@ -1,9 +1,9 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
-import static io.counterfoil.servlet.GuardedServer.TOKENS;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
+import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -13,18 +13,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was taken away is gone at the next request, on the same connection too. */
+/** A revocation takes effect at the next request, even on the same connection. */
 @OnEveryContainer
 class RevocationWireTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
   private RawHttp bot;
   private String credential = "";
 
   @BeforeEach
   void start() throws Exception {
     server.start();
-    NewToken wish = NewToken.named("bot").expiresAt(server.clock.instant().plusSeconds(10));
-    credential = "Authorization: Bearer " + server.tokens.create(wish).reveal();
+    NewToken newToken = NewToken.named("bot").expiresAt(server.clock.instant().plusSeconds(10));
+    credential = "Authorization: Bearer " + server.tokens.create(newToken).reveal();
     bot = server.connect();
     assertThat(status()).isEqualTo(200);
   }
@@ -46,13 +46,13 @@ class RevocationWireTest {
   }
 
   @Test // G2, M5
-  void a_deleted_token_is_refused_at_the_next_request_and_its_name_brings_nothing_back()
+  void a_deleted_token_is_refused_at_the_next_request_even_if_its_name_is_used_again()
       throws IOException {
     manage("/delete/2", "");
     assertThat(status()).isEqualTo(401);
     manage("/create", "{\"name\":\"bot\"}");
     assertThat(status()).isEqualTo(401);
-    assertThat(server.store.content()).extracting(row -> row.id()).containsExactly(1L, 3L);
+    assertThat(server.store.content()).extracting(token -> token.id()).containsExactly(1L, 3L);
   }
 
   @Test // J1
@@ -64,16 +64,16 @@ class RevocationWireTest {
   }
 
   @Test // M3: documented, not prevented
-  void a_token_can_switch_itself_off_and_then_has_no_say() throws IOException {
+  void a_token_can_disable_itself_and_then_manages_nothing() throws IOException {
     bot.send(post(TOKENS + "/setEnabled/2", "{\"enabled\":false}", credential));
-    assertThat(bot.answer().status()).isEqualTo(200);
+    assertThat(bot.readResponse().status()).isEqualTo(200);
     bot.send(post(TOKENS + "/setEnabled/2", "{\"enabled\":true}", credential));
-    assertThat(bot.answer().status()).isEqualTo(401);
+    assertThat(bot.readResponse().status()).isEqualTo(401);
   }
 
   private int status() throws IOException {
     bot.send(request("GET", PAGE, credential));
-    return bot.answer().status();
+    return bot.readResponse().status();
   }
 
   private void manage(String path, String json) throws IOException {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.NewToken;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.RouteScopes;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,19 +17,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The table before a page that the container finds in many ways, in a container that refuses no path and reads ambiguous ones
- * as it likes. The narrow row is the one to get around.
+ * Routes in front of a page with many notations of its path, in a container with lenient settings. The requests try to bypass
+ * the narrow route.
  */
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteScopesWireTest {
-  private final GuardedServer server = new GuardedServer();
+  private final TestServer server = new TestServer();
   private String narrow = "";
 
   @BeforeAll
   void start() throws Exception {
-    server.site.settings = Site.Settings.LENIENT;
-    server.site.contextPath = "/ctx";
+    server.config.strictness = ContainerConfig.Strictness.LENIENT;
+    server.config.contextPath = "/ctx";
     RouteScopes table = RouteScopes.builder()
         .scope("read", "GET /api/**")
         .scope("admin", "GET /api/pages/secret", "POST /api/pages/*")
@@ -38,8 +38,8 @@ class RouteScopesWireTest {
         .build();
     server.mount("/api/pages/*", server.page);
     server.mount("/api/a b/*", server.page);
-    server.mount("/api/relay", new OpenPage());
-    server.mount("/open", new OpenPage());
+    server.mount("/api/relay", new DispatchingPage());
+    server.mount("/open", new DispatchingPage());
     server.start(new BearerFilter(
         BearerAuthenticator.builder(server.tokens).routes(table).build()));
     narrow = "Authorization: Bearer "
@@ -71,15 +71,16 @@ class RouteScopesWireTest {
     "TRACE, /api/pages/x, 403",
     "OPTIONS, /api/page, 403"
   })
-  void a_request_is_judged_by_the_path_below_the_context_as_the_container_reads_it(
+  void a_request_is_matched_by_the_decoded_path_below_the_context(
       String method, String path, int status) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request(method, "/ctx" + path, narrow, "Content-Length: 0"));
-    assertThat(answer.status()).isEqualTo(status);
+    Response response =
+        server.exchange(request(method, "/ctx" + path, narrow, "Content-Length: 0"));
+    assertThat(response.status()).isEqualTo(status);
     assertThat(server.page.runs()).isEqualTo(status == 200 ? runs + 1 : runs);
   }
 
-  @ParameterizedTest // D1, D2, D3: with a container that is as lenient as can be
+  @ParameterizedTest // D1, D2, D3
   @ValueSource(
       strings = {
         "/api/pages//secret",
@@ -116,56 +117,56 @@ class RouteScopesWireTest {
         "/api/pages/x/",
         "/api/"
       })
-  void no_way_to_write_the_path_leads_to_a_wider_row(String path) throws IOException {
+  void no_notation_of_a_path_matches_a_wider_route(String path) throws IOException {
     int runs = server.page.runs();
-    Answer answer = server.exchange(request("GET", "/ctx" + path, narrow));
-    assertThat(answer.body()).doesNotContain(GuardedPage.MARK);
-    assertThat(answer.status()).isIn(400, 403, 404);
+    Response response = server.exchange(request("GET", "/ctx" + path, narrow));
+    assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
+    assertThat(response.status()).isIn(400, 403, 404);
     assertThat(server.page.runs()).isEqualTo(runs);
   }
 
-  @ParameterizedTest // D3: Undertow decodes it before anybody sees the path, and then it is any
-  // slash
+  @ParameterizedTest // D3: Undertow decodes it to an ordinary slash
   @ValueSource(strings = {"/api/pages/x%2fsecret", "/api/pages/x%2Fsecret"})
-  void an_encoded_slash_is_covered_by_no_row_where_it_can_be_seen(String path) throws IOException {
+  void an_encoded_slash_matches_no_route_unless_the_container_decodes_it(String path)
+      throws IOException {
     int runs = server.page.runs();
     boolean undertow = Container.NAME.equals("undertow");
-    Answer answer = server.exchange(request("GET", "/ctx" + path, narrow));
-    assertThat(answer.status()).isEqualTo(undertow ? 200 : 403);
+    Response response = server.exchange(request("GET", "/ctx" + path, narrow));
+    assertThat(response.status()).isEqualTo(undertow ? 200 : 403);
     assertThat(server.page.runs()).isEqualTo(undertow ? runs + 1 : runs);
   }
 
-  @ParameterizedTest // D4: what one dispatch may is not what the next one may
+  @ParameterizedTest // D4: permission for one dispatch is no permission for the next
   @ValueSource(strings = {"forward", "include", "stream-include", "async"})
-  void every_dispatch_is_judged_by_its_own_target(String how) throws IOException {
+  void every_dispatch_is_checked_against_its_own_target(String how) throws IOException {
     int runs = server.page.runs();
     String relay = "/ctx/api/relay?how=" + how + "&to=/api/pages/";
     server.store.lookups();
     assertThat(server.exchange(request("GET", relay + "secret", narrow)).body())
-        .doesNotContain(GuardedPage.MARK)
+        .doesNotContain(ProtectedPage.MARK)
         .contains("the token lacks the scope that is needed here");
     assertThat(server.store.lookups()).isOne();
     assertThat(server.page.runs()).isEqualTo(runs);
-    if (!how.equals("stream-include")) { // the page writes text
+    if (!how.equals("stream-include")) { // the page uses a writer, which excludes the stream
       assertThat(server.exchange(request("GET", relay + "x", narrow)).body())
-          .contains(GuardedPage.MARK + " for narrow");
+          .contains(ProtectedPage.MARK + " for narrow");
       assertThat(server.store.lookups()).isOne();
     }
   }
 
   @ParameterizedTest // D4
   @ValueSource(strings = {"forward", "include", "async"})
-  void an_open_page_leads_to_what_a_row_lets_the_token_see(String how) throws IOException {
+  void a_dispatch_from_an_open_page_is_checked_against_the_routes(String how) throws IOException {
     String open = "/ctx/open?how=" + how + "&to=/api/pages/";
     assertThat(server.exchange(request("GET", open + "secret", narrow)).body())
-        .doesNotContain(GuardedPage.MARK);
+        .doesNotContain(ProtectedPage.MARK);
     assertThat(server.exchange(request("GET", open + "x", narrow)).body())
-        .contains(GuardedPage.MARK + " for narrow");
+        .contains(ProtectedPage.MARK + " for narrow");
   }
 
   @Test // D5, D6
-  void no_header_changes_the_method_or_the_path_that_is_judged() throws IOException {
-    Answer answer = server.exchange(request(
+  void no_header_changes_the_method_or_the_path_that_is_checked() throws IOException {
+    Response response = server.exchange(request(
         "GET",
         "/ctx/api/pages/secret",
         narrow,
@@ -173,16 +174,16 @@ class RouteScopesWireTest {
         "X-Original-URL: /ctx/api/pages/x",
         "X-Rewrite-URL: /ctx/api/pages/x",
         "X-Forwarded-Prefix: /ctx/api/pages/x"));
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.values("WWW-Authenticate"))
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.values("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"admin\"");
   }
 
   @Test // C6
-  void what_no_row_covers_is_refused_with_no_scope_to_ask_for() throws IOException {
-    Answer answer = server.exchange(request("DELETE", "/ctx/api/pages/x", server.bearer));
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.values("WWW-Authenticate"))
+  void a_request_that_matches_no_route_is_refused_without_naming_a_scope() throws IOException {
+    Response response = server.exchange(request("DELETE", "/ctx/api/pages/x", server.bearer));
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.values("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"insufficient_scope\"");
     assertThat(server.exchange(request("DELETE", "/ctx/api/pages/x")).status()).isEqualTo(401);
   }

@@ -1,8 +1,8 @@
 package io.counterfoil.servlet;
 
-import static io.counterfoil.servlet.GuardedServer.PAGE;
 import static io.counterfoil.servlet.RawHttp.post;
 import static io.counterfoil.servlet.RawHttp.request;
+import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -11,19 +11,19 @@ import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.RouteScopes;
 import io.counterfoil.http.SelfService;
 import io.counterfoil.http.TokenApi;
-import io.counterfoil.servlet.RawHttp.Answer;
+import io.counterfoil.servlet.RawHttp.Response;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The life of a token that its bearer looks after, in a host with a table of routes. */
+/** A job manages its own token, in a host with routes. */
 @OnEveryContainer
 class SelfServiceWireTest {
   private static final String OWN = "/api/own";
 
   @Test // E2, M1, M5
-  void a_job_rotates_its_token_as_long_as_it_needs_it_and_deletes_it() throws Exception {
-    try (GuardedServer server = new GuardedServer()) {
+  void a_job_rotates_and_then_deletes_its_own_token() throws Exception {
+    try (TestServer server = new TestServer()) {
       RouteScopes routes = RouteScopes.builder()
           .scope("deploy", "GET " + PAGE)
           .scope("manage", "GET " + OWN, "POST " + OWN + "/**")
@@ -39,7 +39,7 @@ class SelfServiceWireTest {
           BearerAuthenticator.builder(server.tokens).routes(routes).build()));
       String first =
           server.tokens.create(NewToken.named("job").scopes("deploy")).reveal();
-      Answer rotated =
+      Response rotated =
           server.exchange(post(OWN + "/self/rotate", "{\"overlapSeconds\":0}", bearer(first)));
       assertThat(rotated.status()).isEqualTo(200);
       assertThat(rotated.values("Cache-Control")).containsExactly("no-store");
@@ -52,7 +52,7 @@ class SelfServiceWireTest {
           .isEqualTo("{\"success\":true,\"obj\":{\"id\":2,\"name\":\"job\",\"enabled\":true,"
               + "\"createdAt\":1736000000,\"scopes\":[\"deploy\"]}}");
       for (String others : new String[] {"/rotate/1", "/rotate/2", "/delete/1", "/self/x"}) {
-        Answer refused = server.exchange(post(OWN + others, "{\"overlapSeconds\":0}", job));
+        Response refused = server.exchange(post(OWN + others, "{\"overlapSeconds\":0}", job));
         assertThat(refused.status()).isEqualTo(403);
       }
       assertThat(server.exchange(post(OWN + "/self/delete", "{}", job)).status())

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Parsing of the remote address that a container reports. */
 class ServletApiRequestTest {
   @ParameterizedTest
   @CsvSource({
@@ -17,14 +18,14 @@ class ServletApiRequestTest {
     "[fe80::1%2],            fe80::1",
     "::ffff:192.0.2.1,       192.0.2.1"
   })
-  void an_address_is_read_however_the_container_writes_it(String written, String address) {
+  void an_address_is_parsed_in_every_notation_of_the_containers(String written, String address) {
     assertThat(ServletApiRequest.address(written)).isEqualTo(AddressRange.address(address));
     assertThat(ServletApiRequest.address(written)).isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[", "[]", "localhost", "@", "/run/socket", "[::1"})
-  void what_is_no_address_is_not_known(String written) {
+  void an_invalid_address_is_empty(String written) {
     assertThat(ServletApiRequest.address(written)).isEmpty();
   }
 }

@@ -20,11 +20,11 @@ import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
-/** Version 10.1 or 11, whichever is on the class path; that it is the one that was asked for is looked at. */
+/** Tomcat 10.1 or 11. It must be the version on the class path. */
 final class TomcatContainer implements Container {
   private static final Path FILES = Path.of("src/test/resources/tomcat");
 
-  /** Held, or their levels would be forgotten with them. */
+  /** Referenced, so that the loggers and their levels are not garbage-collected. */
   private static final Logger PARSER_LOG = Logger.getLogger("org.apache.coyote.http11");
 
   private static final Logger FIELDS_LOG = Logger.getLogger("org.apache.tomcat.util.http");
@@ -32,22 +32,22 @@ final class TomcatContainer implements Container {
   private final Tomcat tomcat = new Tomcat();
 
   @Override
-  public void start(Site site) throws Exception {
+  public void start(ContainerConfig config) throws Exception {
     if (!("tomcat-" + ServerInfo.getServerNumber()).startsWith(NAME + '.')) {
       throw new IllegalStateException("the class path has Tomcat " + ServerInfo.getServerNumber());
     }
     Path base = Files.createDirectories(Path.of("target", NAME)).toAbsolutePath();
     tomcat.setBaseDir(base.toString());
-    if (site.byFiles) {
+    if (config.fromFiles) {
       readFiles(base);
     } else {
       Connector connector = new Connector();
       connector.setPort(0);
       connector.setProperty("address", "127.0.0.1");
       tomcat.setConnector(connector);
-      configure(connector, site);
+      configure(connector, config);
     }
-    deploy(tomcat.addContext(site.contextPath, base.toString()), site);
+    deploy(tomcat.addContext(config.contextPath, base.toString()), config);
     tomcat.start();
   }
 
@@ -64,23 +64,24 @@ final class TomcatContainer implements Container {
     Path conf = Files.createDirectories(base.resolve("conf"));
     Files.copy(FILES.resolve("server.xml"), conf.resolve("server.xml"), REPLACE_EXISTING);
     tomcat.init(new CatalinaBaseConfigurationSource(base.toFile(), null));
-    System.setOut(out); // Catalina has put its own there
+    System.setOut(out); // Catalina has replaced the streams
     System.setErr(err);
   }
 
-  private void configure(Connector connector, Site site) {
-    connector.setProperty("maxKeepAliveRequests", "-1"); // some tests have many on one connection
-    connector.setProperty("maxThreads", String.valueOf(site.threads));
-    if (site.headBytes > 0) {
-      connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(site.headBytes));
+  private void configure(Connector connector, ContainerConfig config) {
+    connector.setProperty(
+        "maxKeepAliveRequests", "-1"); // some tests send many requests on one connection
+    connector.setProperty("maxThreads", String.valueOf(config.threads));
+    if (config.maxHeaderBytes > 0) {
+      connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(config.maxHeaderBytes));
       connector.setProperty("maxHeaderCount", "-1");
     }
-    if (site.idleMillis > 0) {
-      connector.setProperty("connectionTimeout", String.valueOf(site.idleMillis));
+    if (config.idleTimeoutMillis > 0) {
+      connector.setProperty("connectionTimeout", String.valueOf(config.idleTimeoutMillis));
     }
-    switch (site.settings) {
+    switch (config.strictness) {
       case HARDENED -> harden(connector, tomcat.getHost());
-      case AS_IT_COMES -> {
+      case DEFAULT -> {
         PARSER_LOG.setLevel(null);
         FIELDS_LOG.setLevel(null);
       }
@@ -94,7 +95,7 @@ final class TomcatContainer implements Container {
     }
   }
 
-  /** What {@code docs/containers.md} shows. */
+  /** The settings shown in {@code docs/containers.md}. */
   private static void harden(Connector connector, Host host) {
     ErrorReportValve errors = new ErrorReportValve();
     errors.setShowReport(false);
@@ -106,10 +107,10 @@ final class TomcatContainer implements Container {
     FIELDS_LOG.setLevel(Level.WARNING);
   }
 
-  private static void deploy(Context context, Site site) {
+  private static void deploy(Context context, ContainerConfig config) {
     context.addServletContainerInitializer(
-        (classes, application) -> site.deploy(application), Set.of());
-    site.errorPages.forEach((status, location) -> {
+        (classes, application) -> config.deploy(application), Set.of());
+    config.errorPages.forEach((status, location) -> {
       ErrorPage page = new ErrorPage();
       page.setErrorCode(status);
       page.setLocation(location);

@@ -20,15 +20,15 @@ import org.xnio.Options;
 final class UndertowContainer implements Container {
   private final DeploymentInfo application = Servlets.deployment()
       .setClassLoader(UndertowContainer.class.getClassLoader())
-      .setDeploymentName("site");
+      .setDeploymentName("test");
 
   private DeploymentManager deployment;
   private Undertow server;
 
   @Override
-  public void start(Site site) throws Exception {
-    deploy(site);
-    if (site.settings == Site.Settings.HARDENED) {
+  public void start(ContainerConfig config) throws Exception {
+    deploy(config);
+    if (config.strictness == ContainerConfig.Strictness.HARDENED) {
       harden(application);
     }
     deployment = Servlets.newContainer().addDeployment(application);
@@ -37,40 +37,40 @@ final class UndertowContainer implements Container {
     Undertow.Builder builder = Undertow.builder()
         .addHttpListener(0, "127.0.0.1")
         .setIoThreads(1)
-        .setWorkerThreads(site.threads)
+        .setWorkerThreads(config.threads)
         .setHandler(Handlers.path().addPrefixPath(application.getContextPath(), handler));
-    configure(builder, site);
+    configure(builder, config);
     server = builder.build();
     server.start();
   }
 
-  private static void configure(Undertow.Builder builder, Site site) {
-    if (site.headBytes > 0) {
-      builder.setServerOption(UndertowOptions.MAX_HEADER_SIZE, site.headBytes);
+  private static void configure(Undertow.Builder builder, ContainerConfig config) {
+    if (config.maxHeaderBytes > 0) {
+      builder.setServerOption(UndertowOptions.MAX_HEADER_SIZE, config.maxHeaderBytes);
       builder.setServerOption(UndertowOptions.MAX_HEADERS, 100_000);
     }
-    if (site.idleMillis > 0) {
-      builder.setSocketOption(Options.READ_TIMEOUT, site.idleMillis);
+    if (config.idleTimeoutMillis > 0) {
+      builder.setSocketOption(Options.READ_TIMEOUT, config.idleTimeoutMillis);
     }
-    if (site.settings == Site.Settings.LENIENT) {
+    if (config.strictness == ContainerConfig.Strictness.LENIENT) {
       builder.setServerOption(UndertowOptions.DECODE_SLASH, true);
       builder.setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true);
     }
   }
 
-  /** What {@code docs/containers.md} shows. */
+  /** The settings shown in {@code docs/containers.md}. */
   private static void harden(DeploymentInfo application) {
     application.setServletStackTraces(ServletStackTraces.NONE);
     application.addInitialHandlerChainWrapper(
         next -> new DisallowedMethodsHandler(next, Methods.TRACE));
   }
 
-  private void deploy(Site site) {
-    application.setContextPath(site.contextPath.isEmpty() ? "/" : site.contextPath);
-    ServletContainerInitializer initializer = (classes, context) -> site.deploy(context);
+  private void deploy(ContainerConfig config) {
+    application.setContextPath(config.contextPath.isEmpty() ? "/" : config.contextPath);
+    ServletContainerInitializer initializer = (classes, context) -> config.deploy(context);
     application.addServletContainerInitializer(new ServletContainerInitializerInfo(
         initializer.getClass(), new ImmediateInstanceFactory<>(initializer), Set.of()));
-    site.errorPages.forEach(
+    config.errorPages.forEach(
         (status, location) -> application.addErrorPage(Servlets.errorPage(location, status)));
   }
 

@@ -1,11 +1,11 @@
 package io.counterfoil.testing;
 
-import static io.counterfoil.testing.BearerCase.Answer.INVALID;
-import static io.counterfoil.testing.BearerCase.Answer.LET_IN;
-import static io.counterfoil.testing.BearerCase.Answer.MISSING;
-import static io.counterfoil.testing.BearerCase.Answer.NO_REQUEST;
-import static io.counterfoil.testing.BearerCase.Answer.REPEATED;
-import static io.counterfoil.testing.BearerCase.Answer.TOO_LARGE;
+import static io.counterfoil.testing.BearerCase.Response.ACCEPTED;
+import static io.counterfoil.testing.BearerCase.Response.BAD_REQUEST;
+import static io.counterfoil.testing.BearerCase.Response.INVALID;
+import static io.counterfoil.testing.BearerCase.Response.MISSING;
+import static io.counterfoil.testing.BearerCase.Response.REPEATED;
+import static io.counterfoil.testing.BearerCase.Response.TOO_LARGE;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,17 +15,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A row of the table of credentials (groups B and C): field lines of a request, and what their sender hears.
+ * A test case for credentials (requirement groups B and C): header lines of a request, and the expected response.
  *
- * @param lines {@code Name: value}; in a value, {@code TOKEN} stands for a valid plaintext
- * @param answer what the check says of exactly these values
- * @param onTheWire what is said instead by a container that reads the lines in another way, by how its name starts
+ * @param lines header lines {@code Name: value}, in which {@code TOKEN} stands for a valid plaintext
+ * @param response the response of the bearer check to exactly these values
+ * @param onTheWire other responses, by the start of the container's name: of containers that parse the lines differently
  */
-public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> onTheWire) {
+public record BearerCase(List<String> lines, Response response, Map<String, Response> onTheWire) {
 
-  /** All that can be heard. */
-  public enum Answer {
-    LET_IN(200, "", ""),
+  /** All possible responses. */
+  public enum Response {
+    ACCEPTED(200, "", ""),
     MISSING(401, "Bearer realm=\"api\"", "a valid API token is needed"),
     INVALID(401, "Bearer realm=\"api\", error=\"invalid_token\"", "a valid API token is needed"),
     REPEATED(
@@ -33,16 +33,16 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
         "Bearer realm=\"api\", error=\"invalid_request\"",
         "the Authorization field may be sent once only"),
 
-    /** Said by the container, of what is not HTTP: no filter runs. */
-    NO_REQUEST(400, "", ""),
-    /** Said by the container, of a head that is larger than it reads: no filter runs. */
+    /** The container's response to a request that is not HTTP; no filter runs. */
+    BAD_REQUEST(400, "", ""),
+    /** The container's response to headers over its limit; no filter runs. */
     TOO_LARGE(431, "", "");
 
     public final int status;
     public final String challenge;
     private final String message;
 
-    Answer(int status, String challenge, String message) {
+    Response(int status, String challenge, String message) {
       this.status = status;
       this.challenge = challenge;
       this.message = message;
@@ -52,7 +52,7 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
       return "{\"success\":false,\"msg\":\"" + message + "\"}";
     }
 
-    /** Says whether the check says it, and not the container. */
+    /** Returns whether the response comes from the bearer check and not from the container. */
     public boolean isRefusal() {
       return !challenge.isEmpty();
     }
@@ -61,18 +61,18 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
   private static final int MIB = 1 << 20;
   private static final String ALL = "";
 
-  /** The table. */
+  /** Returns all test cases. */
   public static Stream<BearerCase> all() {
     return Stream.of(
             // B1, B3
             values(
-                LET_IN,
+                ACCEPTED,
                 "Bearer TOKEN",
                 "bearer TOKEN",
                 "BEARER TOKEN",
                 "bEaReR TOKEN",
                 "Bearer    TOKEN"),
-            lines(LET_IN, "authorization: bearer TOKEN", "AUTHORIZATION: BEARER  TOKEN"),
+            lines(ACCEPTED, "authorization: bearer TOKEN", "AUTHORIZATION: BEARER  TOKEN"),
 
             // B2, C1
             values(
@@ -106,7 +106,7 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
                 "Authorizations: Bearer TOKEN",
                 "X-Forwarded-Authorization: Bearer TOKEN",
                 "X-Forwarded-User: default\r\nX-User-Id: 1\r\nX-Remote-User: default",
-                "Accept: text/html", // C5: whoever wants a page gets the envelope
+                "Accept: text/html", // C5: JSON even if the client asks for HTML
                 "Accept: application/xml;q=1, */*;q=0"),
 
             // B2, B3, C2
@@ -145,7 +145,7 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
                 "Bearer ====",
                 "Bearer a=b",
                 "Bearer =TOKEN",
-                "Bearer TOKEN=", // a b64token, but no token of ours
+                "Bearer TOKEN=", // a b64token, but not in our format
                 "Bearer TOKEN-TOKEN",
                 "Bearer -._~+/==",
                 "Bearer " + "a".repeat(255),
@@ -165,17 +165,16 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
                 "Authorization: Bearer TOKEN\r\nAuthorization: ",
                 "Authorization: Bearer TOKEN\r\nAuthorization: Bearer TOKEN\r\nAuthorization: x"),
 
-            // White space around a value is no part of it (RFC 9110 section 5.5): a container takes
-            // it
-            // off, the check does not.
-            values(MISSING, " Bearer TOKEN", "\tBearer TOKEN").map(on(ALL, LET_IN)),
+            // RFC 9110 section 5.5: outer white space is no part of a value.
+            // A container removes it, the bearer check does not.
+            values(MISSING, " Bearer TOKEN", "\tBearer TOKEN").map(on(ALL, ACCEPTED)),
             values(INVALID, "Bearer TOKEN ", "Bearer TOKEN\t", "Bearer TOKEN \t ")
-                .map(on(ALL, LET_IN)),
+                .map(on(ALL, ACCEPTED)),
 
-            // B3: Undertow drops a tab that follows a blank.
-            values(INVALID, "Bearer \tTOKEN").map(on("undertow", LET_IN)),
+            // B3: Undertow removes a tab after a space.
+            values(INVALID, "Bearer \tTOKEN").map(on("undertow", ACCEPTED)),
 
-            // B2, C4, L2: RFC 9110 section 5.5 has control bytes refused.
+            // B2, C4, L2: RFC 9110 section 5.5 says to refuse control characters.
             values(
                     INVALID,
                     "Bearer TOKEN\u0000",
@@ -188,7 +187,7 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
                     "Bearer TOKEN\u007f",
                     "Bearer TOKEN\r",
                     "Bearer TOKEN\rX: y")
-                .map(on(ALL, NO_REQUEST)),
+                .map(on(ALL, BAD_REQUEST)),
             lines(
                     MISSING,
                     "Authorization : Bearer TOKEN",
@@ -197,66 +196,67 @@ public record BearerCase(List<String> lines, Answer answer, Map<String, Answer> 
                     "(Authorization): Bearer TOKEN",
                     "Authoriza\u00e9tion: Bearer TOKEN",
                     "Authorization Bearer TOKEN")
-                .map(on(ALL, NO_REQUEST)),
+                .map(on(ALL, BAD_REQUEST)),
 
-            // RFC 9112 section 5.2: a folded line is refused, or what folds it is taken for blanks.
+            // RFC 9112 section 5.2: a folded line is refused, or unfolded with spaces.
             values(INVALID, "Bearer\r\n TOKEN")
-                .map(on("jetty", NO_REQUEST))
-                .map(on("tomcat", LET_IN))
-                .map(on("undertow", LET_IN)),
+                .map(on("jetty", BAD_REQUEST))
+                .map(on("tomcat", ACCEPTED))
+                .map(on("undertow", ACCEPTED)),
             values(INVALID, "Bearer \r\n\tTOKEN")
-                .map(on("jetty", NO_REQUEST))
-                .map(on("undertow", LET_IN)),
-            values(INVALID, "Bearer TOKEN\r\n X: y").map(on("jetty", NO_REQUEST)),
-            lines(MISSING, "X: y\r\n Authorization: Bearer TOKEN").map(on("jetty", NO_REQUEST)),
+                .map(on("jetty", BAD_REQUEST))
+                .map(on("undertow", ACCEPTED)),
+            values(INVALID, "Bearer TOKEN\r\n X: y").map(on("jetty", BAD_REQUEST)),
+            lines(MISSING, "X: y\r\n Authorization: Bearer TOKEN").map(on("jetty", BAD_REQUEST)),
 
             // RFC 9112 section 2.2: a line feed alone may end a line.
             values(INVALID, "Bearer TOKEN\nX: y", "Bearer TOKEN\n")
-                .map(on("jetty", LET_IN))
-                .map(on("tomcat", LET_IN))
-                .map(on("undertow", NO_REQUEST)),
-            values(INVALID, "Bearer\nTOKEN").map(on(ALL, NO_REQUEST)),
+                .map(on("jetty", ACCEPTED))
+                .map(on("tomcat", ACCEPTED))
+                .map(on("undertow", BAD_REQUEST)),
+            values(INVALID, "Bearer\nTOKEN").map(on(ALL, BAD_REQUEST)),
 
             // B7, K1
             Stream.of(
                     values(INVALID, "Bearer " + "a".repeat(MIB), "Bearer " + "=".repeat(MIB)),
                     values(MISSING, "a".repeat(MIB), "a,".repeat(MIB / 2)),
-                    values(LET_IN, "Bearer " + " ".repeat(MIB) + "TOKEN"))
-                .flatMap(rows -> rows)
+                    values(ACCEPTED, "Bearer " + " ".repeat(MIB) + "TOKEN"))
+                .flatMap(cases -> cases)
                 .map(on("jetty", TOO_LARGE))
-                .map(on("tomcat", NO_REQUEST))
-                .map(on("undertow", NO_REQUEST)))
-        .flatMap(rows -> rows);
+                .map(on("tomcat", BAD_REQUEST))
+                .map(on("undertow", BAD_REQUEST)))
+        .flatMap(cases -> cases);
   }
 
-  /** Returns what is heard from that container. */
-  public Answer from(String container) {
+  /** Returns the response that is expected from that container. */
+  public Response from(String container) {
     return onTheWire.entrySet().stream()
         .filter(entry -> container.startsWith(entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElse(answer);
+        .orElse(response);
   }
 
-  private static Stream<BearerCase> values(Answer answer, String... values) {
+  private static Stream<BearerCase> values(Response response, String... values) {
     return lines(
-        answer, Arrays.stream(values).map(v -> "Authorization: " + v).toArray(String[]::new));
+        response, Arrays.stream(values).map(v -> "Authorization: " + v).toArray(String[]::new));
   }
 
-  private static Stream<BearerCase> lines(Answer answer, String... rows) {
-    return Arrays.stream(rows)
-        .map(row -> new BearerCase(List.of(row.split("\r\n(?![ \t])", -1)), answer, Map.of()));
+  private static Stream<BearerCase> lines(Response response, String... cases) {
+    return Arrays.stream(cases)
+        .map(
+            lines -> new BearerCase(List.of(lines.split("\r\n(?![ \t])", -1)), response, Map.of()));
   }
 
-  private static UnaryOperator<BearerCase> on(String container, Answer answer) {
-    return row -> {
-      Map<String, Answer> all = new LinkedHashMap<>(row.onTheWire);
-      all.put(container, answer);
-      return new BearerCase(row.lines, row.answer, all);
+  private static UnaryOperator<BearerCase> on(String container, Response response) {
+    return testCase -> {
+      Map<String, Response> all = new LinkedHashMap<>(testCase.onTheWire);
+      all.put(container, response);
+      return new BearerCase(testCase.lines, testCase.response, all);
     };
   }
 
-  /** As a test is named: in ASCII, without control characters, and not for ever. */
+  /** Returns a name for test reports: printable ASCII, shortened. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.mockito.AdditionalAnswers;
 
-/** Stores behind which the system fails, in words that nobody outside must read. */
+/** Stores that fail with messages that no client and no log may show. */
 public final class BrokenStore {
-  /** What a driver might say. */
+  /** A message like that of a database driver. */
   public static final String SECRET = "SELECT * FROM tokens WHERE hash = 'f00dfeed'";
 
   private BrokenStore() {}
 
-  /** What a store may throw, and what it must not but might. */
+  /** Returns exceptions that a store may throw, and others that a faulty store might throw. */
   public static Stream<Throwable> failures() {
     return Stream.of(
         new TokenStoreException("the store failed", new SQLException(SECRET)),
@@ -32,19 +32,19 @@ public final class BrokenStore {
         new AssertionError(SECRET));
   }
 
-  /** A store of which every method throws. */
+  /** Returns a store whose methods all throw. */
   public static TokenStore throwing(Throwable failure) {
     return mock(TokenStore.class, invocation -> {
       throw failure;
     });
   }
 
-  /** A store of which every method that can returns null. */
+  /** Returns a store whose methods return null if they can. */
   public static TokenStore returningNull() {
     return mock(TokenStore.class, invocation -> null);
   }
 
-  /** A store that reads as the one given, and fails at every change. */
+  /** Returns a store that reads from the given one and fails at every change. */
   public static TokenStore readOnly(TokenStore store, Throwable failure) {
     TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
     doThrow(failure).when(broken).insert(any());
@@ -54,7 +54,7 @@ public final class BrokenStore {
     return broken;
   }
 
-  /** A store whose lists end in a failure after the first page. */
+  /** Returns a store that fails to list the second page. */
   public static TokenStore failingAfterFirstPage(TokenStore store, Throwable failure) {
     TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
     List<?> page = store.list(0, 500);

@@ -3,21 +3,20 @@ package io.counterfoil.cache;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
+import io.counterfoil.testkit.ForwardingTokenStore;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /** A cache that is emptied after each change, as many are: an answer that comes late outlives it. */
-final class RacyCache implements TokenStore {
+final class RacyCache extends ForwardingTokenStore {
   private final ConcurrentMap<TokenHash, StoredToken> rows = new ConcurrentHashMap<>();
-  private final TokenStore store;
 
   private RacyCache(TokenStore store) {
-    this.store = store;
+    super(store);
   }
 
   static TokenStore around(TokenStore store) {
@@ -36,83 +35,53 @@ final class RacyCache implements TokenStore {
     if (row != null) {
       return Optional.of(row);
     }
-    Optional<StoredToken> found = store.findByHash(candidates);
+    Optional<StoredToken> found = delegate.findByHash(candidates);
     found.ifPresent(loaded -> rows.put(candidates.get(0), loaded));
     return found;
   }
 
   @Override
-  public long insert(StoredToken token) {
-    return store.insert(token);
-  }
-
-  @Override
-  public Optional<StoredToken> findById(long id) {
-    return store.findById(id);
-  }
-
-  @Override
-  public Optional<StoredToken> findByName(String owner, String name) {
-    return store.findByName(owner, name);
-  }
-
-  @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return store.list(afterId, limit);
-  }
-
-  @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return store.listOwnedBy(owner, afterId, limit);
-  }
-
-  @Override
   public boolean setEnabled(long id, boolean enabled) {
-    return clearing(() -> store.setEnabled(id, enabled));
+    return clearing(() -> delegate.setEnabled(id, enabled));
   }
 
   @Override
   public int disableAll() {
-    return clearing(store::disableAll);
+    return clearing(delegate::disableAll);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return clearing(() -> store.disableOwnedBy(owner));
+    return clearing(() -> delegate.disableOwnedBy(owner));
   }
 
   @Override
   public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return clearing(() -> store.rotate(id, expected, replacement, previousUntil));
+    return clearing(() -> delegate.rotate(id, expected, replacement, previousUntil));
   }
 
   @Override
   public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return clearing(() -> store.rehash(id, expected, replacement));
+    return clearing(() -> delegate.rehash(id, expected, replacement));
   }
 
   @Override
   public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return clearing(() -> store.endPrevious(id, previous, until));
-  }
-
-  @Override
-  public void recordUses(Map<Long, Instant> uses) {
-    store.recordUses(uses);
+    return clearing(() -> delegate.endPrevious(id, previous, until));
   }
 
   @Override
   public boolean delete(long id) {
-    return clearing(() -> store.delete(id));
+    return clearing(() -> delegate.delete(id));
   }
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return clearing(() -> store.deleteOwnedBy(owner));
+    return clearing(() -> delegate.deleteOwnedBy(owner));
   }
 
   @Override
   public int deleteExpired(Instant before, int limit) {
-    return clearing(() -> store.deleteExpired(before, limit));
+    return clearing(() -> delegate.deleteExpired(before, limit));
   }
 }

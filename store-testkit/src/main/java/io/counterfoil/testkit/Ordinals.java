@@ -13,18 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A store whose ids are seen as ordinals: 1 is the first token that was added, 2 the second. */
-final class Ordinals implements TokenStore {
-  private final TokenStore store;
+final class Ordinals extends ForwardingTokenStore {
   private final List<Long> ids = new ArrayList<>();
 
   Ordinals(TokenStore store) {
-    this.store = store;
+    super(store);
     ids.add(0L);
   }
 
   @Override
   public long insert(StoredToken token) {
-    long id = store.insert(token);
+    long id = delegate.insert(token);
     assertThat(id).as("id").isGreaterThan(lastId());
     ids.add(id);
     return ids.size() - 1L;
@@ -32,82 +31,62 @@ final class Ordinals implements TokenStore {
 
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
-    return store.findByHash(candidates).map(this::seen);
+    return delegate.findByHash(candidates).map(this::seen);
   }
 
   @Override
   public Optional<StoredToken> findById(long ordinal) {
-    return store.findById(id(ordinal)).map(this::seen);
+    return delegate.findById(id(ordinal)).map(this::seen);
   }
 
   @Override
   public Optional<StoredToken> findByName(String owner, String name) {
-    return store.findByName(owner, name).map(this::seen);
+    return delegate.findByName(owner, name).map(this::seen);
   }
 
   @Override
   public List<StoredToken> list(long afterOrdinal, int limit) {
-    return store.list(id(afterOrdinal), limit).stream().map(this::seen).toList();
+    return delegate.list(id(afterOrdinal), limit).stream().map(this::seen).toList();
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterOrdinal, int limit) {
-    return store.listOwnedBy(owner, id(afterOrdinal), limit).stream()
+    return delegate.listOwnedBy(owner, id(afterOrdinal), limit).stream()
         .map(this::seen)
         .toList();
   }
 
   @Override
   public boolean setEnabled(long ordinal, boolean enabled) {
-    return store.setEnabled(id(ordinal), enabled);
-  }
-
-  @Override
-  public int disableAll() {
-    return store.disableAll();
-  }
-
-  @Override
-  public int disableOwnedBy(String owner) {
-    return store.disableOwnedBy(owner);
+    return delegate.setEnabled(id(ordinal), enabled);
   }
 
   @Override
   public boolean rotate(
       long ordinal, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return store.rotate(id(ordinal), expected, replacement, previousUntil);
+    return delegate.rotate(id(ordinal), expected, replacement, previousUntil);
   }
 
   @Override
   public boolean rehash(long ordinal, TokenHash expected, TokenHash replacement) {
-    return store.rehash(id(ordinal), expected, replacement);
+    return delegate.rehash(id(ordinal), expected, replacement);
   }
 
   @Override
   public boolean endPrevious(long ordinal, TokenHash previous, Instant until) {
-    return store.endPrevious(id(ordinal), previous, until);
+    return delegate.endPrevious(id(ordinal), previous, until);
   }
 
   @Override
   public void recordUses(Map<Long, Instant> uses) {
     Map<Long, Instant> byId = new HashMap<>();
     uses.forEach((ordinal, at) -> byId.put(id(ordinal), at));
-    store.recordUses(byId);
+    delegate.recordUses(byId);
   }
 
   @Override
   public boolean delete(long ordinal) {
-    return store.delete(id(ordinal));
-  }
-
-  @Override
-  public int deleteOwnedBy(String owner) {
-    return store.deleteOwnedBy(owner);
-  }
-
-  @Override
-  public int deleteExpired(Instant before, int limit) {
-    return store.deleteExpired(before, limit);
+    return delegate.delete(id(ordinal));
   }
 
   /** An ordinal that no token has yet becomes an id that none has. */

@@ -1,19 +1,19 @@
-// The management page: shows what the token API says, and asks it for what a person wants.
+// The management page: lists, creates, enables, disables, rotates and deletes tokens through the token API.
 //
-// Texts from outside become text nodes or attributes, never markup. The token that the person signs in with is in `token`
-// and nowhere else; a plaintext is in the one dialog that shows it, until that closes.
+// Text from the server becomes text nodes or attributes, never markup. The token that the user signs in with is kept only
+// in the variable `token`. A plaintext is kept only in the dialog that shows it, until that dialog closes.
 
 const api = document.documentElement.dataset.api;
-const PATIENCE = 30_000; // milliseconds
+const REQUEST_TIMEOUT = 30_000; // milliseconds
 
-let token = ''; // none: the host's own cookies, if it has any, are all there is
-let session = new AbortController(); // ends what is under way when the person signs out or leaves
-let subject; // the token that a dialog is about
-let lists = 0; // that were asked for: none but the last is shown
-let mayClose = true; // false while a plaintext is shown that nobody has copied
+let token = ''; // empty: requests are authenticated only by the host's cookies
+let session = new AbortController(); // cancels pending requests when the user signs out or leaves
+let subject; // the token that the open dialog is about
+let lists = 0; // number of list requests: only the result of the last one is shown
+let mayClose = true; // false while a plaintext is shown that was not copied yet
 
 const $ = id => document.getElementById(id);
-const quoted = name => `“\u2068${name}\u2069”`; // isolated, so that it cannot turn the text around it
+const quoted = name => `“\u2068${name}\u2069”`; // isolated, so that it cannot change the direction of the text around it
 
 // The API
 
@@ -24,7 +24,7 @@ class Failure extends Error {
   }
 }
 
-/** Returns what the API answers to a GET, or to a POST if there is a body; throws a Failure if it does not do as asked. */
+/** Sends a GET, or a POST if there is a body, and returns the `obj` of the response. Throws a Failure for an error. */
 async function call(path, body) {
   const { signal } = session;
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
@@ -32,22 +32,22 @@ async function call(path, body) {
     headers['Content-Type'] = 'application/json';
   }
   try {
-    const answer = await fetch(api + path, {
+    const response = await fetch(api + path, {
       method: body ? 'POST' : 'GET',
       headers,
       body: body && JSON.stringify(body),
       cache: 'no-store',
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT)]),
     });
-    return result(answer, parsed(await answer.text()));
+    return result(response, parsed(await response.text()));
   } catch (failure) {
     signal.throwIfAborted();
     throw failure instanceof Failure ? failure : new Failure('The server does not answer.');
   }
 }
 
-/** Numbers of ids stay texts where the browser can do that: they may be larger than a number is exact. */
+/** Keeps ids as strings if the browser supports it: they may be too large for an exact number. */
 function parsed(text) {
   try {
     return JSON.parse(text, (key, value, context) => (key === 'id' && context?.source) || value) ?? {};
@@ -56,16 +56,16 @@ function parsed(text) {
   }
 }
 
-function result(answer, { success, msg, obj }) {
-  if (answer.ok && success === true) {
+function result(response, { success, msg, obj }) {
+  if (response.ok && success === true) {
     return obj;
   }
-  const wait = answer.headers.get('Retry-After');
-  const message = typeof msg === 'string' ? msg : `The server answered ${answer.status}, and did not say why.`;
-  throw new Failure(wait ? `${message} (in ${wait} seconds)` : message, answer.status);
+  const wait = response.headers.get('Retry-After');
+  const message = typeof msg === 'string' ? msg : `The server returned status ${response.status} without a message.`;
+  throw new Failure(wait ? `${message} (in ${wait} seconds)` : message, response.status);
 }
 
-// What is to be seen: one of loading, sign-in and tokens; and a problem above it, if there is one
+// The views: one of loading, sign-in and tokens, and a problem above it if there is one
 
 function show(view) {
   for (const id of ['loading', 'sign-in', 'tokens']) {
@@ -79,8 +79,8 @@ function problem(text) {
   $('problem-text').textContent = text;
 }
 
-/** Gets the list and shows it, with a word on what was done before. */
-async function load(said = '') {
+/** Loads and shows the list, with a message about the last change. */
+async function load(message = '') {
   problem('');
   if ($('sign-in').hidden && $('tokens').hidden) {
     show('loading');
@@ -94,25 +94,25 @@ async function load(said = '') {
     }
     render(tokens);
     show('tokens');
-    $('status').textContent = said || (tokens.length === 1 ? '1 token' : `${tokens.length} tokens`);
+    $('status').textContent = message || (tokens.length === 1 ? '1 token' : `${tokens.length} tokens`);
   } catch (failure) {
     if (list === lists) {
-      report(failure, [401, 403, 404]); // who may not even list, or is not told that there is a list, is to sign in
+      report(failure, [401, 403, 404]); // 403: other credentials may be allowed to list; 404: the API may hide its existence
     }
   } finally {
     $('tokens').ariaBusy = 'false';
   }
 }
 
-/** Says what went wrong, where the person is looking. */
-function report(failure, strange = [401], place = undefined) {
+/** Shows an error: on the sign-in form for these statuses, else in the given element, else above the list. */
+function report(failure, signInStatuses = [401], element = undefined) {
   if (failure.name === 'AbortError') {
-    return; // by a person who no longer looks
+    return; // the user has signed out or left
   }
-  if (strange.includes(failure.status)) {
+  if (signInStatuses.includes(failure.status)) {
     askToSignIn(token || failure.status === 403 ? failure.message : '');
-  } else if (place && place.closest('dialog')?.open !== false) {
-    place.textContent = failure.message;
+  } else if (element && element.closest('dialog')?.open !== false) {
+    element.textContent = failure.message;
   } else {
     $('loading').hidden = true;
     problem(failure.message);
@@ -126,7 +126,7 @@ function askToSignIn(message) {
   $('key').focus();
 }
 
-/** Leaves nothing of the token, of plaintexts and of the list in the page. */
+/** Removes the token, plaintexts and the list from the page. */
 function forget() {
   session.abort();
   session = new AbortController();
@@ -148,7 +148,7 @@ function render(tokens) {
   $('table').hidden = tokens.length === 0;
   $('empty').hidden = tokens.length > 0;
   if (focused && document.activeElement.id !== focused) {
-    ($(focused) ?? $('new')).focus(); // the rows are new, the person is where they were
+    ($(focused) ?? $('new')).focus(); // the rows were replaced: restore the focus
   }
 }
 
@@ -194,7 +194,7 @@ function button(element, id, label, action) {
   element.addEventListener('click', () => once(element, action).catch(failure => report(failure)));
 }
 
-/** Does it, unless it is being done. The element stays enabled, since one that is not loses the focus. */
+/** Runs the action unless it is already running. The element stays enabled, because a disabled one loses the focus. */
 async function once(element, action) {
   if (element.ariaBusy !== 'true') {
     element.ariaBusy = 'true';
@@ -223,27 +223,27 @@ function open(id, about) {
   dialog.showModal();
 }
 
-/** Of a token that is off, the old plaintext may be in wrong hands: it is not to come back with the token. */
+/** The plaintext of a disabled token may have leaked: by default it must not work again when the token is enabled. */
 function openRotation(entry) {
   $('overlap').value = entry.enabled ? '3600' : '0';
   open('rotate', entry);
 }
 
 function clear(dialog) {
-  dialog.querySelector('form').reset(); // the plaintext too
+  dialog.querySelector('form').reset(); // clears the plaintext too
   for (const text of dialog.querySelectorAll('.error, .subject')) {
     text.textContent = '';
   }
-  askForDay();
+  showDayField();
 }
 
-function askForDay() {
+function showDayField() {
   const wanted = $('expiry').value === 'date';
   $('day-field').hidden = !wanted;
   $('day').required = wanted;
 }
 
-/** Shows a plaintext. The list waits until it is gone: one that is refused leads to the sign-in, and would take it away. */
+/** Shows a plaintext. The list reloads only after the dialog closes: a failed reload shows the sign-in form and removes it. */
 function showPlaintext({ token: plaintext, name }) {
   lists++;
   mayClose = false;
@@ -252,18 +252,18 @@ function showPlaintext({ token: plaintext, name }) {
 }
 
 async function copy() {
-  const said = $('shown').querySelector('.error');
+  const status = $('shown').querySelector('.error');
   try {
     await navigator.clipboard.writeText($('plaintext').value);
-  } catch { // no permission; or no clipboard, which browsers have for pages of HTTPS and of this machine only
+  } catch { // no permission, or no clipboard: browsers offer it only over HTTPS and on localhost
     $('plaintext').select();
     if (!document.execCommand('copy')) {
-      said.textContent = 'The browser does not copy it. It is selected: copy it by hand.';
+      status.textContent = 'The browser did not copy it. The text is selected: copy it by hand.';
       return;
     }
   }
   mayClose = true;
-  said.textContent = 'Copied.';
+  status.textContent = 'Copied.';
 }
 
 function expiry() {
@@ -272,7 +272,7 @@ function expiry() {
   return chosen ? Math.floor(end / 1000) : undefined;
 }
 
-/** Returns the words of a field, or nothing where there are none: to the API, an empty list is a mistake. */
+/** Returns the words of a field, or undefined if there are none: the API rejects an empty list. */
 function words(field, word = /\S+/g) {
   return field.value.match(word) ?? undefined;
 }
@@ -348,17 +348,17 @@ $('shown').addEventListener('cancel', event => {
   if (!mayClose) {
     event.preventDefault();
     mayClose = true;
-    $('shown').querySelector('.error').textContent = 'Not copied yet. Press Escape once more to close all the same.';
+    $('shown').querySelector('.error').textContent = 'Not copied yet. Press Escape again to close anyway.';
   }
 });
 
-$('expiry').addEventListener('change', askForDay);
+$('expiry').addEventListener('change', showDayField);
 $('new').addEventListener('click', () => open('create', { name: '' }));
 $('copy').addEventListener('click', copy);
 $('retry').addEventListener('click', () => load());
 $('sign-out').addEventListener('click', () => askToSignIn(''));
 
-// A page that the browser keeps for the way back must not keep what it knew.
+// The back/forward cache of the browser must not keep secrets.
 addEventListener('pagehide', () => {
   forget();
   show('loading');

@@ -70,7 +70,7 @@ public final class LoginServer implements AutoCloseable {
     context.addServletContainerInitializer((classes, servlets) -> sessions(servlets));
 
     var builder = BearerAuthenticator.builder(tokens).passWithoutBearer();
-    var bearer = (concealed ? builder.concealed() : builder).build();
+    var bearer = (concealed ? builder.hideExistence() : builder).build();
     guard(context, new BearerFilter(bearer)); // built with passWithoutBearer()
     guard(context, new LoginCheck(users, bearer));
 

@@ -89,7 +89,7 @@ class PageChangeTest extends InBrowser {
     page.signIn(admin);
     page.click("#delete-2");
     assertThat(page.see("#delete").getText())
-        .contains("Delete bot?", "any caller using this token stops at once");
+        .contains("Delete bot?", "Programs that use this token lose access immediately.");
     page.click("#delete .cancel");
     page.seeNo("dialog");
     assertThat(accepts(plaintext)).isTrue();

@@ -21,7 +21,7 @@ class PageCreateTest extends InBrowser {
     page.signIn(admin);
     String plaintext = page.create("central-panel-a");
     assertThat(accepts(plaintext)).isTrue();
-    assertThat(page.see("#shown h2").getText()).isEqualTo("The new token of central-panel-a");
+    assertThat(page.see("#shown h2").getText()).isEqualTo("New plaintext of central-panel-a");
     page.done();
     assertThat(page.names()).containsExactly("admin", "central-panel-a");
     assertThat(token("central-panel-a").expiresAt().orElseThrow()) // 90 days, unless one says so

@@ -76,7 +76,7 @@ class PageNamesTest extends InBrowser {
     page.signIn(admin);
     String name = "<b>\"typed\"</b>&amp;";
     page.create(name);
-    assertThat(text("#shown h2")).isEqualTo("The new token of " + name);
+    assertThat(text("#shown h2")).isEqualTo("New plaintext of " + name);
     page.done();
     assertThat(token(name).name()).isEqualTo(name);
     assertThat(page.names()).contains(name);

@@ -68,10 +68,10 @@ class PageOutageTest extends InBrowser {
     page.signIn(admin);
     page.script("window.fetch = async () => new Response('<h1>Bad gateway</h1>', {status: 502})");
     page.click("#switch-1");
-    page.see("#problem", "The server answered 502, and did not say why.");
+    page.see("#problem", "The server returned status 502 without a message.");
     page.script("window.fetch = async () => new Response('null', {status: 200})");
     page.click("#retry");
-    page.see("#problem", "The server answered 200, and did not say why.");
+    page.see("#problem", "The server returned status 200 without a message.");
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.counterfoil.http;
+
+/**
+ * Parses the value of an {@code Authorization} header: {@code "Bearer" 1*SP b64token} (RFC 6750 section 2.1).
+ *
+ * <p>Each method takes time linear in the length of the value. The manager checks the syntax of the token itself.
+ */
+final class AuthorizationHeader {
+  /** More than any token has; bounds the text that is hashed. */
+  static final int MAX_TOKEN_LENGTH = 255;
+
+  private static final String SCHEME = "Bearer";
+
+  private AuthorizationHeader() {}
+
+  /** Returns whether the scheme is {@code Bearer} in any case; the text after it may still be malformed. */
+  static boolean isBearer(String value) {
+    int end = SCHEME.length();
+    // Independent of the locale. No letter beyond ASCII equals one of these in another case.
+    return value.regionMatches(true, 0, SCHEME, 0, end)
+        && (value.length() == end || !isSchemeCharacter(value.charAt(end)));
+  }
+
+  /**
+   * Returns the token after the scheme, or the empty string if it is longer than 255 characters or no space precedes
+   * it.
+   *
+   * @param value a value for which {@link #isBearer} returns true
+   */
+  static String plaintext(String value) {
+    int start = SCHEME.length();
+    while (start < value.length() && value.charAt(start) == ' ') {
+      start++;
+    }
+    boolean separated = start > SCHEME.length();
+    boolean bounded = value.length() - start <= MAX_TOKEN_LENGTH;
+    return separated && bounded ? value.substring(start) : "";
+  }
+
+  /** {@code auth-scheme = token} (RFC 9110 sections 5.6.2 and 11.1). */
+  private static boolean isSchemeCharacter(char c) {
+    return isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+}

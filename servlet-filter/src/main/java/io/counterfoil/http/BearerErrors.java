@@ -1,0 +1,80 @@
+package io.counterfoil.http;
+
+import io.counterfoil.http.BearerAuthenticator.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The error responses of one {@link BearerAuthenticator} (RFC 6750 section 3). */
+final class BearerErrors {
+  private static final String TOKEN_NEEDED = "a valid API token is needed";
+
+  /** No token was sent. There is no error code, because nothing in the request was wrong (section 3.1). */
+  final Refused missing;
+
+  /** One response for malformed, unknown, disabled and expired tokens: it reveals nothing about why. */
+  final Refused invalid;
+
+  final Refused repeated;
+
+  /** Too many attempts were rejected (RFC 6585 section 4). */
+  final Refused tooMany;
+
+  /** The token is valid, but no route matches. No scope is named, because none would be sufficient. */
+  final Refused noRoute;
+
+  final Refused unavailable = new Refused(Responses.UNAVAILABLE);
+
+  private final String insufficientScope;
+
+  private BearerErrors(
+      String challenge, Refused missing, Refused invalid, Refused repeated, Refused tooMany) {
+    this.missing = missing;
+    this.invalid = invalid;
+    this.repeated = repeated;
+    this.tooMany = tooMany;
+    this.insufficientScope = challenge + ", error=\"insufficient_scope\"";
+    this.noRoute = new Refused(challenging(403, "no token may do this here", insufficientScope));
+  }
+
+  /** @param window after which a throttled client may try again */
+  static BearerErrors standard(String realm, Duration window) {
+    String challenge = challenge(realm);
+    return new BearerErrors(
+        challenge,
+        new Refused(challenging(401, TOKEN_NEEDED, challenge)),
+        new Refused(challenging(401, TOKEN_NEEDED, challenge + ", error=\"invalid_token\"")),
+        new Refused(challenging(
+            400,
+            "the Authorization field may be sent once only",
+            challenge + ", error=\"invalid_request\"")),
+        new Refused(Responses.failure(
+            429,
+            "too many attempts without a valid API token, try again later",
+            Map.of("Retry-After", String.valueOf(window.toSeconds())))));
+  }
+
+  /** Only requests without a valid token get 404: the bearer of a valid one already knows that something is here. */
+  static BearerErrors hidingExistence(String realm) {
+    Refused notFound = new Refused(Responses.NOT_FOUND);
+    return new BearerErrors(challenge(realm), notFound, notFound, notFound, notFound);
+  }
+
+  Refused scopeMissing(String scope) {
+    return new Refused(insufficientScope(List.of(scope)));
+  }
+
+  ApiResponse insufficientScope(List<String> scopes) {
+    String named = scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + '"';
+    return challenging(
+        403, "the token lacks the scope that is needed here", insufficientScope + named);
+  }
+
+  private static String challenge(String realm) {
+    return "Bearer realm=\"" + realm + '"';
+  }
+
+  private static ApiResponse challenging(int status, String message, String challenge) {
+    return Responses.failure(status, message, Map.of("WWW-Authenticate", challenge));
+  }
+}

@@ -1,0 +1,47 @@
+package io.counterfoil.http;
+
+import io.counterfoil.AddressRange;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the client's address of a request.
+ *
+ * <p>This is the address of the socket. If that is a trusted proxy, it is the last address in the forwarded header that
+ * is not a trusted proxy. A client can forge all addresses before that one.
+ */
+final class ClientAddressResolver {
+  static final ClientAddressResolver SOCKET_ONLY =
+      new ClientAddressResolver(ForwardedHeader.X_FORWARDED_FOR, List.of());
+
+  private final ForwardedHeader header;
+  private final List<AddressRange> proxies;
+
+  ClientAddressResolver(ForwardedHeader header, List<AddressRange> proxies) {
+    this.header = header;
+    this.proxies = List.copyOf(proxies);
+  }
+
+  /** Returns the address, or empty if a trusted proxy does not report one: the proxy is not the client. */
+  Optional<InetAddress> resolve(ApiRequest request) {
+    Optional<InetAddress> socket = request.remoteAddress();
+    if (socket.isEmpty() || !isProxy(socket.get())) {
+      return socket;
+    }
+    Optional<InetAddress> client = Optional.empty();
+    List<String> hops = ForwardedHeader.elements(request.headers(header.headerName()));
+    // From the end, and no further than needed: clients can send many elements.
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      client = header.address(hops.get(i));
+      if (client.isEmpty() || !isProxy(client.get())) {
+        return client;
+      }
+    }
+    return client;
+  }
+
+  private boolean isProxy(InetAddress address) {
+    return proxies.stream().anyMatch(proxy -> proxy.contains(address));
+  }
+}

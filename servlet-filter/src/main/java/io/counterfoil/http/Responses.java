@@ -1,0 +1,61 @@
+package io.counterfoil.http;
+
+import java.util.Map;
+
+/** The responses of the handlers, in the envelope. */
+final class Responses {
+  static final String RETRY_AFTER_SECONDS = "5";
+
+  static final ApiResponse DONE =
+      new ApiResponse(200, Map.of(), Json.object(json -> json.writeBooleanField("success", true)));
+  static final ApiResponse CALLER_DENIED = failure(403, "you may not manage tokens");
+  static final ApiResponse EXCEEDS_CALLER_RIGHTS =
+      failure(403, "nobody can manage a token with more rights than their own");
+  static final ApiResponse INVALID_SIGNATURE =
+      failure(403, "the request is not signed by anyone who is known here");
+  static final ApiResponse NOT_FOUND = failure(404, "there is nothing here");
+  static final ApiResponse NO_SUCH_TOKEN = failure(404, "there is no such token");
+  static final ApiResponse BODY_TIMEOUT = failure(408, "the body did not arrive in time");
+  static final ApiResponse NAME_TAKEN = failure(409, "a token with that name already exists");
+  static final ApiResponse CONCURRENT_ROTATION =
+      failure(409, "another rotation of the token came first");
+  static final ApiResponse NOT_JSON =
+      failure(415, "the body must be sent as application/json in UTF-8, without content encoding");
+  static final ApiResponse UNAVAILABLE = failure(
+      503, "tokens are not available now, try again", Map.of("Retry-After", RETRY_AFTER_SECONDS));
+
+  private Responses() {}
+
+  /** Returns a success response in which {@code obj} has this value. */
+  static ApiResponse success(Json.Content obj) {
+    return new ApiResponse(200, Map.of(), Json.object(json -> {
+      json.writeBooleanField("success", true);
+      json.writeFieldName("obj");
+      obj.write(json);
+    }));
+  }
+
+  /** Returns a success response without the envelope, for clients that expect another format. */
+  static ApiResponse withoutEnvelope(Json.Content value) {
+    return new ApiResponse(200, Map.of(), Json.bytes(value));
+  }
+
+  static ApiResponse tooLarge(int limit) {
+    return failure(413, "the body is larger than " + limit + " bytes");
+  }
+
+  static ApiResponse wrongMethod(String allowed) {
+    return failure(405, "the method must be one of: " + allowed, Map.of("Allow", allowed));
+  }
+
+  static ApiResponse failure(int status, String message) {
+    return failure(status, message, Map.of());
+  }
+
+  static ApiResponse failure(int status, String message, Map<String, String> headers) {
+    return new ApiResponse(status, headers, Json.object(json -> {
+      json.writeBooleanField("success", false);
+      json.writeStringField("msg", message);
+    }));
+  }
+}

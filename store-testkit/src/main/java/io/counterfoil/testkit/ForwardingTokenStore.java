@@ -1,0 +1,115 @@
+package io.counterfoil.testkit;
+
+import io.counterfoil.ChangeWatch;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A store that forwards every call to another store. A test extends it and overrides the methods that must behave differently,
+ * for example to count calls or to fail.
+ *
+ * <p>It forwards each method on its own: overriding one never changes another.
+ */
+public abstract class ForwardingTokenStore implements TokenStore {
+  /** The store that receives the calls. */
+  protected final TokenStore delegate;
+
+  /**
+   * Creates a store that forwards to another one.
+   *
+   * @param delegate the store that receives the calls
+   */
+  protected ForwardingTokenStore(TokenStore delegate) {
+    this.delegate = delegate;
+  }
+
+  @Override
+  public long insert(StoredToken token) {
+    return delegate.insert(token);
+  }
+
+  @Override
+  public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    return delegate.findByHash(candidates);
+  }
+
+  @Override
+  public Optional<StoredToken> findById(long id) {
+    return delegate.findById(id);
+  }
+
+  @Override
+  public Optional<StoredToken> findByName(String owner, String name) {
+    return delegate.findByName(owner, name);
+  }
+
+  @Override
+  public List<StoredToken> list(long afterId, int limit) {
+    return delegate.list(afterId, limit);
+  }
+
+  @Override
+  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+    return delegate.listOwnedBy(owner, afterId, limit);
+  }
+
+  @Override
+  public boolean setEnabled(long id, boolean enabled) {
+    return delegate.setEnabled(id, enabled);
+  }
+
+  @Override
+  public int disableAll() {
+    return delegate.disableAll();
+  }
+
+  @Override
+  public int disableOwnedBy(String owner) {
+    return delegate.disableOwnedBy(owner);
+  }
+
+  @Override
+  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
+    return delegate.rotate(id, expected, replacement, previousUntil);
+  }
+
+  @Override
+  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
+    return delegate.rehash(id, expected, replacement);
+  }
+
+  @Override
+  public boolean endPrevious(long id, TokenHash previous, Instant until) {
+    return delegate.endPrevious(id, previous, until);
+  }
+
+  @Override
+  public void recordUses(Map<Long, Instant> uses) {
+    delegate.recordUses(uses);
+  }
+
+  @Override
+  public boolean delete(long id) {
+    return delegate.delete(id);
+  }
+
+  @Override
+  public int deleteOwnedBy(String owner) {
+    return delegate.deleteOwnedBy(owner);
+  }
+
+  @Override
+  public int deleteExpired(Instant before, int limit) {
+    return delegate.deleteExpired(before, limit);
+  }
+
+  @Override
+  public Optional<ChangeWatch> watch() {
+    return delegate.watch();
+  }
+}
