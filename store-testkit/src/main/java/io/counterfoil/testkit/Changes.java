@@ -11,9 +11,6 @@ import java.util.concurrent.Callable;
 
 /** The changes that meet in a race over one row. */
 final class Changes {
-  /** How often a race is run: whether two callers meet in it is chance. */
-  static final int ROUNDS = 100;
-
   private static final int TIMES = 4;
   private static final Instant LATEST = Sample.NOW.plusSeconds(100);
 

@@ -59,7 +59,7 @@ abstract class DeleteContract extends MethodContract {
   void of_any_number_of_callers_that_delete_the_same_token_one_succeeds()
       throws InterruptedException {
     StoredToken other = put(Sample.full("other"));
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       List<Boolean> outcomes = Race.of(i -> store.delete(row.id()));
       assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);
@@ -69,7 +69,7 @@ abstract class DeleteContract extends MethodContract {
 
   @Test // G4
   void wins_over_a_switch_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Race.between(

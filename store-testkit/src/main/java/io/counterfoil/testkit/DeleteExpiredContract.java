@@ -118,7 +118,7 @@ abstract class DeleteExpiredContract extends MethodContract {
 
   @Test // G4, G5
   void wins_over_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round).expiresAt(Sample.NOW));
       Changes changes = new Changes(store, row);
       List<Boolean> outcomes = Race.between(Changes.mixed(
@@ -133,7 +133,7 @@ abstract class DeleteExpiredContract extends MethodContract {
 
   @Test // G5
   void does_not_undo_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       for (int i = 0; i < 4; i++) {
         insert(Sample.named("round " + round + ", " + i).expiresAt(Sample.NOW));
       }
@@ -148,7 +148,7 @@ abstract class DeleteExpiredContract extends MethodContract {
   @Test
   void callers_at_the_same_time_count_each_token_once() throws InterruptedException {
     StoredToken living = put(Sample.named("living").expiresAt(END_OF_TIME));
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       for (int i = 0; i < 10; i++) {
         insert(Sample.named("round " + round + ", " + i).expiresAt(Sample.NOW.minusMillis(i % 5)));
       }

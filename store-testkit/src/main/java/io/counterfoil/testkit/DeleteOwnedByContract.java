@@ -53,7 +53,7 @@ abstract class DeleteOwnedByContract extends MethodContract {
   @Test // F6
   void takes_no_owner_for_another_one_that_looks_like_it() {
     for (String owner : LookAlikes.TEXTS) {
-      put(Sample.named("n").owner(owner));
+      insert(Sample.named("n").owner(owner));
     }
     for (String owner : LookAlikes.TEXTS) {
       assertThat(store.deleteOwnedBy(owner)).as(owner).isEqualTo(1);
@@ -62,7 +62,7 @@ abstract class DeleteOwnedByContract extends MethodContract {
 
   @Test // G4
   void wins_over_changes_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Callable<Boolean> delete = () -> store.deleteOwnedBy(row.owner()) > 0;

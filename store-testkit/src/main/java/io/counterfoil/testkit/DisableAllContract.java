@@ -37,7 +37,7 @@ abstract class DisableAllContract extends MethodContract {
 
   @Test // G4
   void is_not_undone_by_uses_and_rotations_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Callable<Boolean> disableAll = () -> store.disableAll() >= 0;

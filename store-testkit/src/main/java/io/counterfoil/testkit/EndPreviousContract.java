@@ -54,7 +54,7 @@ abstract class EndPreviousContract extends MethodContract {
   @Test // G1
   void does_not_touch_the_hash_that_a_rotation_makes_the_previous_one_at_the_same_time()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Callable<Boolean> end = () -> store.endPrevious(row.id(), previous(row), Instant.EPOCH);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +35,15 @@ abstract class FindByNameContract extends MethodContract {
 
   @Test // F6
   void takes_no_text_for_another_one_that_looks_like_it() {
-    for (String name : LookAlikes.TEXTS) {
-      StoredToken row = put(Sample.named(name));
-      for (String other : LookAlikes.TEXTS) {
-        assertThat(store.findByName("", other).isPresent()).isEqualTo(other.equals(name));
-      }
+    List<StoredToken> rows = new ArrayList<>();
+    for (String name : LookAlikes.TEXTS) { // each is asked for while those before it are there
+      assertThat(store.findByName("", name)).as(name).isEmpty();
+      rows.add(insert(Sample.named(name)));
+    }
+    for (StoredToken row : rows) { // and while those after it are
+      assertThat(store.findByName("", row.name())).contains(row);
       store.delete(row.id());
+      assertThat(store.findByName("", row.name())).as(row.name()).isEmpty();
     }
   }
 

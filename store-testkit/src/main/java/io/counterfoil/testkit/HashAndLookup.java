@@ -11,17 +11,21 @@ import io.counterfoil.TokenHash;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** What a manager promises, seen through to the rows of a store. Another manager on the same store stands for another node. */
 final class HashAndLookup {
-  private final HandClock clock = new HandClock();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Sample.NOW);
   private final TokenStore store;
   private final String prefix;
   private final TokenManager manager;
@@ -32,6 +36,7 @@ final class HashAndLookup {
   }
 
   HashAndLookup(TokenStore store, String prefix) {
+    Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
     this.store = store;
     this.prefix = prefix;
     this.manager =
@@ -177,15 +182,15 @@ final class HashAndLookup {
   }
 
   void expires(long lifetime) {
-    Instant expiry = clock.instant().plusMillis(lifetime);
+    Instant expiry = now.get().plusMillis(lifetime);
     CreatedToken created = manager.create(NewToken.named("n").expiresAt(expiry));
-    clock.set(expiry.minusMillis(1));
+    now.set(expiry.minusMillis(1));
     assertAccepted(manager, created);
-    clock.set(expiry.minusNanos(1));
+    now.set(expiry.minusNanos(1));
     assertAccepted(manager, created);
-    clock.set(expiry);
+    now.set(expiry);
     assertRejected(created.reveal());
-    clock.set(expiry.plusMillis(1));
+    now.set(expiry.plusMillis(1));
     assertRejected(created.reveal());
   }
 

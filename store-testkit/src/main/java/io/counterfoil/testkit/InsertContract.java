@@ -59,7 +59,7 @@ abstract class InsertContract extends MethodContract {
       of_any_number_of_callers_that_add_the_same_name_for_the_same_owner_at_once_exactly_one_succeeds()
           throws InterruptedException {
     List<StoredToken> winners = new ArrayList<>();
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       String name = "wanted in round " + round;
       List<Optional<StoredToken>> outcomes = Race.of(i ->
           tryToInsert(Sample.named(name).owner("all").hash(Sample.hash(name + ", caller " + i))));
@@ -73,7 +73,7 @@ abstract class InsertContract extends MethodContract {
   void callers_that_add_different_names_at_once_all_succeed_with_ids_of_their_own()
       throws InterruptedException {
     long last = 0;
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       String name = "round " + round + ", caller ";
       List<StoredToken> rows = new ArrayList<>(Race.of(i -> insert(Sample.named(name + i))));
       rows.sort(Comparator.comparingLong(StoredToken::id));

@@ -9,14 +9,18 @@ import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict.Accepted;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +30,8 @@ abstract class LifeContract extends MethodContract {
   private static final Pepper OLD = pepper("2025");
   private static final Pepper PRESENT = pepper("2026");
 
-  private final HandClock clock = new HandClock();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Sample.NOW);
+  private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
 
   LifeContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
@@ -49,7 +54,7 @@ abstract class LifeContract extends MethodContract {
     String plaintext = early.create(NewToken.named("used")).reveal();
     early.create(NewToken.named("unused"));
     early.authenticate(plaintext);
-    clock.set(clock.instant().plusMillis(1_500));
+    now.set(clock.instant().plusMillis(1_500));
     late.authenticate(plaintext);
     late.close();
     early.close();
@@ -66,7 +71,7 @@ abstract class LifeContract extends MethodContract {
     String after = node().build().rotate("", "n", OVERLAP).orElseThrow().reveal();
     TokenManager other = node().build();
     assertThat(accepted(other, before, after)).isEqualTo(2);
-    clock.set(clock.instant().plus(OVERLAP));
+    now.set(clock.instant().plus(OVERLAP));
     assertThat(other.authenticate(before)).isNotInstanceOf(Accepted.class);
     assertThat(other.authenticate(after)).isInstanceOf(Accepted.class);
   }
@@ -131,7 +136,7 @@ abstract class LifeContract extends MethodContract {
         tokens.rotate(first.token().id(), Duration.ZERO).orElseThrow().reveal();
     String third = tokens.rotate(first.token().id(), OVERLAP).orElseThrow().reveal();
     assertThat(accepted(tokens, first.reveal(), second, third)).isEqualTo(2);
-    clock.set(Sample.NOW.minusSeconds(60));
+    now.set(Sample.NOW.minusSeconds(60));
     assertThat(accepted(tokens, first.reveal(), second)).isZero();
     assertThat(accepted(tokens, third)).isEqualTo(1);
   }
@@ -140,7 +145,7 @@ abstract class LifeContract extends MethodContract {
   void a_rotation_and_a_new_hash_at_the_same_time_lose_no_plaintext() throws InterruptedException {
     TokenManager both = node().peppers(PRESENT, OLD).build();
     TokenManager old = node().peppers(OLD).build();
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       CreatedToken before = old.create(NewToken.named("round " + round));
       Callable<String> use = () -> {
         assertThat(both.authenticate(before.reveal())).isInstanceOf(Accepted.class);
@@ -199,7 +204,7 @@ abstract class LifeContract extends MethodContract {
     assertThat(tokens.expiring(Duration.ofMinutes(1)))
         .extracting(Token::name)
         .containsExactly("soon");
-    clock.set(clock.instant().plusMillis(60_001));
+    now.set(clock.instant().plusMillis(60_001));
     assertThat(tokens.unused(clock.instant()))
         .extracting(Token::name)
         .containsExactly("soon", "later");

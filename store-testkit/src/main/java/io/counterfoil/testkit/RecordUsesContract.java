@@ -84,7 +84,7 @@ abstract class RecordUsesContract extends MethodContract {
     for (int i = 0; i < 10; i++) {
       rows.add(put(Sample.named("token " + i)));
     }
-    for (int round = 1; round <= Changes.ROUNDS; round++) {
+    for (int round = 1; round <= Race.ROUNDS; round++) {
       Instant latest = Sample.NOW.plusSeconds(round);
       Race.of(i -> {
         List<StoredToken> order = new ArrayList<>(rows);
@@ -104,7 +104,7 @@ abstract class RecordUsesContract extends MethodContract {
 
   @Test // G5
   void does_not_undo_a_switch_or_a_rotation_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       boolean on = round % 2 == 0;
       StoredToken row = put(Sample.full("round " + round).enabled(!on));
       Changes changes = new Changes(store, row);
@@ -119,7 +119,7 @@ abstract class RecordUsesContract extends MethodContract {
 
   @Test // G5
   void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Race.between(Changes.mixed(List.of(changes.use()), List.of(changes.delete())));

@@ -57,7 +57,7 @@ abstract class RehashContract extends MethodContract {
 
   @Test
   void a_token_is_found_by_old_and_new_hash_at_every_moment() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       TokenHash next = Sample.hash("rehash of " + row.id());
       List<TokenHash> candidates = List.of(row.hash(), next);
@@ -76,7 +76,7 @@ abstract class RehashContract extends MethodContract {
   @Test // G1
   void of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       TokenHash rehashed = Sample.hash("rehash of " + row.id());

@@ -103,7 +103,7 @@ abstract class RotateContract extends MethodContract {
   void of_any_number_of_callers_that_expect_the_same_hash_one_succeeds()
       throws InterruptedException {
     StoredToken row = put(Sample.full("n"));
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken before = row;
       String caller = "round " + round + ", caller ";
       List<Boolean> outcomes = Race.of(
@@ -120,7 +120,7 @@ abstract class RotateContract extends MethodContract {
   @Test
   void neither_hash_is_ever_missing_while_a_token_is_rotated_switched_and_used()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.named("round " + round));
       Changes changes = new Changes(store, row);
       Callable<Boolean> reader = () -> {
@@ -138,7 +138,7 @@ abstract class RotateContract extends MethodContract {
 
   @Test // G4
   void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Race.between(Changes.mixed(List.of(changes.rotate()), List.of(changes.delete())));

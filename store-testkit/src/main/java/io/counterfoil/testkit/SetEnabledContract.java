@@ -57,7 +57,7 @@ abstract class SetEnabledContract extends MethodContract {
   @Test
   void does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(Sample.full("round " + round));
       Changes changes = new Changes(store, row);
       Race.between(

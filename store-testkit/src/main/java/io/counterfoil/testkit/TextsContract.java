@@ -22,7 +22,8 @@ abstract class TextsContract extends MethodContract {
 
   @Test // F6, F8
   void names_are_kept_and_compared_code_point_for_code_point() {
-    List<StoredToken> rows = putAll(LookAlikes.TEXTS.stream().map(Sample::named).toList());
+    List<StoredToken> rows =
+        insertAll(LookAlikes.TEXTS.stream().map(Sample::named).toList());
     assertHolds(rows.toArray(StoredToken[]::new));
     for (String name : LookAlikes.TEXTS) {
       StoredToken again = Sample.named(name).hash(Sample.hash("again")).row();
@@ -36,8 +37,8 @@ abstract class TextsContract extends MethodContract {
   void owners_are_kept_and_compared_code_point_for_code_point() {
     List<String> owners = new ArrayList<>(LookAlikes.TEXTS);
     owners.add("");
-    List<StoredToken> rows =
-        putAll(owners.stream().map(owner -> Sample.named("same").owner(owner)).toList());
+    List<StoredToken> rows = insertAll(
+        owners.stream().map(owner -> Sample.named("same").owner(owner)).toList());
     assertHolds(rows.toArray(StoredToken[]::new));
     for (StoredToken row : rows) {
       assertThat(store.listOwnedBy(row.owner(), 0, 10))
@@ -58,7 +59,7 @@ abstract class TextsContract extends MethodContract {
   @Test
   void texts_of_64_code_points_of_four_bytes_are_kept_and_compared_to_the_last() {
     String start = LookAlikes.EMOJI.repeat(LONGEST - 1);
-    List<StoredToken> rows = putAll(List.of(
+    List<StoredToken> rows = insertAll(List.of(
         Sample.named(start + LookAlikes.EMOJI).owner(start + LookAlikes.EMOJI),
         Sample.named(start + "\uD83D\uDD10").owner(start + LookAlikes.EMOJI),
         Sample.named(start + LookAlikes.EMOJI).owner(start + "\uD83D\uDD10"),
@@ -66,11 +67,11 @@ abstract class TextsContract extends MethodContract {
     assertHolds(rows.toArray(StoredToken[]::new));
   }
 
-  private List<StoredToken> putAll(List<Sample> samples) {
+  private List<StoredToken> insertAll(List<Sample> samples) {
     List<StoredToken> rows = new ArrayList<>();
     for (Sample sample : samples) {
       try {
-        rows.add(put(sample));
+        rows.add(insert(sample));
       } catch (DuplicateTokenNameException e) {
         StoredToken refused = sample.row();
         throw new AssertionError(

@@ -1,6 +1,6 @@
 package io.counterfoil.testkit;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#watch}, of a store that has one; of another, there is nothing to say. */
 abstract class WatchContract extends MethodContract {
-  /** Longer than {@link #DEADLINE}: who comes back before it did not wait to the end. */
+  /** Longer than the deadline: who comes back before it did not wait to the end. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private static final int DEADLINE = 20;
+  private final Duration deadline;
 
-  WatchContract(Supplier<TokenStore> emptyStore) {
+  WatchContract(Supplier<TokenStore> emptyStore, Duration deadline) {
     super(emptyStore);
+    this.deadline = deadline;
   }
 
   @Test
@@ -84,8 +85,7 @@ abstract class WatchContract extends MethodContract {
     Optional<ChangeWatch> watch = store.watch();
     if (watch.isPresent()) {
       FutureTask<Changed> wait = new FutureTask<>(() -> watch.get().awaitChange(LONG));
-      Thread thread = new Thread(wait);
-      thread.setDaemon(true);
+      Thread thread = DaemonThreads.create(wait);
       thread.start();
       while (thread.isAlive() && !isWaiting(thread)) {
         Thread.onSpinWait();
@@ -110,9 +110,9 @@ abstract class WatchContract extends MethodContract {
     });
   }
 
-  private static void assertComesBack(FutureTask<Changed> wait) throws InterruptedException {
+  private void assertComesBack(FutureTask<Changed> wait) throws InterruptedException {
     try {
-      wait.get(DEADLINE, SECONDS);
+      wait.get(deadline.toMillis(), MILLISECONDS);
     } catch (ExecutionException thrown) {
       assertThat(thrown).hasCauseInstanceOf(RuntimeException.class);
     } catch (TimeoutException still) {

@@ -115,8 +115,16 @@ final class BrokenWatches {
     }
   }
 
+  /** Waits less long for calls that never return. */
+  abstract static class Impatient extends TokenStoreContract {
+    @Override
+    Duration watchDeadline() {
+      return Duration.ofMillis(200);
+    }
+  }
+
   /** Notices neither that it is closed nor who waits in it. */
-  static final class StaysOpen extends TokenStoreContract {
+  static final class StaysOpen extends Impatient {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
@@ -127,7 +135,7 @@ final class BrokenWatches {
   }
 
   /** Looks only once whether it is closed. */
-  static final class WakesNobody extends TokenStoreContract {
+  static final class WakesNobody extends Impatient {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
