@@ -35,7 +35,7 @@ abstract class WatchContract extends MethodContract {
   void tells_of_each_change_that_ends_what_a_token_was_good_for() throws Exception {
     for (Map.Entry<String, Predicate<StoredToken>> change : changes().entrySet()) {
       store.deleteOwnedBy("owner of present");
-      StoredToken row = put(Sample.full("present"));
+      StoredToken row = put(TestRow.full("present"));
       Optional<ChangeWatch> watch = store.watch();
       if (watch.isPresent()) {
         try (ChangeWatch open = watch.get()) {
@@ -48,8 +48,8 @@ abstract class WatchContract extends MethodContract {
 
   @Test
   void each_of_several_tells_of_everything_since_it_was_made() throws Exception {
-    StoredToken early = put(Sample.full("early"));
-    StoredToken late = put(Sample.full("late"));
+    StoredToken early = put(TestRow.full("early"));
+    StoredToken late = put(TestRow.full("late"));
     Optional<ChangeWatch> watch = store.watch();
     if (watch.isPresent()) {
       try (ChangeWatch first = watch.get()) {
@@ -73,9 +73,10 @@ abstract class WatchContract extends MethodContract {
         "disable", row -> store.setEnabled(row.id(), false),
         "disable all", row -> store.disableAll() > 0,
         "disable those of an owner", row -> store.disableOwnedBy(row.owner()) > 0,
-        "rotate", row -> store.rotate(row.id(), row.hash(), Sample.hash("replacement"), Sample.NOW),
+        "rotate",
+            row -> store.rotate(row.id(), row.hash(), TestRow.hash("replacement"), TestRow.NOW),
         "end the previous hash",
-            row -> store.endPrevious(row.id(), row.previous().orElseThrow().hash(), Sample.NOW),
+            row -> store.endPrevious(row.id(), row.previous().orElseThrow().hash(), TestRow.NOW),
         "delete", row -> store.delete(row.id()),
         "delete those of an owner", row -> store.deleteOwnedBy(row.owner()) > 0);
   }

@@ -25,15 +25,15 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The life of a token: managers on one store, as on several nodes, by the same clock. */
-abstract class LifeContract extends MethodContract {
+abstract class LifecycleContract extends MethodContract {
   private static final Duration OVERLAP = Duration.ofMinutes(10);
   private static final Pepper OLD = pepper("2025");
   private static final Pepper PRESENT = pepper("2026");
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Sample.NOW);
+  private final AtomicReference<Instant> now = new AtomicReference<>(TestRow.NOW);
   private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
 
-  LifeContract(Supplier<TokenStore> emptyStore) {
+  LifecycleContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
   }
 
@@ -59,10 +59,10 @@ abstract class LifeContract extends MethodContract {
     late.close();
     early.close();
     assertThat(early.find("", "used").flatMap(Token::lastUsedAt))
-        .contains(Sample.NOW.plusMillis(1_500));
+        .contains(TestRow.NOW.plusMillis(1_500));
     Token unused = early.find("", "unused").orElseThrow();
     assertThat(unused.lastUsedAt()).isEmpty();
-    assertThat(unused.trackedSince()).contains(Sample.NOW);
+    assertThat(unused.trackedSince()).contains(TestRow.NOW);
   }
 
   @Test
@@ -136,7 +136,7 @@ abstract class LifeContract extends MethodContract {
         tokens.rotate(first.token().id(), Duration.ZERO).orElseThrow().reveal();
     String third = tokens.rotate(first.token().id(), OVERLAP).orElseThrow().reveal();
     assertThat(accepted(tokens, first.reveal(), second, third)).isEqualTo(2);
-    now.set(Sample.NOW.minusSeconds(60));
+    now.set(TestRow.NOW.minusSeconds(60));
     assertThat(accepted(tokens, first.reveal(), second)).isZero();
     assertThat(accepted(tokens, third)).isEqualTo(1);
   }
@@ -161,7 +161,7 @@ abstract class LifeContract extends MethodContract {
   @Test // A5
   void an_imported_hash_opens_its_token_by_the_plaintext_only() {
     String plaintext = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijkl";
-    String hash = HexFormat.of().formatHex(Sample.sha256(plaintext));
+    String hash = HexFormat.of().formatHex(TestRow.sha256(plaintext));
     TokenManager tokens = node().acceptForeign(48, 64).build();
     Token token = tokens.importHashed(NewToken.named("n"), hash, true, Instant.EPOCH);
     assertThat(tokens.find(token.id())).contains(token);
@@ -198,8 +198,8 @@ abstract class LifeContract extends MethodContract {
   @Test
   void what_expires_and_what_is_unused_is_listed_and_what_has_expired_is_deleted() {
     TokenManager tokens = TokenManager.builder(store).clock(clock).build();
-    tokens.create(NewToken.named("soon").expiresAt(Sample.NOW.plusSeconds(60)));
-    tokens.create(NewToken.named("later").expiresAt(Sample.NOW.plusSeconds(61)));
+    tokens.create(NewToken.named("soon").expiresAt(TestRow.NOW.plusSeconds(60)));
+    tokens.create(NewToken.named("later").expiresAt(TestRow.NOW.plusSeconds(61)));
     node().build().create(NewToken.named("never"));
     assertThat(tokens.expiring(Duration.ofMinutes(1)))
         .extracting(Token::name)
