@@ -17,9 +17,9 @@ abstract class DeleteContract extends MethodContract {
 
   @Test
   void deletes_a_token_for_ever_and_changes_nothing_else() {
-    StoredToken before = put(Sample.full("before"));
-    StoredToken row = put(Sample.full("deleted"));
-    StoredToken after = put(Sample.full("after"));
+    StoredToken before = put(TestRow.full("before"));
+    StoredToken row = put(TestRow.full("deleted"));
+    StoredToken after = put(TestRow.full("after"));
     assertThat(store.delete(row.id())).isTrue();
     assertHolds(before, after);
     assertThat(store.findById(row.id())).isEmpty();
@@ -28,7 +28,7 @@ abstract class DeleteContract extends MethodContract {
 
   @Test
   void neither_hash_of_a_deleted_token_finds_it() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     store.delete(row.id());
     assertThat(find(row.hash())).isEmpty();
     assertThat(find(row.previous().orElseThrow().hash())).isEmpty();
@@ -36,8 +36,8 @@ abstract class DeleteContract extends MethodContract {
 
   @Test
   void is_false_if_there_was_no_such_token() {
-    StoredToken row = put(Sample.full("n"));
-    StoredToken gone = put(Sample.full("gone"));
+    StoredToken row = put(TestRow.full("n"));
+    StoredToken gone = put(TestRow.full("gone"));
     assertThat(store.delete(gone.id())).isTrue();
     assertThat(store.delete(gone.id())).isFalse();
     assertThat(store.delete(UNKNOWN)).isFalse();
@@ -48,9 +48,9 @@ abstract class DeleteContract extends MethodContract {
 
   @Test // M5
   void name_and_hashes_of_a_deleted_token_may_be_added_again_under_a_new_id() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     store.delete(row.id());
-    StoredToken again = put(Sample.full("n"));
+    StoredToken again = put(TestRow.full("n"));
     assertThat(again.id()).isGreaterThan(row.id());
     assertHolds(again);
   }
@@ -58,9 +58,9 @@ abstract class DeleteContract extends MethodContract {
   @Test
   void of_any_number_of_callers_that_delete_the_same_token_one_succeeds()
       throws InterruptedException {
-    StoredToken other = put(Sample.full("other"));
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
+    StoredToken other = put(TestRow.full("other"));
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
       List<Boolean> outcomes = Race.of(i -> store.delete(row.id()));
       assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);
       assertHolds(other);
@@ -69,11 +69,11 @@ abstract class DeleteContract extends MethodContract {
 
   @Test // G4
   void wins_over_a_switch_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
-      Race.between(
-          Changes.mixed(List.of(changes.enable(), changes.disable()), List.of(changes.delete())));
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
+      Race.between(RowChanges.mixed(
+          List.of(changes.enable(), changes.disable()), List.of(changes.delete())));
       assertHolds();
       assertThat(store.findById(row.id())).isEmpty();
       assertThat(find(row.hash())).isEmpty();

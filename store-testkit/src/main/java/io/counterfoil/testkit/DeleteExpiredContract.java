@@ -24,33 +24,34 @@ abstract class DeleteExpiredContract extends MethodContract {
 
   @Test
   void deletes_tokens_whose_expiry_lies_before_an_instant_and_returns_how_many() {
-    StoredToken longAgo = put(Sample.named("long ago").expiresAt(Instant.EPOCH));
-    StoredToken justBefore = put(Sample.named("just before").expiresAt(Sample.NOW.minusMillis(1)));
-    StoredToken at = put(Sample.named("at").expiresAt(Sample.NOW));
-    StoredToken after = put(Sample.named("after").expiresAt(Sample.NOW.plusMillis(1)));
-    assertThat(store.deleteExpired(Sample.NOW, 10)).isEqualTo(2);
+    StoredToken longAgo = put(TestRow.named("long ago").expiresAt(Instant.EPOCH));
+    StoredToken justBefore =
+        put(TestRow.named("just before").expiresAt(TestRow.NOW.minusMillis(1)));
+    StoredToken at = put(TestRow.named("at").expiresAt(TestRow.NOW));
+    StoredToken after = put(TestRow.named("after").expiresAt(TestRow.NOW.plusMillis(1)));
+    assertThat(store.deleteExpired(TestRow.NOW, 10)).isEqualTo(2);
     assertHolds(at, after);
     assertThat(store.findById(justBefore.id())).isEmpty();
     assertThat(find(longAgo.hash())).isEmpty();
-    assertThat(store.deleteExpired(Sample.NOW, 10)).isZero();
+    assertThat(store.deleteExpired(TestRow.NOW, 10)).isZero();
   }
 
   @Test
   void an_expiry_lies_before_an_instant_a_nanosecond_later() {
-    put(Sample.named("n").expiresAt(Sample.NOW));
-    assertThat(store.deleteExpired(Sample.NOW, 10)).isZero();
-    assertThat(store.deleteExpired(Sample.NOW.plusNanos(1), 10)).isEqualTo(1);
+    put(TestRow.named("n").expiresAt(TestRow.NOW));
+    assertThat(store.deleteExpired(TestRow.NOW, 10)).isZero();
+    assertThat(store.deleteExpired(TestRow.NOW.plusNanos(1), 10)).isEqualTo(1);
   }
 
   @Test
   void deletes_at_most_limit_of_them() {
-    StoredToken living = put(Sample.named("living").expiresAt(Sample.NOW));
+    StoredToken living = put(TestRow.named("living").expiresAt(TestRow.NOW));
     for (int i = 0; i < 5; i++) {
-      put(Sample.named("token " + i).expiresAt(Instant.EPOCH.plusMillis(i % 2)));
+      put(TestRow.named("token " + i).expiresAt(Instant.EPOCH.plusMillis(i % 2)));
     }
-    assertThat(store.deleteExpired(Sample.NOW, 2)).isEqualTo(2);
+    assertThat(store.deleteExpired(TestRow.NOW, 2)).isEqualTo(2);
     assertThat(all()).hasSize(4).contains(living);
-    assertThat(store.deleteExpired(Sample.NOW, 3)).isEqualTo(3);
+    assertThat(store.deleteExpired(TestRow.NOW, 3)).isEqualTo(3);
     assertHolds(living);
   }
 
@@ -58,15 +59,15 @@ abstract class DeleteExpiredContract extends MethodContract {
   void called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest() {
     List<StoredToken> rest = new ArrayList<>();
     for (int i = 0; i < EXPIRED; i++) {
-      insert(Sample.named("expired " + i).expiresAt(Sample.NOW.minusMillis(1 + i % 7)));
+      insert(TestRow.named("expired " + i).expiresAt(TestRow.NOW.minusMillis(1 + i % 7)));
       if (i % 50 == 0) {
-        rest.add(put(Sample.named("for ever " + i)));
-        rest.add(put(Sample.full("living " + i).expiresAt(Sample.NOW.plusMillis(i))));
+        rest.add(put(TestRow.named("for ever " + i)));
+        rest.add(put(TestRow.full("living " + i).expiresAt(TestRow.NOW.plusMillis(i))));
       }
     }
     List<Integer> answers = new ArrayList<>();
     do {
-      answers.add(store.deleteExpired(Sample.NOW, EXPIRED / 2));
+      answers.add(store.deleteExpired(TestRow.NOW, EXPIRED / 2));
     } while (answers.get(answers.size() - 1) > 0 && answers.size() < EXPIRED);
     assertThat(answers).containsExactly(EXPIRED / 2, EXPIRED / 2, EXPIRED % 2, 0);
     assertHolds(rest.toArray(StoredToken[]::new));
@@ -75,37 +76,38 @@ abstract class DeleteExpiredContract extends MethodContract {
   @Test
   void every_limit_from_1_to_the_greatest_integer_is_kept() {
     for (int i = 0; i < 4; i++) {
-      put(Sample.named("expired " + i).expiresAt(Instant.EPOCH));
+      put(TestRow.named("expired " + i).expiresAt(Instant.EPOCH));
     }
-    StoredToken living = put(Sample.named("living").expiresAt(Sample.NOW));
-    assertThat(store.deleteExpired(Sample.NOW, 1)).isEqualTo(1);
+    StoredToken living = put(TestRow.named("living").expiresAt(TestRow.NOW));
+    assertThat(store.deleteExpired(TestRow.NOW, 1)).isEqualTo(1);
     assertThat(all()).hasSize(4);
-    assertThat(store.deleteExpired(Sample.NOW, Integer.MAX_VALUE)).isEqualTo(3);
+    assertThat(store.deleteExpired(TestRow.NOW, Integer.MAX_VALUE)).isEqualTo(3);
     assertHolds(living);
   }
 
   @Test
   void a_token_without_expiry_is_never_deleted() {
-    StoredToken row = put(Sample.named("n"));
-    StoredToken disabled = put(Sample.named("disabled").enabled(false));
-    StoredToken rotated = put(Sample.named("rotated").previous(Sample.hash("old"), Instant.EPOCH));
+    StoredToken row = put(TestRow.named("n"));
+    StoredToken disabled = put(TestRow.named("disabled").enabled(false));
+    StoredToken rotated =
+        put(TestRow.named("rotated").previous(TestRow.hash("old"), Instant.EPOCH));
     assertThat(store.deleteExpired(END_OF_TIME, Integer.MAX_VALUE)).isZero();
     assertHolds(row, disabled, rotated);
   }
 
   @Test
   void does_not_judge_whether_the_token_is_enabled() {
-    put(Sample.named("on").expiresAt(Sample.NOW));
-    put(Sample.named("off").expiresAt(Sample.NOW).enabled(false));
+    put(TestRow.named("on").expiresAt(TestRow.NOW));
+    put(TestRow.named("off").expiresAt(TestRow.NOW).enabled(false));
     assertThat(store.deleteExpired(END_OF_TIME, 10)).isEqualTo(2);
     assertHolds();
   }
 
   @Test
   void takes_instants_of_all_times() {
-    put(Sample.named("first").expiresAt(START_OF_TIME));
-    StoredToken early = put(Sample.named("early").expiresAt(Instant.EPOCH.minusMillis(5)));
-    StoredToken late = put(Sample.named("late").expiresAt(END_OF_TIME));
+    put(TestRow.named("first").expiresAt(START_OF_TIME));
+    StoredToken early = put(TestRow.named("early").expiresAt(Instant.EPOCH.minusMillis(5)));
+    StoredToken late = put(TestRow.named("late").expiresAt(END_OF_TIME));
     assertThat(store.deleteExpired(START_OF_TIME, 10)).isZero();
     assertThat(store.deleteExpired(START_OF_TIME.plusNanos(1), 10)).isEqualTo(1);
     assertThat(store.deleteExpired(Instant.EPOCH.minusMillis(5), 10)).isZero();
@@ -118,10 +120,10 @@ abstract class DeleteExpiredContract extends MethodContract {
 
   @Test // G4, G5
   void wins_over_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round).expiresAt(Sample.NOW));
-      Changes changes = new Changes(store, row);
-      List<Boolean> outcomes = Race.between(Changes.mixed(
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round).expiresAt(TestRow.NOW));
+      RowChanges changes = new RowChanges(store, row);
+      List<Boolean> outcomes = Race.between(RowChanges.mixed(
           List.of(changes.use(), changes.enable(), changes.disable()),
           List.of(changes.deleteExpired())));
       assertThat(outcomes).last().isEqualTo(true);
@@ -133,27 +135,28 @@ abstract class DeleteExpiredContract extends MethodContract {
 
   @Test // G5
   void does_not_undo_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       for (int i = 0; i < 4; i++) {
-        insert(Sample.named("round " + round + ", " + i).expiresAt(Sample.NOW));
+        insert(TestRow.named("round " + round + ", " + i).expiresAt(TestRow.NOW));
       }
-      StoredToken living = put(Sample.full("living in round " + round));
-      Changes changes = new Changes(store, living);
-      Race.between(Changes.mixed(
+      StoredToken living = put(TestRow.full("living in round " + round));
+      RowChanges changes = new RowChanges(store, living);
+      Race.between(RowChanges.mixed(
           List.of(changes.deleteExpired()), List.of(changes.disable(), changes.use())));
-      assertThat(store.findById(living.id())).contains(Changes.used(living.withEnabled(false)));
+      assertThat(store.findById(living.id())).contains(RowChanges.used(living.withEnabled(false)));
     }
   }
 
   @Test
   void callers_at_the_same_time_count_each_token_once() throws InterruptedException {
-    StoredToken living = put(Sample.named("living").expiresAt(END_OF_TIME));
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    StoredToken living = put(TestRow.named("living").expiresAt(END_OF_TIME));
+    for (int round = 0; round < Race.ROUNDS; round++) {
       for (int i = 0; i < 10; i++) {
-        insert(Sample.named("round " + round + ", " + i).expiresAt(Sample.NOW.minusMillis(i % 5)));
+        insert(
+            TestRow.named("round " + round + ", " + i).expiresAt(TestRow.NOW.minusMillis(i % 5)));
       }
-      List<Integer> counts = Race.of(i -> store.deleteExpired(Sample.NOW.plusMillis(1), 2));
-      int more = store.deleteExpired(Sample.NOW.plusMillis(1), 100);
+      List<Integer> counts = Race.of(i -> store.deleteExpired(TestRow.NOW.plusMillis(1), 2));
+      int more = store.deleteExpired(TestRow.NOW.plusMillis(1), 100);
       assertThat(counts.stream().mapToInt(Integer::intValue).sum() + more).isEqualTo(10);
       assertHolds(living);
     }

@@ -17,10 +17,10 @@ abstract class DeleteOwnedByContract extends MethodContract {
 
   @Test
   void deletes_the_tokens_of_one_owner_for_ever_and_changes_nothing_else() {
-    StoredToken one = put(Sample.full("one").owner("mine"));
-    StoredToken other = put(Sample.full("other"));
-    StoredToken two = put(Sample.full("two").owner("mine").enabled(false));
-    StoredToken nobodys = put(Sample.named("one"));
+    StoredToken one = put(TestRow.full("one").owner("mine"));
+    StoredToken other = put(TestRow.full("other"));
+    StoredToken two = put(TestRow.full("two").owner("mine").enabled(false));
+    StoredToken nobodys = put(TestRow.named("one"));
     store.deleteOwnedBy("mine");
     assertHolds(other, nobodys);
     for (StoredToken gone : List.of(one, two)) {
@@ -33,9 +33,9 @@ abstract class DeleteOwnedByContract extends MethodContract {
 
   @Test
   void returns_how_many_there_were() {
-    put(Sample.named("one").owner("mine"));
-    put(Sample.named("two").owner("mine").enabled(false));
-    put(Sample.named("one"));
+    put(TestRow.named("one").owner("mine"));
+    put(TestRow.named("two").owner("mine").enabled(false));
+    put(TestRow.named("one"));
     assertThat(store.deleteOwnedBy("nobody")).isZero();
     assertThat(store.deleteOwnedBy("mine")).isEqualTo(2);
     assertThat(store.deleteOwnedBy("mine")).isZero();
@@ -44,29 +44,29 @@ abstract class DeleteOwnedByContract extends MethodContract {
 
   @Test // M5
   void what_is_deleted_may_be_added_again_under_a_new_id() {
-    StoredToken row = put(Sample.full("n").owner("mine"));
+    StoredToken row = put(TestRow.full("n").owner("mine"));
     store.deleteOwnedBy("mine");
-    StoredToken again = put(Sample.full("n").owner("mine"));
+    StoredToken again = put(TestRow.full("n").owner("mine"));
     assertThat(again.id()).isGreaterThan(row.id());
   }
 
   @Test // F6
   void takes_no_owner_for_another_one_that_looks_like_it() {
-    for (String owner : LookAlikes.TEXTS) {
-      put(Sample.named("n").owner(owner));
+    for (String owner : ConfusableTexts.ALL) {
+      insert(TestRow.named("n").owner(owner));
     }
-    for (String owner : LookAlikes.TEXTS) {
+    for (String owner : ConfusableTexts.ALL) {
       assertThat(store.deleteOwnedBy(owner)).as(owner).isEqualTo(1);
     }
   }
 
   @Test // G4
   void wins_over_changes_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
       Callable<Boolean> delete = () -> store.deleteOwnedBy(row.owner()) > 0;
-      Race.between(Changes.mixed(
+      Race.between(RowChanges.mixed(
           List.of(changes.enable(), changes.use()), List.of(changes.rotate(), delete)));
       assertHolds();
       assertThat(find(row.hash())).isEmpty();

@@ -18,9 +18,9 @@ abstract class DisableAllContract extends MethodContract {
 
   @Test
   void switches_every_token_off_and_changes_nothing_else() {
-    StoredToken one = put(Sample.full("one"));
-    StoredToken two = put(Sample.full("two").owner(""));
-    StoredToken three = put(Sample.named("three").expiresAt(Instant.EPOCH));
+    StoredToken one = put(TestRow.full("one"));
+    StoredToken two = put(TestRow.full("two").owner(""));
+    StoredToken three = put(TestRow.named("three").expiresAt(Instant.EPOCH));
     store.disableAll();
     assertHolds(one.withEnabled(false), two.withEnabled(false), three.withEnabled(false));
   }
@@ -28,22 +28,22 @@ abstract class DisableAllContract extends MethodContract {
   @Test
   void returns_how_many_were_on() {
     assertThat(store.disableAll()).isZero();
-    put(Sample.named("on"));
-    put(Sample.named("off").enabled(false));
-    put(Sample.named("on too").owner("mine"));
+    put(TestRow.named("on"));
+    put(TestRow.named("off").enabled(false));
+    put(TestRow.named("on too").owner("mine"));
     assertThat(store.disableAll()).isEqualTo(2);
     assertThat(store.disableAll()).isZero();
   }
 
   @Test // G4
   void is_not_undone_by_uses_and_rotations_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
       Callable<Boolean> disableAll = () -> store.disableAll() >= 0;
-      Race.between(Changes.mixed(List.of(disableAll), List.of(changes.use(), changes.rotate())));
+      Race.between(RowChanges.mixed(List.of(disableAll), List.of(changes.use(), changes.rotate())));
       assertThat(store.findById(row.id()))
-          .contains(Changes.used(changes.rotated()).withEnabled(false));
+          .contains(RowChanges.used(changes.rotated()).withEnabled(false));
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@link TokenStore#disableOwnedBy}. */
 abstract class DisableOwnedByContract extends MethodContract {
   /** Fewer than of other races: each has many tokens. */
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = Effort.times(2);
 
   private static final int TOKENS = 60;
 
@@ -25,19 +25,19 @@ abstract class DisableOwnedByContract extends MethodContract {
 
   @Test
   void switches_the_tokens_of_one_owner_off_and_changes_nothing_else() {
-    StoredToken one = put(Sample.full("one").owner("mine"));
-    StoredToken other = put(Sample.full("other"));
-    StoredToken two = put(Sample.full("two").owner("mine"));
-    StoredToken nobodys = put(Sample.named("one"));
+    StoredToken one = put(TestRow.full("one").owner("mine"));
+    StoredToken other = put(TestRow.full("other"));
+    StoredToken two = put(TestRow.full("two").owner("mine"));
+    StoredToken nobodys = put(TestRow.named("one"));
     store.disableOwnedBy("mine");
     assertHolds(one.withEnabled(false), other, two.withEnabled(false), nobodys);
   }
 
   @Test
   void returns_how_many_were_on() {
-    put(Sample.named("on").owner("mine"));
-    put(Sample.named("off").owner("mine").enabled(false));
-    put(Sample.named("on"));
+    put(TestRow.named("on").owner("mine"));
+    put(TestRow.named("off").owner("mine").enabled(false));
+    put(TestRow.named("on"));
     assertThat(store.disableOwnedBy("nobody")).isZero();
     assertThat(store.disableOwnedBy("mine")).isEqualTo(1);
     assertThat(store.disableOwnedBy("mine")).isZero();
@@ -52,7 +52,7 @@ abstract class DisableOwnedByContract extends MethodContract {
       String owner = "owner " + round;
       Map<Long, Instant> uses = new HashMap<>();
       for (int i = TOKENS; i > 0; i--) { // names in another order than ids
-        uses.put(insert(Sample.named("token " + i).owner(owner)).id(), Sample.NOW);
+        uses.put(insert(TestRow.named("token " + i).owner(owner)).id(), TestRow.NOW);
       }
       Callable<Integer> use = () -> {
         store.recordUses(uses);
@@ -71,10 +71,10 @@ abstract class DisableOwnedByContract extends MethodContract {
 
   @Test // F6
   void takes_no_owner_for_another_one_that_looks_like_it() {
-    for (String owner : LookAlikes.TEXTS) {
-      put(Sample.named("n").owner(owner));
+    for (String owner : ConfusableTexts.ALL) {
+      insert(TestRow.named("n").owner(owner));
     }
-    for (String owner : LookAlikes.TEXTS) {
+    for (String owner : ConfusableTexts.ALL) {
       assertThat(store.disableOwnedBy(owner)).as(owner).isEqualTo(1);
     }
   }

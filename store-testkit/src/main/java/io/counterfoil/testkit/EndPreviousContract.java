@@ -19,16 +19,16 @@ abstract class EndPreviousContract extends MethodContract {
 
   @Test
   void brings_the_end_of_a_previous_hash_forward_and_changes_nothing_else() {
-    StoredToken before = put(Sample.full("before"));
-    StoredToken row = put(Sample.full("ended").enabled(false));
-    StoredToken after = put(Sample.full("after"));
-    assertThat(store.endPrevious(row.id(), previous(row), Sample.NOW)).isTrue();
-    assertHolds(before, row.endingPrevious(Sample.NOW), after);
+    StoredToken before = put(TestRow.full("before"));
+    StoredToken row = put(TestRow.full("ended").enabled(false));
+    StoredToken after = put(TestRow.full("after"));
+    assertThat(store.endPrevious(row.id(), previous(row), TestRow.NOW)).isTrue();
+    assertHolds(before, row.endingPrevious(TestRow.NOW), after);
   }
 
   @Test
   void the_earlier_end_wins() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     Instant end = row.previous().orElseThrow().until();
     assertThat(store.endPrevious(row.id(), previous(row), end)).isFalse();
     assertThat(store.endPrevious(row.id(), previous(row), end.plusMillis(1))).isFalse();
@@ -39,26 +39,26 @@ abstract class EndPreviousContract extends MethodContract {
 
   @Test
   void is_false_if_there_is_no_such_token_or_its_previous_hash_is_another_one_or_none() {
-    StoredToken row = put(Sample.full("n"));
-    StoredToken never = put(Sample.named("never rotated"));
-    StoredToken other = put(Sample.full("other"));
-    assertThat(store.endPrevious(UNKNOWN, previous(row), Sample.NOW)).isFalse();
-    assertThat(store.endPrevious(row.id(), row.hash(), Sample.NOW)).isFalse();
-    assertThat(store.endPrevious(row.id(), previous(other), Sample.NOW)).isFalse();
-    assertThat(store.endPrevious(row.id(), TokenHash.of("x9", previous(row).bytes()), Sample.NOW))
+    StoredToken row = put(TestRow.full("n"));
+    StoredToken never = put(TestRow.named("never rotated"));
+    StoredToken other = put(TestRow.full("other"));
+    assertThat(store.endPrevious(UNKNOWN, previous(row), TestRow.NOW)).isFalse();
+    assertThat(store.endPrevious(row.id(), row.hash(), TestRow.NOW)).isFalse();
+    assertThat(store.endPrevious(row.id(), previous(other), TestRow.NOW)).isFalse();
+    assertThat(store.endPrevious(row.id(), TokenHash.of("x9", previous(row).bytes()), TestRow.NOW))
         .isFalse();
-    assertThat(store.endPrevious(never.id(), previous(row), Sample.NOW)).isFalse();
+    assertThat(store.endPrevious(never.id(), previous(row), TestRow.NOW)).isFalse();
     assertHolds(row, never, other);
   }
 
   @Test // G1
   void does_not_touch_the_hash_that_a_rotation_makes_the_previous_one_at_the_same_time()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
       Callable<Boolean> end = () -> store.endPrevious(row.id(), previous(row), Instant.EPOCH);
-      Race.between(Changes.mixed(List.of(end), List.of(changes.rotate(), changes.disable())));
+      Race.between(RowChanges.mixed(List.of(end), List.of(changes.rotate(), changes.disable())));
       assertThat(store.findById(row.id())).contains(changes.rotated().withEnabled(false));
     }
   }

@@ -48,12 +48,12 @@ abstract class FieldsContract extends MethodContract {
 
   @Test
   void a_row_with_something_in_every_column_comes_back_as_it_was() {
-    assertHolds(put(Sample.full("on")), put(Sample.full("off").enabled(false)));
+    assertHolds(put(TestRow.full("on")), put(TestRow.full("off").enabled(false)));
   }
 
   @Test
   void a_row_with_as_little_as_a_row_can_have_comes_back_as_it_was() {
-    assertHolds(put(Sample.named("n")));
+    assertHolds(put(TestRow.named("n")));
   }
 
   @Test
@@ -61,10 +61,10 @@ abstract class FieldsContract extends MethodContract {
     String one = "s".repeat(1000);
     Set<String> many = IntStream.range(100, 300).mapToObj(i -> "s" + i).collect(Collectors.toSet());
     assertHolds(
-        put(Sample.named("one").scopes(Set.of(one))),
-        put(Sample.named("other").addresses(Set.of(one))),
-        put(Sample.named("both").scopes(many).addresses(many)),
-        put(Sample.named("signs")
+        put(TestRow.named("one").scopes(Set.of(one))),
+        put(TestRow.named("other").addresses(Set.of(one))),
+        put(TestRow.named("both").scopes(many).addresses(many)),
+        put(TestRow.named("signs")
             .scopes(
                 Set.of(",", ";", "'", "{}", "[a,b]", "a:b", "*", "%", "!#$&()+-./<=>?@^_`|~"))));
   }
@@ -72,30 +72,30 @@ abstract class FieldsContract extends MethodContract {
   @Test
   void instants_of_all_times_come_back_to_the_millisecond() {
     StoredToken[] rows = INSTANTS.stream()
-        .map(at -> put(Sample.named(at.toString())
+        .map(at -> put(TestRow.named(at.toString())
             .createdAt(at)
             .expiresAt(at.plusMillis(1))
             .trackedSince(at.plusMillis(3))
             .lastUsedAt(at.minusMillis(1))
-            .previous(Sample.hash("previous " + at), at.plusMillis(2))))
+            .previous(TestRow.hash("previous " + at), at.plusMillis(2))))
         .toArray(StoredToken[]::new);
     assertHolds(rows);
   }
 
   @Test
   void no_method_changes_since_when_uses_are_recorded() throws Exception {
-    StoredToken gone = put(Sample.full("gone"));
-    StoredToken expired = put(Sample.full("expired").expiresAt(Instant.EPOCH));
-    StoredToken tracked = put(Sample.full("tracked"));
-    StoredToken untracked = put(Sample.named("untracked"));
+    StoredToken gone = put(TestRow.full("gone"));
+    StoredToken expired = put(TestRow.full("expired").expiresAt(Instant.EPOCH));
+    StoredToken tracked = put(TestRow.full("tracked"));
+    StoredToken untracked = put(TestRow.named("untracked"));
     for (StoredToken row : List.of(tracked, untracked)) {
       store.setEnabled(row.id(), true);
       store.setEnabled(row.id(), false);
-      Changes changes = new Changes(store, row);
+      RowChanges changes = new RowChanges(store, row);
       changes.rotate().call();
       changes.use().call();
       store.endPrevious(row.id(), row.hash(), Instant.EPOCH);
-      store.rehash(row.id(), changes.rotated().hash(), Sample.hash("rehashed " + row.id()));
+      store.rehash(row.id(), changes.rotated().hash(), TestRow.hash("rehashed " + row.id()));
       store.disableOwnedBy(row.owner());
     }
     store.disableAll();
@@ -110,38 +110,38 @@ abstract class FieldsContract extends MethodContract {
   @Test
   void each_optional_column_may_be_there_alone() {
     assertHolds(
-        put(Sample.named("expires").expiresAt(Sample.NOW)),
-        put(Sample.named("tracked").trackedSince(Sample.NOW)),
-        put(Sample.named("used").lastUsedAt(Sample.NOW)),
-        put(Sample.named("rotated").previous(Sample.hash("before"), Sample.NOW)),
-        put(Sample.named("scoped").scopes(Set.of("read"))),
-        put(Sample.named("bound").addresses(Set.of("192.0.2.1"))));
+        put(TestRow.named("expires").expiresAt(TestRow.NOW)),
+        put(TestRow.named("tracked").trackedSince(TestRow.NOW)),
+        put(TestRow.named("used").lastUsedAt(TestRow.NOW)),
+        put(TestRow.named("rotated").previous(TestRow.hash("before"), TestRow.NOW)),
+        put(TestRow.named("scoped").scopes(Set.of("read"))),
+        put(TestRow.named("bound").addresses(Set.of("192.0.2.1"))));
   }
 
   @Test
   void any_32_bytes_are_a_hash() {
     assertHolds(
-        put(Sample.named("zeros").hash(bytes(0x00))),
-        put(Sample.named("ones").hash(bytes(0xff))),
-        put(Sample.named("blanks").hash(bytes(' '))),
-        put(Sample.named("letters").hash(bytes('a'))),
-        put(Sample.named("capitals").hash(bytes('A'))),
-        put(Sample.named("quotes").hash(bytes('\''))),
-        put(Sample.named("backslashes").hash(bytes('\\'))),
-        put(Sample.named("upper half").hash(bytes(0x80)).previous(bytes(0x7f), Sample.NOW)));
+        put(TestRow.named("zeros").hash(bytes(0x00))),
+        put(TestRow.named("ones").hash(bytes(0xff))),
+        put(TestRow.named("blanks").hash(bytes(' '))),
+        put(TestRow.named("letters").hash(bytes('a'))),
+        put(TestRow.named("capitals").hash(bytes('A'))),
+        put(TestRow.named("quotes").hash(bytes('\''))),
+        put(TestRow.named("backslashes").hash(bytes('\\'))),
+        put(TestRow.named("upper half").hash(bytes(0x80)).previous(bytes(0x7f), TestRow.NOW)));
   }
 
   @Test // A9
   void any_tag_is_kept() {
-    byte[] present = Sample.sha256("present");
-    byte[] before = Sample.sha256("before");
+    byte[] present = TestRow.sha256("present");
+    byte[] before = TestRow.sha256("before");
     assertHolds(
-        put(Sample.named("plain").hash(TokenHash.of("sha256", Sample.sha256("plain")))),
-        put(Sample.named("unknown").hash(TokenHash.of("x9", Sample.sha256("unknown")))),
-        put(Sample.named("signs").hash(TokenHash.of("0._:-z", Sample.sha256("signs")))),
-        put(Sample.named("long")
+        put(TestRow.named("plain").hash(TokenHash.of("sha256", TestRow.sha256("plain")))),
+        put(TestRow.named("unknown").hash(TokenHash.of("x9", TestRow.sha256("unknown")))),
+        put(TestRow.named("signs").hash(TokenHash.of("0._:-z", TestRow.sha256("signs")))),
+        put(TestRow.named("long")
             .hash(TokenHash.of("a".repeat(TokenHash.MAX_TAG_LENGTH), present))
-            .previous(TokenHash.of("b".repeat(TokenHash.MAX_TAG_LENGTH), before), Sample.NOW)));
+            .previous(TokenHash.of("b".repeat(TokenHash.MAX_TAG_LENGTH), before), TestRow.NOW)));
   }
 
   private static TokenHash bytes(int value) {

@@ -19,29 +19,29 @@ abstract class FindByHashContract extends MethodContract {
 
   @Test
   void finds_the_token_whose_hash_is_this_one() {
-    put(Sample.full("before"));
-    StoredToken row = put(Sample.full("sought"));
-    put(Sample.full("after"));
+    put(TestRow.full("before"));
+    StoredToken row = put(TestRow.full("sought"));
+    put(TestRow.full("after"));
     assertThat(find(row.hash())).contains(row);
   }
 
   @Test
   void finds_the_token_whose_previous_hash_is_this_one() {
-    put(Sample.full("before"));
-    TokenHash old = Sample.hash("old");
-    StoredToken row = put(Sample.named("sought").previous(old, Sample.NOW));
-    put(Sample.full("after"));
+    put(TestRow.full("before"));
+    TokenHash old = TestRow.hash("old");
+    StoredToken row = put(TestRow.named("sought").previous(old, TestRow.NOW));
+    put(TestRow.full("after"));
     assertThat(find(old)).contains(row);
   }
 
   @Test
   void finds_the_token_whose_hash_is_any_of_several() {
-    StoredToken row = put(Sample.full("sought"));
+    StoredToken row = put(TestRow.full("sought"));
     TokenHash old = row.previous().orElseThrow().hash();
-    put(Sample.full("other"));
+    put(TestRow.full("other"));
     for (TokenHash kept : List.of(row.hash(), old)) {
       List<TokenHash> candidates =
-          new ArrayList<>(List.of(Sample.hash("x"), Sample.hash("y"), Sample.hash("z")));
+          new ArrayList<>(List.of(TestRow.hash("x"), TestRow.hash("y"), TestRow.hash("z")));
       for (int place = 0; place <= 3; place++) {
         candidates.add(place, kept);
         assertThat(store.findByHash(candidates)).contains(row);
@@ -54,14 +54,14 @@ abstract class FindByHashContract extends MethodContract {
 
   @Test
   void finds_nothing_under_a_hash_that_is_not_there() {
-    assertThat(find(Sample.hash("x"))).isEmpty();
-    put(Sample.full("n"));
-    assertThat(find(Sample.hash("x"))).isEmpty();
+    assertThat(find(TestRow.hash("x"))).isEmpty();
+    put(TestRow.full("n"));
+    assertThat(find(TestRow.hash("x"))).isEmpty();
   }
 
   @Test // A6
   void finds_nothing_under_a_hash_that_differs_in_one_bit() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     for (int i = 0; i < TokenHash.LENGTH; i++) {
       byte[] bytes = row.hash().bytes();
       bytes[i] ^= (byte) (1 << i % Byte.SIZE);
@@ -71,22 +71,22 @@ abstract class FindByHashContract extends MethodContract {
 
   @Test
   void does_not_judge_whether_the_token_is_active() {
-    StoredToken disabled = put(Sample.full("disabled").enabled(false));
-    StoredToken expired = put(Sample.named("expired").expiresAt(Instant.EPOCH));
-    StoredToken bound = put(Sample.named("bound").previous(Sample.hash("old"), Instant.EPOCH));
+    StoredToken disabled = put(TestRow.full("disabled").enabled(false));
+    StoredToken expired = put(TestRow.named("expired").expiresAt(Instant.EPOCH));
+    StoredToken bound = put(TestRow.named("bound").previous(TestRow.hash("old"), Instant.EPOCH));
     assertThat(find(disabled.hash())).contains(disabled);
     assertThat(find(expired.hash())).contains(expired);
-    assertThat(find(Sample.hash("old"))).contains(bound);
+    assertThat(find(TestRow.hash("old"))).contains(bound);
   }
 
   @Test // A9
   void leaves_it_to_the_caller_to_compare_tags() {
-    StoredToken row = put(Sample.named("n").hash(TokenHash.of("x9", Sample.sha256("n"))));
+    StoredToken row = put(TestRow.named("n").hash(TokenHash.of("x9", TestRow.sha256("n"))));
     assertThat(find(row.hash())).contains(row);
     // Whether it finds the bytes under another tag is the store's affair; it must not pass the tag
     // that was asked for
     // off as the one that was kept.
-    find(TokenHash.of("sha256", Sample.sha256("n")))
+    find(TokenHash.of("sha256", TestRow.sha256("n")))
         .ifPresent(found -> assertThat(found).isEqualTo(row));
   }
 }

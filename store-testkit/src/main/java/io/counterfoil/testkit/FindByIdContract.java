@@ -17,15 +17,15 @@ abstract class FindByIdContract extends MethodContract {
 
   @Test
   void finds_the_token_with_this_id() {
-    put(Sample.full("before"));
-    StoredToken row = put(Sample.full("sought"));
-    put(Sample.full("after"));
+    put(TestRow.full("before"));
+    StoredToken row = put(TestRow.full("sought"));
+    put(TestRow.full("after"));
     assertThat(store.findById(row.id())).contains(row);
   }
 
   @Test
   void finds_nothing_under_an_id_that_was_never_given() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     for (long id :
         List.of(0L, -1L, -row.id(), row.id() + 1, UNKNOWN, Long.MAX_VALUE, Long.MIN_VALUE)) {
       assertThat(store.findById(id)).as("id %s", id).isEmpty();
@@ -34,7 +34,7 @@ abstract class FindByIdContract extends MethodContract {
 
   @Test
   void does_not_judge_whether_the_token_is_active() {
-    StoredToken row = put(Sample.named("n").enabled(false).expiresAt(Instant.EPOCH));
+    StoredToken row = put(TestRow.named("n").enabled(false).expiresAt(Instant.EPOCH));
     assertThat(store.findById(row.id())).contains(row);
   }
 }

@@ -30,7 +30,7 @@ abstract class InsertContract extends MethodContract {
   void an_id_is_positive_and_greater_than_every_id_given_before() {
     long last = 0;
     for (int i = 0; i < 20; i++) {
-      long id = store.insert(Sample.named("token " + i).row());
+      long id = store.insert(TestRow.named("token " + i).build());
       assertThat(id).isGreaterThan(last);
       last = id;
     }
@@ -38,20 +38,20 @@ abstract class InsertContract extends MethodContract {
 
   @Test // A11
   void an_id_is_never_used_again_not_even_after_the_token_is_deleted() {
-    put(Sample.named("first"));
-    StoredToken highest = put(Sample.named("second"));
+    put(TestRow.named("first"));
+    StoredToken highest = put(TestRow.named("second"));
     store.delete(highest.id());
-    StoredToken again = put(Sample.named("second"));
+    StoredToken again = put(TestRow.named("second"));
     assertThat(again.id()).isGreaterThan(highest.id());
     all().forEach(row -> store.delete(row.id()));
-    assertThat(put(Sample.named("second")).id()).isGreaterThan(again.id());
+    assertThat(put(TestRow.named("second")).id()).isGreaterThan(again.id());
   }
 
   @Test // A11
   void an_id_is_never_used_again_not_even_after_the_token_expired_and_was_deleted() {
-    StoredToken expired = put(Sample.named("n").expiresAt(Sample.NOW));
-    store.deleteExpired(Sample.NOW.plusMillis(1), 10);
-    assertThat(put(Sample.named("n")).id()).isGreaterThan(expired.id());
+    StoredToken expired = put(TestRow.named("n").expiresAt(TestRow.NOW));
+    store.deleteExpired(TestRow.NOW.plusMillis(1), 10);
+    assertThat(put(TestRow.named("n")).id()).isGreaterThan(expired.id());
   }
 
   @Test // G1
@@ -59,10 +59,10 @@ abstract class InsertContract extends MethodContract {
       of_any_number_of_callers_that_add_the_same_name_for_the_same_owner_at_once_exactly_one_succeeds()
           throws InterruptedException {
     List<StoredToken> winners = new ArrayList<>();
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       String name = "wanted in round " + round;
       List<Optional<StoredToken>> outcomes = Race.of(i ->
-          tryToInsert(Sample.named(name).owner("all").hash(Sample.hash(name + ", caller " + i))));
+          tryToInsert(TestRow.named(name).owner("all").hash(TestRow.hash(name + ", caller " + i))));
       outcomes.forEach(outcome -> outcome.ifPresent(winners::add));
       assertThat(winners).hasSize(round + 1);
     }
@@ -73,9 +73,9 @@ abstract class InsertContract extends MethodContract {
   void callers_that_add_different_names_at_once_all_succeed_with_ids_of_their_own()
       throws InterruptedException {
     long last = 0;
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       String name = "round " + round + ", caller ";
-      List<StoredToken> rows = new ArrayList<>(Race.of(i -> insert(Sample.named(name + i))));
+      List<StoredToken> rows = new ArrayList<>(Race.of(i -> insert(TestRow.named(name + i))));
       rows.sort(Comparator.comparingLong(StoredToken::id));
       assertThat(store.list(last, Integer.MAX_VALUE)).isEqualTo(rows);
       last = rows.get(rows.size() - 1).id();
@@ -84,42 +84,42 @@ abstract class InsertContract extends MethodContract {
 
   @Test
   void a_name_that_the_owner_has_is_refused_and_nothing_is_changed() {
-    StoredToken there = put(Sample.full("taken"));
-    StoredToken disabled = put(Sample.full("disabled").enabled(false));
+    StoredToken there = put(TestRow.full("taken"));
+    StoredToken disabled = put(TestRow.full("disabled").enabled(false));
     StoredToken expired =
-        put(Sample.named("expired").expiresAt(Sample.NOW.minusSeconds(1_000_000)));
+        put(TestRow.named("expired").expiresAt(TestRow.NOW.minusSeconds(1_000_000)));
     for (StoredToken row : List.of(there, disabled, expired)) {
-      Sample again = Sample.named(row.name()).owner(row.owner()).hash(Sample.hash("again"));
+      TestRow again = TestRow.named(row.name()).owner(row.owner()).hash(TestRow.hash("again"));
       assertThatThrownBy(() -> insert(again)).isInstanceOf(DuplicateTokenNameException.class);
     }
     assertHolds(there, disabled, expired);
-    assertThat(find(Sample.hash("again"))).isEmpty();
+    assertThat(find(TestRow.hash("again"))).isEmpty();
   }
 
   @Test
   void another_owner_may_have_a_token_of_the_same_name() {
     assertHolds(
-        put(Sample.named("same").owner("a")),
-        put(Sample.named("same").owner("b")),
-        put(Sample.named("same")));
+        put(TestRow.named("same").owner("a")),
+        put(TestRow.named("same").owner("b")),
+        put(TestRow.named("same")));
   }
 
   @Test
   void a_hash_that_is_there_already_is_a_failure_of_the_store_and_nothing_is_changed() {
-    StoredToken there = put(Sample.full("there"));
-    Sample sameHash = Sample.named("other").hash(there.hash());
+    StoredToken there = put(TestRow.full("there"));
+    TestRow sameHash = TestRow.named("other").hash(there.hash());
     assertThatThrownBy(() -> insert(sameHash)).isInstanceOf(TokenStoreException.class);
     assertHolds(there);
-    assertHolds(there, put(Sample.named("other")));
+    assertHolds(there, put(TestRow.named("other")));
   }
 
   @Test // L1
   void no_message_shows_a_name_an_owner_or_a_hash() {
-    StoredToken there = put(Sample.named("secret-name").owner("secret-owner"));
+    StoredToken there = put(TestRow.named("secret-name").owner("secret-owner"));
     Throwable sameName = catchThrowable(
-        () -> insert(Sample.named("secret-name").owner("secret-owner").hash(Sample.hash("x"))));
+        () -> insert(TestRow.named("secret-name").owner("secret-owner").hash(TestRow.hash("x"))));
     Throwable sameHash =
-        catchThrowable(() -> insert(Sample.named("secret-name 2").hash(there.hash())));
+        catchThrowable(() -> insert(TestRow.named("secret-name 2").hash(there.hash())));
     byte[] hash = there.hash().bytes();
     for (Throwable failure : List.of(sameName, sameHash)) {
       StringWriter text = new StringWriter();
@@ -133,15 +133,15 @@ abstract class InsertContract extends MethodContract {
 
   @Test // H4
   void a_name_that_was_refused_is_free_again_once_its_token_is_deleted() {
-    StoredToken there = put(Sample.named("n"));
-    assertThat(tryToInsert(Sample.named("n").hash(Sample.hash("2")))).isEmpty();
+    StoredToken there = put(TestRow.named("n"));
+    assertThat(tryToInsert(TestRow.named("n").hash(TestRow.hash("2")))).isEmpty();
     store.delete(there.id());
-    assertHolds(put(Sample.named("n").hash(Sample.hash("2"))));
+    assertHolds(put(TestRow.named("n").hash(TestRow.hash("2"))));
   }
 
-  private Optional<StoredToken> tryToInsert(Sample sample) {
+  private Optional<StoredToken> tryToInsert(TestRow unsaved) {
     try {
-      return Optional.of(insert(sample));
+      return Optional.of(insert(unsaved));
     } catch (DuplicateTokenNameException e) {
       return Optional.empty();
     }

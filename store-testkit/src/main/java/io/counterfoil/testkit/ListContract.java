@@ -27,9 +27,9 @@ abstract class ListContract extends MethodContract {
   @Test
   void lists_tokens_of_every_owner_in_ascending_order_of_id() {
     List<StoredToken> rows = List.of(
-        put(Sample.named("z").owner("b")),
-        put(Sample.named("y").owner("a")),
-        put(Sample.named("x")));
+        put(TestRow.named("z").owner("b")),
+        put(TestRow.named("y").owner("a")),
+        put(TestRow.named("x")));
     assertThat(store.list(0, 10)).isEqualTo(rows);
   }
 
@@ -38,8 +38,8 @@ abstract class ListContract extends MethodContract {
     List<StoredToken> rows = putMany(5);
     store.setEnabled(rows.get(1).id(), false);
     rows.set(1, rows.get(1).withEnabled(false));
-    store.rotate(rows.get(3).id(), rows.get(3).hash(), Sample.hash("new"), Sample.NOW);
-    rows.set(3, rows.get(3).rotated(Sample.hash("new"), Sample.NOW));
+    store.rotate(rows.get(3).id(), rows.get(3).hash(), TestRow.hash("new"), TestRow.NOW);
+    rows.set(3, rows.get(3).rotated(TestRow.hash("new"), TestRow.NOW));
     assertThat(store.list(0, 10)).isEqualTo(rows);
   }
 
@@ -105,7 +105,7 @@ abstract class ListContract extends MethodContract {
       seen.addAll(page);
       if (!leaving.isEmpty()) {
         store.delete(leaving.removeFirst().id()); // from what was read
-        put(Sample.named("newcomer " + leaving.size()));
+        put(TestRow.named("newcomer " + leaving.size()));
       }
       if (!leaving.isEmpty()) {
         store.delete(leaving.removeLast().id()); // from what will be
@@ -117,15 +117,15 @@ abstract class ListContract extends MethodContract {
 
   @Test
   void does_not_judge_whether_a_token_is_active() {
-    StoredToken disabled = put(Sample.full("disabled").enabled(false));
-    StoredToken expired = put(Sample.named("expired").expiresAt(Instant.EPOCH));
+    StoredToken disabled = put(TestRow.full("disabled").enabled(false));
+    StoredToken expired = put(TestRow.named("expired").expiresAt(Instant.EPOCH));
     assertThat(store.list(0, 10)).containsExactly(disabled, expired);
   }
 
   private List<StoredToken> putMany(int count) {
     List<StoredToken> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rows.add(put(Sample.full("token " + i)));
+      rows.add(put(TestRow.full("token " + i)));
     }
     return rows;
   }

@@ -18,23 +18,23 @@ abstract class ListOwnedByContract extends MethodContract {
 
   @Test
   void lists_only_the_tokens_of_one_owner_in_ascending_order_of_id() {
-    StoredToken first = put(Sample.named("z").owner("a"));
-    put(Sample.named("y").owner("b"));
-    put(Sample.named("a"));
-    StoredToken second = put(Sample.named("x").owner("a"));
+    StoredToken first = put(TestRow.named("z").owner("a"));
+    put(TestRow.named("y").owner("b"));
+    put(TestRow.named("a"));
+    StoredToken second = put(TestRow.named("x").owner("a"));
     assertThat(store.listOwnedBy("a", 0, 10)).containsExactly(first, second);
   }
 
   @Test
   void the_empty_owner_is_an_owner_like_any_other() {
-    put(Sample.named("n").owner("a"));
-    StoredToken row = put(Sample.named("n"));
+    put(TestRow.named("n").owner("a"));
+    StoredToken row = put(TestRow.named("n"));
     assertThat(store.listOwnedBy("", 0, 10)).containsExactly(row);
   }
 
   @Test
   void an_owner_without_tokens_has_an_empty_list() {
-    put(Sample.named("n").owner("a"));
+    put(TestRow.named("n").owner("a"));
     assertThat(store.listOwnedBy("nobody", 0, 10)).isEmpty();
     assertThat(store.listOwnedBy("", 0, 10)).isEmpty();
   }
@@ -82,11 +82,11 @@ abstract class ListOwnedByContract extends MethodContract {
     List<StoredToken> rows = alternating(5);
     store.setEnabled(rows.get(1).id(), false);
     rows.set(1, rows.get(1).withEnabled(false));
-    Changes changes = new Changes(store, rows.get(2));
+    RowChanges changes = new RowChanges(store, rows.get(2));
     changes.rotate().call();
     rows.set(2, changes.rotated());
-    new Changes(store, rows.get(0)).use().call();
-    rows.set(0, Changes.used(rows.get(0)));
+    new RowChanges(store, rows.get(0)).use().call();
+    rows.set(0, RowChanges.used(rows.get(0)));
     store.delete(rows.remove(3).id());
     assertThat(store.listOwnedBy("mine", 0, 10)).isEqualTo(rows);
   }
@@ -97,7 +97,7 @@ abstract class ListOwnedByContract extends MethodContract {
     List<StoredToken> rows = alternating(6);
     List<StoredToken> seen = new ArrayList<>(store.listOwnedBy("mine", 0, 2));
     store.delete(rows.get(0).id());
-    put(Sample.named("newcomer").owner("mine"));
+    put(TestRow.named("newcomer").owner("mine"));
     seen.addAll(store.listOwnedBy("mine", seen.get(1).id(), 2));
     store.delete(rows.get(3).id());
     seen.addAll(store.listOwnedBy("mine", seen.get(3).id(), 2));
@@ -106,7 +106,7 @@ abstract class ListOwnedByContract extends MethodContract {
 
   @Test
   void does_not_judge_whether_a_token_is_active() {
-    StoredToken row = put(Sample.named("n").owner("a").enabled(false).expiresAt(Instant.EPOCH));
+    StoredToken row = put(TestRow.named("n").owner("a").enabled(false).expiresAt(Instant.EPOCH));
     assertThat(store.listOwnedBy("a", 0, 10)).containsExactly(row);
   }
 
@@ -114,8 +114,8 @@ abstract class ListOwnedByContract extends MethodContract {
   private List<StoredToken> alternating(int count) {
     List<StoredToken> mine = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      mine.add(put(Sample.named("token " + i).owner("mine")));
-      put(Sample.named("token " + i).owner("other"));
+      mine.add(put(TestRow.named("token " + i).owner("mine")));
+      put(TestRow.named("token " + i).owner("other"));
     }
     return mine;
   }

@@ -31,16 +31,16 @@ abstract class MethodContract {
   }
 
   /** Puts a token into the store and returns the row that must be there now. A cache in the store is warm afterwards. */
-  final StoredToken put(Sample sample) {
-    find(sample.row().hash());
-    StoredToken row = insert(sample);
+  final StoredToken put(TestRow unsaved) {
+    find(unsaved.build().hash());
+    StoredToken row = insert(unsaved);
     assertFound(row);
     return row;
   }
 
   /** Puts a token into the store, and does nothing else. */
-  final StoredToken insert(Sample sample) {
-    StoredToken row = sample.row();
+  final StoredToken insert(TestRow unsaved) {
+    StoredToken row = unsaved.build();
     return row.withId(store.insert(row));
   }
 

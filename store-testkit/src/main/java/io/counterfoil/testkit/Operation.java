@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  */
 sealed interface Operation {
   /** Makes the call and returns what it returned. */
-  Object on(TokenStore store);
+  Object applyTo(TokenStore store);
 
   /** Says whether the contract says what must come of the call, in a store with that content. */
-  default boolean isSettled(ModelStore content) {
+  default boolean isSpecified(ModelStore content) {
     return true;
   }
 
@@ -32,22 +32,23 @@ sealed interface Operation {
   }
 
   private static TokenHash hash(int number) {
-    return Sample.hash("hash " + number);
+    return TestRow.hash("hash " + number);
   }
 
   /** {@link TokenStore#insert}. */
   record Insert(String owner, String name, int hash, boolean enabled, Optional<Instant> expiresAt)
       implements Operation {
     @Override
-    public Object on(TokenStore store) {
-      Sample sample = Sample.named(name).owner(owner).hash(Operation.hash(hash)).enabled(enabled);
-      expiresAt.ifPresent(sample::expiresAt);
-      return store.insert(sample.row());
+    public Object applyTo(TokenStore store) {
+      TestRow unsaved =
+          TestRow.named(name).owner(owner).hash(Operation.hash(hash)).enabled(enabled);
+      expiresAt.ifPresent(unsaved::expiresAt);
+      return store.insert(unsaved.build());
     }
 
     /** No generator of random numbers gives a hash again that it gave before: which failure that is does not matter. */
     @Override
-    public boolean isSettled(ModelStore content) {
+    public boolean isSpecified(ModelStore content) {
       Optional<StoredToken> holder = content.findByHash(List.of(Operation.hash(hash)));
       boolean asPresent =
           holder.filter(row -> row.hash().equals(Operation.hash(hash))).isPresent();
@@ -58,13 +59,13 @@ sealed interface Operation {
   /** {@link TokenStore#findByHash}. */
   record FindByHash(List<Integer> hashes) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.findByHash(hashes.stream().map(Operation::hash).toList());
     }
 
     /** Hashes of one plaintext lead to one token. */
     @Override
-    public boolean isSettled(ModelStore content) {
+    public boolean isSpecified(ModelStore content) {
       return hashes.stream()
               .map(hash -> content.findByHash(List.of(Operation.hash(hash))))
               .flatMap(Optional::stream)
@@ -77,7 +78,7 @@ sealed interface Operation {
   /** {@link TokenStore#findByName}. */
   record FindByName(String owner, String name) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.findByName(owner, name);
     }
   }
@@ -85,7 +86,7 @@ sealed interface Operation {
   /** {@link TokenStore#findById}. */
   record FindById(long id) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.findById(id);
     }
   }
@@ -93,7 +94,7 @@ sealed interface Operation {
   /** {@link TokenStore#list}. */
   record ListAll(long afterId, int limit) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.list(afterId, limit);
     }
   }
@@ -101,7 +102,7 @@ sealed interface Operation {
   /** {@link TokenStore#listOwnedBy}. */
   record ListOwnedBy(String owner, long afterId, int limit) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.listOwnedBy(owner, afterId, limit);
     }
   }
@@ -109,7 +110,7 @@ sealed interface Operation {
   /** {@link TokenStore#setEnabled}. */
   record SetEnabled(long id, boolean enabled) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.setEnabled(id, enabled);
     }
   }
@@ -117,7 +118,7 @@ sealed interface Operation {
   /** {@link TokenStore#disableAll}. */
   record DisableAll() implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.disableAll();
     }
   }
@@ -125,21 +126,21 @@ sealed interface Operation {
   /** {@link TokenStore#disableOwnedBy}. */
   record DisableOwnedBy(String owner) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.disableOwnedBy(owner);
     }
   }
 
-  /** {@link TokenStore#rotate}; the expected hash is the one that the token has, if {@link #PRESENT}. */
+  /** {@link TokenStore#rotate}; the expected hash is the one that the token has, if {@link #CURRENT}. */
   record Rotate(long id, int expected, int replacement, Instant until) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       TokenHash known = known(store.findById(id).map(StoredToken::hash), expected);
       return store.rotate(id, known, Operation.hash(replacement), until);
     }
 
     @Override
-    public boolean isSettled(ModelStore content) {
+    public boolean isSpecified(ModelStore content) {
       return content.findByHash(List.of(Operation.hash(replacement))).isEmpty();
     }
   }
@@ -147,21 +148,21 @@ sealed interface Operation {
   /** {@link TokenStore#rehash}, with the hashes of {@link Rotate}. */
   record Rehash(long id, int expected, int replacement) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       TokenHash known = known(store.findById(id).map(StoredToken::hash), expected);
       return store.rehash(id, known, Operation.hash(replacement));
     }
 
     @Override
-    public boolean isSettled(ModelStore content) {
+    public boolean isSpecified(ModelStore content) {
       return content.findByHash(List.of(Operation.hash(replacement))).isEmpty();
     }
   }
 
-  /** {@link TokenStore#endPrevious}; the hash is the previous one that the token has, if {@link #PRESENT}. */
+  /** {@link TokenStore#endPrevious}; the hash is the previous one that the token has, if {@link #CURRENT}. */
   record EndPrevious(long id, int previous, Instant until) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       Optional<TokenHash> present =
           store.findById(id).flatMap(StoredToken::previous).map(StoredToken.Previous::hash);
       return store.endPrevious(id, known(present, previous), until);
@@ -169,16 +170,16 @@ sealed interface Operation {
   }
 
   /** In the place of the number of a hash: the hash that the token has. */
-  int PRESENT = 0;
+  int CURRENT = 0;
 
   private static TokenHash known(Optional<TokenHash> present, int hash) {
-    return hash == PRESENT && present.isPresent() ? present.get() : Operation.hash(hash);
+    return hash == CURRENT && present.isPresent() ? present.get() : Operation.hash(hash);
   }
 
   /** {@link TokenStore#recordUses}. */
   record RecordUses(Map<Long, Instant> uses) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       store.recordUses(uses);
       return "done";
     }
@@ -187,7 +188,7 @@ sealed interface Operation {
   /** {@link TokenStore#delete}. */
   record Delete(long id) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.delete(id);
     }
   }
@@ -195,7 +196,7 @@ sealed interface Operation {
   /** {@link TokenStore#deleteOwnedBy}. */
   record DeleteOwnedBy(String owner) implements Operation {
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       return store.deleteOwnedBy(owner);
     }
   }
@@ -205,7 +206,7 @@ sealed interface Operation {
     private static final int MOST_CALLS = 100;
 
     @Override
-    public Object on(TokenStore store) {
+    public Object applyTo(TokenStore store) {
       int sum = 0;
       for (int i = 0; i < MOST_CALLS; i++) {
         int deleted = store.deleteExpired(before, limit);

@@ -23,22 +23,23 @@ import java.util.stream.IntStream;
 final class Race {
   static final int CALLERS = 32;
 
+  /** How often a test repeats a race: whether two callers meet in one is chance. */
+  static final int ROUNDS = Effort.times(10);
+
   /** Long for a store that works, short for a build that hangs. */
   private static final int PATIENCE = 60;
 
   private static final int UNTIL_THE_NEXT_ROUND = 5;
 
   private static final ExecutorService THREADS = new ThreadPoolExecutor(
-      0, Integer.MAX_VALUE, UNTIL_THE_NEXT_ROUND, SECONDS, new SynchronousQueue<>(), Race::thread);
+      0,
+      Integer.MAX_VALUE,
+      UNTIL_THE_NEXT_ROUND,
+      SECONDS,
+      new SynchronousQueue<>(),
+      DaemonThreads::create);
 
   private Race() {}
-
-  /** One that hangs keeps no build from its end. */
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "caller");
-    thread.setDaemon(true);
-    return thread;
-  }
 
   /** Returns what each of {@link #CALLERS} callers got, in their order. */
   static <T> List<T> of(IntFunction<T> caller) throws InterruptedException {

@@ -21,60 +21,60 @@ abstract class RecordUsesContract extends MethodContract {
 
   @Test
   void notes_when_tokens_were_last_used_and_changes_nothing_else() {
-    StoredToken never = put(Sample.named("never used before"));
-    StoredToken other = put(Sample.full("not used"));
-    StoredToken again = put(Sample.full("used before").enabled(false));
-    Instant at = Sample.NOW.plusSeconds(7);
+    StoredToken never = put(TestRow.named("never used before"));
+    StoredToken other = put(TestRow.full("not used"));
+    StoredToken again = put(TestRow.full("used before").enabled(false));
+    Instant at = TestRow.NOW.plusSeconds(7);
     store.recordUses(Map.of(never.id(), at, again.id(), at.plusMillis(1)));
     assertHolds(never.used(at), other, again.used(at.plusMillis(1)));
   }
 
   @Test
   void the_later_time_wins() {
-    StoredToken row = put(Sample.full("n").lastUsedAt(Sample.NOW));
-    store.recordUses(Map.of(row.id(), Sample.NOW.minusMillis(1)));
+    StoredToken row = put(TestRow.full("n").lastUsedAt(TestRow.NOW));
+    store.recordUses(Map.of(row.id(), TestRow.NOW.minusMillis(1)));
     assertHolds(row);
-    store.recordUses(Map.of(row.id(), Sample.NOW));
+    store.recordUses(Map.of(row.id(), TestRow.NOW));
     assertHolds(row);
-    store.recordUses(Map.of(row.id(), Sample.NOW.plusMillis(1)));
-    assertHolds(row.used(Sample.NOW.plusMillis(1)));
+    store.recordUses(Map.of(row.id(), TestRow.NOW.plusMillis(1)));
+    assertHolds(row.used(TestRow.NOW.plusMillis(1)));
     store.recordUses(Map.of(row.id(), Instant.EPOCH));
-    assertHolds(row.used(Sample.NOW.plusMillis(1)));
+    assertHolds(row.used(TestRow.NOW.plusMillis(1)));
   }
 
   @Test
   void times_are_cut_to_whole_milliseconds() {
-    StoredToken row = put(Sample.named("n"));
-    store.recordUses(Map.of(row.id(), Sample.NOW.plusNanos(999_999)));
-    assertHolds(row.used(Sample.NOW));
+    StoredToken row = put(TestRow.named("n"));
+    store.recordUses(Map.of(row.id(), TestRow.NOW.plusNanos(999_999)));
+    assertHolds(row.used(TestRow.NOW));
   }
 
   @Test // G5
   void tokens_that_are_gone_stay_gone() {
-    StoredToken gone = put(Sample.full("gone"));
-    StoredToken row = put(Sample.full("n"));
+    StoredToken gone = put(TestRow.full("gone"));
+    StoredToken row = put(TestRow.full("n"));
     store.delete(gone.id());
-    Instant at = Sample.NOW.plusSeconds(7);
+    Instant at = TestRow.NOW.plusSeconds(7);
     store.recordUses(Map.of(gone.id(), at, row.id(), at, UNKNOWN, at, 0L, at, -1L, at));
     assertHolds(row.used(at));
   }
 
   @Test
   void no_uses_change_nothing() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     store.recordUses(Map.of());
     assertHolds(row);
   }
 
   @Test
   void takes_a_batch_of_a_thousand() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     Map<Long, Instant> uses = new LinkedHashMap<>();
     for (long id = row.id() + 999; id >= row.id(); id--) {
-      uses.put(id, Sample.NOW.plusSeconds(7));
+      uses.put(id, TestRow.NOW.plusSeconds(7));
     }
     store.recordUses(uses);
-    assertHolds(row.used(Sample.NOW.plusSeconds(7)));
+    assertHolds(row.used(TestRow.NOW.plusSeconds(7)));
   }
 
   @Test
@@ -82,10 +82,10 @@ abstract class RecordUsesContract extends MethodContract {
       throws InterruptedException {
     List<StoredToken> rows = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      rows.add(put(Sample.named("token " + i)));
+      rows.add(put(TestRow.named("token " + i)));
     }
-    for (int round = 1; round <= Changes.ROUNDS; round++) {
-      Instant latest = Sample.NOW.plusSeconds(round);
+    for (int round = 1; round <= Race.ROUNDS; round++) {
+      Instant latest = TestRow.NOW.plusSeconds(round);
       Race.of(i -> {
         List<StoredToken> order = new ArrayList<>(rows);
         Collections.rotate(order, i);
@@ -104,25 +104,25 @@ abstract class RecordUsesContract extends MethodContract {
 
   @Test // G5
   void does_not_undo_a_switch_or_a_rotation_made_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       boolean on = round % 2 == 0;
-      StoredToken row = put(Sample.full("round " + round).enabled(!on));
-      Changes changes = new Changes(store, row);
-      Race.between(Changes.mixed(
+      StoredToken row = put(TestRow.full("round " + round).enabled(!on));
+      RowChanges changes = new RowChanges(store, row);
+      Race.between(RowChanges.mixed(
           List.of(changes.use(), changes.use()),
           List.of(on ? changes.enable() : changes.disable(), changes.rotate())));
       assertThat(store.findById(row.id()))
-          .contains(Changes.used(changes.rotated().withEnabled(on)));
+          .contains(RowChanges.used(changes.rotated().withEnabled(on)));
       assertThat(find(changes.rotated().hash())).isPresent();
     }
   }
 
   @Test // G5
   void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
-      Race.between(Changes.mixed(List.of(changes.use()), List.of(changes.delete())));
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
+      Race.between(RowChanges.mixed(List.of(changes.use()), List.of(changes.delete())));
       assertHolds();
       assertThat(find(row.hash())).isEmpty();
     }

@@ -16,13 +16,13 @@ abstract class RehashContract extends MethodContract {
     super(emptyStore);
   }
 
-  private static final TokenHash REPLACEMENT = Sample.hash("replacement");
+  private static final TokenHash REPLACEMENT = TestRow.hash("replacement");
 
   @Test
   void puts_another_hash_in_the_place_of_the_expected_one_and_changes_nothing_else() {
-    StoredToken before = put(Sample.full("before"));
-    StoredToken row = put(Sample.full("rehashed").enabled(false));
-    StoredToken after = put(Sample.full("after"));
+    StoredToken before = put(TestRow.full("before"));
+    StoredToken row = put(TestRow.full("rehashed").enabled(false));
+    StoredToken after = put(TestRow.full("after"));
     assertThat(store.rehash(row.id(), row.hash(), REPLACEMENT)).isTrue();
     assertHolds(before, row.rehashed(REPLACEMENT), after);
     assertThat(find(row.hash())).isEmpty();
@@ -30,8 +30,8 @@ abstract class RehashContract extends MethodContract {
 
   @Test
   void a_tag_goes_with_its_hash() {
-    TokenHash keyed = TokenHash.of("x9:2026", Sample.sha256("keyed"));
-    StoredToken row = put(Sample.named("n"));
+    TokenHash keyed = TokenHash.of("x9:2026", TestRow.sha256("keyed"));
+    StoredToken row = put(TestRow.named("n"));
     assertThat(store.rehash(row.id(), row.hash(), keyed)).isTrue();
     assertHolds(row.rehashed(keyed));
     assertThat(store.rehash(row.id(), keyed, REPLACEMENT)).isTrue();
@@ -40,10 +40,10 @@ abstract class RehashContract extends MethodContract {
 
   @Test
   void is_false_if_there_is_no_such_token_or_its_hash_is_another_one_and_nothing_is_changed() {
-    StoredToken row = put(Sample.full("n"));
-    StoredToken other = put(Sample.full("other"));
+    StoredToken row = put(TestRow.full("n"));
+    StoredToken other = put(TestRow.full("other"));
     List<TokenHash> wrong = List.of(
-        Sample.hash("never there"),
+        TestRow.hash("never there"),
         other.hash(),
         row.previous().orElseThrow().hash(),
         TokenHash.of("x9", row.hash().bytes()));
@@ -57,9 +57,9 @@ abstract class RehashContract extends MethodContract {
 
   @Test
   void a_token_is_found_by_old_and_new_hash_at_every_moment() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      TokenHash next = Sample.hash("rehash of " + row.id());
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      TokenHash next = TestRow.hash("rehash of " + row.id());
       List<TokenHash> candidates = List.of(row.hash(), next);
       Callable<Boolean> reader = () -> {
         boolean found = true;
@@ -76,10 +76,10 @@ abstract class RehashContract extends MethodContract {
   @Test // G1
   void of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
-      TokenHash rehashed = Sample.hash("rehash of " + row.id());
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
+      TokenHash rehashed = TestRow.hash("rehash of " + row.id());
       Callable<Boolean> rehash = () -> store.rehash(row.id(), row.hash(), rehashed);
       List<Boolean> outcomes =
           Race.between(List.of(rehash, changes.rotate(), rehash, changes.rotate()));

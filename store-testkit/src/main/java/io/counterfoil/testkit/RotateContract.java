@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#rotate}. */
 abstract class RotateContract extends MethodContract {
-  private static final TokenHash REPLACEMENT = Sample.hash("replacement");
+  private static final TokenHash REPLACEMENT = TestRow.hash("replacement");
 
   RotateContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
@@ -22,50 +22,50 @@ abstract class RotateContract extends MethodContract {
 
   @Test
   void gives_a_token_a_new_hash_keeps_the_expected_one_as_its_previous_and_changes_nothing_else() {
-    StoredToken before = put(Sample.full("before"));
-    StoredToken row = put(Sample.named("rotated").lastUsedAt(Sample.NOW).enabled(false));
-    StoredToken after = put(Sample.full("after"));
-    assertThat(store.rotate(row.id(), row.hash(), REPLACEMENT, Sample.NOW)).isTrue();
-    assertHolds(before, row.rotated(REPLACEMENT, Sample.NOW), after);
+    StoredToken before = put(TestRow.full("before"));
+    StoredToken row = put(TestRow.named("rotated").lastUsedAt(TestRow.NOW).enabled(false));
+    StoredToken after = put(TestRow.full("after"));
+    assertThat(store.rotate(row.id(), row.hash(), REPLACEMENT, TestRow.NOW)).isTrue();
+    assertHolds(before, row.rotated(REPLACEMENT, TestRow.NOW), after);
   }
 
   @Test
   void the_expected_hash_takes_the_place_of_any_previous_one_before() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     TokenHash oldest = row.previous().orElseThrow().hash();
-    assertThat(store.rotate(row.id(), row.hash(), REPLACEMENT, Sample.NOW)).isTrue();
+    assertThat(store.rotate(row.id(), row.hash(), REPLACEMENT, TestRow.NOW)).isTrue();
     assertThat(find(oldest)).isEmpty();
-    assertHolds(row.rotated(REPLACEMENT, Sample.NOW));
+    assertHolds(row.rotated(REPLACEMENT, TestRow.NOW));
   }
 
   @Test
   void the_first_hash_finds_the_token_no_more_after_two_rotations() {
-    StoredToken row = put(Sample.named("n"));
-    TokenHash second = Sample.hash("second");
-    assertThat(store.rotate(row.id(), row.hash(), second, Sample.NOW)).isTrue();
+    StoredToken row = put(TestRow.named("n"));
+    TokenHash second = TestRow.hash("second");
+    assertThat(store.rotate(row.id(), row.hash(), second, TestRow.NOW)).isTrue();
     assertThat(find(row.hash())).isPresent();
-    assertThat(store.rotate(row.id(), second, REPLACEMENT, Sample.NOW)).isTrue();
+    assertThat(store.rotate(row.id(), second, REPLACEMENT, TestRow.NOW)).isTrue();
     assertThat(find(row.hash())).isEmpty();
-    assertHolds(row.rotated(second, Sample.NOW).rotated(REPLACEMENT, Sample.NOW));
+    assertHolds(row.rotated(second, TestRow.NOW).rotated(REPLACEMENT, TestRow.NOW));
   }
 
   @Test
   void tags_go_with_their_hashes() {
-    TokenHash keyed = TokenHash.of("x9:2026", Sample.sha256("keyed"));
-    StoredToken row = put(Sample.named("n"));
-    assertThat(store.rotate(row.id(), row.hash(), keyed, Sample.NOW)).isTrue();
-    assertHolds(row.rotated(keyed, Sample.NOW));
-    assertThat(store.rotate(row.id(), keyed, REPLACEMENT, Sample.NOW)).isTrue();
-    assertHolds(row.rotated(keyed, Sample.NOW).rotated(REPLACEMENT, Sample.NOW));
+    TokenHash keyed = TokenHash.of("x9:2026", TestRow.sha256("keyed"));
+    StoredToken row = put(TestRow.named("n"));
+    assertThat(store.rotate(row.id(), row.hash(), keyed, TestRow.NOW)).isTrue();
+    assertHolds(row.rotated(keyed, TestRow.NOW));
+    assertThat(store.rotate(row.id(), keyed, REPLACEMENT, TestRow.NOW)).isTrue();
+    assertHolds(row.rotated(keyed, TestRow.NOW).rotated(REPLACEMENT, TestRow.NOW));
   }
 
   @Test
   void keeps_the_end_of_the_previous_hash_to_the_millisecond_and_does_not_judge_it() {
-    StoredToken row = put(Sample.named("n"));
+    StoredToken row = put(TestRow.named("n"));
     StoredToken expected = row;
     for (Instant until : List.of(
-        Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999Z"), Sample.NOW.plusNanos(999_999))) {
-      TokenHash next = Sample.hash("until " + until);
+        Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999Z"), TestRow.NOW.plusNanos(999_999))) {
+      TokenHash next = TestRow.hash("until " + until);
       assertThat(store.rotate(row.id(), expected.hash(), next, until)).isTrue();
       expected = expected.rotated(next, until);
       assertHolds(expected);
@@ -74,26 +74,26 @@ abstract class RotateContract extends MethodContract {
 
   @Test
   void is_false_if_there_is_no_such_token_and_nothing_is_changed() {
-    StoredToken gone = put(Sample.full("gone"));
-    StoredToken row = put(Sample.full("n"));
+    StoredToken gone = put(TestRow.full("gone"));
+    StoredToken row = put(TestRow.full("n"));
     store.delete(gone.id());
-    assertThat(store.rotate(gone.id(), gone.hash(), REPLACEMENT, Sample.NOW)).isFalse();
-    assertThat(store.rotate(UNKNOWN, row.hash(), REPLACEMENT, Sample.NOW)).isFalse();
+    assertThat(store.rotate(gone.id(), gone.hash(), REPLACEMENT, TestRow.NOW)).isFalse();
+    assertThat(store.rotate(UNKNOWN, row.hash(), REPLACEMENT, TestRow.NOW)).isFalse();
     assertHolds(row);
     assertThat(find(REPLACEMENT)).isEmpty();
   }
 
   @Test
   void is_false_if_the_hash_is_another_one_and_nothing_is_changed() {
-    StoredToken row = put(Sample.full("n"));
-    StoredToken other = put(Sample.full("other"));
+    StoredToken row = put(TestRow.full("n"));
+    StoredToken other = put(TestRow.full("other"));
     List<TokenHash> wrong = List.of(
-        Sample.hash("never there"),
+        TestRow.hash("never there"),
         other.hash(),
         row.previous().orElseThrow().hash(),
         TokenHash.of("x9", row.hash().bytes()));
     for (TokenHash expected : wrong) {
-      assertThat(store.rotate(row.id(), expected, REPLACEMENT, Sample.NOW)).isFalse();
+      assertThat(store.rotate(row.id(), expected, REPLACEMENT, TestRow.NOW)).isFalse();
     }
     assertHolds(row, other);
     assertThat(find(REPLACEMENT)).isEmpty();
@@ -102,27 +102,27 @@ abstract class RotateContract extends MethodContract {
   @Test // G1
   void of_any_number_of_callers_that_expect_the_same_hash_one_succeeds()
       throws InterruptedException {
-    StoredToken row = put(Sample.full("n"));
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    StoredToken row = put(TestRow.full("n"));
+    for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken before = row;
       String caller = "round " + round + ", caller ";
       List<Boolean> outcomes = Race.of(
-          i -> store.rotate(before.id(), before.hash(), Sample.hash(caller + i), Sample.NOW));
+          i -> store.rotate(before.id(), before.hash(), TestRow.hash(caller + i), TestRow.NOW));
       assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);
       int winner = outcomes.indexOf(true);
-      row = before.rotated(Sample.hash(caller + winner), Sample.NOW);
+      row = before.rotated(TestRow.hash(caller + winner), TestRow.NOW);
       assertHolds(row);
       int loser = (winner + 1) % Race.CALLERS;
-      assertThat(find(Sample.hash(caller + loser))).isEmpty();
+      assertThat(find(TestRow.hash(caller + loser))).isEmpty();
     }
   }
 
   @Test
   void neither_hash_is_ever_missing_while_a_token_is_rotated_switched_and_used()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.named("round " + round));
-      Changes changes = new Changes(store, row);
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.named("round " + round));
+      RowChanges changes = new RowChanges(store, row);
       Callable<Boolean> reader = () -> {
         boolean present = true;
         for (int i = 0; i < 20; i++) { // a hash that is replaced is the previous one from then on
@@ -138,10 +138,10 @@ abstract class RotateContract extends MethodContract {
 
   @Test // G4
   void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
-      Race.between(Changes.mixed(List.of(changes.rotate()), List.of(changes.delete())));
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
+      Race.between(RowChanges.mixed(List.of(changes.rotate()), List.of(changes.delete())));
       assertHolds();
       assertThat(find(row.hash())).isEmpty();
       assertThat(find(changes.rotated().hash())).isEmpty();

@@ -17,9 +17,9 @@ abstract class SetEnabledContract extends MethodContract {
 
   @Test
   void switches_a_token_off_and_on_and_changes_nothing_else() {
-    StoredToken before = put(Sample.full("before"));
-    StoredToken row = put(Sample.full("switched"));
-    StoredToken after = put(Sample.full("after"));
+    StoredToken before = put(TestRow.full("before"));
+    StoredToken row = put(TestRow.full("switched"));
+    StoredToken after = put(TestRow.full("after"));
     assertThat(store.setEnabled(row.id(), false)).isTrue();
     assertHolds(before, row.withEnabled(false), after);
     assertThat(store.setEnabled(row.id(), true)).isTrue();
@@ -28,7 +28,7 @@ abstract class SetEnabledContract extends MethodContract {
 
   @Test
   void is_true_for_a_token_that_is_as_it_should_be_already() {
-    StoredToken row = put(Sample.full("n"));
+    StoredToken row = put(TestRow.full("n"));
     assertThat(store.setEnabled(row.id(), true)).isTrue();
     assertThat(store.setEnabled(row.id(), false)).isTrue();
     assertThat(store.setEnabled(row.id(), false)).isTrue();
@@ -37,15 +37,15 @@ abstract class SetEnabledContract extends MethodContract {
 
   @Test
   void does_not_judge_whether_the_token_is_active() {
-    StoredToken row = put(Sample.named("n").expiresAt(Instant.EPOCH).enabled(false));
+    StoredToken row = put(TestRow.named("n").expiresAt(Instant.EPOCH).enabled(false));
     assertThat(store.setEnabled(row.id(), true)).isTrue();
     assertHolds(row.withEnabled(true));
   }
 
   @Test
   void is_false_if_there_is_no_such_token() {
-    StoredToken gone = put(Sample.full("gone"));
-    StoredToken row = put(Sample.full("n"));
+    StoredToken gone = put(TestRow.full("gone"));
+    StoredToken row = put(TestRow.full("n"));
     store.delete(gone.id());
     assertThat(store.setEnabled(gone.id(), true)).isFalse();
     assertThat(store.setEnabled(UNKNOWN, false)).isFalse();
@@ -57,11 +57,11 @@ abstract class SetEnabledContract extends MethodContract {
   @Test
   void does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it()
       throws InterruptedException {
-    for (int round = 0; round < Changes.ROUNDS; round++) {
-      StoredToken row = put(Sample.full("round " + round));
-      Changes changes = new Changes(store, row);
-      Race.between(
-          Changes.mixed(List.of(changes.disable(), changes.disable()), List.of(changes.rotate())));
+    for (int round = 0; round < Race.ROUNDS; round++) {
+      StoredToken row = put(TestRow.full("round " + round));
+      RowChanges changes = new RowChanges(store, row);
+      Race.between(RowChanges.mixed(
+          List.of(changes.disable(), changes.disable()), List.of(changes.rotate())));
       assertThat(store.findById(row.id())).contains(changes.rotated().withEnabled(false));
     }
   }

@@ -22,10 +22,11 @@ abstract class TextsContract extends MethodContract {
 
   @Test // F6, F8
   void names_are_kept_and_compared_code_point_for_code_point() {
-    List<StoredToken> rows = putAll(LookAlikes.TEXTS.stream().map(Sample::named).toList());
+    List<StoredToken> rows =
+        insertAll(ConfusableTexts.ALL.stream().map(TestRow::named).toList());
     assertHolds(rows.toArray(StoredToken[]::new));
-    for (String name : LookAlikes.TEXTS) {
-      StoredToken again = Sample.named(name).hash(Sample.hash("again")).row();
+    for (String name : ConfusableTexts.ALL) {
+      StoredToken again = TestRow.named(name).hash(TestRow.hash("again")).build();
       assertThatThrownBy(() -> store.insert(again))
           .as(escaped(name))
           .isInstanceOf(DuplicateTokenNameException.class);
@@ -34,10 +35,10 @@ abstract class TextsContract extends MethodContract {
 
   @Test // F6, F8
   void owners_are_kept_and_compared_code_point_for_code_point() {
-    List<String> owners = new ArrayList<>(LookAlikes.TEXTS);
+    List<String> owners = new ArrayList<>(ConfusableTexts.ALL);
     owners.add("");
-    List<StoredToken> rows =
-        putAll(owners.stream().map(owner -> Sample.named("same").owner(owner)).toList());
+    List<StoredToken> rows = insertAll(
+        owners.stream().map(owner -> TestRow.named("same").owner(owner)).toList());
     assertHolds(rows.toArray(StoredToken[]::new));
     for (StoredToken row : rows) {
       assertThat(store.listOwnedBy(row.owner(), 0, 10))
@@ -48,31 +49,31 @@ abstract class TextsContract extends MethodContract {
 
   @Test
   void owner_and_name_are_two_texts_not_one() {
-    StoredToken one = put(Sample.named("bc").owner("a"));
-    StoredToken two = put(Sample.named("c").owner("ab"));
-    StoredToken three = put(Sample.named("a:b").owner("c"));
-    StoredToken four = put(Sample.named("b").owner("c:a"));
+    StoredToken one = put(TestRow.named("bc").owner("a"));
+    StoredToken two = put(TestRow.named("c").owner("ab"));
+    StoredToken three = put(TestRow.named("a:b").owner("c"));
+    StoredToken four = put(TestRow.named("b").owner("c:a"));
     assertHolds(one, two, three, four);
   }
 
   @Test
   void texts_of_64_code_points_of_four_bytes_are_kept_and_compared_to_the_last() {
-    String start = LookAlikes.EMOJI.repeat(LONGEST - 1);
-    List<StoredToken> rows = putAll(List.of(
-        Sample.named(start + LookAlikes.EMOJI).owner(start + LookAlikes.EMOJI),
-        Sample.named(start + "\uD83D\uDD10").owner(start + LookAlikes.EMOJI),
-        Sample.named(start + LookAlikes.EMOJI).owner(start + "\uD83D\uDD10"),
-        Sample.named(start).owner(start + LookAlikes.EMOJI)));
+    String start = ConfusableTexts.EMOJI.repeat(LONGEST - 1);
+    List<StoredToken> rows = insertAll(List.of(
+        TestRow.named(start + ConfusableTexts.EMOJI).owner(start + ConfusableTexts.EMOJI),
+        TestRow.named(start + "\uD83D\uDD10").owner(start + ConfusableTexts.EMOJI),
+        TestRow.named(start + ConfusableTexts.EMOJI).owner(start + "\uD83D\uDD10"),
+        TestRow.named(start).owner(start + ConfusableTexts.EMOJI)));
     assertHolds(rows.toArray(StoredToken[]::new));
   }
 
-  private List<StoredToken> putAll(List<Sample> samples) {
+  private List<StoredToken> insertAll(List<TestRow> samples) {
     List<StoredToken> rows = new ArrayList<>();
-    for (Sample sample : samples) {
+    for (TestRow unsaved : samples) {
       try {
-        rows.add(put(sample));
+        rows.add(insert(unsaved));
       } catch (DuplicateTokenNameException e) {
-        StoredToken refused = sample.row();
+        StoredToken refused = unsaved.build();
         throw new AssertionError(
             "taken for another: owner " + escaped(refused.owner()) + ", name "
                 + escaped(refused.name()),

@@ -1,6 +1,6 @@
 package io.counterfoil.testkit;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,20 +21,21 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#watch}, of a store that has one; of another, there is nothing to say. */
 abstract class WatchContract extends MethodContract {
-  /** Longer than {@link #DEADLINE}: who comes back before it did not wait to the end. */
+  /** Longer than the deadline: who comes back before it did not wait to the end. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private static final int DEADLINE = 20;
+  private final Duration deadline;
 
-  WatchContract(Supplier<TokenStore> emptyStore) {
+  WatchContract(Supplier<TokenStore> emptyStore, Duration deadline) {
     super(emptyStore);
+    this.deadline = deadline;
   }
 
   @Test
   void tells_of_each_change_that_ends_what_a_token_was_good_for() throws Exception {
     for (Map.Entry<String, Predicate<StoredToken>> change : changes().entrySet()) {
       store.deleteOwnedBy("owner of present");
-      StoredToken row = put(Sample.full("present"));
+      StoredToken row = put(TestRow.full("present"));
       Optional<ChangeWatch> watch = store.watch();
       if (watch.isPresent()) {
         try (ChangeWatch open = watch.get()) {
@@ -47,8 +48,8 @@ abstract class WatchContract extends MethodContract {
 
   @Test
   void each_of_several_tells_of_everything_since_it_was_made() throws Exception {
-    StoredToken early = put(Sample.full("early"));
-    StoredToken late = put(Sample.full("late"));
+    StoredToken early = put(TestRow.full("early"));
+    StoredToken late = put(TestRow.full("late"));
     Optional<ChangeWatch> watch = store.watch();
     if (watch.isPresent()) {
       try (ChangeWatch first = watch.get()) {
@@ -72,9 +73,10 @@ abstract class WatchContract extends MethodContract {
         "disable", row -> store.setEnabled(row.id(), false),
         "disable all", row -> store.disableAll() > 0,
         "disable those of an owner", row -> store.disableOwnedBy(row.owner()) > 0,
-        "rotate", row -> store.rotate(row.id(), row.hash(), Sample.hash("replacement"), Sample.NOW),
+        "rotate",
+            row -> store.rotate(row.id(), row.hash(), TestRow.hash("replacement"), TestRow.NOW),
         "end the previous hash",
-            row -> store.endPrevious(row.id(), row.previous().orElseThrow().hash(), Sample.NOW),
+            row -> store.endPrevious(row.id(), row.previous().orElseThrow().hash(), TestRow.NOW),
         "delete", row -> store.delete(row.id()),
         "delete those of an owner", row -> store.deleteOwnedBy(row.owner()) > 0);
   }
@@ -84,8 +86,7 @@ abstract class WatchContract extends MethodContract {
     Optional<ChangeWatch> watch = store.watch();
     if (watch.isPresent()) {
       FutureTask<Changed> wait = new FutureTask<>(() -> watch.get().awaitChange(LONG));
-      Thread thread = new Thread(wait);
-      thread.setDaemon(true);
+      Thread thread = DaemonThreads.create(wait);
       thread.start();
       while (thread.isAlive() && !isWaiting(thread)) {
         Thread.onSpinWait();
@@ -110,9 +111,9 @@ abstract class WatchContract extends MethodContract {
     });
   }
 
-  private static void assertComesBack(FutureTask<Changed> wait) throws InterruptedException {
+  private void assertComesBack(FutureTask<Changed> wait) throws InterruptedException {
     try {
-      wait.get(DEADLINE, SECONDS);
+      wait.get(deadline.toMillis(), MILLISECONDS);
     } catch (ExecutionException thrown) {
       assertThat(thrown).hasCauseInstanceOf(RuntimeException.class);
     } catch (TimeoutException still) {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Like {@link BrokenStores}: stores that do not write and read rows as they are. */
+/** Like {@link BrokenChanges}: stores that do not write and read rows as they are. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenRows {
   private BrokenRows() {}
 
   /** Texts out of which somebody took what does not print. */
-  static final class CleansTexts extends TokenStoreContract {
+  static final class RemovesControlCharacters extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {
@@ -43,7 +43,7 @@ final class BrokenRows {
   }
 
   /** The calendar of {@code java.sql.Timestamp}, which leaves out ten days of 1582. */
-  static final class CountsByTheOldCalendar extends TokenStoreContract {
+  static final class UsesHybridCalendar extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {
@@ -62,7 +62,7 @@ final class BrokenRows {
   }
 
   /** A use that is taken for a sign that uses are recorded. */
-  static final class TracksWhatIsUsed extends TokenStoreContract {
+  static final class StartsTrackingOnUse extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {

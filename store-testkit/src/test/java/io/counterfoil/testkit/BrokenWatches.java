@@ -34,7 +34,7 @@ final class BrokenWatches {
     }
 
     Object content(TokenStore watched) {
-      return watched.list(0, BrokenStores.EVERYTHING);
+      return watched.list(0, BrokenChanges.EVERYTHING);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class BrokenWatches {
   }
 
   /** Without a fault. */
-  static final class None extends TokenStoreContract {
+  static final class Correct extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(ContentWatch::new);
@@ -85,7 +85,7 @@ final class BrokenWatches {
       return new Watched(store -> new ContentWatch(store) {
         @Override
         Object content(TokenStore watched) {
-          return watched.list(0, BrokenStores.EVERYTHING).stream()
+          return watched.list(0, BrokenChanges.EVERYTHING).stream()
               .map(StoredToken::id)
               .toList();
         }
@@ -94,7 +94,7 @@ final class BrokenWatches {
   }
 
   /** Tells of another token than that which has changed. */
-  static final class NamesAnother extends TokenStoreContract {
+  static final class ReportsWrongToken extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
@@ -107,7 +107,7 @@ final class BrokenWatches {
   }
 
   /** Remembers once for all of them what was told: of that, the others hear nothing. */
-  static final class TellsOneOfThem extends TokenStoreContract {
+  static final class SharesStateBetweenWatches extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       AtomicReference<Object> told = new AtomicReference<>();
@@ -115,8 +115,16 @@ final class BrokenWatches {
     }
   }
 
+  /** Waits less long for calls that never return. */
+  abstract static class ShortDeadline extends TokenStoreContract {
+    @Override
+    Duration watchDeadline() {
+      return Duration.ofMillis(200);
+    }
+  }
+
   /** Notices neither that it is closed nor who waits in it. */
-  static final class StaysOpen extends TokenStoreContract {
+  static final class IgnoresClose extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
@@ -127,7 +135,7 @@ final class BrokenWatches {
   }
 
   /** Looks only once whether it is closed. */
-  static final class WakesNobody extends TokenStoreContract {
+  static final class KeepsWaitersAfterClose extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
@@ -142,7 +150,7 @@ final class BrokenWatches {
   }
 
   /** Complains of a second close. */
-  static final class ClosesOnlyOnce extends TokenStoreContract {
+  static final class ThrowsOnSecondClose extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
@@ -161,7 +169,7 @@ final class BrokenWatches {
   }
 
   /** Waits on. */
-  static final class TakesNoInterrupt extends TokenStoreContract {
+  static final class IgnoresInterrupts extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {

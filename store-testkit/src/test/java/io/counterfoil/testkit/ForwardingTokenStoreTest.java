@@ -30,15 +30,15 @@ class ForwardingTokenStoreTest {
       String.class,
       "text",
       List.class,
-      List.of(Sample.hash("candidate")),
+      List.of(TestRow.hash("candidate")),
       Map.class,
-      Map.of(7L, Sample.NOW),
+      Map.of(7L, TestRow.NOW),
       Instant.class,
-      Sample.NOW,
+      TestRow.NOW,
       TokenHash.class,
-      Sample.hash("argument"),
+      TestRow.hash("argument"),
       StoredToken.class,
-      Sample.named("argument").row());
+      TestRow.named("argument").build());
 
   private static final Map<Class<?>, Object> RESULTS = Map.of(
       long.class,
@@ -48,9 +48,9 @@ class ForwardingTokenStoreTest {
       boolean.class,
       true,
       List.class,
-      List.of(Sample.named("listed").row()),
+      List.of(TestRow.named("listed").build()),
       Optional.class,
-      Optional.of(Sample.named("found").row()));
+      Optional.of(TestRow.named("found").build()));
 
   /** A method and its arguments. */
   private record Call(Method method, List<Object> arguments) {}

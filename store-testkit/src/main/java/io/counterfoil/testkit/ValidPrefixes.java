@@ -5,7 +5,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 
 /** What tokens may start with. */
-final class Prefixes implements ArbitrarySupplier<String> {
+final class ValidPrefixes implements ArbitrarySupplier<String> {
   @Override
   public Arbitrary<String> get() {
     return Arbitraries.of("cf", "acme", "a_b_c", "x2345678901234567890");

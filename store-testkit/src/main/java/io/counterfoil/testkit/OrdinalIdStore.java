@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A store whose ids are seen as ordinals: 1 is the first token that was added, 2 the second. */
-final class Ordinals extends ForwardingTokenStore {
+final class OrdinalIdStore extends ForwardingTokenStore {
   private final List<Long> ids = new ArrayList<>();
 
-  Ordinals(TokenStore store) {
+  OrdinalIdStore(TokenStore store) {
     super(store);
     ids.add(0L);
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Builds rows to put into stores. The hash follows from owner and name, unless another is asked for. */
-final class Sample {
+final class TestRow {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private final String name;
@@ -26,18 +26,18 @@ final class Sample {
   private Optional<Instant> trackedSince = Optional.empty();
   private Optional<Instant> lastUsedAt = Optional.empty();
 
-  private Sample(String name) {
+  private TestRow(String name) {
     this.name = name;
   }
 
   /** Starts a row with as little in it as a row can have. */
-  static Sample named(String name) {
-    return new Sample(name);
+  static TestRow named(String name) {
+    return new TestRow(name);
   }
 
   /** Starts a row with something in every column, so that a change of any of them shows. */
-  static Sample full(String name) {
-    return new Sample(name)
+  static TestRow full(String name) {
+    return new TestRow(name)
         .owner("owner of " + name)
         .previous(hash("previous " + name), NOW.plusSeconds(60))
         .scopes(Set.of("read", "write:all"))
@@ -59,57 +59,57 @@ final class Sample {
     }
   }
 
-  Sample owner(String text) {
+  TestRow owner(String text) {
     owner = text;
     return this;
   }
 
-  Sample hash(TokenHash newHash) {
+  TestRow hash(TokenHash newHash) {
     hash = Optional.of(newHash);
     return this;
   }
 
-  Sample previous(TokenHash oldHash, Instant until) {
+  TestRow previous(TokenHash oldHash, Instant until) {
     previous = Optional.of(new StoredToken.Previous(oldHash, until));
     return this;
   }
 
-  Sample enabled(boolean on) {
+  TestRow enabled(boolean on) {
     enabled = on;
     return this;
   }
 
-  Sample scopes(Set<String> texts) {
+  TestRow scopes(Set<String> texts) {
     scopes = texts;
     return this;
   }
 
-  Sample addresses(Set<String> texts) {
+  TestRow addresses(Set<String> texts) {
     addresses = texts;
     return this;
   }
 
-  Sample createdAt(Instant instant) {
+  TestRow createdAt(Instant instant) {
     createdAt = instant;
     return this;
   }
 
-  Sample expiresAt(Instant instant) {
+  TestRow expiresAt(Instant instant) {
     expiresAt = Optional.of(instant);
     return this;
   }
 
-  Sample trackedSince(Instant instant) {
+  TestRow trackedSince(Instant instant) {
     trackedSince = Optional.of(instant);
     return this;
   }
 
-  Sample lastUsedAt(Instant instant) {
+  TestRow lastUsedAt(Instant instant) {
     lastUsedAt = Optional.of(instant);
     return this;
   }
 
-  StoredToken row() {
+  StoredToken build() {
     return new StoredToken(
         StoredToken.UNSAVED,
         owner,

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.zip.CRC32;
 
 /** The published shape of a token, written down a second time: forgeries must pass it, or they never reach the store. */
-final class Plaintexts {
+final class PlaintextFormat {
   static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   static final int SECRET_LENGTH = 43;
   static final int CHECKSUM_LENGTH = 6;
 
-  private Plaintexts() {}
+  private PlaintextFormat() {}
 
   /** Returns the text with the checksum that a manager asks for. */
   static String withChecksum(String body) {

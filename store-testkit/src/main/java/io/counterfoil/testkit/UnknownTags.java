@@ -5,8 +5,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 
-/** Tags of hashes that no manager makes. */
-final class Tags implements ArbitrarySupplier<String> {
+/** UnknownTags of hashes that no manager makes. */
+final class UnknownTags implements ArbitrarySupplier<String> {
   @Override
   public Arbitrary<String> get() {
     Arbitrary<String> any = Arbitraries.strings()

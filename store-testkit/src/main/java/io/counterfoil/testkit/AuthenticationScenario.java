@@ -11,27 +11,32 @@ import io.counterfoil.TokenHash;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** What a manager promises, seen through to the rows of a store. Another manager on the same store stands for another node. */
-final class HashAndLookup {
-  private final HandClock clock = new HandClock();
+final class AuthenticationScenario {
+  private final AtomicReference<Instant> now = new AtomicReference<>(TestRow.NOW);
   private final TokenStore store;
   private final String prefix;
   private final TokenManager manager;
   private final TokenManager other;
 
-  HashAndLookup(TokenStore store) {
+  AuthenticationScenario(TokenStore store) {
     this(store, "cf");
   }
 
-  HashAndLookup(TokenStore store, String prefix) {
+  AuthenticationScenario(TokenStore store, String prefix) {
+    Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
     this.store = store;
     this.prefix = prefix;
     this.manager =
@@ -58,20 +63,20 @@ final class HashAndLookup {
 
   void rejectsOneCharacterChanged(int distance) {
     String plaintext = create("n").reveal();
-    String body = Plaintexts.body(plaintext);
+    String body = PlaintextFormat.body(plaintext);
     for (int i = 0; i < plaintext.length(); i++) {
       char was = plaintext.charAt(i);
-      char changed = Plaintexts.BASE62.charAt(
-          (Plaintexts.BASE62.indexOf(was) + distance) % Plaintexts.BASE62.length());
+      char changed = PlaintextFormat.BASE62.charAt(
+          (PlaintextFormat.BASE62.indexOf(was) + distance) % PlaintextFormat.BASE62.length());
       if (changed != was) {
-        assertRejected(Plaintexts.with(plaintext, i, changed));
+        assertRejected(PlaintextFormat.with(plaintext, i, changed));
       }
       if (changed != was && i < body.length()) {
-        assertRejected(Plaintexts.withChecksum(Plaintexts.with(body, i, changed)));
+        assertRejected(PlaintextFormat.withChecksum(PlaintextFormat.with(body, i, changed)));
       }
       // Cut to eight or seven bits, these are the character that was there.
-      assertRejected(Plaintexts.with(plaintext, i, (char) (was + 0x100)));
-      assertRejected(Plaintexts.with(plaintext, i, (char) (was + 0x80)));
+      assertRejected(PlaintextFormat.with(plaintext, i, (char) (was + 0x100)));
+      assertRejected(PlaintextFormat.with(plaintext, i, (char) (was + 0x80)));
     }
   }
 
@@ -85,30 +90,30 @@ final class HashAndLookup {
     for (char c : new char[] {added, ' ', '\n', '\0', '=', '_', 'a', '0'}) {
       assertRejected(plaintext + c);
       assertRejected(c + plaintext);
-      assertRejected(Plaintexts.withChecksum(plaintext + c));
-      assertRejected(Plaintexts.withChecksum(Plaintexts.body(plaintext) + c));
+      assertRejected(PlaintextFormat.withChecksum(plaintext + c));
+      assertRejected(PlaintextFormat.withChecksum(PlaintextFormat.body(plaintext) + c));
     }
     assertRejected(plaintext + plaintext);
   }
 
   void rejectsTheOtherCase() {
     String plaintext = create("n").reveal();
-    String body = Plaintexts.body(plaintext);
+    String body = PlaintextFormat.body(plaintext);
     for (int i = 0; i < plaintext.length(); i++) {
       char was = plaintext.charAt(i);
       char swapped =
           Character.isUpperCase(was) ? Character.toLowerCase(was) : Character.toUpperCase(was);
       if (swapped != was) {
-        assertRejected(Plaintexts.with(plaintext, i, swapped));
+        assertRejected(PlaintextFormat.with(plaintext, i, swapped));
       }
       if (swapped != was && i < body.length()) {
-        assertRejected(Plaintexts.withChecksum(Plaintexts.with(body, i, swapped)));
+        assertRejected(PlaintextFormat.withChecksum(PlaintextFormat.with(body, i, swapped)));
       }
     }
     assertRejected(plaintext.toUpperCase(Locale.ROOT));
-    assertRejected(
-        Plaintexts.withChecksum(prefix + body.substring(prefix.length()).toUpperCase(Locale.ROOT)));
-    assertRejected(Plaintexts.withChecksum(body.toLowerCase(Locale.ROOT)));
+    assertRejected(PlaintextFormat.withChecksum(
+        prefix + body.substring(prefix.length()).toUpperCase(Locale.ROOT)));
+    assertRejected(PlaintextFormat.withChecksum(body.toLowerCase(Locale.ROOT)));
   }
 
   void rejectsStoredHashes() {
@@ -133,8 +138,8 @@ final class HashAndLookup {
     // A hash in the shape of a token gets past the checksum, as far as the store. 32 bytes are 43
     // characters of base64.
     String alphanumeric = base64url.replace('-', '0').replace('_', '1');
-    for (String secret : List.of(hex.substring(0, Plaintexts.SECRET_LENGTH), alphanumeric)) {
-      texts.add(Plaintexts.withChecksum(prefix + '_' + secret));
+    for (String secret : List.of(hex.substring(0, PlaintextFormat.SECRET_LENGTH), alphanumeric)) {
+      texts.add(PlaintextFormat.withChecksum(prefix + '_' + secret));
     }
     return texts;
   }
@@ -143,7 +148,7 @@ final class HashAndLookup {
     CreatedToken created = create("n");
     StoredToken row = store.findById(created.token().id()).orElseThrow();
     manager.delete(row.id());
-    store.insert(Sample.named("n").hash(TokenHash.of(tag, row.hash().bytes())).row());
+    store.insert(TestRow.named("n").hash(TokenHash.of(tag, row.hash().bytes())).build());
     assertRejected(created.reveal());
   }
 
@@ -177,15 +182,15 @@ final class HashAndLookup {
   }
 
   void expires(long lifetime) {
-    Instant expiry = clock.instant().plusMillis(lifetime);
+    Instant expiry = now.get().plusMillis(lifetime);
     CreatedToken created = manager.create(NewToken.named("n").expiresAt(expiry));
-    clock.set(expiry.minusMillis(1));
+    now.set(expiry.minusMillis(1));
     assertAccepted(manager, created);
-    clock.set(expiry.minusNanos(1));
+    now.set(expiry.minusNanos(1));
     assertAccepted(manager, created);
-    clock.set(expiry);
+    now.set(expiry);
     assertRejected(created.reveal());
-    clock.set(expiry.plusMillis(1));
+    now.set(expiry.plusMillis(1));
     assertRejected(created.reveal());
   }
 

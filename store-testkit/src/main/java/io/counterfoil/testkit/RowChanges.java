@@ -10,21 +10,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** The changes that meet in a race over one row. */
-final class Changes {
-  /** How often a race is run: whether two callers meet in it is chance. */
-  static final int ROUNDS = 100;
-
+final class RowChanges {
   private static final int TIMES = 4;
-  private static final Instant LATEST = Sample.NOW.plusSeconds(100);
+  private static final Instant LATEST = TestRow.NOW.plusSeconds(100);
 
   private final TokenStore store;
   private final StoredToken row;
   private final TokenHash replacement;
 
-  Changes(TokenStore store, StoredToken row) {
+  RowChanges(TokenStore store, StoredToken row) {
     this.store = store;
     this.row = row;
-    this.replacement = Sample.hash("replacement of " + row.id());
+    this.replacement = TestRow.hash("replacement of " + row.id());
   }
 
   /**
@@ -50,7 +47,7 @@ final class Changes {
   }
 
   Callable<Boolean> rotate() {
-    return () -> store.rotate(row.id(), row.hash(), replacement, Sample.NOW);
+    return () -> store.rotate(row.id(), row.hash(), replacement, TestRow.NOW);
   }
 
   Callable<Boolean> delete() {
@@ -70,7 +67,7 @@ final class Changes {
 
   /** Returns the row after {@link #rotate}. */
   StoredToken rotated() {
-    return row.rotated(replacement, Sample.NOW);
+    return row.rotated(replacement, TestRow.NOW);
   }
 
   /** Returns a row after {@link #use}. */

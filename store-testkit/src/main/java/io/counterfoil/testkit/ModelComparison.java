@@ -10,20 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A store and the model, told the same. */
-final class SideBySide {
+final class ModelComparison {
   private static final int EVERYTHING = 1000;
 
   private final TokenStore store;
   private final ModelStore model = new ModelStore();
 
-  SideBySide(TokenStore store) {
-    this.store = new Ordinals(store);
+  ModelComparison(TokenStore store) {
+    this.store = new OrdinalIdStore(store);
   }
 
   /** Compares what comes of every operation, and what is there after it. */
   void run(List<Operation> sequence) {
     for (Operation operation : sequence) {
-      if (operation.isSettled(model)) {
+      if (operation.isSpecified(model)) {
         compare(operation);
         assertThat(content(store)).as("content after %s", operation).isEqualTo(content(model));
       }
@@ -40,13 +40,13 @@ final class SideBySide {
   private void compare(Operation operation) {
     Object expected;
     try {
-      expected = operation.on(model);
+      expected = operation.applyTo(model);
     } catch (DuplicateTokenNameException | TokenStoreException e) {
-      assertThatThrownBy(() -> operation.on(store))
+      assertThatThrownBy(() -> operation.applyTo(store))
           .as("%s", operation)
           .isExactlyInstanceOf(e.getClass());
       return;
     }
-    assertThat(operation.on(store)).as("%s", operation).isEqualTo(expected);
+    assertThat(operation.applyTo(store)).as("%s", operation).isEqualTo(expected);
   }
 }

@@ -9,8 +9,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
-/** Sequences of operations on few names, owners, hashes, ids and instants, so that they meet. */
-final class Sequences implements ArbitrarySupplier<List<Operation>> {
+/** OperationSequences of operations on few names, owners, hashes, ids and instants, so that they meet. */
+final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
   private static final int LONGEST = 40;
 
   @Override
@@ -61,7 +61,7 @@ final class Sequences implements ArbitrarySupplier<List<Operation>> {
   }
 
   private static Arbitrary<String> names() {
-    return Arbitraries.of("a", "A", "a ", LookAlikes.EMOJI);
+    return Arbitraries.of("a", "A", "a ", ConfusableTexts.EMOJI);
   }
 
   private static Arbitrary<Integer> hashes() {
@@ -71,7 +71,7 @@ final class Sequences implements ArbitrarySupplier<List<Operation>> {
   /** Chosen at random alone, hardly any would be the right one. */
   private static Arbitrary<Integer> expectedHashes() {
     return Arbitraries.frequencyOf(
-        Tuple.of(1, Arbitraries.just(Operation.PRESENT)), Tuple.of(1, hashes()));
+        Tuple.of(1, Arbitraries.just(Operation.CURRENT)), Tuple.of(1, hashes()));
   }
 
   private static Arbitrary<Long> ids() {
@@ -84,10 +84,10 @@ final class Sequences implements ArbitrarySupplier<List<Operation>> {
 
   private static Arbitrary<Instant> instants() {
     return Arbitraries.of(
-        Sample.NOW,
-        Sample.NOW.plusNanos(1),
-        Sample.NOW.plusMillis(1),
-        Sample.NOW.plusNanos(1_999_999),
-        Sample.NOW.plusMillis(2));
+        TestRow.NOW,
+        TestRow.NOW.plusNanos(1),
+        TestRow.NOW.plusMillis(1),
+        TestRow.NOW.plusNanos(1_999_999),
+        TestRow.NOW.plusMillis(2));
   }
 }

@@ -5,7 +5,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 
 /** Names that a manager takes. */
-final class LegalNames implements ArbitrarySupplier<String> {
+final class ValidNames implements ArbitrarySupplier<String> {
   private static final int LONGEST = 64;
 
   @Override

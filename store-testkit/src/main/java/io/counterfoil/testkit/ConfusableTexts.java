@@ -7,11 +7,11 @@ import java.util.List;
  *
  * <p>Non-ASCII is written as escapes: an editor that normalises would make two of them the same.
  */
-final class LookAlikes {
+final class ConfusableTexts {
   static final String EMOJI = "\uD83D\uDD11";
 
   /** No two of them are the same text. */
-  static final List<String> TEXTS = List.of(
+  static final List<String> ALL = List.of(
       // case, with the letters that depend on a locale
       "panel",
       "Panel",
@@ -115,5 +115,5 @@ final class LookAlikes {
       "\uD835\uDCB3",
       "\uD83D\uDD11\uFE0F");
 
-  private LookAlikes() {}
+  private ConfusableTexts() {}
 }

@@ -9,26 +9,31 @@ import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict.Accepted;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The life of a token: managers on one store, as on several nodes, by the same clock. */
-abstract class LifeContract extends MethodContract {
+abstract class LifecycleContract extends MethodContract {
   private static final Duration OVERLAP = Duration.ofMinutes(10);
   private static final Pepper OLD = pepper("2025");
   private static final Pepper PRESENT = pepper("2026");
 
-  private final HandClock clock = new HandClock();
+  private final AtomicReference<Instant> now = new AtomicReference<>(TestRow.NOW);
+  private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
 
-  LifeContract(Supplier<TokenStore> emptyStore) {
+  LifecycleContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
   }
 
@@ -49,15 +54,15 @@ abstract class LifeContract extends MethodContract {
     String plaintext = early.create(NewToken.named("used")).reveal();
     early.create(NewToken.named("unused"));
     early.authenticate(plaintext);
-    clock.set(clock.instant().plusMillis(1_500));
+    now.set(clock.instant().plusMillis(1_500));
     late.authenticate(plaintext);
     late.close();
     early.close();
     assertThat(early.find("", "used").flatMap(Token::lastUsedAt))
-        .contains(Sample.NOW.plusMillis(1_500));
+        .contains(TestRow.NOW.plusMillis(1_500));
     Token unused = early.find("", "unused").orElseThrow();
     assertThat(unused.lastUsedAt()).isEmpty();
-    assertThat(unused.trackedSince()).contains(Sample.NOW);
+    assertThat(unused.trackedSince()).contains(TestRow.NOW);
   }
 
   @Test
@@ -66,7 +71,7 @@ abstract class LifeContract extends MethodContract {
     String after = node().build().rotate("", "n", OVERLAP).orElseThrow().reveal();
     TokenManager other = node().build();
     assertThat(accepted(other, before, after)).isEqualTo(2);
-    clock.set(clock.instant().plus(OVERLAP));
+    now.set(clock.instant().plus(OVERLAP));
     assertThat(other.authenticate(before)).isNotInstanceOf(Accepted.class);
     assertThat(other.authenticate(after)).isInstanceOf(Accepted.class);
   }
@@ -131,7 +136,7 @@ abstract class LifeContract extends MethodContract {
         tokens.rotate(first.token().id(), Duration.ZERO).orElseThrow().reveal();
     String third = tokens.rotate(first.token().id(), OVERLAP).orElseThrow().reveal();
     assertThat(accepted(tokens, first.reveal(), second, third)).isEqualTo(2);
-    clock.set(Sample.NOW.minusSeconds(60));
+    now.set(TestRow.NOW.minusSeconds(60));
     assertThat(accepted(tokens, first.reveal(), second)).isZero();
     assertThat(accepted(tokens, third)).isEqualTo(1);
   }
@@ -140,7 +145,7 @@ abstract class LifeContract extends MethodContract {
   void a_rotation_and_a_new_hash_at_the_same_time_lose_no_plaintext() throws InterruptedException {
     TokenManager both = node().peppers(PRESENT, OLD).build();
     TokenManager old = node().peppers(OLD).build();
-    for (int round = 0; round < Changes.ROUNDS; round++) {
+    for (int round = 0; round < Race.ROUNDS; round++) {
       CreatedToken before = old.create(NewToken.named("round " + round));
       Callable<String> use = () -> {
         assertThat(both.authenticate(before.reveal())).isInstanceOf(Accepted.class);
@@ -156,7 +161,7 @@ abstract class LifeContract extends MethodContract {
   @Test // A5
   void an_imported_hash_opens_its_token_by_the_plaintext_only() {
     String plaintext = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijkl";
-    String hash = HexFormat.of().formatHex(Sample.sha256(plaintext));
+    String hash = HexFormat.of().formatHex(TestRow.sha256(plaintext));
     TokenManager tokens = node().acceptForeign(48, 64).build();
     Token token = tokens.importHashed(NewToken.named("n"), hash, true, Instant.EPOCH);
     assertThat(tokens.find(token.id())).contains(token);
@@ -193,13 +198,13 @@ abstract class LifeContract extends MethodContract {
   @Test
   void what_expires_and_what_is_unused_is_listed_and_what_has_expired_is_deleted() {
     TokenManager tokens = TokenManager.builder(store).clock(clock).build();
-    tokens.create(NewToken.named("soon").expiresAt(Sample.NOW.plusSeconds(60)));
-    tokens.create(NewToken.named("later").expiresAt(Sample.NOW.plusSeconds(61)));
+    tokens.create(NewToken.named("soon").expiresAt(TestRow.NOW.plusSeconds(60)));
+    tokens.create(NewToken.named("later").expiresAt(TestRow.NOW.plusSeconds(61)));
     node().build().create(NewToken.named("never"));
     assertThat(tokens.expiring(Duration.ofMinutes(1)))
         .extracting(Token::name)
         .containsExactly("soon");
-    clock.set(clock.instant().plusMillis(60_001));
+    now.set(clock.instant().plusMillis(60_001));
     assertThat(tokens.unused(clock.instant()))
         .extracting(Token::name)
         .containsExactly("soon", "later");

@@ -1,0 +1,106 @@
+package io.counterfoil.testkit;
+
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.sql.SQLException;
+import java.util.HexFormat;
+
+/** Stores with one fault each: {@code insert} does its work wrongly. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+final class BrokenInserts {
+  private BrokenInserts() {}
+
+  /** Names under a case-insensitive collation. */
+  static final class IgnoresCase extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          for (StoredToken row : listOwnedBy(token.owner(), 0, BrokenChanges.EVERYTHING)) {
+            if (row.name().equalsIgnoreCase(token.name())) {
+              throw new DuplicateTokenNameException();
+            }
+          }
+          return super.insert(token);
+        }
+      };
+    }
+  }
+
+  /** Ids that are the highest plus one. */
+  static final class ReusesIds extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          lastId = list(0, BrokenChanges.EVERYTHING).stream()
+              .mapToLong(StoredToken::id)
+              .max()
+              .orElse(0);
+          return super.insert(token);
+        }
+      };
+    }
+  }
+
+  /** A look, then an insert, without a constraint. */
+  static final class ChecksThenInserts extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public long insert(StoredToken token) {
+          if (findByName(token.owner(), token.name()).isPresent()) {
+            throw new DuplicateTokenNameException();
+          }
+          BrokenChanges.roundTrip();
+          synchronized (this) {
+            lastId++;
+            put(token.withId(lastId));
+            return lastId;
+          }
+        }
+      };
+    }
+  }
+
+  /** No unique index on the hash. */
+  static final class AcceptsDuplicateHashes extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          if (findByName(token.owner(), token.name()).isPresent()) {
+            throw new DuplicateTokenNameException();
+          }
+          lastId++;
+          put(token.withId(lastId));
+          return lastId;
+        }
+      };
+    }
+  }
+
+  /** The words of a driver that quotes what it was given. */
+  static final class LeaksHashInMessage extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          try {
+            return super.insert(token);
+          } catch (TokenStoreException e) {
+            String hash = HexFormat.of().formatHex(token.hash().bytes());
+            throw new TokenStoreException("insert failed", new SQLException("duplicate " + hash));
+          }
+        }
+      };
+    }
+  }
+}

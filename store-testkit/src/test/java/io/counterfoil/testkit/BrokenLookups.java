@@ -1,0 +1,100 @@
+package io.counterfoil.testkit;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Stores with one fault each: methods that find one token do it wrongly. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+final class BrokenLookups {
+  private BrokenLookups() {}
+
+  /** A lookup that knows the present hash only. */
+  static final class IgnoresPreviousHashes extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return super.findByHash(candidates).filter(row -> candidates.contains(row.hash()));
+        }
+      };
+    }
+  }
+
+  /** A lookup with a condition that is not the store's to set. */
+  static final class HidesDisabledTokens extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return super.findByHash(candidates).filter(StoredToken::enabled);
+        }
+      };
+    }
+  }
+
+  /** A cache that no change clears. */
+  static final class CachesForever extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      ConcurrentMap<TokenHash, StoredToken> cache = new ConcurrentHashMap<>();
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          TokenHash hash = candidates.get(0);
+          super.findByHash(candidates).ifPresent(row -> cache.putIfAbsent(hash, row));
+          return Optional.ofNullable(cache.get(hash));
+        }
+      };
+    }
+  }
+
+  /** A lookup that says what the caller wants to hear. */
+  static final class FindsAnyHash extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return list(0, 1).stream()
+              .map(row -> row.rotated(candidates.get(0), TestRow.NOW))
+              .findFirst();
+        }
+      };
+    }
+  }
+
+  /** A lookup that stops at the first candidate. */
+  static final class ChecksFirstCandidateOnly extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+          return super.findByHash(candidates.subList(0, 1));
+        }
+      };
+    }
+  }
+
+  /** A lookup by name that takes the first, whoever owns it. */
+  static final class FindsNamesOfAnyOwner extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized Optional<StoredToken> findByName(String owner, String name) {
+          return list(0, BrokenChanges.EVERYTHING).stream()
+              .filter(row -> row.name().equals(name))
+              .findFirst();
+        }
+      };
+    }
+  }
+}
