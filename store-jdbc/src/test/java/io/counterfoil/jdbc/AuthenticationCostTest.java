@@ -17,13 +17,13 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an authentication asks of the database, counted. */
+/** The number of statements that an authentication needs. */
 @ParameterizedClass
 @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
 class AuthenticationCostTest {
   private static final Duration LONG = Duration.ofDays(1);
 
-  /** The methods of JDBC that send a statement, or make one to be sent. */
+  /** The JDBC methods that create or execute a statement. */
   private static final Pattern STATEMENT = Pattern.compile("(prepare|create|execute|addBatch).*");
 
   @Parameter(0)
@@ -32,17 +32,17 @@ class AuthenticationCostTest {
   @Parameter(1)
   boolean autoCommit;
 
-  private WatchedDataSource watched;
+  private InstrumentedDataSource watched;
   private JdbcTokenStore store;
 
   @BeforeEach
   void watch() {
-    watched = new WatchedDataSource(database.emptied(autoCommit));
+    watched = new InstrumentedDataSource(database.emptied(autoCommit));
     store = new JdbcTokenStore(watched.dataSource());
   }
 
   @Test // K3
-  void an_authentication_is_one_statement_and_no_write_whatever_the_verdict() {
+  void an_authentication_is_one_query_and_no_write_for_every_verdict() {
     try (TokenManager tokens = TokenManager.builder(store).recordUses(LONG).build()) {
       CreatedToken known = tokens.create(NewToken.named("known"));
       CreatedToken rotated = tokens.create(NewToken.named("rotated"));
@@ -63,13 +63,13 @@ class AuthenticationCostTest {
   }
 
   @Test // K3
-  void uses_write_at_most_one_row_for_each_token_and_interval() {
+  void recording_uses_writes_at_most_one_row_per_token_and_interval() {
     TokenManager tokens = TokenManager.builder(store).recordUses(LONG).build();
     List<CreatedToken> active = Stream.of("one", "two", "three")
         .map(name -> tokens.create(NewToken.named(name)))
         .toList();
     tokens.create(NewToken.named("idle"));
-    watched.forget();
+    watched.reset();
     for (int i = 0; i < 100; i++) {
       for (CreatedToken token : active) {
         tokens.authenticate(token.reveal());
@@ -83,7 +83,7 @@ class AuthenticationCostTest {
   }
 
   private Verdict verdict(TokenManager tokens, CreatedToken token) {
-    watched.forget();
+    watched.reset();
     return tokens.authenticate(token.reveal());
   }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenManager;
@@ -16,16 +17,16 @@ import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows that the store itself would not write: another program did, or the file is damaged. */
+/** Rows that the store never writes: another program wrote them, or the file is damaged. */
 class BadRowTest {
 
   @ParameterizedTest // A9
   @EnumSource(Database.class)
-  void a_row_with_an_unknown_tag_is_read_and_opens_to_nobody(Database database) {
+  void a_row_with_an_unknown_tag_is_read_and_rejects_every_plaintext(Database database) {
     DataSource pool = database.emptied(true);
     JdbcTokenStore store = new JdbcTokenStore(pool);
     TokenManager manager = TokenManager.builder(store).build();
-    var created = manager.create(io.counterfoil.NewToken.named("old"));
+    var created = manager.create(NewToken.named("old"));
     Sql.run(pool, "UPDATE counterfoil_tokens SET hash_tag = 'x9'");
     assertThat(store.findByHash(List.of(Samples.hash(created.reveal()))))
         .map(StoredToken::hash)
@@ -35,36 +36,36 @@ class BadRowTest {
 
   @ParameterizedTest // I1
   @EnumSource(Database.class)
-  void a_row_that_cannot_be_read_is_a_failure_of_the_store(Database database) {
-    DataSource pool = looseTable(database);
-    refused(database, pool, "hash_tag = ?", "X 9");
-    refused(database, pool, "hash_tag = ?", "");
-    refused(database, pool, "hash = ?", new byte[5]);
-    refused(database, pool, "previous_hash = ?", new byte[5]);
-    refused(database, pool, "previous_hash_tag = ?", "X 9");
-    refused(database, pool, "previous_hash_tag = NULL");
-    refused(database, pool, "previous_until = NULL");
-    refused(database, pool, "hash = NULL");
-    refused(database, pool, "scopes = NULL");
+  void an_unreadable_row_causes_a_store_exception(Database database) {
+    DataSource pool = unconstrainedTable(database);
+    assertUnreadable(database, pool, "hash_tag = ?", "X 9");
+    assertUnreadable(database, pool, "hash_tag = ?", "");
+    assertUnreadable(database, pool, "hash = ?", new byte[5]);
+    assertUnreadable(database, pool, "previous_hash = ?", new byte[5]);
+    assertUnreadable(database, pool, "previous_hash_tag = ?", "X 9");
+    assertUnreadable(database, pool, "previous_hash_tag = NULL");
+    assertUnreadable(database, pool, "previous_until = NULL");
+    assertUnreadable(database, pool, "hash = NULL");
+    assertUnreadable(database, pool, "scopes = NULL");
   }
 
-  @ParameterizedTest // M1: no words at all would mean no restriction
+  @ParameterizedTest // M1: an empty set of scopes would mean unrestricted
   @EnumSource(Database.class)
-  void scopes_of_blanks_alone_are_not_read_as_none(Database database) {
-    DataSource pool = looseTable(database);
+  void scopes_of_only_blanks_are_not_read_as_an_empty_set(Database database) {
+    DataSource pool = unconstrainedTable(database);
     Sql.run(
         pool,
-        "UPDATE loose SET scopes = ?, allowed_addresses = ?",
+        "UPDATE unconstrained SET scopes = ?, allowed_addresses = ?",
         database.dialect().kept(" "),
         database.dialect().kept("  "));
-    StoredToken row = loose(database, pool).list(0, 1).get(0);
+    StoredToken row = unconstrained(database, pool).list(0, 1).get(0);
     assertThat(row.scopes()).containsExactly("");
     assertThat(row.allowedAddresses()).containsExactly("");
   }
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void the_table_itself_takes_no_hash_of_another_length(Database database) {
+  void the_table_rejects_a_hash_of_another_length(Database database) {
     DataSource pool = database.emptied(true);
     new JdbcTokenStore(pool).insert(Samples.token("good"));
     for (String column : new String[] {"hash", "previous_hash"}) {
@@ -75,36 +76,36 @@ class BadRowTest {
     }
   }
 
-  /** A copy of the table has its columns, and none of its constraints. */
-  private static DataSource looseTable(Database database) {
+  /** Creates a copy of the table that has its columns, but none of its constraints. */
+  private static DataSource unconstrainedTable(Database database) {
     DataSource pool = database.emptied(true);
     new JdbcTokenStore(pool).insert(Samples.token("good"));
-    if (Sql.hasTable(pool, "loose")) {
-      Sql.run(pool, "DROP TABLE loose");
+    if (Sql.hasTable(pool, "unconstrained")) {
+      Sql.run(pool, "DROP TABLE unconstrained");
     }
-    String columns = Script.schema(database.dialect(), "loose")
+    String columns = Script.schema(database.dialect(), "unconstrained")
         .parts()
         .flatMap(part -> part instanceof Part.Column column ? Stream.of(column) : Stream.empty())
         .map(column -> column.name().equals("id")
             ? "id BIGINT"
             : column.name() + ' ' + column.definition().replace("NOT NULL", ""))
         .collect(joining(", "));
-    Sql.run(pool, "CREATE TABLE loose (" + columns + ')');
-    Sql.run(pool, "INSERT INTO loose SELECT * FROM counterfoil_tokens");
-    assertThat(loose(database, pool).list(0, 9)).hasSize(1);
+    Sql.run(pool, "CREATE TABLE unconstrained (" + columns + ')');
+    Sql.run(pool, "INSERT INTO unconstrained SELECT * FROM counterfoil_tokens");
+    assertThat(unconstrained(database, pool).list(0, 9)).hasSize(1);
     return pool;
   }
 
-  /** A store that is made without a look at its table. */
-  private static JdbcTokenStore loose(Database database, DataSource pool) {
-    return new JdbcTokenStore(pool, new Statements(database.dialect(), "loose"));
+  /** Returns a store that does not check its table. */
+  private static JdbcTokenStore unconstrained(Database database, DataSource pool) {
+    return new JdbcTokenStore(pool, new Statements(database.dialect(), "unconstrained"));
   }
 
-  private static void refused(Database database, DataSource pool, String change, Object... values) {
-    Sql.run(pool, "DELETE FROM loose");
-    Sql.run(pool, "INSERT INTO loose SELECT * FROM counterfoil_tokens");
-    Sql.run(pool, "UPDATE loose SET " + change, values);
-    JdbcTokenStore store = loose(database, pool);
+  private static void assertUnreadable(Database database, DataSource pool, String change, Object... values) {
+    Sql.run(pool, "DELETE FROM unconstrained");
+    Sql.run(pool, "INSERT INTO unconstrained SELECT * FROM counterfoil_tokens");
+    Sql.run(pool, "UPDATE unconstrained SET " + change, values);
+    JdbcTokenStore store = unconstrained(database, pool);
     assertThatExceptionOfType(TokenStoreException.class)
         .as(change)
         .isThrownBy(() -> store.list(0, 10))

@@ -10,6 +10,7 @@ import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -19,11 +20,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the store does with connections, in good times and in bad. */
+/** How the store uses connections, with and without failures. */
 @ParameterizedClass
 @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
 class ConnectionTest {
-  private final SQLException broken = new SQLException("the line is broken", "08006");
+  private final SQLException broken = new SQLException("the connection is broken", "08006");
 
   @Parameter(0)
   Database database;
@@ -31,43 +32,43 @@ class ConnectionTest {
   @Parameter(1)
   boolean autoCommit;
 
-  private WatchedDataSource watched;
+  private InstrumentedDataSource watched;
   private JdbcTokenStore store;
-  private JdbcTokenStore unwatched;
+  private JdbcTokenStore uninstrumented;
 
   @BeforeEach
   void watch() {
     DataSource pool = database.emptied(autoCommit);
-    watched = new WatchedDataSource(pool);
+    watched = new InstrumentedDataSource(pool);
     store = new JdbcTokenStore(watched.dataSource());
-    watched.forget();
-    unwatched = new JdbcTokenStore(pool);
+    watched.reset();
+    uninstrumented = new JdbcTokenStore(pool);
   }
 
   @Test
-  void each_call_gives_its_connection_back_as_it_came() {
+  void each_call_returns_its_connection_with_unchanged_settings() {
     forEach(Operation.values(), operation -> {
       operation.on(store, present());
       assertThat(Collections.frequency(watched.calls, "getConnection"))
           .isEqualTo(operation == Operation.DELETE_EXPIRED ? 2 : 1);
       if (operation.changes()) {
-        assertThat(unwatched.list(0, 10))
+        assertThat(uninstrumented.list(0, 10))
             .isNotEqualTo(List.of(Samples.token("present").withId(lastId())));
       }
     });
   }
 
   @Test
-  void a_single_statement_costs_no_round_trip_for_a_transaction_where_auto_commit_is_on() {
+  void a_single_statement_needs_no_commit_if_auto_commit_is_on() {
     forEach(Operation.values(), operation -> {
       operation.on(store, present());
-      assertThat(watched.calls.contains("commit")).isEqualTo(!operation.isSingle() || !autoCommit);
+      assertThat(watched.calls.contains("commit")).isEqualTo(!operation.isSingleStatement() || !autoCommit);
       assertThat(watched.calls).doesNotContain("rollback");
     });
   }
 
   @Test
-  void a_read_is_one_query_and_a_change_that_ends_something_one_statement_more_for_the_stamp() {
+  void a_read_is_one_query_and_a_revoking_change_needs_one_more_statement_for_the_counter() {
     forEach(Operation.values(), operation -> {
       operation.on(store, present());
       List<String> statements =
@@ -75,44 +76,44 @@ class ConnectionTest {
       if (!operation.changes()) {
         assertThat(statements).containsExactly("executeQuery");
       }
-      assertThat(Collections.frequency(statements, "execute")).isEqualTo(operation.ends() ? 1 : 0);
+      assertThat(Collections.frequency(statements, "execute")).isEqualTo(operation.advancesCounter() ? 1 : 0);
     });
   }
 
   @Test
-  void a_taken_name_leaves_nothing_open() {
+  void a_duplicate_name_leaves_nothing_open() {
     store.insert(Samples.token("present"));
-    watched.forget();
+    watched.reset();
     assertThatExceptionOfType(DuplicateTokenNameException.class)
         .isThrownBy(() -> store.insert(Samples.token("present")));
     assertThat(watched.unclosed()).isEmpty();
-    assertThat(watched.complaints).isEmpty();
+    assertThat(watched.problems).isEmpty();
   }
 
   @Test // I1
-  void a_taken_hash_is_a_failure_of_the_store_and_changes_nothing() {
+  void a_duplicate_hash_causes_a_store_exception_and_no_change() {
     StoredToken present = Samples.token("present");
     long id = store.insert(present);
     StoredToken sameHash = withHashOf(present, Samples.token("other"));
     assertThatExceptionOfType(TokenStoreException.class)
         .isThrownBy(() -> store.insert(sameHash))
         .withMessage("the token store failed to insert a token");
-    assertThat(unwatched.list(0, 10)).containsExactly(present.withId(id));
+    assertThat(uninstrumented.list(0, 10)).containsExactly(present.withId(id));
   }
 
   @Test // I1
-  void a_refused_connection_is_a_failure_of_the_store() {
+  void a_refused_connection_causes_a_store_exception() {
     forEach(
         Operation.values(),
-        operation -> failing(operation, () -> watched.failBefore("getConnection", broken)));
+        operation -> assertFails(operation, () -> watched.failBefore("getConnection", broken)));
   }
 
   @Test // I1
-  void a_failing_statement_is_a_failure_of_the_store_and_changes_nothing() {
+  void a_failing_statement_causes_a_store_exception_and_no_change() {
     forEach(Operation.values(), operation -> {
-      failing(operation, () -> watched.failBefore("prepareStatement", broken));
+      assertFails(operation, () -> watched.failBefore("prepareStatement", broken));
       assertUnchanged();
-      failing(operation, () -> {
+      assertFails(operation, () -> {
         watched.failBefore("executeQuery", broken);
         watched.failBefore("executeUpdate", broken);
         watched.failBefore("executeBatch", broken);
@@ -121,11 +122,11 @@ class ConnectionTest {
     });
   }
 
-  @Test // I1: half of the work is done when the line breaks
-  void what_is_not_committed_is_rolled_back() {
+  @Test // I1: the connection breaks in the middle of a change
+  void an_uncommitted_change_is_rolled_back() {
     forEach(Operation.values(), operation -> {
-      if (operation.changes() && !(operation.isSingle() && autoCommit)) {
-        failing(operation, () -> {
+      if (operation.changes() && !(operation.isSingleStatement() && autoCommit)) {
+        assertFails(operation, () -> {
           watched.failAfter("executeUpdate", broken);
           watched.failAfter("executeBatch", broken);
         });
@@ -136,27 +137,27 @@ class ConnectionTest {
   }
 
   @Test // I1
-  void a_failing_commit_is_a_failure_of_the_store_and_changes_nothing() {
+  void a_failing_commit_causes_a_store_exception_and_no_change() {
     forEach(Operation.values(), operation -> {
-      if (!operation.isSingle() || !autoCommit) {
-        failing(operation, () -> watched.failBefore("commit", broken));
+      if (!operation.isSingleStatement() || !autoCommit) {
+        assertFails(operation, () -> watched.failBefore("commit", broken));
         assertUnchanged();
       }
     });
   }
 
-  @Test // H4: nobody knows whether the name was taken by this very call
-  void an_insert_that_was_made_and_not_acknowledged_is_a_failure_and_no_duplicate() {
+  @Test // H4: it is unknown whether this call or another used the name
+  void an_unacknowledged_insert_causes_a_store_exception_and_not_a_duplicate_name() {
     watched.failAfter(autoCommit ? "executeUpdate" : "commit", broken);
     assertThatExceptionOfType(TokenStoreException.class)
         .isThrownBy(() -> store.insert(Samples.token("present")))
         .withCause(broken);
-    assertThat(unwatched.list(0, 10)).hasSize(1);
+    assertThat(uninstrumented.list(0, 10)).hasSize(1);
     assertThat(watched.unclosed()).isEmpty();
   }
 
   @Test
-  void a_second_failure_does_not_hide_the_first_and_commits_nothing() {
+  void a_second_failure_does_not_hide_the_first_and_nothing_is_committed() {
     long id = present();
     watched.failBefore("executeBatch", broken);
     SQLException second = new SQLException("the rollback failed too", "08006");
@@ -170,52 +171,52 @@ class ConnectionTest {
     assertThat(watched.unclosed()).isEmpty();
   }
 
-  @Test // I1: the change is made, or not at all; what does not come back is said
-  void a_connection_that_fails_when_it_is_given_back_is_a_failure_of_the_store() {
+  @Test // I1: the change is made completely or not at all, and the caller learns of the failure
+  void a_connection_that_fails_when_it_is_returned_causes_a_store_exception() {
     for (String last : List.of("closeConnection", "setAutoCommit")) {
       forEach(Operation.values(), operation -> {
         watched.failAfter(last, broken);
         long id = present();
-        StoredToken before = unwatched.findById(id).orElseThrow();
-        boolean isMet = last.equals("closeConnection") || !operation.isSingle() || !autoCommit;
-        if (isMet) {
+        StoredToken before = uninstrumented.findById(id).orElseThrow();
+        boolean callsMethod = last.equals("closeConnection") || !operation.isSingleStatement() || !autoCommit;
+        if (callsMethod) {
           assertThatExceptionOfType(TokenStoreException.class)
               .isThrownBy(() -> operation.on(store, id))
               .withCause(broken);
         }
-        watched.forget();
-        List<StoredToken> rows = unwatched.list(0, 10);
+        watched.reset();
+        List<StoredToken> rows = uninstrumented.list(0, 10);
         if (!rows.contains(before)) {
-          assertThat(rows).hasSizeLessThanOrEqualTo(1); // changed or deleted, as a whole
+          assertThat(rows).hasSizeLessThanOrEqualTo(1); // changed or deleted completely
         }
       });
     }
   }
 
   @Test
-  void no_uses_need_no_connection() {
-    store.recordUses(java.util.Map.of());
+  void recording_no_uses_needs_no_connection() {
+    store.recordUses(Map.of());
     assertThat(watched.calls).isEmpty();
   }
 
-  /** Runs each operation on a store with one token, and looks at its connection afterwards. */
+  /** Runs each operation on a store with one token, and checks its connection afterwards. */
   private void forEach(Operation[] operations, Consumer<Operation> check) {
     Stream.of(operations).forEach(operation -> {
       database.emptied(autoCommit);
-      unwatched.insert(Samples.token("present"));
-      watched.forget();
+      uninstrumented.insert(Samples.token("present"));
+      watched.reset();
       try {
         check.accept(operation);
         assertThat(watched.unclosed()).isEmpty();
-        assertThat(watched.complaints).isEmpty();
+        assertThat(watched.problems).isEmpty();
       } catch (AssertionError e) {
         throw new AssertionError(operation + ": " + e.getMessage(), e);
       }
     });
   }
 
-  private void failing(Operation operation, Runnable fault) {
-    watched.forget();
+  private void assertFails(Operation operation, Runnable fault) {
+    watched.reset();
     fault.run();
     long id = present();
     assertThatExceptionOfType(TokenStoreException.class)
@@ -223,20 +224,20 @@ class ConnectionTest {
         .withMessageStartingWith("the token store failed to ")
         .withCause(broken)
         .satisfies(
-            failure -> assertThat(failure.getMessage()).doesNotContain("present", "new", "line"));
+            failure -> assertThat(failure.getMessage()).doesNotContain("present", "new", "broken"));
   }
 
   private void assertUnchanged() {
-    assertThat(unwatched.list(0, 10)).containsExactly(Samples.token("present").withId(lastId()));
+    assertThat(uninstrumented.list(0, 10)).containsExactly(Samples.token("present").withId(lastId()));
   }
 
-  /** Returns the id of the one token, which is put there if it is not. */
+  /** Returns the id of the only token; inserts it if the store is empty. */
   private long present() {
-    return unwatched.list(0, 1).isEmpty() ? unwatched.insert(Samples.token("present")) : lastId();
+    return uninstrumented.list(0, 1).isEmpty() ? uninstrumented.insert(Samples.token("present")) : lastId();
   }
 
   private long lastId() {
-    List<StoredToken> rows = unwatched.list(0, 10);
+    List<StoredToken> rows = uninstrumented.list(0, 10);
     return rows.isEmpty() ? 0 : rows.get(0).id();
   }
 

@@ -1,14 +1,14 @@
 package io.counterfoil.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.counterfoil.testing.databases.PostgreSql;
+import io.counterfoil.testing.Effort;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,55 +16,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What is left when a process is killed amid changes. The kernel lives on and writes what it was given, so that this is about
- * what is written before it is acknowledged; whether the disk has it when the power fails, nobody sees here.
+ * The rows after a process was killed in the middle of changes. The operating system keeps running, so these tests show that a
+ * change is written before it is acknowledged. They do not show that it survives a power failure.
  *
- * <p>Rows are compared after the last round, not after each. Nothing brings back what an earlier one has lost, and databases
- * that live in a process may not let go of their files as long as it runs: those of this one would be lost to the next client.
+ * <p>Rows are compared after the last round only. A row that an earlier round has lost stays lost. And an embedded database may
+ * keep its files open until its process ends: if this process opened them, the next client could not.
  */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "a kill is SIGKILL here")
+@Tag("slow")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "kills with SIGKILL")
 class CrashTest {
-  private static final int ROUNDS = 3;
-  private static final int SERVER_ROUNDS = 2; // of two kills each
+  private static final int CLIENT_ROUNDS = Effort.times(2);
+  private static final int SERVER_ROUNDS = Effort.times(1); // of two kills each
 
-  private final Journal journal = new Journal();
+  private final ExpectedRows expected = new ExpectedRows();
 
-  /** After how many acknowledgements the kills came, for whoever looks for the cause of a failure. */
+  /** The number of acknowledgements before each kill, for the analysis of a failure. */
   private final List<Integer> kills = new ArrayList<>();
 
   @ParameterizedTest // H1, H2, A11
   @EnumSource(Database.class)
-  void a_killed_client_has_lost_or_undone_nothing_acknowledged_and_left_nothing_half_written(
+  void a_killed_client_loses_no_acknowledged_change_and_leaves_no_half_written_row(
       Database database) throws Exception {
     String url = database.freshUrl();
-    for (int round = 0; round < ROUNDS; round++) {
-      try (ChangerProcess changer = ChangerProcess.start(url, "row-" + round, journal)) {
+    for (int round = 0; round < CLIENT_ROUNDS; round++) {
+      try (RowChangerProcess changer = RowChangerProcess.start(url, "row-" + round, expected)) {
         changer.awaitAcknowledgements(random());
-        assertThat(changer.kill()).isEqualTo(ChangerProcess.KILLED);
+        assertThat(changer.kill()).isEqualTo(RowChangerProcess.KILLED);
         assertThat(changer.hasReportedNoFailure()).isTrue();
       }
     }
-    assertThat(journal.inFlight())
-        .as("so that what is not known for certain stays the exception")
-        .isLessThanOrEqualTo((long) ROUNDS * Changer.THREADS);
+    assertThat(expected.inFlight())
+        .as("each thread has at most one unknown outcome per kill")
+        .isLessThanOrEqualTo((long) CLIENT_ROUNDS * RowChangerMain.THREADS);
     check(url);
   }
 
   @Test // H1, H2, A11
-  void a_killed_server_has_lost_or_undone_nothing_acknowledged_and_left_nothing_half_written()
+  void a_killed_server_loses_no_acknowledged_change_and_leaves_no_half_written_row()
       throws Exception {
-    assumeFalse(PostgreSql.isSwitchedOff(), PostgreSql.SWITCHED_OFF);
     try (PostgreSqlServer server = PostgreSqlServer.start()) {
       String url = server.url("postgres");
       for (int round = 0; round < SERVER_ROUNDS; round++) {
-        try (ChangerProcess changer = ChangerProcess.start(url, "row-" + round, journal)) {
+        try (RowChangerProcess changer = RowChangerProcess.start(url, "row-" + round, expected)) {
           changer.awaitAcknowledgements(random());
           server.kill();
           changer.awaitFailure();
           server.restart();
-          changer.awaitAcknowledgements(random()); // by the same process, which has got over it
+          changer.awaitAcknowledgements(random()); // by the same process, on new connections
           server.kill();
-          assertThat(changer.kill()).isEqualTo(ChangerProcess.KILLED);
+          assertThat(changer.kill()).isEqualTo(RowChangerProcess.KILLED);
         }
         server.restart();
       }
@@ -72,14 +72,14 @@ class CrashTest {
     }
   }
 
-  @Test // that the others can fail
-  void an_h2_file_that_is_written_late_is_caught() throws Exception {
+  @Test // proves that the tests above can fail
+  void an_h2_that_writes_late_loses_acknowledged_changes() throws Exception {
     String url = Database.H2.freshUrl();
     try (HikariDataSource pool = Database.open(url, true)) {
       JdbcTokenStore.createSchema(pool);
     }
     String late = url.replace("WRITE_DELAY=0", "WRITE_DELAY=60000"); // longer than the test takes
-    try (ChangerProcess changer = ChangerProcess.startUnchecked(late, "row", journal)) {
+    try (RowChangerProcess changer = RowChangerProcess.startUnchecked(late, "row", expected)) {
       changer.awaitAcknowledgements(random());
       changer.kill();
     }
@@ -93,16 +93,16 @@ class CrashTest {
   }
 
   private void check(String url) {
-    assertThat(journal.inFlight()).as("the kills came in the middle").isPositive();
+    assertThat(expected.inFlight()).as("some kills came in the middle of a change").isPositive();
     assertThat(contradictions(url))
         .as("killed after %s acknowledgements", kills)
         .isEmpty();
   }
 
-  /** A server may still be at work for a client that is gone, but this one, too, sees its change wholly or not at all. */
+  /** A server may still run a change of the killed client, but this client too sees either all of it or nothing. */
   private List<String> contradictions(String url) {
     try (HikariDataSource pool = Database.open(url, true)) {
-      return journal.contradictions(new JdbcTokenStore(pool).list(0, Integer.MAX_VALUE));
+      return expected.contradictions(new JdbcTokenStore(pool).list(0, Integer.MAX_VALUE));
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The databases that the tests run against: each the real one, opened as a host that wants durability would. */
+/** The databases that the tests run against: real ones, with the settings for durability that applications need. */
 enum Database {
   POSTGRESQL {
     @Override
@@ -43,37 +43,48 @@ enum Database {
       return "jdbc:sqlite:" + freshFolder().resolve("tokens.db")
           + "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000";
     }
+
+    @Override
+    String freshUrlWithoutSync() {
+      return freshUrl().replace("synchronous=FULL", "synchronous=OFF");
+    }
   },
   HSQLDB {
     @Override
     String freshUrl() {
       return "jdbc:hsqldb:file:" + freshFolder().resolve("tokens")
-          // Whoever opens it after a kill would wait ten seconds for the dead to give a sign.
+          // After a kill, the next process would wait 10 seconds for the heartbeat of the killed one.
           + ";hsqldb.write_delay=false;shutdown=true;hsqldb.lock_file=false";
     }
   },
   DERBY {
     @Override
     String freshUrl() {
-      System.setProperty("derby.storage.indexStats.auto", "false"); // as the store's Javadoc says
+      System.setProperty("derby.storage.indexStats.auto", "false"); // as the Javadoc of the store requires
+      System.setProperty("derby.system.durability", "test"); // no sync; not set in a process that is killed
       return "jdbc:derby:" + freshFolder().resolve("tokens") + ";create=true";
     }
   };
 
-  /** Gives each database twice, to tests that take it and whether auto-commit is on. */
+  /** Provides each database twice, for tests with the parameters database and auto-commit. */
   static Stream<Arguments> withAndWithoutAutoCommit() {
     return Stream.of(values())
         .flatMap(database -> Stream.of(arguments(database, true), arguments(database, false)));
   }
 
-  /** Makes a new database without any table and returns its URL. */
+  /** Creates a database without tables and returns its URL. */
   abstract String freshUrl();
+
+  /** Creates a database like {@link #freshUrl}, but without syncing of files if possible: only a crash test needs it. */
+  String freshUrlWithoutSync() {
+    return freshUrl();
+  }
 
   Dialect dialect() {
     return Dialect.valueOf(name());
   }
 
-  /** Opens a pool on a database. */
+  /** Opens a connection pool. */
   static HikariDataSource open(String url, boolean autoCommit) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
@@ -83,10 +94,10 @@ enum Database {
     return new HikariDataSource(config);
   }
 
-  /** Returns the pool that all tests of one JVM share; its table exists and is empty. */
+  /** Returns the pool that all tests of a JVM share. Its table exists and is empty. */
   DataSource emptied(boolean autoCommit) {
     DataSource pool = Pools.SHARED.computeIfAbsent(name() + autoCommit, key -> {
-      DataSource opened = open(freshUrl(), autoCommit);
+      DataSource opened = open(freshUrlWithoutSync(), autoCommit);
       JdbcTokenStore.createSchema(opened);
       return opened;
     });

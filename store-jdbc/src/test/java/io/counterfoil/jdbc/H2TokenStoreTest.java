@@ -5,7 +5,7 @@ import io.counterfoil.testkit.TokenStoreContract;
 import net.jqwik.api.Group;
 import org.junit.jupiter.api.Nested;
 
-/** H2 keeps the contract, with auto-commit on and off. */
+/** The store contract on H2, with auto-commit on and off. */
 class H2TokenStoreTest extends TokenStoreContract {
 
   @Override
@@ -15,6 +15,7 @@ class H2TokenStoreTest extends TokenStoreContract {
 
   @Nested
   @Group
+  @ThoroughContract
   class WithoutAutoCommit extends TokenStoreContract {
 
     @Override

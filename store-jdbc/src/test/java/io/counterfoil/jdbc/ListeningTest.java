@@ -120,15 +120,15 @@ class ListeningTest {
   @ValueSource(booleans = {true, false})
   void its_connection_is_given_back_as_it_came(boolean autoCommit) throws Exception {
     try (HikariDataSource watchers = watchers(2, autoCommit)) {
-      WatchedDataSource watched = new WatchedDataSource(watchers);
+      InstrumentedDataSource watched = new InstrumentedDataSource(watchers);
       ChangeWatch watch = new JdbcTokenStore(watched.dataSource()).watch().orElseThrow();
-      watched.forget();
+      watched.reset();
       watch.awaitChange(SHORT);
       assertThat(watched.unclosed()).hasSize(1);
       store.setEnabled(id, false); // nobody waits to be told of it
       watch.close();
       assertThat(watched.unclosed()).isEmpty();
-      assertThat(watched.complaints).isEmpty();
+      assertThat(watched.problems).isEmpty();
       assertNothingListens(watchers);
     }
   }

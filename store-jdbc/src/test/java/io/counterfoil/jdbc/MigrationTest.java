@@ -65,7 +65,7 @@ class MigrationTest {
   void nodes_that_migrate_at_once_all_find_the_present_version(Database database) throws Exception {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       List<StoredToken> old = populate(pool, database, "mine");
-      AtOnce.run(8, () -> {
+      Concurrently.run(8, () -> {
         JdbcTokenStore.migrateSchema(pool, "mine");
         assertThat(new JdbcTokenStore(pool, "mine").watch()).isPresent();
       });

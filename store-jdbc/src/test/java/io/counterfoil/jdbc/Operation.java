@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Every method of a store, called so that it has something to do: there is one token, named "present". */
+/** The methods of a store, called so that each has an effect on a store with one token, named "present". */
 enum Operation {
   INSERT,
   FIND_BY_HASH,
@@ -47,13 +47,13 @@ enum Operation {
     }
   }
 
-  /** Says whether it is one statement, a transaction by itself where auto-commit is on. */
-  boolean isSingle() {
-    return this != RECORD_USES && this != DELETE_EXPIRED && !ends();
+  /** Returns whether it is one statement, which is a transaction by itself if auto-commit is on. */
+  boolean isSingleStatement() {
+    return this != RECORD_USES && this != DELETE_EXPIRED && !advancesCounter();
   }
 
-  /** Says whether it ends what a token was good for, and so advances the stamp. */
-  boolean ends() {
+  /** Returns whether it can end the validity of a token, and so advances the change counter. */
+  boolean advancesCounter() {
     return switch (this) {
       case INSERT, REHASH, RECORD_USES, DELETE_EXPIRED -> false;
       default -> changes();

@@ -9,7 +9,7 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.junit.jupiter.api.Nested;
 
-/** PostgreSQL keeps the contract, with auto-commit on and off. */
+/** The store contract on PostgreSQL, with auto-commit on and off. */
 @AddLifecycleHook(PostgreSqlTokenStoreTest.Switch.class)
 class PostgreSqlTokenStoreTest extends TokenStoreContract {
 
@@ -20,6 +20,7 @@ class PostgreSqlTokenStoreTest extends TokenStoreContract {
 
   @Nested
   @Group
+  @ThoroughContract
   class WithoutAutoCommit extends TokenStoreContract {
 
     @Override
@@ -28,13 +29,11 @@ class PostgreSqlTokenStoreTest extends TokenStoreContract {
     }
   }
 
-  /** Tells jqwik, which takes a failed assumption for a try to pass over, not for a reason to skip the property. */
+  /** Needed because jqwik does not skip a property if an assumption fails, but only the current try. */
   static final class Switch implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
-      return PostgreSql.isSwitchedOff()
-          ? SkipResult.skip(PostgreSql.SWITCHED_OFF)
-          : SkipResult.doNotSkip();
+      return PostgreSql.skipReason().map(SkipResult::skip).orElseGet(SkipResult::doNotSkip);
     }
   }
 }

@@ -10,7 +10,7 @@ class RestartTest {
 
   @ParameterizedTest // A11
   @EnumSource(Database.class)
-  void the_id_of_a_deleted_token_is_not_given_again_after_a_restart(Database database) {
+  void the_id_of_a_deleted_token_is_not_assigned_again_after_a_restart(Database database) {
     String url = database.freshUrl();
     long first;
     long deleted;

@@ -13,6 +13,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,21 +23,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is tried once more, and what never is. */
+/** Reads are retried once after a transient failure; changes are never retried. */
 class RetryTest {
-  private WatchedDataSource watched;
+  private InstrumentedDataSource watched;
   private JdbcTokenStore store;
   private long id;
 
   @BeforeEach
   void watch() {
-    watched = new WatchedDataSource(Database.H2.emptied(true));
+    watched = new InstrumentedDataSource(Database.H2.emptied(true));
     store = new JdbcTokenStore(watched.dataSource());
     id = store.insert(Samples.token("present"));
-    watched.forget();
+    watched.reset();
   }
 
-  static Stream<SQLException> passing() {
+  static Stream<SQLException> transientFailures() {
     return Stream.of(
         new SQLException("lost", "08006"),
         new SQLException("was closed", "08003"),
@@ -46,7 +47,7 @@ class RetryTest {
         new SQLRecoverableException("start over"));
   }
 
-  static Stream<SQLException> lasting() {
+  static Stream<SQLException> permanentFailures() {
     return Stream.of(
         new SQLException("no such column", "42703"),
         new SQLException("took too long", "57014"),
@@ -55,44 +56,44 @@ class RetryTest {
   }
 
   @ParameterizedTest
-  @MethodSource("passing")
-  void a_read_is_tried_once_more_after_a_failure_that_passes(SQLException failure) {
+  @MethodSource("transientFailures")
+  void a_read_is_retried_once_after_a_transient_failure(SQLException failure) {
     reads().forEach(read -> {
-      watched.forget();
+      watched.reset();
       watched.failOnce("executeQuery", failure);
       read.on(store, id);
-      assertThat(tries()).isEqualTo(2);
+      assertThat(connections()).isEqualTo(2);
       assertThat(watched.unclosed()).isEmpty();
     });
   }
 
   @ParameterizedTest
-  @MethodSource("passing")
-  void a_read_is_not_tried_a_third_time(SQLException failure) {
+  @MethodSource("transientFailures")
+  void a_read_is_not_retried_twice(SQLException failure) {
     reads().forEach(read -> {
-      watched.forget();
+      watched.reset();
       watched.failBefore("executeQuery", failure);
       assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> read.on(store, id));
-      assertThat(tries()).isEqualTo(2);
+      assertThat(connections()).isEqualTo(2);
     });
   }
 
   @ParameterizedTest
-  @MethodSource("lasting")
-  void a_read_is_not_tried_again_after_a_failure_that_lasts(SQLException failure) {
+  @MethodSource("permanentFailures")
+  void a_read_is_not_retried_after_a_permanent_failure(SQLException failure) {
     reads().forEach(read -> {
-      watched.forget();
+      watched.reset();
       watched.failBefore("executeQuery", failure);
       assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> read.on(store, id));
-      assertThat(tries()).isEqualTo(1);
+      assertThat(connections()).isEqualTo(1);
     });
   }
 
-  @ParameterizedTest // H4: whether it was made, nobody knows
-  @MethodSource("passing")
-  void a_change_is_never_tried_again(SQLException failure) {
+  @ParameterizedTest // H4: it is unknown whether the change was made
+  @MethodSource("transientFailures")
+  void a_change_is_never_retried(SQLException failure) {
     Stream.of(Operation.values()).filter(Operation::changes).forEach(change -> {
-      watched.forget();
+      watched.reset();
       watched.failOnce("executeUpdate", failure);
       watched.failOnce("executeBatch", failure);
       assertThatExceptionOfType(TokenStoreException.class)
@@ -105,53 +106,52 @@ class RetryTest {
     assertThat(store.list(0, 10)).containsExactly(Samples.token("present").withId(id));
   }
 
-  @ParameterizedTest // a transaction that waits for the one that has the name may be chosen to give
-  // way
+  @ParameterizedTest // the victim of a deadlock may have waited for the row with the same name
   @ValueSource(strings = {"40001", "40P01", "40XL1"})
-  void an_insert_that_was_rolled_back_is_refused_if_the_name_is_taken(String state) {
+  void an_insert_that_was_rolled_back_fails_as_a_duplicate_if_the_name_exists(String state) {
     watched.failOnce("executeUpdate", new SQLException("rolled back", state));
     assertThatExceptionOfType(DuplicateTokenNameException.class)
         .isThrownBy(() -> store.insert(Samples.token("present")));
   }
 
-  @ParameterizedTest // H4: the row of that name may be the one that was to be added
+  @ParameterizedTest // H4: the row with that name may be the inserted one
   @ValueSource(strings = {"40003", "08006", "57P01"})
-  void an_insert_of_which_nobody_knows_is_a_failure_of_the_store(String state) {
+  void an_insert_with_an_unknown_outcome_causes_a_store_exception(String state) {
     watched.failOnce("executeUpdate", new SQLException("who knows", state));
     assertThatExceptionOfType(TokenStoreException.class)
         .isThrownBy(() -> store.insert(Samples.token("present")));
   }
 
   @Test
-  void a_pool_that_has_no_connection_to_give_is_not_asked_again() {
+  void a_pool_without_a_free_connection_is_not_asked_again() {
     watched.failBefore("getConnection", new SQLTransientConnectionException("none", "08001"));
     assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> store.findById(id));
-    assertThat(tries()).isEqualTo(1);
+    assertThat(connections()).isEqualTo(1);
   }
 
-  @ParameterizedTest // the pool does not look at what it gave out a moment ago
+  @ParameterizedTest // the pool does not check a connection that was used a moment ago
   @CsvSource({
     "POSTGRESQL, SELECT pg_backend_pid(), SELECT pg_terminate_backend(?)",
     "MARIADB, SELECT CONNECTION_ID(), KILL ?",
   })
-  void a_connection_that_the_server_has_ended_is_replaced(
-      Database database, String number, String ending) {
+  void a_connection_that_the_server_closed_is_replaced(
+      Database database, String number, String termination) {
     String url = database.freshUrl();
     try (HikariDataSource pool = single(url, config -> {});
         HikariDataSource other = single(url, config -> {})) {
       JdbcTokenStore.createSchema(pool);
       JdbcTokenStore real = new JdbcTokenStore(pool);
       StoredToken token = Samples.token("n");
-      long given = real.insert(token);
+      long storedId = real.insert(token);
       Object connection = Sql.rows(pool, number).get(0).get(0);
-      Sql.execute(other, ending, connection);
-      assertThat(real.findById(given)).contains(token.withId(given));
+      Sql.execute(other, termination, connection);
+      assertThat(real.findById(storedId)).contains(token.withId(storedId));
       Object next = Sql.rows(pool, number).get(0).get(0);
       assertThat(next).isNotEqualTo(connection);
-      Sql.execute(other, ending, next);
+      Sql.execute(other, termination, next);
       assertThatExceptionOfType(TokenStoreException.class)
-          .isThrownBy(() -> real.setEnabled(given, false));
-      assertThat(real.setEnabled(given, false)).isTrue();
+          .isThrownBy(() -> real.setEnabled(storedId, false));
+      assertThat(real.setEnabled(storedId, false)).isTrue();
     }
   }
 
@@ -159,57 +159,57 @@ class RetryTest {
   @EnumSource(
       value = Database.class,
       names = {"POSTGRESQL", "SQLITE"})
-  void an_exhausted_pool_is_a_failure_of_the_store_and_changes_nothing(Database database)
+  void an_exhausted_pool_causes_store_exceptions_and_no_change(Database database)
       throws SQLException {
-    try (HikariDataSource pool = single(database.freshUrl(), RetryTest::impatient)) {
+    try (HikariDataSource pool = single(database.freshUrl(), RetryTest::withShortTimeout)) {
       JdbcTokenStore.createSchema(pool);
       JdbcTokenStore real = new JdbcTokenStore(pool);
       StoredToken token = Samples.token("present");
-      long given = real.insert(token);
+      long storedId = real.insert(token);
       try (var held = pool.getConnection()) {
         for (Operation operation : Operation.values()) {
           assertThatExceptionOfType(TokenStoreException.class)
-              .isThrownBy(() -> operation.on(real, given));
+              .isThrownBy(() -> operation.on(real, storedId));
         }
         assertThat(held.isClosed()).isFalse();
       }
-      assertThat(real.list(0, 10)).containsExactly(token.withId(given));
+      assertThat(real.list(0, 10)).containsExactly(token.withId(storedId));
     }
   }
 
-  @ParameterizedTest // I1; H2's driver takes no notice of it, SQLite's does not let a pool ask
+  @ParameterizedTest // I1; H2's driver ignores the setting, and SQLite's does not let a pool change it
   @EnumSource(
       value = Database.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"H2", "SQLITE"})
-  void on_a_pool_that_is_read_only_reads_work_and_changes_are_failures(Database database) {
+  void on_a_read_only_pool_reads_work_and_changes_cause_store_exceptions(Database database) {
     String url = database.freshUrl();
     StoredToken token = Samples.token("present");
     try (HikariDataSource pool = single(url, config -> {});
         HikariDataSource readOnly = single(url, RetryTest::readOnly)) {
       JdbcTokenStore.createSchema(pool);
-      long given = new JdbcTokenStore(pool).insert(token);
+      long storedId = new JdbcTokenStore(pool).insert(token);
       JdbcTokenStore real = new JdbcTokenStore(readOnly);
       for (Operation operation : Operation.values()) {
         if (operation.changes()) {
           assertThatExceptionOfType(TokenStoreException.class)
               .as(operation.name())
-              .isThrownBy(() -> operation.on(real, given));
+              .isThrownBy(() -> operation.on(real, storedId));
         } else {
-          operation.on(real, given);
+          operation.on(real, storedId);
         }
       }
-      assertThat(real.list(0, 10)).isEqualTo(List.of(token.withId(given)));
+      assertThat(real.list(0, 10)).isEqualTo(List.of(token.withId(storedId)));
     }
   }
 
-  /** PostgreSQL's driver holds to it in transactions only, if it is not told otherwise. */
+  /** PostgreSQL's driver by default enforces the setting in transactions only. */
   private static void readOnly(HikariConfig config) {
     config.setReadOnly(true);
     config.setAutoCommit(false);
   }
 
-  private static void impatient(HikariConfig config) {
+  private static void withShortTimeout(HikariConfig config) {
     config.setConnectionTimeout(500);
     config.setInitializationFailTimeout(30_000);
   }
@@ -218,13 +218,13 @@ class RetryTest {
     return Stream.of(Operation.values()).filter(operation -> !operation.changes());
   }
 
-  private int tries() {
+  private int connections() {
     return Collections.frequency(watched.calls, "getConnection");
   }
 
-  /** A pool of one connection. */
+  /** Opens a pool of one connection. */
   private static HikariDataSource single(
-      String url, java.util.function.Consumer<HikariConfig> settings) {
+      String url, Consumer<HikariConfig> settings) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(1);

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rows to put into stores. */
+/** Sample rows. */
 final class Samples {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private Samples() {}
 
-  /** Returns a row in which every column has something. */
+  /** Returns a row without NULLs. */
   static StoredToken token(String name) {
     return token("owner of " + name, name);
   }

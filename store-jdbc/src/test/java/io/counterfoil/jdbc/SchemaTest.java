@@ -40,7 +40,7 @@ class SchemaTest {
   void nodes_that_start_at_once_all_find_a_whole_schema(Database database) throws Exception {
     for (int round = 0; round < 5; round++) {
       try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
-        AtOnce.run(8, () -> JdbcTokenStore.createSchema(pool));
+        Concurrently.run(8, () -> JdbcTokenStore.createSchema(pool));
         assertThat(new JdbcTokenStore(pool).insert(Samples.token("first"))).isPositive();
       }
     }
@@ -56,7 +56,7 @@ class SchemaTest {
         String of = database == Database.MARIADB ? " ON counterfoil_tokens" : "";
         Sql.run(pool, "DROP INDEX counterfoil_tokens_owner_idx" + of);
         Sql.run(pool, "DROP INDEX counterfoil_tokens_expires_at_idx" + of);
-        AtOnce.run(8, () -> assertThat(JdbcTokenStore.createSchema(pool)).isFalse());
+        Concurrently.run(8, () -> assertThat(JdbcTokenStore.createSchema(pool)).isFalse());
         assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
       }
     }
@@ -186,8 +186,8 @@ class SchemaTest {
   @ParameterizedTest
   @EnumSource(Database.class)
   void an_unknown_database_is_refused_by_name(Database database) {
-    WatchedDataSource watched = new WatchedDataSource(database.emptied(true));
-    watched.answer("getDatabaseProductName", "Firebird");
+    InstrumentedDataSource watched = new InstrumentedDataSource(database.emptied(true));
+    watched.returnFrom("getDatabaseProductName", "Firebird");
     assertThatIllegalStateException()
         .isThrownBy(() -> JdbcTokenStore.createSchema(watched.dataSource()))
         .withMessage("database: Firebird (expected: one of PostgreSQL, MariaDB, MySQL, H2, SQLite,"
@@ -200,14 +200,14 @@ class SchemaTest {
   void a_database_that_refuses_gets_its_connection_back_as_it_was(
       Database database, boolean autoCommit) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), autoCommit)) {
-      WatchedDataSource watched = new WatchedDataSource(pool);
+      InstrumentedDataSource watched = new InstrumentedDataSource(pool);
       watched.failBefore("execute", new SQLException("permission denied"));
       assertThatExceptionOfType(TokenStoreException.class)
           .isThrownBy(() -> JdbcTokenStore.createSchema(watched.dataSource()))
           .withMessage("the token store failed to create its schema")
           .withCauseInstanceOf(SQLException.class);
       assertThat(watched.unclosed()).isEmpty();
-      assertThat(watched.complaints).isEmpty();
+      assertThat(watched.problems).isEmpty();
     }
   }
 }

@@ -5,7 +5,7 @@ import io.counterfoil.testkit.TokenStoreContract;
 import net.jqwik.api.Group;
 import org.junit.jupiter.api.Nested;
 
-/** SQLite keeps the contract, with auto-commit on and off. */
+/** The store contract on SQLite, with auto-commit on and off. */
 class SqliteTokenStoreTest extends TokenStoreContract {
 
   @Override
@@ -15,6 +15,7 @@ class SqliteTokenStoreTest extends TokenStoreContract {
 
   @Nested
   @Group
+  @ThoroughContract
   class WithoutAutoCommit extends TokenStoreContract {
 
     @Override

@@ -41,7 +41,7 @@ class StampTest {
   boolean autoCommit;
 
   private DataSource pool;
-  private WatchedDataSource watched;
+  private InstrumentedDataSource watched;
   private JdbcTokenStore store;
   private JdbcTokenStore watcher;
   private long id;
@@ -49,17 +49,17 @@ class StampTest {
   @BeforeEach
   void fill() {
     pool = database.emptied(autoCommit);
-    watched = new WatchedDataSource(pool);
+    watched = new InstrumentedDataSource(pool);
     store = new JdbcTokenStore(watched.dataSource());
     watcher = new JdbcTokenStore(pool);
     refill();
   }
 
   private void refill() {
-    watched.forget();
+    watched.reset();
     database.emptied(autoCommit);
     id = store.insert(Samples.token("present"));
-    watched.forget();
+    watched.reset();
   }
 
   @Test
@@ -69,7 +69,7 @@ class StampTest {
       refill();
       try (ChangeWatch watch = watcher.watch().orElseThrow()) {
         operation.on(store, id);
-        assertThat(isTold(watch)).as("%s", operation).isEqualTo(operation.ends());
+        assertThat(isTold(watch)).as("%s", operation).isEqualTo(operation.advancesCounter());
         assertThat(isTold(watch)).as("%s, again", operation).isFalse();
       }
     }
@@ -112,7 +112,7 @@ class StampTest {
     store.delete(id);
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       Stream.of(Operation.values())
-          .filter(Operation::ends)
+          .filter(Operation::advancesCounter)
           .forEach(operation -> operation.on(store, id));
       store.rotate(id, Samples.hash("another"), Samples.hash("replacement"), Samples.NOW);
       store.deleteExpired(Instant.MIN, 10);
@@ -124,7 +124,7 @@ class StampTest {
   void a_change_that_is_rolled_back_is_not_told() throws Exception {
     for (String last : List.of("execute", "commit")) { // that of the stamp itself, and the end
       for (Operation operation : Operation.values()) {
-        if (operation.ends()) {
+        if (operation.advancesCounter()) {
           refill();
           List<StoredToken> before = watcher.list(0, 10);
           try (ChangeWatch watch = watcher.watch().orElseThrow()) {
@@ -134,7 +134,7 @@ class StampTest {
                 .withCause(BROKEN);
             assertThat(isTold(watch)).isFalse();
             assertThat(watcher.list(0, 10)).isEqualTo(before);
-            assertThat(watched.complaints).isEmpty();
+            assertThat(watched.problems).isEmpty();
           }
         }
       }
@@ -167,7 +167,7 @@ class StampTest {
     long before = stamp();
     int threads = 8;
     int rounds = 10;
-    AtOnce.run(threads, () -> {
+    Concurrently.run(threads, () -> {
       for (int round = 0; round < rounds; round++) {
         assertThat(watcher.setEnabled(id, round % 2 == 0)).isTrue();
       }
@@ -177,16 +177,16 @@ class StampTest {
 
   @Test
   void a_call_asks_for_one_row_and_holds_nothing_else_meanwhile() throws Exception {
-    watched.answer("isWrapperFor", false); // so that PostgreSQL is as the others
+    watched.returnFrom("isWrapperFor", false); // so that PostgreSQL is as the others
     JdbcTokenStore asked = new JdbcTokenStore(watched.dataSource());
     try (ChangeWatch watch = asked.watch().orElseThrow()) {
-      watched.forget();
+      watched.reset();
       assertThat(watch.awaitChange(Duration.ofMillis(1))).isEqualTo(Changed.NONE);
       assertThat(Collections.frequency(watched.calls, "getConnection")).isEqualTo(1);
       assertThat(watched.calls.stream().filter(call -> call.startsWith("execute")))
           .containsExactly("executeQuery");
       assertThat(watched.unclosed()).isEmpty();
-      assertThat(watched.complaints).isEmpty();
+      assertThat(watched.problems).isEmpty();
     }
   }
 
@@ -196,7 +196,7 @@ class StampTest {
       watcher.setEnabled(id, false);
       watched.failBefore("executeQuery", BROKEN);
       assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> isTold(watch));
-      watched.forget();
+      watched.reset();
       assertThat(isTold(watch)).isTrue();
     }
   }
@@ -245,11 +245,11 @@ class StampTest {
     try (HikariDataSource other = Database.open(database.freshUrl(), autoCommit)) {
       JdbcTokenStore.createSchema(other);
       Sql.run(other, "DROP TABLE counterfoil_tokens_changes");
-      WatchedDataSource watchedOther = new WatchedDataSource(other);
+      InstrumentedDataSource watchedOther = new InstrumentedDataSource(other);
       JdbcTokenStore old = new JdbcTokenStore(watchedOther.dataSource());
       assertThat(old.watch()).isEmpty();
       long present = old.insert(Samples.token("present"));
-      watchedOther.forget();
+      watchedOther.reset();
       assertThat(old.setEnabled(present, false)).isTrue();
       assertThat(watchedOther.calls.stream().filter(call -> call.startsWith("execute")))
           .containsExactly("executeUpdate");

@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class TwoProcessesTest {
 
-  @ParameterizedTest // G1, H5; the files of the others belong to one process
+  @ParameterizedTest // G1, H5; only one process can open the files of the others
   @EnumSource(
       value = Database.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"H2", "HSQLDB", "DERBY"})
-  void of_two_processes_that_want_the_same_names_each_name_goes_to_one(Database database)
+  void if_two_processes_create_tokens_with_the_same_names_each_name_is_used_once(Database database)
       throws Exception {
     String url = database.freshUrl();
     List<Process> processes =
-        List.of(Program.start(NameTaker.class, url), Program.start(NameTaker.class, url));
+        List.of(JavaProcess.start(TokenCreatorMain.class, url), JavaProcess.start(TokenCreatorMain.class, url));
     try {
       for (Process process : processes) {
         assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("ready");
@@ -32,15 +34,15 @@ class TwoProcessesTest {
         process.outputWriter(UTF_8).append("go\n").flush();
       }
       Set<String> names = new TreeSet<>();
-      int wins = 0;
+      int created = 0;
       for (Process process : processes) {
-        List<String> won = rest(process);
+        List<String> own = rest(process);
         assertThat(process.waitFor()).isZero();
-        names.addAll(won);
-        wins += won.size();
+        names.addAll(own);
+        created += own.size();
       }
-      assertThat(names).hasSize(NameTaker.NAMES);
-      assertThat(wins).isEqualTo(NameTaker.NAMES);
+      assertThat(names).hasSize(TokenCreatorMain.NAMES);
+      assertThat(created).isEqualTo(TokenCreatorMain.NAMES);
     } finally {
       processes.forEach(Process::destroyForcibly);
     }

@@ -1,6 +1,6 @@
 package io.counterfoil.testing.databases;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -9,62 +9,87 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * One PostgreSQL server for all tests of a JVM, started by the first that wants it and stopped when the JVM ends.
+ * One PostgreSQL server for all tests of a JVM. The first test that needs it starts it, and it stops when the JVM ends. It does
+ * not sync its files; a test that kills a server starts its own {@link PostgreSqlServer}.
  *
- * <p>If it cannot start, tests fail. Only {@code -Dpostgres.skip=true} skips them, and the summary of the build counts them.
+ * <p>If the server cannot start, tests fail. They are skipped, and counted as skipped, only for a {@link #skipReason}.
  */
 public final class PostgreSql {
-  /** Says why tests are skipped. */
+  /** The message of tests that check {@link #isSwitchedOff} themselves. */
   public static final String SWITCHED_OFF = "PostgreSQL is switched off by -Dpostgres.skip";
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private PostgreSql() {}
 
-  /** Says whether somebody wants to do without. */
-  public static boolean isSwitchedOff() {
-    return Boolean.getBoolean("postgres.skip");
+  /** Returns why the tests of PostgreSQL are skipped, or nothing if they run. */
+  public static Optional<String> skipReason() {
+    return skipReason(Platform.current(), SearchPath.current());
   }
 
-  /** Makes a database without any table and returns its URL; skips the test if PostgreSQL is switched off. */
+  /** Returns whether there is a {@link #skipReason}. */
+  public static boolean isSwitchedOff() {
+    return skipReason().isPresent();
+  }
+
+  /** A bundled server counts even if it cannot start: then the tests must fail. */
+  static Optional<String> skipReason(Platform platform, SearchPath path) {
+    if (Boolean.getBoolean("postgres.skip")) {
+      return Optional.of(SWITCHED_OFF);
+    }
+    if (platform.hasBundledPostgreSql() || PostgreSqlPrograms.installed(path).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of("PostgreSQL is neither bundled for " + platform
+        + " nor installed (expected: postgres on the PATH, and initdb beside it)");
+  }
+
+  /** Skips the current test if there is a {@link #skipReason}. */
+  static void assumeAvailable() {
+    Optional<String> skipReason = skipReason();
+    assumeTrue(skipReason.isEmpty(), () -> skipReason.orElse(""));
+  }
+
+  /** Creates a database without tables and returns its URL; skips the test if there is a {@link #skipReason}. */
   public static String freshUrl() {
     return freshUrl("");
   }
 
-  /** Makes one with other settings than the default, as {@code CREATE DATABASE} takes them. */
-  public static String freshUrl(String settings) {
-    assumeFalse(isSwitchedOff(), SWITCHED_OFF);
+  /** Creates a database like {@link #freshUrl()}, with options of {@code CREATE DATABASE}. */
+  public static String freshUrl(String options) {
+    assumeAvailable();
     String name = "tokens_" + DATABASES.incrementAndGet();
-    try (Connection connection = DriverManager.getConnection(Running.URLS.apply("postgres"));
+    try (Connection connection = DriverManager.getConnection(Server.URLS.apply("postgres"));
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name + ' ' + settings);
+      statement.execute("CREATE DATABASE " + name + ' ' + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return Running.URLS.apply(name);
+    return Server.URLS.apply(name);
   }
 
-  /** A class of its own, for Java starts it once, under a lock, and remembers a failure. */
-  private static final class Running {
+  /** A class of its own: Java initializes it once, under a lock, and remembers a failure. */
+  private static final class Server {
     static final UnaryOperator<String> URLS = start();
 
     private static UnaryOperator<String> start() {
       try {
-        if (Root.isHere() && !Root.mayMakeNamespaces()) {
-          return PostgreSqlServer.start()::url;
+        boolean isBundled = Platform.current().hasBundledPostgreSql();
+        if (!isBundled || (RootUser.isCurrent() && !RootUser.canCreateNamespaces())) {
+          return PostgreSqlServer.startWithoutSync()::url;
         }
         EmbeddedPostgres server = EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .start();
         return name -> server.getJdbcUrl("postgres", name);
       } catch (IOException e) {
         throw new UncheckedIOException(
-            "PostgreSQL did not start; -Dpostgres.skip=true does without", e);
+            "PostgreSQL did not start; -Dpostgres.skip=true skips its tests", e);
       }
     }
   }

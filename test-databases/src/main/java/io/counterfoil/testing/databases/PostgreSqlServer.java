@@ -8,40 +8,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A PostgreSQL server of one's own, on Linux, that can be killed and started again. It syncs its files, which is its default.
- *
- * <p>Where even root may make no user namespace, root has no other way to any server, so {@link PostgreSql} goes it there too.
- */
+/** A PostgreSQL server that one test can kill and restart. By default it syncs its files. It is tested on Linux only. */
 public final class PostgreSqlServer implements AutoCloseable {
-  private static final int LAUNCHES = 20;
+  private static final int MAX_STARTS = 20;
 
   private final Path folder;
   private final Path data;
-  private final Programs programs;
+  private final PostgreSqlPrograms programs;
   private final int port;
+  private final List<String> options;
   private @Nullable Process postmaster;
 
-  private PostgreSqlServer(Path folder, int port) {
-    this.folder = folder;
+  private PostgreSqlServer(PostgreSqlPrograms programs, int port, List<String> options) {
+    this.folder = programs.folder();
     this.data = folder.resolve("data");
-    this.programs = new Programs(folder);
+    this.programs = programs;
     this.port = port;
+    this.options = options;
   }
 
-  /** Returns a server that takes connections. It is stopped when it is closed, or else when the JVM ends. */
+  /**
+   * Returns a server that accepts connections; skips the test if there is a {@link PostgreSql#skipReason}. The server stops when
+   * it is closed, or else when the JVM ends.
+   */
   public static PostgreSqlServer start() throws IOException {
-    // Not below target: the user nobody must reach it, and a socket's path has at most 107 bytes.
+    PostgreSql.assumeAvailable();
+    return start(List.of());
+  }
+
+  /** Returns a server that loses data if the operating system crashes. */
+  static PostgreSqlServer startWithoutSync() throws IOException {
+    return start(List.of("-F"));
+  }
+
+  private static PostgreSqlServer start(List<String> options) throws IOException {
+    // Not below target: the user nobody must reach it.
     Path folder = Files.createTempDirectory("counterfoil-postgres");
-    PostgreSqlServer server = new PostgreSqlServer(folder, freePort());
+    PostgreSqlServer server =
+        new PostgreSqlServer(PostgreSqlPrograms.in(folder), freePort(), options);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-    server.programs.unpack();
-    server.programs.makeFolder(server.data);
+    server.programs.createFolder(server.data);
     server.programs.run(
         "initdb",
         "--pgdata=" + server.data,
@@ -49,79 +63,83 @@ public final class PostgreSqlServer implements AutoCloseable {
         "--auth=trust",
         "--encoding=UTF8",
         "--no-locale",
-        "--no-sync"); // what it makes need not outlive the kernel
+        "--no-sync"); // the empty database need not survive a crash of the operating system
     server.restart();
     return server;
   }
 
-  /** Returns the URL of one of its databases; "postgres" is always there. */
+  /** Returns the URL of one of its databases; "postgres" always exists. */
   public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + '/' + database + "?user=postgres";
   }
 
-  /** Ends all its processes at one moment with SIGKILL: nothing is flushed, none notices the end of another. */
+  /** Ends all its processes at the same moment with SIGKILL: none flushes anything, or notices the end of another. */
   public synchronized void kill() throws IOException {
     if (postmaster == null || !postmaster.isAlive()) {
-      return; // its process id may be somebody else's by now
+      return; // another process may have its process id now
     }
-    signal("STOP", Stream.of(postmaster.toHandle())); // so that there will be no more children
+    signal("STOP", Stream.of(postmaster.toHandle())); // so that it starts no more children
     signal("KILL", Stream.concat(postmaster.descendants(), Stream.of(postmaster.toHandle())));
-    if (!Programs.hasEnded(postmaster, TimeUnit.SECONDS.toMillis(Programs.PATIENCE))) {
-      throw new IOException("PostgreSQL outlives a SIGKILL");
+    if (!PostgreSqlPrograms.hasEnded(
+        postmaster, TimeUnit.SECONDS.toMillis(PostgreSqlPrograms.TIMEOUT))) {
+      throw new IOException("PostgreSQL survives a SIGKILL");
     }
   }
 
   /**
-   * By one command for all: Java looks at each before it signals it, which gives the others time. It may well fail: of the
-   * processes that were listed one may have ended by itself.
+   * Sends a signal with one command for all processes: Java checks each process before it signals it, which gives the others
+   * time. The command may fail, because a listed process may have ended.
    */
   private static void signal(String name, Stream<ProcessHandle> processes) throws IOException {
     String pids =
         processes.map(process -> String.valueOf(process.pid())).collect(Collectors.joining(" "));
     Process kill = new ProcessBuilder("sh", "-c", "kill -s " + name + ' ' + pids).start();
-    if (!Programs.hasEnded(kill, TimeUnit.SECONDS.toMillis(Programs.PATIENCE))) {
+    if (!PostgreSqlPrograms.hasEnded(
+        kill, TimeUnit.SECONDS.toMillis(PostgreSqlPrograms.TIMEOUT))) {
       throw new IOException("kill does not end");
     }
   }
 
   /**
-   * Starts it again after a kill, in the same folder and on the same port; returns when it takes connections.
+   * Starts the server again after a kill, with the same folder and port, and waits until it accepts connections.
    *
-   * <p>As long as the kernel has not cleared away the last of the killed processes, a new server finds their memory in use and
-   * gives up: then there is another.
+   * <p>A new server gives up if the kernel has not yet removed the last of the killed processes, because it finds their shared
+   * memory in use. Then this method starts another.
    */
   public synchronized void restart() throws IOException {
-    for (int launches = 0; launches < LAUNCHES; launches++) {
-      Process launched = programs.start(
-          "postgres", "-D", data.toString(), "-p", String.valueOf(port), "-k", data.toString());
-      postmaster = launched;
-      if (takesConnections(launched)) {
+    List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", String.valueOf(port)));
+    arguments.addAll(List.of("-k", "")); // no socket file: its path could be too long
+    arguments.addAll(options);
+    for (int starts = 0; starts < MAX_STARTS; starts++) {
+      Process started = programs.start("postgres", arguments.toArray(String[]::new));
+      postmaster = started;
+      if (acceptsConnections(started)) {
         return;
       }
     }
-    throw silent();
+    throw noConnection();
   }
 
-  /** False if it ends before. */
-  private boolean takesConnections(Process launched) throws IOException {
-    for (int tries = 0; tries < Programs.PATIENCE * 10; tries++) {
+  /** Waits; returns false if the server ends instead. */
+  private boolean acceptsConnections(Process started) throws IOException {
+    for (int tries = 0; tries < PostgreSqlPrograms.TIMEOUT * 10; tries++) {
       try {
         DriverManager.getConnection(url("postgres")).close();
         return true;
       } catch (SQLException notYet) {
-        if (Programs.hasEnded(launched, 100)) {
+        if (PostgreSqlPrograms.hasEnded(started, 100)) {
           return false;
         }
       }
     }
-    throw silent();
+    throw noConnection();
   }
 
-  private IOException silent() throws IOException {
-    return new IOException("PostgreSQL takes no connections: " + programs.output("postgres"));
+  private IOException noConnection() throws IOException {
+    return new IOException("PostgreSQL accepts no connections: " + programs.output("postgres"));
   }
 
-  /** Stops it, and deletes its folder. */
+  /** Stops the server and deletes its folder. */
   @Override
   public synchronized void close() {
     try {
@@ -129,10 +147,19 @@ public final class PostgreSqlServer implements AutoCloseable {
         programs.run("pg_ctl", "stop", "--mode=immediate", "--pgdata=" + data);
       }
       if (Files.exists(folder)) {
-        Binaries.delete(folder);
+        delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.delete(file);
+      }
     }
   }
 

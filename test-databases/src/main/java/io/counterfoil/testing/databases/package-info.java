@@ -1,4 +1,4 @@
-/** Real database servers for the tests, started by the build itself. */
+/** Database servers for the tests, started by the tests themselves. */
 @NullMarked
 package io.counterfoil.testing.databases;
 

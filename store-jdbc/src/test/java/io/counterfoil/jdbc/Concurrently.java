@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same work by many threads that are let go at the same moment; if one fails, all have. */
-final class AtOnce {
-  private AtOnce() {}
+/** Runs the same work in many threads that start at the same moment; fails if one of them fails. */
+final class Concurrently {
+  private Concurrently() {}
 
   static void run(int threads, Runnable work) throws Exception {
     CyclicBarrier start = new CyclicBarrier(threads);

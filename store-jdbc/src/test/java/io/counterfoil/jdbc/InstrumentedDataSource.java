@@ -16,72 +16,73 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** A data source that writes down what is done with it, and fails or lies where it is told to. For use by one thread. */
-final class WatchedDataSource {
-  private static final List<Class<?>> WATCHED = List.of(
+/** Wraps a data source: records every JDBC call, and makes calls fail or return other values. Not thread-safe. */
+final class InstrumentedDataSource {
+  private static final List<Class<?>> WRAPPED = List.of(
       Connection.class,
       DatabaseMetaData.class,
       PreparedStatement.class,
       Statement.class,
       ResultSet.class);
 
-  /** Every call, by the name of its method, in order. */
+  /** The names of all called methods, in order. */
   final List<String> calls = new ArrayList<>();
 
-  /** What was wrong with connections when they were closed. */
-  final List<String> complaints = new ArrayList<>();
+  /** The faults of connections at the time when they were closed. */
+  final List<String> problems = new ArrayList<>();
 
-  private final Map<String, SQLException> before = new HashMap<>();
-  private final Map<String, SQLException> once = new HashMap<>();
-  private final Map<String, SQLException> after = new HashMap<>();
-  private final Map<String, Object> answers = new HashMap<>();
+  private final Map<String, SQLException> failuresBefore = new HashMap<>();
+  private final Map<String, SQLException> failuresOnce = new HashMap<>();
+  private final Map<String, SQLException> failuresAfter = new HashMap<>();
+  private final Map<String, Object> returnValues = new HashMap<>();
   private final List<Object> unclosed = new ArrayList<>();
   private final DataSource real;
-  private List<Object> settingsAtFirst = List.of();
+  private List<Object> originalSettings = List.of();
   private boolean transactionOpen;
 
-  WatchedDataSource(DataSource real) {
+  InstrumentedDataSource(DataSource real) {
     this.real = real;
   }
 
   DataSource dataSource() {
-    return (DataSource) watched(real, DataSource.class);
+    return (DataSource) wrap(real, DataSource.class);
   }
 
-  /** From now on, that method fails and does nothing. */
+  /** Makes a method fail, without any effect, from now on. */
   void failBefore(String method, SQLException failure) {
-    before.put(method, failure);
+    failuresBefore.put(method, failure);
   }
 
-  /** That method fails once, and does nothing that time. */
+  /** Makes the next call of a method fail, without any effect. */
   void failOnce(String method, SQLException failure) {
-    once.put(method, failure);
+    failuresOnce.put(method, failure);
   }
 
-  /** From now on, that method does its work and fails all the same, as if the line broke before the answer. */
+  /** Makes a method fail after it has taken effect, as if the connection broke before the response, from now on. */
   void failAfter(String method, SQLException failure) {
-    after.put(method, failure);
+    failuresAfter.put(method, failure);
   }
 
-  /** From now on, that method answers so. */
-  void answer(String method, Object answer) {
-    answers.put(method, answer);
+  /** Makes a method return a value, without any effect, from now on. */
+  void returnFrom(String method, Object value) {
+    returnValues.put(method, value);
   }
 
-  /** Returns what is open still. */
+  /** Returns the objects that are not closed yet. */
   List<Object> unclosed() {
     return unclosed;
   }
 
-  void forget() {
+  /** Forgets the recorded calls and problems, and the failures to come. */
+  void reset() {
     calls.clear();
-    complaints.clear();
-    before.clear();
-    once.clear();
-    after.clear();
+    problems.clear();
+    failuresBefore.clear();
+    failuresOnce.clear();
+    failuresAfter.clear();
   }
 
-  private Object watched(Object target, Class<?> type) {
+  private Object wrap(Object target, Class<?> type) {
     return Proxy.newProxyInstance(
         type.getClassLoader() == null ? getClass().getClassLoader() : type.getClassLoader(),
         new Class<?>[] {type},
@@ -91,28 +92,28 @@ final class WatchedDataSource {
   private Object call(Object target, Method method, Object[] arguments) throws Throwable {
     String name = name(target, method);
     calls.add(name);
-    if (target instanceof Connection connection) {
-      watchConnection(connection, name);
+    if (target instanceof Connection connection && name.equals("closeConnection")) {
+      checkBeforeClose(connection);
     }
-    fail(before.get(name));
-    fail(once.remove(name));
+    throwIfPresent(failuresBefore.get(name));
+    throwIfPresent(failuresOnce.remove(name));
     if (method.getName().equals("close")) {
       unclosed.remove(target);
     }
-    if (answers.containsKey(name)) {
-      return answers.get(name);
+    if (returnValues.containsKey(name)) {
+      return returnValues.get(name);
     }
     Object result = invoke(target, method, arguments);
-    watchTransaction(target, name);
-    fail(after.get(name));
-    return WATCHED.stream()
+    trackTransaction(target, name);
+    throwIfPresent(failuresAfter.get(name));
+    return WRAPPED.stream()
         .filter(type -> type.isInstance(result) && type.isAssignableFrom(method.getReturnType()))
         .findFirst()
         .map(type -> opened(result, type))
         .orElse(result);
   }
 
-  /** The name of the method, but where a connection is closed and not what is on it. */
+  /** Returns the name of the method; "closeConnection" tells a connection's close from that of a statement. */
   private static String name(Object target, Method method) {
     boolean closesConnection = target instanceof Connection && method.getName().equals("close");
     return closesConnection ? "closeConnection" : method.getName();
@@ -121,24 +122,25 @@ final class WatchedDataSource {
   private Object opened(Object result, Class<?> type) {
     if (result instanceof Connection connection) {
       unclosed.add(connection);
-      settingsAtFirst = settings(connection);
+      originalSettings = settings(connection);
       transactionOpen = false;
     } else if (!(result instanceof DatabaseMetaData)) {
       unclosed.add(result);
     }
-    return watched(result, type);
+    return wrap(result, type);
   }
 
-  private void watchConnection(Connection connection, String name) {
-    if (name.equals("closeConnection") && !settings(connection).equals(settingsAtFirst)) {
-      complaints.add("settings were changed: " + settingsAtFirst + " to " + settings(connection));
+  private void checkBeforeClose(Connection connection) {
+    List<Object> settings = settings(connection);
+    if (!settings.equals(originalSettings)) {
+      problems.add("settings were changed: " + originalSettings + " to " + settings);
     }
-    if (name.equals("closeConnection") && transactionOpen) {
-      complaints.add("a transaction was open");
+    if (transactionOpen) {
+      problems.add("a transaction was open");
     }
   }
 
-  private void watchTransaction(Object target, String name) throws SQLException {
+  private void trackTransaction(Object target, String name) throws SQLException {
     if (target instanceof Statement statement && name.startsWith("execute")) {
       transactionOpen = !statement.getConnection().getAutoCommit();
     }
@@ -167,7 +169,7 @@ final class WatchedDataSource {
     }
   }
 
-  private static void fail(SQLException failure) throws SQLException {
+  private static void throwIfPresent(SQLException failure) throws SQLException {
     if (failure != null) {
       throw failure;
     }

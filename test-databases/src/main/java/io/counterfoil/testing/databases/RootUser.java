@@ -5,21 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The user as whom PostgreSQL refuses to run. */
-final class Root {
-  private Root() {}
+/** The root user of Linux, as whom PostgreSQL refuses to run. */
+final class RootUser {
+  private RootUser() {}
 
-  /** Says whether that is who runs this, on Linux. */
-  static boolean isHere() {
-    return System.getProperty("os.name").equals("Linux") && "0\n".equals(output("id", "-u"));
+  /** Returns whether the tests run as root, on Linux. */
+  static boolean isCurrent() {
+    return Platform.current().isLinux() && "0\n".equals(output("id", "-u"));
   }
 
-  /** Says whether user namespaces may be made. In a container with default settings not even root may. */
-  static boolean mayMakeNamespaces() {
+  /** Returns whether user namespaces can be created. In a container with default settings, even root cannot. */
+  static boolean canCreateNamespaces() {
     return !output("unshare", "-U", "id", "-u").isEmpty();
   }
 
-  /** Returns what a command prints, nothing if it fails or is not there. */
+  /** Returns the output of a command, or an empty string if it fails or does not exist. */
   private static String output(String... command) {
     try {
       Process process = new ProcessBuilder(command)
@@ -28,7 +28,7 @@ final class Root {
       try (InputStream output = process.getInputStream()) {
         return new String(output.readAllBytes(), UTF_8);
       }
-    } catch (IOException notThere) {
+    } catch (IOException notInstalled) {
       return "";
     }
   }

@@ -1,0 +1,30 @@
+package io.counterfoil.jdbc;
+
+import static java.lang.annotation.ElementType.TYPE;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import io.counterfoil.testing.Effort;
+import io.counterfoil.testing.Thorough;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+
+/** A run of the store contract that only {@code -Pthorough} does, both the JUnit tests and the jqwik properties. */
+@Thorough
+@AddLifecycleHook(ThoroughContract.SkipProperties.class)
+@Retention(RUNTIME)
+@Target(TYPE)
+@interface ThoroughContract {
+
+  /** jqwik does not see the annotation of JUnit. */
+  final class SkipProperties implements SkipExecutionHook {
+    @Override
+    public SkipResult shouldBeSkipped(LifecycleContext context) {
+      return Effort.times(1) < 10
+          ? SkipResult.skip("takes long: ./mvnw -Pthorough verify runs it")
+          : SkipResult.doNotSkip();
+    }
+  }
+}
