@@ -42,7 +42,8 @@ class FirstTokenIT {
 
   @ParameterizedTest // M4: whoever deletes the last token does not open the door again
   @EnumSource(TestDatabase.class)
-  void no_first_token_is_made_where_all_tokens_were_deleted(TestDatabase database) throws Exception {
+  void no_first_token_is_made_where_all_tokens_were_deleted(TestDatabase database)
+      throws Exception {
     database.assumeSqliteOrThorough();
     String option = database.newDatabaseOption();
     try (PanelProcess panel = PanelProcess.start(folder, option)) {

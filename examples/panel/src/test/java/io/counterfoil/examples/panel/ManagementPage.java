@@ -69,8 +69,7 @@ final class ManagementPage {
   }
 
   void await(BooleanSupplier condition) {
-    new WebDriverWait(browser, TIMEOUT, POLLING_INTERVAL)
-        .until(driver -> condition.getAsBoolean());
+    new WebDriverWait(browser, TIMEOUT, POLLING_INTERVAL).until(driver -> condition.getAsBoolean());
   }
 
   void click(String css) {

@@ -49,7 +49,7 @@ class OutageTest {
     assumeThat(PostgreSql.isSwitchedOff()).as(PostgreSql.SWITCHED_OFF).isFalse();
     try (PostgreSqlServer database = PostgreSqlServer.start();
         Storage storage = Storage.in(new Database(database.url("postgres"), "", ""))) {
-      storage.make();
+      storage.createSchema();
       TokenManager tokens = TokenManager.builder(storage.store()).build();
       String plaintext = tokens.create(NewToken.named("bot")).reveal();
       PanelServer panel = PanelServer.bind("127.0.0.1", 0);

@@ -1,8 +1,8 @@
 package io.counterfoil.examples.panel;
 
-import static io.counterfoil.examples.panel.Responses.assertEnvelope;
 import static io.counterfoil.examples.panel.PanelProcess.API;
 import static io.counterfoil.examples.panel.PanelProcess.STATUS;
+import static io.counterfoil.examples.panel.Responses.assertEnvelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -43,7 +43,7 @@ class PanelApiIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
     assertThat(answer.body())
-        .contains("Counterfoil panel", Commands.toTry(panel.url().toString()));
+        .contains("Counterfoil panel", ExampleCommands.toTry(panel.url().toString()));
     assertThat(answer.body().lines()).hasSizeLessThan(12);
   }
 

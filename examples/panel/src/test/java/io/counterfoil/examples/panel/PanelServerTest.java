@@ -65,7 +65,11 @@ class PanelServerTest {
   @Test // L2: every servlet takes TRACE upon itself; HttpServlet would answer with the token
   void trace_is_refused_everywhere_and_echoes_nothing() throws Exception {
     for (String path : new String[] {
-      "/", PanelProcess.STATUS, PanelProcess.API, ManagementPage.PATH, ManagementPage.PATH + "page.js"
+      "/",
+      PanelProcess.STATUS,
+      PanelProcess.API,
+      ManagementPage.PATH,
+      ManagementPage.PATH + "page.js"
     }) {
       HttpResponse<String> answer = send("TRACE", path);
       Responses.assertEnvelope(answer, 405);

@@ -50,7 +50,7 @@ class ReadmeTest {
 
   @Test
   void the_commands_that_the_panel_prints_are_those_of_the_readme() {
-    String printed = Commands.toTry("http://127.0.0.1:8080/");
+    String printed = ExampleCommands.toTry("http://127.0.0.1:8080/");
     assertThat(ProjectFiles.text(README))
         .contains(printed.substring(printed.indexOf("curl")).strip());
   }
