@@ -3,39 +3,40 @@ package io.counterfoil.examples.panel;
 import java.util.Locale;
 
 /**
- * A database and how to log in to it.
+ * A database and its credentials.
  *
- * @param url the JDBC URL; may hold a password too, and is never shown
+ * @param url the JDBC URL; it may contain a password, so it is never printed
  */
 record Database(String url, String user, String password) {
   private static final String SQLITE = "jdbc:sqlite:";
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
-  /** Returns the URL if the jar has a driver for it, and if what it names outlives a connection. */
-  static String checkedUrl(String option, String url) throws BadOption {
+  /** Returns the URL if the jar contains its driver and the database outlives a connection; throws otherwise. */
+  static String checkedUrl(String option, String url) throws OptionException {
     boolean known = url.startsWith(SQLITE) || url.startsWith(H2) || url.startsWith(POSTGRESQL);
     if (!known) {
-      throw new BadOption(
+      throw new OptionException(
           option, "a URL that starts with " + SQLITE + ", " + H2 + " or " + POSTGRESQL);
     }
     if (url.equals(SQLITE) || url.contains(":memory:") || url.contains("mode=memory")) {
-      throw new BadOption(option, "a file; --store=memory keeps tokens in memory");
+      throw new OptionException(option, "a file; --store=memory keeps tokens in memory");
     }
     return url;
   }
 
   /**
-   * Returns the URL with what it takes for an acknowledged change to outlive {@code kill -9}, and for no request to wait for
-   * ever. What the URL says of these itself, stands.
+   * Returns the URL with settings added so that an acknowledged change survives {@code kill -9} and no request waits forever.
+   * Settings that the URL already contains are kept.
    */
   String fullUrl() {
-    if (url.startsWith(H2 + "mem:")) { // which would be gone with the last connection of the pool
+    if (url.startsWith(
+        H2 + "mem:")) { // the database would end with the last connection of the pool
       return with(';', ';', "DB_CLOSE_DELAY=-1");
     }
     if (url.startsWith(H2)) {
-      // Left to itself, H2 writes half a second late, closes at SIGTERM with requests under way,
-      // and leaves a trace file with the values of statements that failed.
+      // By default, H2 writes half a second late, closes at SIGTERM while requests are running,
+      // and writes a trace file with the values of failed statements.
       return with(';', ';', "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "TRACE_LEVEL_FILE=0");
     }
     if (url.startsWith(SQLITE)) {

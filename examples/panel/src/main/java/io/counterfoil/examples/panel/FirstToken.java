@@ -9,29 +9,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The token that lets the first person in: {@code bootstrap}, made on a new store.
+ * The first token, {@code bootstrap}, which the panel creates and prints when the store is new.
  *
- * <p>Not on one whose tokens were all deleted: whoever takes the last one away must not thereby open the door again. There
- * the way in is the command line.
+ * <p>The panel does not create it if all tokens were deleted: deleting the last token must not grant access again. In this
+ * case an operator creates a token on the command line.
  */
 final class FirstToken {
   private static final String NAME = "bootstrap";
 
   private FirstToken() {}
 
-  /** Creates it, if this is the time. Of any number of panels that make a store at once, the unique name lets one do it. */
+  /** Creates the token if the store is new. If several panels start at once, the unique name lets only one succeed. */
   static Optional<CreatedToken> create(TokenManager tokens, boolean storeIsNew) {
     try {
       if (storeIsNew) {
         return Optional.of(tokens.create(NewToken.named(NAME)));
       }
-    } catch (DuplicateTokenNameException anotherPanelWasFaster) {
+    } catch (DuplicateTokenNameException createdByAnotherPanel) {
       return Optional.empty();
     }
     try (Stream<Token> all = tokens.list()) {
       if (all.findAny().isEmpty()) {
-        System.err.println("There is no token here. Make one with --create-token=NAME,"
-            + " unless another panel is just making the first.");
+        System.err.println("There are no tokens. Create one with --create-token=NAME,"
+            + " unless another panel is creating the first one now.");
       }
     }
     return Optional.empty();

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty itself refuses, such as an ambiguous path, it refuses in the envelope too, and names nothing of itself. */
+/** Answers requests that Jetty itself rejects, such as one with an ambiguous path, in JSON and without naming Jetty. */
 final class JsonErrorHandler implements Request.Handler {
 
   @Override
@@ -19,7 +19,7 @@ final class JsonErrorHandler implements Request.Handler {
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "5");
     }
-    response.write(true, ByteBuffer.wrap(Answers.failure(message(status))), callback);
+    response.write(true, ByteBuffer.wrap(JsonResponses.failure(message(status))), callback);
     return true;
   }
 

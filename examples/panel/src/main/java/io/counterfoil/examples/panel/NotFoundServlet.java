@@ -4,13 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers where nothing else does. Below {@code /panel/api/} the filter stands before it: strangers get 401, not 404. */
+/** Answers 404. Below {@code /panel/api/} the bearer filter runs first: a request without a valid token gets 401. */
 final class NotFoundServlet extends PanelServlet {
   private static final long serialVersionUID = 1L;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    send(response, 404, Answers.failure("there is nothing here"));
+    send(response, 404, JsonResponses.failure("there is nothing here"));
   }
 }

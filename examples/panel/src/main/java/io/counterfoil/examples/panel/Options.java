@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the command line says.
+ * The command-line options.
  *
- * @param help whether to explain the options and do nothing else
- * @param host the address to listen on; loopback unless told otherwise, since a token must not cross a network in clear
- * @param port the port to listen on; 0 for any that is free
- * @param database where the tokens live; empty for the memory of the process
- * @param newToken the name of a token to create instead of starting the server: the way back in for one who is locked out
+ * @param help whether to print the usage and exit
+ * @param host the address to listen on; loopback by default, because a token must not cross a network unencrypted
+ * @param port the port to listen on; 0 selects any free port
+ * @param database the database for the tokens; empty if they are kept in memory
+ * @param newToken the name of a token to create instead of starting the server, for operators without a working token
  */
 record Options(
     boolean help, String host, int port, Optional<Database> database, Optional<String> newToken) {
@@ -37,30 +37,30 @@ record Options(
   static final String USAGE = """
       usage: java -jar counterfoil-panel.jar [options]
 
-        --port=8080                       the port to listen on; 0 for any that is free
+        --port=8080                       the port to listen on; 0 selects any free port
         --host=127.0.0.1                  the address to listen on
-        --store=jdbc                      where tokens live: jdbc, or memory (they end with the process)
-        --jdbc-url=jdbc:sqlite:panel.db   a database: jdbc:sqlite:, jdbc:h2: or jdbc:postgresql:
-        --jdbc-user=, --jdbc-password=    how to log in to it; better in the environment, as %s and
-                                          %s, where other users of the machine cannot see them
-        --create-token=NAME               create a token, print it and end: the way back in if none is left
-        --help                            print this
+        --store=jdbc                      where to keep tokens: jdbc, or memory (lost when the process ends)
+        --jdbc-url=jdbc:sqlite:panel.db   the database: jdbc:sqlite:, jdbc:h2: or jdbc:postgresql:
+        --jdbc-user=, --jdbc-password=    the database login; safer in the environment, as %s and
+                                          %s, where other users of the machine cannot see it
+        --create-token=NAME               create a token, print it and exit, for example if none is left
+        --help                            print this text
       """.formatted(USER_VARIABLE, PASSWORD_VARIABLE);
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
   private static final int LAST_PORT = 65535;
 
-  /** The last of an option counts, as everywhere; what is unknown or has no meaning is refused. */
-  static Options parse(List<String> args, Map<String, String> environment) throws BadOption {
+  /** Parses the options. If one is repeated, the last value wins. Unknown and meaningless options are rejected. */
+  static Options parse(List<String> args, Map<String, String> environment) throws OptionException {
     Map<String, String> given = new HashMap<>();
     for (String arg : args) {
       int equals = arg.indexOf('=');
       String name = equals < 0 ? arg : arg.substring(0, equals);
       if (!ALL.contains(name)) {
-        throw new BadOption(name, "one of " + String.join(", ", ALL));
+        throw new OptionException(name, "one of " + String.join(", ", ALL));
       }
       if (name.equals(HELP) != equals < 0) {
-        throw new BadOption(name, name.equals(HELP) ? "no value" : name + "=VALUE");
+        throw new OptionException(name, name.equals(HELP) ? "no value" : name + "=VALUE");
       }
       given.put(name, arg.substring(equals + 1));
     }
@@ -72,10 +72,10 @@ record Options(
         Optional.ofNullable(given.get(CREATE)));
   }
 
-  private static String host(String value) throws BadOption {
-    // The empty text would be loopback, but is more likely a variable that a script forgot to set.
+  private static String host(String value) throws OptionException {
+    // An empty host would mean loopback, but is more likely a variable that a script forgot to set.
     if (value.isEmpty() || !isAddressOfThisMachine(value)) {
-      throw new BadOption(HOST + ": " + value, "an address of this machine");
+      throw new OptionException(HOST + ": " + value, "an address of this machine");
     }
     boolean bracketed = value.startsWith("[") && value.endsWith("]"); // as in a URL
     return bracketed ? value.substring(1, value.length() - 1) : value;
@@ -90,16 +90,16 @@ record Options(
     }
   }
 
-  private static int port(String value) throws BadOption {
+  private static int port(String value) throws OptionException {
     int port = DIGITS.matcher(value).matches() ? Integer.parseInt(value) : LAST_PORT + 1;
     if (port > LAST_PORT) {
-      throw new BadOption(PORT + ": " + value, "0 to " + LAST_PORT);
+      throw new OptionException(PORT + ": " + value, "0 to " + LAST_PORT);
     }
     return port;
   }
 
   private static Optional<Database> database(
-      Map<String, String> given, Map<String, String> environment) throws BadOption {
+      Map<String, String> given, Map<String, String> environment) throws OptionException {
     String store = given.getOrDefault(STORE, "jdbc");
     if (store.equals("jdbc")) {
       return Optional.of(new Database(
@@ -108,11 +108,11 @@ record Options(
           given.getOrDefault(PASSWORD, environment.getOrDefault(PASSWORD_VARIABLE, ""))));
     }
     if (!store.equals("memory")) {
-      throw new BadOption(STORE + ": " + store, "jdbc or memory");
+      throw new OptionException(STORE + ": " + store, "jdbc or memory");
     }
-    for (String useless : List.of(URL, USER, PASSWORD, CREATE)) {
-      if (given.containsKey(useless)) {
-        throw new BadOption(useless, "not together with --store=memory");
+    for (String option : List.of(URL, USER, PASSWORD, CREATE)) {
+      if (given.containsKey(option)) {
+        throw new OptionException(option, "not together with --store=memory");
       }
     }
     return Optional.empty();

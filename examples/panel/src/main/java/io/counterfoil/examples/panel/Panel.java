@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts the panel: a store, a manager of tokens over it, a web server before both. */
+/** Starts the panel: a token store, a token manager and a web server. */
 public final class Panel {
   private static final int FAILED = 1;
   private static final int BAD_OPTION = 2;
 
   private Panel() {}
 
-  /** Runs until the process is asked to end; see {@link Options#USAGE}. */
+  /** Runs until the process is asked to stop (SIGTERM). {@link Options#USAGE} describes the options. */
   public static void main(String[] args) {
     try {
       Options options = Options.parse(List.of(args), System.getenv());
@@ -24,11 +24,11 @@ public final class Panel {
       } else {
         run(options);
       }
-    } catch (BadOption e) {
+    } catch (OptionException e) {
       System.err.println("panel: " + e.getMessage());
       System.exit(BAD_OPTION);
     } catch (Exception e) {
-      System.err.println("panel: " + Causes.inOneLine(e));
+      System.err.println("panel: " + ErrorMessages.inOneLine(e));
       System.exit(FAILED);
     }
   }
@@ -37,7 +37,7 @@ public final class Panel {
     Storage storage = options.database().map(Storage::in).orElseGet(Storage::inMemory);
     if (options.newToken().isPresent()) {
       try (storage) {
-        storage.make();
+        storage.createSchema();
         try (TokenManager tokens = tokens(storage)) {
           create(tokens, options.newToken().get());
         }
@@ -51,47 +51,54 @@ public final class Panel {
     return TokenManager.builder(storage.store()).listener(TokenListener.audit()).build();
   }
 
-  private static void create(TokenManager tokens, String name) throws BadOption, IOException {
-    NewToken wish;
+  private static void create(TokenManager tokens, String name) throws OptionException, IOException {
+    NewToken newToken;
     try {
-      wish = NewToken.named(name);
+      newToken = NewToken.named(name);
     } catch (IllegalArgumentException e) {
-      throw new BadOption("--create-token", e);
+      throw new OptionException("--create-token", e);
     }
-    show("New token", tokens.create(wish), tokens);
+    show("New token", tokens.create(newToken), tokens);
   }
 
-  /** Takes the port before it makes the store: if it is taken already, the next try must find the store as new as this one. */
+  /**
+   * Binds the port before it creates the store. If the port is in use, the store must still be new at the next attempt;
+   * otherwise that one would not print a first token.
+   */
   private static void serve(Storage storage, Options options) throws Exception {
     PanelServer server = PanelServer.bind(options.host(), options.port());
-    boolean isNew = storage.make();
+    boolean isNew = storage.createSchema();
     TokenManager tokens = tokens(storage);
     Optional<CreatedToken> first = FirstToken.create(tokens, isNew);
     if (first.isPresent()) {
       show("First token", first.get(), tokens);
     }
     server.start(tokens);
-    // Not before all that may fail: once it is there, the process ends with its exit code.
+    // Added after everything that can fail: from here on the hook decides the exit code.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(server, tokens, storage), "panel-stop"));
     System.out.println("Listening on " + server.url());
-    System.out.println(Commands.toTry(server.url()));
+    System.out.println(ExampleCommands.toTry(server.url()));
     if (!server.isLocal()) {
-      System.err.println("Tokens cross the network in clear here: put a proxy with TLS before it.");
+      System.err.println(
+          "Tokens are sent over the network unencrypted. Put a TLS proxy in front of the panel.");
     }
   }
 
-  /** Shows a plaintext, this once. A token whose plaintext nobody has seen must not stay. */
+  /** Prints a plaintext once. If that fails, the token is deleted, because nobody has seen its plaintext. */
   private static void show(String what, CreatedToken created, TokenManager tokens)
       throws IOException {
     System.out.println(what + " (shown once): " + created.reveal());
     if (System.out.checkError()) {
       tokens.delete(created.token().id());
-      throw new IOException("standard output does not take the token, which was deleted again");
+      throw new IOException("cannot write the token to standard output; the token was deleted");
     }
   }
 
-  /** Lets requests finish, records the uses of tokens, closes the database. Asked to end and ended, which is a success: hence the halt with 0. */
+  /**
+   * Lets requests finish, records the last uses of tokens and closes the database. Then halts with exit code 0, because a
+   * requested stop is a success.
+   */
   private static void stop(PanelServer server, TokenManager tokens, Storage storage) {
     int code = FAILED;
     try (storage;
@@ -99,7 +106,7 @@ public final class Panel {
       server.stop();
       code = 0;
     } catch (Exception e) {
-      System.err.println(Causes.inOneLine(e));
+      System.err.println(ErrorMessages.inOneLine(e));
     }
     System.out.flush();
     Runtime.getRuntime().halt(code);

@@ -24,10 +24,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
-/** The web server: what is below {@code /panel/api/} is for those who have a token, the rest says how to use it. */
+/** The web server. Paths below {@code /panel/api/} require a token; the welcome text and the management page do not. */
 final class PanelServer {
-  /** How long requests that are under way may take to finish when the server is stopped, in seconds. */
-  private static final long PATIENCE = 10;
+  /** The time that running requests have to finish when the server stops. */
+  private static final long STOP_TIMEOUT_SECONDS = 10;
 
   private final Server server = new Server();
   private final GracefulHandler requests = new GracefulHandler();
@@ -39,15 +39,16 @@ final class PanelServer {
     connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
-    // Left to itself, a connector that shuts down cuts off who is silent for a second in the middle
-    // of a request.
+    // By default, a connector that shuts down closes connections that are idle for a second, even
+    // in
+    // the middle of a request.
     connector.setShutdownIdleTimeout(-1);
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrorHandler());
     server.setHandler(requests);
   }
 
-  /** Returns a server that has its port, and answers nobody until it is started. */
+  /** Returns a server that has bound its port, but answers no request until it is started. */
   static PanelServer bind(String host, int port) throws IOException {
     PanelServer panel = new PanelServer(host, port);
     panel.connector.open();
@@ -94,23 +95,23 @@ final class PanelServer {
     return url(connector.getHost(), connector.getLocalPort());
   }
 
-  /** An address of version 6 is written in brackets (RFC 3986 section 3.2.2). */
+  /** Returns the URL of a server; an IPv6 address is put in brackets (RFC 3986 section 3.2.2). */
   static String url(String host, int port) {
     return "http://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + port + '/';
   }
 
-  /** Says whether nobody but this machine can reach it. */
+  /** Returns whether only this machine can connect to the server. */
   boolean isLocal() throws UnknownHostException {
     return InetAddress.getByName(connector.getHost()).isLoopbackAddress();
   }
 
-  /** Takes no new connections, waits for the requests under way, then closes the connections that nobody uses. */
+  /** Stops accepting connections, waits for running requests, then closes idle connections. */
   void stop() throws Exception {
-    var unused = connector.shutdown(); // would wait for idle connections too
+    var unused = connector.shutdown(); // waiting for it would include idle connections
     try {
-      requests.shutdown().get(PATIENCE, TimeUnit.SECONDS);
+      requests.shutdown().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      // they have had their time
+      // the requests that still run are aborted
     }
     server.stop();
   }

@@ -5,22 +5,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A servlet whose answers nobody keeps, and nobody takes for something else. */
+/** A servlet whose responses must not be cached and whose content type browsers must not guess. */
 abstract class PanelServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Refuses every method but the reading ones, with those that are allowed (RFC 9110 section 15.5.6). */
-  static boolean reads(HttpServletRequest request, HttpServletResponse response)
+  /** Answers 405 with an {@code Allow} field (RFC 9110 section 15.5.6) unless the method is GET or HEAD. */
+  static boolean isReadMethod(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
       return true;
     }
     response.setHeader("Allow", "GET, HEAD");
-    send(response, 405, Answers.failure("the method must be one of: GET, HEAD"));
+    send(response, 405, JsonResponses.failure("the method must be one of: GET, HEAD"));
     return false;
   }
 
-  /** Answers in JSON. */
+  /** Sends a JSON response. */
   static void send(HttpServletResponse response, int status, byte[] json) throws IOException {
     send(response, status, "application/json", json);
   }

@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Says how the server is, and which token asked. What it needs is in the request and the JVM; the store is not asked. */
+/**
+ * Reports uptime, memory and the name of the caller's token. It reads the request and the JVM only, never the store.
+ */
 final class StatusServlet extends PanelServlet {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +18,7 @@ final class StatusServlet extends PanelServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (reads(request, response)) {
+    if (isReadMethod(request, response)) {
       var accepted = (Verdict.Accepted) request.getAttribute(BearerFilter.ACCEPTED);
       send(response, 200, status(accepted));
     }
@@ -24,7 +26,7 @@ final class StatusServlet extends PanelServlet {
 
   private byte[] status(Verdict.Accepted accepted) throws IOException {
     Runtime jvm = Runtime.getRuntime();
-    return Answers.success(json -> {
+    return JsonResponses.success(json -> {
       json.writeNumberField(
           "uptimeSeconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
       json.writeStringField("jvm", System.getProperty("java.vm.name") + ' ' + Runtime.version());

@@ -9,16 +9,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** Where the tokens live, for as long as the panel runs. */
+/** The token store and the database connections of a panel. */
 final class Storage implements AutoCloseable {
   private final Supplier<TokenStore> store;
-  private final BooleanSupplier making;
-  private final Runnable closing;
+  private final BooleanSupplier createSchema;
+  private final Runnable close;
 
-  private Storage(Supplier<TokenStore> store, BooleanSupplier making, Runnable closing) {
+  private Storage(Supplier<TokenStore> store, BooleanSupplier createSchema, Runnable close) {
     this.store = store;
-    this.making = making;
-    this.closing = closing;
+    this.createSchema = createSchema;
+    this.close = close;
   }
 
   static Storage inMemory() {
@@ -27,11 +27,11 @@ final class Storage implements AutoCloseable {
 
   static Storage in(Database database) {
     HikariDataSource pool = new HikariDataSource(pool(database));
-    return new Storage(() -> new JdbcTokenStore(pool), () -> make(pool), pool::close);
+    return new Storage(() -> new JdbcTokenStore(pool), () -> createSchema(pool), pool::close);
   }
 
-  private static boolean make(DataSource pool) {
-    JdbcTokenStore.migrateSchema(pool); // what an older version made
+  private static boolean createSchema(DataSource pool) {
+    JdbcTokenStore.migrateSchema(pool); // the table of an older version
     return JdbcTokenStore.createSchema(pool);
   }
 
@@ -46,24 +46,24 @@ final class Storage implements AutoCloseable {
     }
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
-    // No request waits longer than this for a connection; how long a connection waits, its URL
-    // says.
+    // A request waits at most 4 seconds for a connection; the URL sets the timeouts of the
+    // connection itself.
     config.setConnectionTimeout(4_000);
     return config;
   }
 
-  /** Makes what is not there; true if all of it was not, so that it cannot have had a token. */
-  boolean make() {
-    return making.getAsBoolean();
+  /** Creates missing tables. Returns whether the store is new, which means that it never contained a token. */
+  boolean createSchema() {
+    return createSchema.getAsBoolean();
   }
 
-  /** Returns the tokens, once their place is made. */
+  /** Returns the store. Call {@link #createSchema()} first. */
   TokenStore store() {
     return store.get();
   }
 
   @Override
   public void close() {
-    closing.run();
+    close.run();
   }
 }

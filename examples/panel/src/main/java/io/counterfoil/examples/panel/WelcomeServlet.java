@@ -7,13 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Says in a few lines what this is and what to try. */
+/** Describes the panel in a few lines and shows commands to try. */
 final class WelcomeServlet extends PanelServlet {
   private static final long serialVersionUID = 1L;
 
   private static final String GREETING = """
-      This is the Counterfoil panel: a server whose API is guarded by tokens.
-      Its first token was printed when it was started for the first time.
+      This is the Counterfoil panel: a server whose API accepts only requests with a token.
+      The panel printed its first token when it started for the first time.
 
       """;
 
@@ -26,8 +26,8 @@ final class WelcomeServlet extends PanelServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (reads(request, response)) {
-      byte[] text = (GREETING + Commands.toTry(url.get())).getBytes(UTF_8);
+    if (isReadMethod(request, response)) {
+      byte[] text = (GREETING + ExampleCommands.toTry(url.get())).getBytes(UTF_8);
       send(response, 200, "text/plain;charset=utf-8", text);
     }
   }

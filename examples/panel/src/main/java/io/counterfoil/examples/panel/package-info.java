@@ -1,4 +1,4 @@
-/** A server whose API is guarded by tokens that live in a database: the whole library at work. */
+/** A server that uses the whole library: its API accepts only requests with a token. The tokens are in a database. */
 @NullMarked
 package io.counterfoil.examples.panel;
 

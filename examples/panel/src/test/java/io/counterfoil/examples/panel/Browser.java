@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -16,22 +17,34 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A real Chromium, without a window, that can reach nothing but this machine.
+ * A headless Chromium that can connect to this machine only.
  *
- * <p>It is the one that is installed: nothing is downloaded. Where there is none, or no driver for it, the tests that want one
- * are skipped and say so; with {@code -Dbrowser.required=true} they fail.
+ * <p>The tests use the installed browser; they download nothing. If Chromium or chromedriver is missing, the tests that need
+ * them are skipped with a message; with {@code -Dbrowser.required=true} they fail.
  */
 final class Browser {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
+  private static @Nullable ChromeDriver shared;
+
   private Browser() {}
 
-  static ChromeDriver start() {
+  /** Returns the browser that all tests of this JVM share, because a start takes seconds. */
+  static synchronized ChromeDriver shared() {
+    if (shared == null) {
+      ChromeDriver started = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(started::quit, "quit-browser"));
+      shared = started;
+    }
+    return shared;
+  }
+
+  private static ChromeDriver start() {
     Optional<Path> browser = BROWSERS.stream().flatMap(Browser::onPath).findFirst();
     Optional<Path> driver = onPath("chromedriver").findFirst();
     if (browser.isEmpty() || driver.isEmpty()) {
-      return without("The page is not tested: no Chromium with its chromedriver is on the PATH"
+      return skip("The management page is not tested: Chromium and chromedriver must be on the PATH"
           + " (on Debian: apt-get install chromium chromium-driver)");
     }
     ChromeDriverService service = new ChromeDriverService.Builder()
@@ -42,11 +55,11 @@ final class Browser {
     return new ChromeDriver(service, options(browser.get()));
   }
 
-  private static ChromeDriver without(String message) {
+  private static ChromeDriver skip(String message) {
     if (Boolean.getBoolean("browser.required")) {
       throw new AssertionError(message);
     }
-    System.err.println(message); // in the build's output too, not in the reports alone
+    System.err.println(message); // also in the build's output, not only in the test report
     return Assumptions.abort(message);
   }
 
@@ -69,7 +82,7 @@ final class Browser {
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost");
     options.setCapability("goog:loggingPrefs", logs);
     if ("root".equals(System.getProperty("user.name"))) {
-      options.addArguments("--no-sandbox"); // which it needs there
+      options.addArguments("--no-sandbox"); // Chromium does not start as root without it
     }
     return options;
   }
@@ -80,13 +93,18 @@ final class Browser {
         .filter(Files::isExecutable);
   }
 
-  /** Shows pages in light or dark, in a window of that width. */
-  static void look(ChromeDriver browser, String scheme, int width) {
+  /** Sets the color scheme ("light" or "dark") and the width of the window in CSS pixels. */
+  static void resize(ChromeDriver browser, String colorScheme, int width) {
     browser.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 600));
+  }
+
+  /** Sets the time zone of pages; an empty id restores that of this machine. */
+  static void setTimeZone(ChromeDriver browser, String id) {
+    browser.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", id));
   }
 }

@@ -6,10 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the process says and how it ends; which options are broken, {@link OptionsTest} says. */
+@Tag("slow")
 class CommandLineIT {
   private static final String SECRET = "sesame-sesame";
 

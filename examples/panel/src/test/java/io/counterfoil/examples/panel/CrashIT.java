@@ -11,11 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is left of tokens when the panel is killed while it creates them. */
+@Tag("slow")
 class CrashIT {
   private static final int CREATES = 100;
 
@@ -27,10 +29,10 @@ class CrashIT {
   Path folder;
 
   @ParameterizedTest // H1, H2
-  @EnumSource(Databases.class)
+  @EnumSource(TestDatabase.class)
   void what_was_acknowledged_before_kill_9_is_in_force_after_it_and_no_row_is_half_written(
-      Databases database) throws Exception {
-    String option = database.freshOption();
+      TestDatabase database) throws Exception {
+    String option = database.newDatabaseOption();
     PanelProcess doomed = PanelProcess.start(folder, option);
     String first = doomed.firstToken();
     Acknowledged acknowledged = new Acknowledged();
@@ -68,13 +70,13 @@ class CrashIT {
     try {
       for (int i = 0; i < CREATES; i++) {
         var created = panel.post(API + "/create", first, "{\"name\":\"t" + i + "\"}");
-        String plaintext = Answer.plaintext(created);
+        String plaintext = Responses.plaintext(created);
         acknowledged.creates.incrementAndGet();
         if (i % 3 == 0) { // from here on nobody knows, until the answer is there
-          panel.post(API + "/setEnabled/" + Answer.id(created), first, "{\"enabled\":false}");
+          panel.post(API + "/setEnabled/" + Responses.id(created), first, "{\"enabled\":false}");
           acknowledged.revoked.add(plaintext);
         } else if (i % 4 == 0) {
-          panel.post(API + "/delete/" + Answer.id(created), first, "");
+          panel.post(API + "/delete/" + Responses.id(created), first, "");
           acknowledged.revoked.add(plaintext);
         } else {
           acknowledged.good.add(plaintext);

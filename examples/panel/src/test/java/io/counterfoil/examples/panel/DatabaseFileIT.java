@@ -27,10 +27,10 @@ class DatabaseFileIT {
 
   @ParameterizedTest // A4, A5, A10, L1; PostgreSQL has the same columns, and its files are not ours
   // to read
-  @EnumSource(value = Databases.class, mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
+  @EnumSource(value = TestDatabase.class, mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
   void no_file_holds_a_plaintext_in_any_encoding_or_anything_that_works_as_a_token(
-      Databases database) throws Exception {
-    try (PanelProcess panel = PanelProcess.start(folder, database.freshOption())) {
+      TestDatabase database) throws Exception {
+    try (PanelProcess panel = PanelProcess.start(folder, database.newDatabaseOption())) {
       String plaintext = panel.firstToken();
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(plaintext.getBytes(US_ASCII));
       List<String> files = contents();

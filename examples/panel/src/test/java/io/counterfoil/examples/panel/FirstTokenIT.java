@@ -7,26 +7,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How the first person comes in, and nobody after (M4). */
+@Tag("slow")
 class FirstTokenIT {
   @TempDir
   Path folder;
 
   @ParameterizedTest // M4
-  @EnumSource(Databases.class)
-  void tokens_work_after_a_restart_and_no_second_first_token_is_made(Databases database)
+  @EnumSource(TestDatabase.class)
+  void tokens_work_after_a_restart_and_no_second_first_token_is_made(TestDatabase database)
       throws Exception {
-    String option = database.freshOption();
+    database.assumeSqliteOrThorough();
+    String option = database.newDatabaseOption();
     String first;
     String bot;
     try (PanelProcess panel = PanelProcess.start(folder, option)) {
       first = panel.firstToken();
-      bot = Answer.plaintext(panel.post(API + "/create", first, "{\"name\":\"bot\"}"));
+      bot = Responses.plaintext(panel.post(API + "/create", first, "{\"name\":\"bot\"}"));
       assertThat(panel.lines().stream().filter(line -> line.contains(first))).hasSize(1);
       assertThat(panel.errors()).doesNotContain(first, bot);
     }
@@ -38,9 +41,11 @@ class FirstTokenIT {
   }
 
   @ParameterizedTest // M4: whoever deletes the last token does not open the door again
-  @EnumSource(Databases.class)
-  void no_first_token_is_made_where_all_tokens_were_deleted(Databases database) throws Exception {
-    String option = database.freshOption();
+  @EnumSource(TestDatabase.class)
+  void no_first_token_is_made_where_all_tokens_were_deleted(TestDatabase database)
+      throws Exception {
+    database.assumeSqliteOrThorough();
+    String option = database.newDatabaseOption();
     try (PanelProcess panel = PanelProcess.start(folder, option)) {
       panel.post(API + "/delete/1", panel.firstToken(), "");
       assertThat(panel.status(panel.firstToken())).isEqualTo(401);
@@ -61,10 +66,10 @@ class FirstTokenIT {
   }
 
   @ParameterizedTest // M4, H5; an H2 file belongs to one process
-  @EnumSource(value = Databases.class, mode = EnumSource.Mode.EXCLUDE, names = "H2")
-  void of_panels_that_start_at_once_on_one_database_one_makes_it(Databases database)
+  @EnumSource(value = TestDatabase.class, mode = EnumSource.Mode.EXCLUDE, names = "H2")
+  void of_panels_that_start_at_once_on_one_database_one_makes_it(TestDatabase database)
       throws Exception {
-    String option = database.freshOption();
+    String option = database.newDatabaseOption();
     List<PanelProcess> panels = List.of(
         PanelProcess.begin(folder, option),
         PanelProcess.begin(folder, option),

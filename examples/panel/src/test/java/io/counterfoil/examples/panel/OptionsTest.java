@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
 
   @Test
-  void without_options_the_panel_listens_on_loopback_and_keeps_tokens_in_a_file() throws BadOption {
+  void without_options_the_panel_listens_on_loopback_and_keeps_tokens_in_a_file()
+      throws OptionException {
     assertThat(parse())
         .isEqualTo(new Options(
             false,
@@ -45,19 +46,21 @@ class OptionsTest {
           --help=yes                       | --help (expected: no value)
           """)
   void an_unknown_or_broken_option_is_refused_with_what_was_expected(String arg, String message) {
-    assertThatExceptionOfType(BadOption.class).isThrownBy(() -> parse(arg)).withMessage(message);
+    assertThatExceptionOfType(OptionException.class)
+        .isThrownBy(() -> parse(arg))
+        .withMessage(message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--jdbc-url", "--jdbc-user", "--jdbc-password", "--create-token"})
   void what_needs_a_database_is_refused_where_tokens_are_kept_in_memory(String option) {
-    assertThatExceptionOfType(BadOption.class)
+    assertThatExceptionOfType(OptionException.class)
         .isThrownBy(() -> parse("--store=memory", option + "=jdbc:sqlite:panel.db"))
         .withMessage(option + " (expected: not together with --store=memory)");
   }
 
   @Test
-  void an_address_may_be_written_as_in_a_url() throws BadOption {
+  void an_address_may_be_written_as_in_a_url() throws OptionException {
     assertThat(parse("--host=[::]").host()).isEqualTo("::");
   }
 
@@ -67,12 +70,12 @@ class OptionsTest {
         "cannot open",
         new SQLException(
             "unsupported setting in \"jdbc:h2:x;PASSWORD=correct horse;A=1\" [90113]"));
-    assertThat(Causes.inOneLine(failure))
+    assertThat(ErrorMessages.inOneLine(failure))
         .isEqualTo("cannot open: unsupported setting in \"jdbc:****\" [90113]");
   }
 
   @Test
-  void what_is_given_on_the_command_line_counts_more_than_the_environment() throws BadOption {
+  void what_is_given_on_the_command_line_counts_more_than_the_environment() throws OptionException {
     Map<String, String> environment =
         Map.of(Options.USER_VARIABLE, "one", Options.PASSWORD_VARIABLE, "two");
     assertThat(Options.parse(List.of("--jdbc-user=three"), environment).database())
@@ -80,7 +83,7 @@ class OptionsTest {
   }
 
   @Test // L1
-  void no_text_of_the_options_shows_how_to_log_in_to_the_database() throws BadOption {
+  void no_text_of_the_options_shows_how_to_log_in_to_the_database() throws OptionException {
     assertThat(parse("--jdbc-url=jdbc:h2:x;PASSWORD=sesame", "--jdbc-password=sesame")
             .toString())
         .doesNotContain("sesame");
@@ -101,7 +104,7 @@ class OptionsTest {
     assertThat(new Database(url, "", "").fullUrl()).isEqualTo(full);
   }
 
-  private static Options parse(String... args) throws BadOption {
+  private static Options parse(String... args) throws OptionException {
     return Options.parse(List.of(args), Map.of());
   }
 }

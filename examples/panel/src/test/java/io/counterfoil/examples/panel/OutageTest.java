@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.testing.Effort;
 import io.counterfoil.testing.databases.PostgreSql;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.io.IOException;
@@ -22,11 +23,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The panel under load while its PostgreSQL is killed and started again. */
+@Tag("slow")
 class OutageTest {
   private static final int CALLERS = 12; // more than the pool has connections
+
+  private static final int ROUNDS = Math.min(2, Effort.times(1));
 
   /** What the panel lets a request wait for a connection, and what a busy machine adds. */
   private static final Duration LONGEST = Duration.ofSeconds(4 + 6);
@@ -44,7 +49,7 @@ class OutageTest {
     assumeThat(PostgreSql.isSwitchedOff()).as(PostgreSql.SWITCHED_OFF).isFalse();
     try (PostgreSqlServer database = PostgreSqlServer.start();
         Storage storage = Storage.in(new Database(database.url("postgres"), "", ""))) {
-      storage.make();
+      storage.createSchema();
       TokenManager tokens = TokenManager.builder(storage.store()).build();
       String plaintext = tokens.create(NewToken.named("bot")).reveal();
       PanelServer panel = PanelServer.bind("127.0.0.1", 0);
@@ -67,7 +72,7 @@ class OutageTest {
       }
       until(served, CALLERS);
       database.kill();
-      until(unavailable, 2 * CALLERS);
+      until(unavailable, ROUNDS * CALLERS);
       for (int i = 0; i < CALLERS; i++) {
         assertThat(send(HttpRequest.newBuilder(status)).answer().statusCode())
             .as("who comes without a token")
@@ -107,7 +112,7 @@ class OutageTest {
   private static void assertGood(Timed call) {
     HttpResponse<String> answer = call.answer();
     assertThat(answer.statusCode()).isIn(200, 503);
-    Answer.assertEnvelope(answer, answer.statusCode());
+    Responses.assertEnvelope(answer, answer.statusCode());
     assertThat(answer.headers().firstValue("Retry-After").isPresent())
         .isEqualTo(answer.statusCode() == 503);
     assertThat(call.took()).isLessThan(LONGEST);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How tokens are switched, rotated and deleted in the management page. */
-class PageChangeTest extends InBrowser {
+class PageChangeTest extends BrowserTest {
   @Test // G2
   void the_switch_disables_and_enables() {
     String plaintext = tokens.create(NewToken.named("bot")).reveal();
@@ -15,7 +15,7 @@ class PageChangeTest extends InBrowser {
     page.click("#switch-2");
     page.see("#switch-2[aria-checked=false]");
     page.see("#status", "bot\u2069” is disabled.");
-    assertThat(row(2, ".word")).isEqualTo("Disabled");
+    assertThat(rowText(2, ".word")).isEqualTo("Disabled");
     assertThat(accepts(plaintext)).isFalse();
     assertThat(page.focused()).isEqualTo("switch-2");
     page.click("#switch-2");
@@ -30,14 +30,14 @@ class PageChangeTest extends InBrowser {
     page.click("#rotate-2");
     assertThat(page.see("#rotate h2").getText()).isEqualTo("Rotate bot");
     page.click("#rotate .primary");
-    String second = page.shown();
-    page.done();
+    String second = page.shownPlaintext();
+    page.closePlaintextDialog();
     assertThat(List.of(accepts(old), accepts(second))).containsExactly(true, true);
     page.click("#rotate-2");
     page.choose("#overlap", "0");
     page.click("#rotate .primary");
-    String third = page.shown();
-    page.done();
+    String third = page.shownPlaintext();
+    page.closePlaintextDialog();
     assertThat(List.of(accepts(old), accepts(second), accepts(third)))
         .containsExactly(false, false, true);
   }
@@ -48,7 +48,7 @@ class PageChangeTest extends InBrowser {
     page.click("#rotate-1");
     page.choose("#overlap", "0");
     page.click("#rotate .primary");
-    String plaintext = page.shown();
+    String plaintext = page.shownPlaintext();
     page.click("#shown .buttons button:last-child");
     page.see("#sign-in .error", "valid API token is needed");
     page.signIn(plaintext);
@@ -56,7 +56,7 @@ class PageChangeTest extends InBrowser {
 
   @Test
   void a_list_that_is_refused_late_does_not_take_the_plaintext_away() {
-    given("bot");
+    createToken("bot");
     page.signIn(admin);
     page.script("const ask = window.fetch; window.fetch = async (...a) => { if (a[1].body) { return"
         + " ask(...a) } await new Promise(go => window.go = go);"
@@ -65,10 +65,10 @@ class PageChangeTest extends InBrowser {
     page.await(() -> page.script("return window.go?.name") != null);
     page.click("#rotate-2");
     page.click("#rotate .primary");
-    String plaintext = page.shown();
+    String plaintext = page.shownPlaintext();
     page.script("go()");
     page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after what go() set off
-    assertThat(page.shown()).isEqualTo(plaintext);
+    assertThat(page.shownPlaintext()).isEqualTo(plaintext);
   }
 
   @Test // M6
@@ -78,7 +78,7 @@ class PageChangeTest extends InBrowser {
     page.signIn(admin);
     page.click("#rotate-2");
     page.click("#rotate .primary");
-    page.shown();
+    page.shownPlaintext();
     tokens.enable(2);
     assertThat(accepts(leaked)).isFalse();
   }
@@ -103,7 +103,7 @@ class PageChangeTest extends InBrowser {
 
   @Test
   void what_another_person_has_deleted_is_said_and_leaves_the_list() {
-    long id = given("bot");
+    long id = createToken("bot");
     page.signIn(admin);
     tokens.delete(id);
     page.click("#delete-2");

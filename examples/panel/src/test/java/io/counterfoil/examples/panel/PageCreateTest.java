@@ -15,14 +15,14 @@ import org.mockito.ArgumentMatchers;
 import org.openqa.selenium.Keys;
 
 /** How a token is created in the management page. */
-class PageCreateTest extends InBrowser {
+class PageCreateTest extends BrowserTest {
   @Test
   void a_created_token_is_shown_once_and_works() {
     page.signIn(admin);
     String plaintext = page.create("central-panel-a");
     assertThat(accepts(plaintext)).isTrue();
     assertThat(page.see("#shown h2").getText()).isEqualTo("New plaintext of central-panel-a");
-    page.done();
+    page.closePlaintextDialog();
     assertThat(page.names()).containsExactly("admin", "central-panel-a");
     assertThat(token("central-panel-a").expiresAt().orElseThrow()) // 90 days, unless one says so
         .isCloseTo(Instant.now().plus(90, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
@@ -40,8 +40,8 @@ class PageCreateTest extends InBrowser {
     page.type("#scopes", " servers:read  a,b ");
     page.type("#addresses", "192.0.2.1, 2001:db8::/32");
     page.click("#create .primary");
-    page.shown();
-    page.done();
+    page.shownPlaintext();
+    page.closePlaintextDialog();
     Token narrow = token("narrow");
     assertThat(narrow.scopes()).containsExactlyInAnyOrder("servers:read", "a,b");
     assertThat(narrow.allowedAddresses()).hasSize(2).contains("192.0.2.1/32");
@@ -54,8 +54,8 @@ class PageCreateTest extends InBrowser {
     page.type("#name", "for-ever");
     page.choose("#expiry", "");
     page.click("#create .primary");
-    page.shown();
-    page.done();
+    page.shownPlaintext();
+    page.closePlaintextDialog();
     assertThat(token("for-ever").expiresAt()).isEmpty();
     assertThat(token("for-ever").scopes()).isEmpty();
   }
@@ -69,8 +69,8 @@ class PageCreateTest extends InBrowser {
     page.type("#name", "x".repeat(65) + Keys.ENTER);
     page.see("#create .error", "64");
     page.type("#name", "admin-b" + Keys.ENTER);
-    page.shown();
-    page.done();
+    page.shownPlaintext();
+    page.closePlaintextDialog();
     assertThat(page.names()).containsExactly("admin", "admin-b");
   }
 
@@ -81,8 +81,8 @@ class PageCreateTest extends InBrowser {
     page.type("#name", "one");
     page.script("const form = document.querySelector('#create form');"
         + "form.requestSubmit(); form.requestSubmit(); form.requestSubmit()");
-    page.shown();
-    page.done();
+    page.shownPlaintext();
+    page.closePlaintextDialog();
     verify(store, times(2)).insert(ArgumentMatchers.any()); // and the admin's before
   }
 
@@ -117,7 +117,7 @@ class PageCreateTest extends InBrowser {
     String plaintext = page.create("ci");
     page.press(Keys.ESCAPE);
     page.see("#shown .error", "Not copied yet");
-    assertThat(page.shown()).isEqualTo(plaintext);
+    assertThat(page.shownPlaintext()).isEqualTo(plaintext);
     page.press(Keys.ESCAPE);
     page.seeNo("dialog");
   }

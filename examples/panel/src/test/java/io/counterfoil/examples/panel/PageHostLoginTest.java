@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page of a host that has a login of its own, kept in a cookie: no token is needed. */
-class PageHostLoginTest extends InBrowser {
+class PageHostLoginTest extends BrowserTest {
   private final TokenManager hostTokens =
       TokenManager.builder(new InMemoryTokenStore()).build();
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -41,8 +41,8 @@ class PageHostLoginTest extends InBrowser {
     var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
     var api = TokenApi.of(hostTokens, this::caller);
     context.addServlet(new ServletHolder(new ApiServlet(api)), "/api/*");
-    var pages = TokenPage.of(PageOnScreen.PATH.replaceAll("/$", ""), "/api");
-    context.addServlet(new ServletHolder(new ApiServlet(pages)), PageOnScreen.PATH + '*');
+    var pages = TokenPage.of(ManagementPage.PATH.replaceAll("/$", ""), "/api");
+    context.addServlet(new ServletHolder(new ApiServlet(pages)), ManagementPage.PATH + '*');
     host.setHandler(context);
     host.start();
     url = "http://127.0.0.1:" + connector.getLocalPort() + '/';
@@ -79,7 +79,7 @@ class PageHostLoginTest extends InBrowser {
     page.see("#empty", "There are no tokens yet");
     page.seeNo("#table, #sign-in, #loading, #sign-out");
     page.create("first");
-    page.done();
+    page.closePlaintextDialog();
     page.seeNo("#empty");
     page.click("#delete-1");
     page.click("#delete .primary");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The management page without a mouse. */
-class PageKeyboardTest extends InBrowser {
+class PageKeyboardTest extends BrowserTest {
   @Test
   void everything_can_be_done_by_keyboard() {
     page.see("#key");
@@ -15,7 +15,7 @@ class PageKeyboardTest extends InBrowser {
     page.press(Keys.ENTER); // New token
     page.see("#create");
     page.press("typed", Keys.ENTER);
-    String old = page.shown();
+    String old = page.shownPlaintext();
     assertThat(page.focused()).isEqualTo("copy");
     page.press(Keys.ENTER);
     page.see("#shown .error", "Copied.");
@@ -35,13 +35,14 @@ class PageKeyboardTest extends InBrowser {
     page.press(Keys.TAB);
     page.press(Keys.TAB);
     page.press(Keys.ENTER);
-    page.shown();
+    page.shownPlaintext();
     assertThat(accepts(old)).isFalse();
     page.press(Keys.ENTER); // Copy
     page.see("#shown .error", "Copied.");
     page.press(Keys.TAB);
+    page.expectNewList();
     page.press(Keys.ENTER); // Done
-    page.seeNo("dialog");
+    page.awaitNewList();
     assertThat(page.focused()).isEqualTo("rotate-2");
 
     tab("delete-2");

@@ -6,12 +6,11 @@ import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** What the management page shows, and to whom. */
-class PageListTest extends InBrowser {
+class PageListTest extends BrowserTest {
   @Test
   void who_has_no_token_is_asked_for_one_and_told_if_it_is_none() {
     page.see("#sign-in");
@@ -38,38 +37,36 @@ class PageListTest extends InBrowser {
     tokens.disable(bound.id());
     page.signIn(admin);
     assertThat(page.see("#status").getText()).isEqualTo("2 tokens");
-    assertThat(row(bound.id(), "bdi.limits")).isEqualTo("servers:read · from 192.0.2.0/24");
-    assertThat(row(bound.id(), ".word")).isEqualTo("Disabled");
+    assertThat(rowText(bound.id(), "bdi.limits")).isEqualTo("servers:read · from 192.0.2.0/24");
+    assertThat(rowText(bound.id(), ".word")).isEqualTo("Disabled");
     assertThat(time(bound.id(), "created"))
         .isEqualTo(bound.createdAt().truncatedTo(ChronoUnit.SECONDS));
     assertThat(time(bound.id(), "expires")).isEqualTo(end);
-    assertThat(row(bound.id(), "[data-label='Last used']")).isEqualTo("Never");
-    assertThat(row(1, ".word")).isEqualTo("Enabled");
-    assertThat(row(1, "[data-label=Expires]")).isEqualTo("Never");
+    assertThat(rowText(bound.id(), "[data-label='Last used']")).isEqualTo("Never");
+    assertThat(rowText(1, ".word")).isEqualTo("Enabled");
+    assertThat(rowText(1, "[data-label=Expires]")).isEqualTo("Never");
   }
 
   @Test
   void times_are_shown_in_the_zone_of_the_reader() {
-    page.browser.executeCdpCommand(
-        "Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Kathmandu"));
+    Browser.setTimeZone(page.browser, "Asia/Kathmandu");
     Instant end = Instant.parse("2100-01-01T00:00:00Z");
     long id = tokens.create(NewToken.named("late").expiresAt(end)).token().id();
     page.signIn(admin);
-    assertThat(row(id, ".expires").replaceAll("\\p{Z}", " ")).isEqualTo("Jan 1, 2100, 5:45 AM");
-    page.browser.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+    assertThat(rowText(id, ".expires").replaceAll("\\p{Z}", " ")).isEqualTo("Jan 1, 2100, 5:45 AM");
   }
 
   @Test
   void a_token_that_has_expired_says_so() {
     Instant soon = Instant.now().plusSeconds(3600);
     long id = tokens.create(NewToken.named("old").expiresAt(soon)).token().id();
-    given("other");
+    createToken("other");
     page.signIn(admin);
-    assertThat(row(id, ".word")).isEqualTo("Enabled");
+    assertThat(rowText(id, ".word")).isEqualTo("Enabled");
     page.script("Date.now = () => " + soon.toEpochMilli());
     page.click("#switch-3"); // and see the list anew
     page.see("#status", "is disabled");
-    assertThat(row(id, ".word")).isEqualTo("Expired");
+    assertThat(rowText(id, ".word")).isEqualTo("Expired");
   }
 
   @Test // ids are longs, and a number of the browser is exact up to 2^53
@@ -91,16 +88,16 @@ class PageListTest extends InBrowser {
 
   @Test
   void of_two_lists_the_one_that_was_asked_for_later_stays() {
-    given("second");
+    createToken("second");
     page.signIn(admin);
     page.script("const ask = window.fetch; let lists = 0; window.fetch = async (...a) => {"
         + " const answer = await ask(...a);"
         + " if (!a[1].body && ++lists === 1) { await new Promise(go => window.go = go) }"
         + " return answer }");
-    given("third");
+    createToken("third");
     page.click("#switch-2");
     page.await(() -> page.script("return window.go?.name") != null); // the first list is held
-    given("fourth");
+    createToken("fourth");
     page.script("document.querySelector('#retry').click()");
     page.see("#switch-4");
     page.script("go()");

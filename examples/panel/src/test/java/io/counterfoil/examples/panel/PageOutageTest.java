@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** What the page says when it cannot do what it is asked. */
-class PageOutageTest extends InBrowser {
+class PageOutageTest extends BrowserTest {
   @Test
   void a_server_that_is_away_is_said_and_can_be_tried_again() throws Exception {
     page.signIn(admin);
@@ -25,7 +25,7 @@ class PageOutageTest extends InBrowser {
     page.see("#problem", "The server does not answer.");
     server = PanelServer.bind("127.0.0.1", port);
     server.start(tokens);
-    given("meanwhile");
+    createToken("meanwhile");
     page.click("#retry");
     page.see("#switch-2");
     page.seeNo("#problem");
@@ -84,7 +84,7 @@ class PageOutageTest extends InBrowser {
     page.type("#name", "slow" + Keys.ENTER);
     page.see("#create form[aria-busy=true]");
     page.script("go()");
-    page.shown();
+    page.shownPlaintext();
     page.click("#shown .buttons button:last-child");
     page.see("#tokens[aria-busy=true]");
     page.script("go()");

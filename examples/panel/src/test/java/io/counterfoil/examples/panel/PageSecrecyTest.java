@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The page keeps the token that it is opened with, and the plaintexts that it shows, to its memory (E13). */
-class PageSecrecyTest extends InBrowser {
+class PageSecrecyTest extends BrowserTest {
   @Test
   void a_plaintext_leaves_the_page_when_its_dialog_closes() {
     page.signIn(admin);
     String created = page.create("ci");
-    page.done();
+    page.closePlaintextDialog();
     assertGone(created);
     page.click("#rotate-2");
     page.click("#rotate .primary");
-    String rotated = page.shown();
+    String rotated = page.shownPlaintext();
     page.click("#copy");
     page.see("#shown .error", "Copied.");
     page.press(Keys.ESCAPE);
@@ -51,7 +51,7 @@ class PageSecrecyTest extends InBrowser {
 
   @Test
   void a_list_that_comes_after_signing_out_is_not_shown() throws Exception {
-    given("bot");
+    createToken("bot");
     page.signIn(admin);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch signedOut = new CountDownLatch(1);

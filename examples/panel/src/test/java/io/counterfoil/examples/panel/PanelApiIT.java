@@ -1,8 +1,8 @@
 package io.counterfoil.examples.panel;
 
-import static io.counterfoil.examples.panel.Answer.assertEnvelope;
 import static io.counterfoil.examples.panel.PanelProcess.API;
 import static io.counterfoil.examples.panel.PanelProcess.STATUS;
+import static io.counterfoil.examples.panel.Responses.assertEnvelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -43,7 +43,7 @@ class PanelApiIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
     assertThat(answer.body())
-        .contains("Counterfoil panel", Commands.toTry(panel.url().toString()));
+        .contains("Counterfoil panel", ExampleCommands.toTry(panel.url().toString()));
     assertThat(answer.body().lines()).hasSizeLessThan(12);
   }
 
@@ -51,7 +51,7 @@ class PanelApiIT {
   void the_management_page_comes_out_of_the_jar_and_is_open() throws Exception {
     for (String file : List.of("", "page.js", "page.css")) {
       HttpResponse<String> answer =
-          panel.send(HttpRequest.newBuilder(panel.url().resolve(PageOnScreen.PATH + file)));
+          panel.send(HttpRequest.newBuilder(panel.url().resolve(ManagementPage.PATH + file)));
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().allValues("Content-Security-Policy"))
           .singleElement()
@@ -60,12 +60,12 @@ class PanelApiIT {
               "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';");
       assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
-    String withoutSlash = PageOnScreen.PATH.substring(0, PageOnScreen.PATH.length() - 1);
+    String withoutSlash = ManagementPage.PATH.substring(0, ManagementPage.PATH.length() - 1);
     HttpResponse<String> way = panel.get(withoutSlash, token);
     assertEnvelope(way, 308);
-    assertThat(way.headers().firstValue("Location")).hasValue(PageOnScreen.PATH);
-    assertEnvelope(panel.get(PageOnScreen.PATH + "none", token), 404);
-    assertEnvelope(panel.post(PageOnScreen.PATH, token, "{}"), 405);
+    assertThat(way.headers().firstValue("Location")).hasValue(ManagementPage.PATH);
+    assertEnvelope(panel.get(ManagementPage.PATH + "none", token), 404);
+    assertEnvelope(panel.post(ManagementPage.PATH, token, "{}"), 405);
   }
 
   @Test
@@ -86,7 +86,7 @@ class PanelApiIT {
         .matches(
             "\\{\"success\":true,\"obj\":\\{\"createdAt\":[0-9]{10},\"enabled\":true,\"id\":[0-9]+,"
                 + "\"name\":\"central-panel-a\",\"token\":\"cf_[0-9A-Za-z]{49}\"}}");
-    String id = Answer.id(created);
+    String id = Responses.id(created);
 
     HttpResponse<String> list = panel.get(API, token);
     assertEnvelope(list, 200);
@@ -118,8 +118,8 @@ class PanelApiIT {
   @Test // G2
   void a_disabled_or_deleted_token_is_refused_on_the_very_next_request() throws Exception {
     HttpResponse<String> created = panel.post(API + "/create", token, "{\"name\":\"short-lived\"}");
-    String id = Answer.id(created);
-    String bot = Answer.plaintext(created);
+    String id = Responses.id(created);
+    String bot = Responses.plaintext(created);
     assertThat(panel.status(bot)).isEqualTo(200);
     panel.post(API + "/setEnabled/" + id, token, "{\"enabled\":false}");
     assertThat(panel.status(bot)).isEqualTo(401);

@@ -56,7 +56,7 @@ class PanelServerTest {
         .findByHash(any());
     for (String path : new String[] {PanelProcess.STATUS, PanelProcess.API, "/panel/api/none"}) {
       HttpResponse<String> answer = get(path);
-      Answer.assertEnvelope(answer, 503);
+      Responses.assertEnvelope(answer, 503);
       assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
       assertThat(answer.body()).doesNotContain("database", "secret");
     }
@@ -65,13 +65,17 @@ class PanelServerTest {
   @Test // L2: every servlet takes TRACE upon itself; HttpServlet would answer with the token
   void trace_is_refused_everywhere_and_echoes_nothing() throws Exception {
     for (String path : new String[] {
-      "/", PanelProcess.STATUS, PanelProcess.API, PageOnScreen.PATH, PageOnScreen.PATH + "page.js"
+      "/",
+      PanelProcess.STATUS,
+      PanelProcess.API,
+      ManagementPage.PATH,
+      ManagementPage.PATH + "page.js"
     }) {
       HttpResponse<String> answer = send("TRACE", path);
-      Answer.assertEnvelope(answer, 405);
+      Responses.assertEnvelope(answer, 405);
       assertThat(answer.headers().map() + answer.body()).doesNotContain(plaintext);
     }
-    Answer.assertEnvelope(send("TRACE", "/none"), 404);
+    Responses.assertEnvelope(send("TRACE", "/none"), 404);
   }
 
   @Test

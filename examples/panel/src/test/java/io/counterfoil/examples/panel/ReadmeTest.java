@@ -28,9 +28,9 @@ class ReadmeTest {
 
   @Test
   void every_java_sample_is_code_that_the_build_runs() {
-    String sources = unspaced(String.join("", Checkout.sources(".java")));
+    String sources = unspaced(String.join("", ProjectFiles.javaSources(".java")));
     List<String> samples = JAVA_BLOCK
-        .matcher(Checkout.text(README) + Checkout.text(HOSTS))
+        .matcher(ProjectFiles.text(README) + ProjectFiles.text(HOSTS))
         .results()
         .map(block -> unspaced(block.group(1)))
         .toList();
@@ -41,7 +41,7 @@ class ReadmeTest {
 
   @Test
   void the_first_sample_starts_before_line_25_and_has_at_most_12_lines() {
-    List<String> lines = Checkout.text(README).lines().toList();
+    List<String> lines = ProjectFiles.text(README).lines().toList();
     int start = lines.indexOf("```java");
     assertThat(start).isBetween(0, 24);
     assertThat(lines.subList(start + 1, lines.size()).indexOf("```")).isLessThanOrEqualTo(12);
@@ -50,23 +50,23 @@ class ReadmeTest {
 
   @Test
   void the_commands_that_the_panel_prints_are_those_of_the_readme() {
-    String printed = Commands.toTry("http://127.0.0.1:8080/");
-    assertThat(Checkout.text(README))
+    String printed = ExampleCommands.toTry("http://127.0.0.1:8080/");
+    assertThat(ProjectFiles.text(README))
         .contains(printed.substring(printed.indexOf("curl")).strip());
   }
 
   @Test
   void ci_runs_the_test_command_of_the_readme() {
-    assertThat(Checkout.text(".ci/run")).contains(TEST_COMMAND + '\n');
-    assertThat(Checkout.text(README)).contains('\n' + TEST_COMMAND + '\n');
-    assertThat(Checkout.text("CONTRIBUTING.md")).contains('\n' + TEST_COMMAND + '\n');
+    assertThat(ProjectFiles.text(".ci/run")).contains(TEST_COMMAND + '\n');
+    assertThat(ProjectFiles.text(README)).contains('\n' + TEST_COMMAND + '\n');
+    assertThat(ProjectFiles.text("CONTRIBUTING.md")).contains('\n' + TEST_COMMAND + '\n');
   }
 
   @Test
   void every_link_into_the_tree_leads_somewhere() {
     for (String document : DOCUMENTS) {
-      assertThat(LINK.matcher(Checkout.text(document)).results().map(link -> link.group(1)))
-          .allSatisfy(link -> assertThat(Checkout.path(document).resolveSibling(link))
+      assertThat(LINK.matcher(ProjectFiles.text(document)).results().map(link -> link.group(1)))
+          .allSatisfy(link -> assertThat(ProjectFiles.path(document).resolveSibling(link))
               .as(document)
               .exists());
     }
@@ -75,10 +75,10 @@ class ReadmeTest {
   @Test
   void every_test_that_the_security_table_names_is_there() {
     List<MatchResult> names =
-        TEST_NAME.matcher(Checkout.text("SECURITY.md")).results().toList();
+        TEST_NAME.matcher(ProjectFiles.text("SECURITY.md")).results().toList();
     assertThat(names)
         .hasSizeGreaterThan(50)
-        .allSatisfy(name -> assertThat(Checkout.sources('/' + name.group(1) + ".java"))
+        .allSatisfy(name -> assertThat(ProjectFiles.javaSources('/' + name.group(1) + ".java"))
             .as(name.group())
             .isNotEmpty()
             .anySatisfy(source -> assertThat(source).contains(" " + name.group(2) + "(")));

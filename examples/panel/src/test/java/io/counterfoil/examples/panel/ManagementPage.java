@@ -13,43 +13,43 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The management page, as a person has it before them. What is to come is waited for. */
-final class PageOnScreen {
+/** The management page in a browser. Methods that look for something wait up to 20 seconds until it appears. */
+final class ManagementPage {
   static final String PATH = "/panel/settings/tokens/";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration GLANCE = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration POLLING_INTERVAL = Duration.ofMillis(20);
 
   final ChromeDriver browser;
 
-  PageOnScreen(ChromeDriver browser) {
+  ManagementPage(ChromeDriver browser) {
     this.browser = browser;
   }
 
-  /** Goes to the page of a server, whose URL ends with a slash. */
-  PageOnScreen open(String server) {
-    browser.get(server + PATH.substring(1));
+  /** Opens the page of a server; {@code serverUrl} ends with a slash. */
+  ManagementPage open(String serverUrl) {
+    browser.get(serverUrl + PATH.substring(1));
     return this;
   }
 
-  PageOnScreen signIn(String plaintext) {
+  ManagementPage signIn(String plaintext) {
     type("#key", plaintext + Keys.ENTER);
     see("#tokens");
     return this;
   }
 
-  /** Waits until it is to be seen. */
+  /** Waits until a matching element is displayed. */
   WebElement see(String css) {
-    return wait(css, element -> element.isDisplayed());
+    return waitFor(css, WebElement::isDisplayed);
   }
 
-  /** Waits until it is to be seen, and says this. */
+  /** Waits until a matching element is displayed and contains this text. */
   WebElement see(String css, String text) {
-    return wait(css, element -> element.isDisplayed() && element.getText().contains(text));
+    return waitFor(css, element -> element.isDisplayed() && element.getText().contains(text));
   }
 
-  private WebElement wait(String css, Predicate<WebElement> condition) {
-    return new WebDriverWait(browser, PATIENCE, GLANCE)
+  private WebElement waitFor(String css, Predicate<WebElement> condition) {
+    return new WebDriverWait(browser, TIMEOUT, POLLING_INTERVAL)
         .ignoring(StaleElementReferenceException.class)
         .withMessage(() -> "looked for " + css + " in:\n"
             + browser.findElement(By.tagName("body")).getText())
@@ -59,17 +59,17 @@ final class PageOnScreen {
             .orElse(null));
   }
 
-  /** Waits until nothing of it is to be seen. */
+  /** Waits until no matching element is displayed. */
   void seeNo(String css) {
-    new WebDriverWait(browser, PATIENCE, GLANCE)
+    new WebDriverWait(browser, TIMEOUT, POLLING_INTERVAL)
         .ignoring(StaleElementReferenceException.class)
-        .withMessage("there is still " + css)
+        .withMessage(css + " is still displayed")
         .until(driver ->
             driver.findElements(By.cssSelector(css)).stream().noneMatch(WebElement::isDisplayed));
   }
 
   void await(BooleanSupplier condition) {
-    new WebDriverWait(browser, PATIENCE, GLANCE).until(driver -> condition.getAsBoolean());
+    new WebDriverWait(browser, TIMEOUT, POLLING_INTERVAL).until(driver -> condition.getAsBoolean());
   }
 
   void click(String css) {
@@ -86,53 +86,63 @@ final class PageOnScreen {
     click(css + " option[value='" + option + "']");
   }
 
-  /** Presses keys, wherever the focus is. */
+  /** Sends keys to the element that has the focus. */
   void press(CharSequence... keys) {
     browser.switchTo().activeElement().sendKeys(keys);
   }
 
+  /** Returns the id of the element that has the focus. */
   String focused() {
     return (String) browser.executeScript("return document.activeElement.id");
   }
 
-  /** The names in the list, character for character. */
+  /** Returns the names in the list, character for character. */
   List<String> names() {
     return texts("return [...document.querySelectorAll('#rows .name')].map(e => e.textContent)");
   }
 
-  /** Creates a token through the page, and returns its plaintext, which is still shown. */
+  /** Creates a token with the page, and returns its plaintext. The dialog that shows it stays open. */
   String create(String name) {
     click("#new");
     type("#name", name);
     click("#create .primary");
-    return shown();
+    return shownPlaintext();
   }
 
-  /** The plaintext that is shown. */
-  String shown() {
+  String shownPlaintext() {
     see("#shown");
     return see("#plaintext").getDomProperty("value");
   }
 
-  /** Ends the dialog of a plaintext, and waits for the list with what is new in it. */
-  void done() {
-    script("document.querySelector('#rows').firstElementChild?.setAttribute('class', 'old')");
+  /** Closes the dialog that shows a plaintext, and waits for the new list. */
+  void closePlaintextDialog() {
+    expectNewList();
     click("#shown .buttons button:last-child");
+    awaitNewList();
+  }
+
+  /** Marks the list that is shown now, for {@link #awaitNewList()}. */
+  void expectNewList() {
+    script("document.querySelector('#rows').firstElementChild?.setAttribute('class', 'old')");
+  }
+
+  /** Waits until the marked list is replaced and no dialog is open. */
+  void awaitNewList() {
     seeNo("dialog, .old");
   }
 
-  /** Runs a script in the page, and returns what it returns. */
+  /** Runs a script in the page, and returns its result. */
   Object script(String body, Object... arguments) {
     return browser.executeScript(body, arguments);
   }
 
-  /** Runs a script that returns a list of texts. */
+  /** Runs a script that returns a list of strings. */
   List<String> texts(String body) {
     return ((List<?>) script(body)).stream().map(String.class::cast).toList();
   }
 
-  /** What the browser wrote into its console, but for the answers that are refusals. */
-  List<String> complaints() {
+  /** Returns and clears the browser's console messages, except those about responses with an error status. */
+  List<String> consoleMessages() {
     return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .filter(line -> !line.contains("Failed to load resource: the server responded with"))

@@ -10,41 +10,36 @@ import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** A panel with one token, and its management page in a browser, wide and light. */
-abstract class InBrowser {
+/** A test with its own panel, one token ("admin"), and the management page in a wide, light browser window. */
+@Tag("browser")
+abstract class BrowserTest {
   private static ChromeDriver browser;
 
   final TokenStore store = spy(new InMemoryTokenStore());
   final TokenManager tokens = TokenManager.builder(store).build();
   final String admin = tokens.create(NewToken.named("admin")).reveal();
   PanelServer server;
-  PageOnScreen page;
+  ManagementPage page;
 
   @BeforeAll
   static void startBrowser() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void quitBrowser() {
-    if (browser != null) {
-      browser.quit();
-    }
+    browser = Browser.shared();
   }
 
   @BeforeEach
   void openPage() throws Exception {
     server = PanelServer.bind("127.0.0.1", 0);
     server.start(tokens);
-    Browser.look(browser, "light", 1280);
-    page = new PageOnScreen(browser).open(server.url());
-    page.complaints(); // those of the test before
+    Browser.resize(browser, "light", 1280);
+    Browser.setTimeZone(browser, "");
+    page = new ManagementPage(browser).open(server.url());
+    page.consoleMessages(); // drops those of the previous test
   }
 
   @AfterEach
@@ -61,13 +56,13 @@ abstract class InBrowser {
     return tokens.list().filter(token -> token.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** Creates a token past the page, and returns its id. */
-  long given(String name) {
+  /** Creates a token without the page, and returns its id. */
+  long createToken(String name) {
     return tokens.create(NewToken.named(name)).token().id();
   }
 
-  /** What a part of a token's row says. */
-  String row(long id, String css) {
+  /** Returns the text of an element in the row of a token. */
+  String rowText(long id, String css) {
     return page.see("tr:has(#switch-" + id + ") " + css).getText();
   }
 

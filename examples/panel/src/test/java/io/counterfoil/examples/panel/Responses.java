@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What tests read in the answers of the panel. */
-final class Answer {
+final class Responses {
   private static final Pattern ID = Pattern.compile("\"id\":([0-9]+)");
   private static final Pattern TOKEN = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
 
-  private Answer() {}
+  private Responses() {}
 
   /** Every answer but the welcome is JSON in the envelope, not to be kept, and sets no cookie. */
   static void assertEnvelope(HttpResponse<String> answer, int status) {

@@ -1,10 +1,10 @@
 package io.counterfoil.examples.panel;
 
-/** What to try, ready to paste. */
-final class Commands {
-  private Commands() {}
+/** Commands that a user can paste into a terminal. */
+final class ExampleCommands {
+  private ExampleCommands() {}
 
-  /** Returns the commands for a panel at that URL, which ends with a slash. */
+  /** Returns the commands for the panel at {@code url}, which ends with a slash. */
   static String toTry(String url) {
     return """
         Manage tokens in a browser: %1$spanel/settings/tokens/

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** The panel's own answers, in the envelope that the token API uses too. */
-final class Answers {
+/** The JSON bodies of the panel's own responses, in the same format as those of the token API. */
+final class JsonResponses {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private Answers() {}
+  private JsonResponses() {}
 
   /** Writes the members of an object. */
   interface Members {
@@ -31,7 +31,7 @@ final class Answers {
     return bytes.toByteArray();
   }
 
-  /** The message is one of ours: nothing in it needs an escape. */
+  /** Returns an error response. The message is a constant of the panel, so nothing in it needs escaping. */
   static byte[] failure(String message) {
     return ("{\"success\":false,\"msg\":\"" + message + "\"}").getBytes(UTF_8);
   }
