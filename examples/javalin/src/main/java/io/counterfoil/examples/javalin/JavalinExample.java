@@ -38,7 +38,7 @@ public final class JavalinExample {
       container.addServlet(new ServletHolder(api), "/api/tokens/*");
     });
     config.routes.before("/api/*", guard(filter));
-    config.routes.wsBeforeUpgrade("/api/*", guard(filter)); // web sockets do not come by "before"
+    config.routes.wsBeforeUpgrade("/api/*", guard(filter)); // "before" does not see web sockets
     config.routes.get("/", context -> context.result("Hello\n"));
     config.routes.get("/api/hello", JavalinExample::hello);
     config.events.serverStopped(tokens::close); // the uses by the last requests are still recorded
