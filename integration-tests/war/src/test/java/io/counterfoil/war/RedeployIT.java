@@ -3,6 +3,7 @@ package io.counterfoil.war;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.TokenManager;
+import io.counterfoil.testing.Effort;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Deploys, uses and undeploys the WAR several times, and checks that nothing remains. */
 @EnabledOnOs(OS.LINUX) // /proc shows the open files
 class RedeployIT {
-  private static final int DEPLOYMENTS = 20;
+  private static final int DEPLOYMENTS = Effort.times(2);
   private static final long MAX_WAIT_NANOS = 60_000_000_000L;
 
   @TempDir
