@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The host that tells strangers nothing. */
+/** The application if it conceals the API from clients without a login or token. */
 class ConcealedTest {
   private Host host;
 
@@ -25,7 +25,7 @@ class ConcealedTest {
   }
 
   @Test // C6
-  void to_strangers_there_is_nothing_here_as_there_is_nothing_elsewhere() throws Exception {
+  void every_path_is_the_same_404_without_a_login_or_token() throws Exception {
     Visitor page = host.page("ann");
     host.tokens.disable(1);
     String nothing = text(host.stranger.get("/nowhere"));
@@ -45,16 +45,16 @@ class ConcealedTest {
   }
 
   @Test
-  void users_and_bots_are_no_strangers() throws Exception {
+  void users_and_bots_get_their_pages() throws Exception {
     assertThat(host.page("ann").get("/api/hello").statusCode()).isEqualTo(200);
     assertThat(host.stranger.withToken(host.annsToken).get("/api/hello").statusCode())
         .isEqualTo(200);
   }
 
-  /** All of an answer but the time. */
-  private static String text(HttpResponse<String> answer) {
-    Map<String, List<String>> headers = new HashMap<>(answer.headers().map());
+  /** Returns all of a response except the time. */
+  private static String text(HttpResponse<String> response) {
+    Map<String, List<String>> headers = new HashMap<>(response.headers().map());
     headers.remove("date");
-    return answer.statusCode() + " " + headers + answer.body();
+    return response.statusCode() + " " + headers + response.body();
   }
 }

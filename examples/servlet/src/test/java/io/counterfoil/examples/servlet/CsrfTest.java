@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** E11: what pages of other sites can make the browser of a user send, and what comes of it: nothing. */
+/** E11: requests that pages of other sites can make a user's browser send. None of them changes anything. */
 class CsrfTest {
   private static final Map<String, String> CHANGES = Map.of(
       "/api/tokens/create", "{\"name\":\"second\"}",
@@ -34,7 +34,7 @@ class CsrfTest {
   }
 
   @Test
-  void a_change_needs_the_csrf_token_of_the_very_session() throws Exception {
+  void a_change_needs_the_csrf_token_of_the_same_session() throws Exception {
     Visitor otherSite = host.otherSite("ann");
     String ofBob = host.page("bob").value(Visitor.CSRF);
     String ofAnotherSession = host.page("ann").value(Visitor.CSRF);
@@ -51,7 +51,7 @@ class CsrfTest {
   }
 
   @Test
-  void the_csrf_token_counts_in_its_field_only() throws Exception {
+  void the_csrf_token_counts_in_its_header_only() throws Exception {
     String sent = host.page("ann").value(Visitor.CSRF);
     Visitor otherSite = host.otherSite("ann");
     assertForged(otherSite.post("/api/tokens/delete/1?X-CSRF-Token=" + sent, "{}"));
@@ -62,7 +62,7 @@ class CsrfTest {
   }
 
   @Test // E9
-  void what_a_form_can_send_changes_nothing() throws Exception {
+  void a_form_of_another_site_changes_nothing() throws Exception {
     Visitor otherSite = host.otherSite("ann");
     Visitor page = host.page("ann");
     for (String type :
@@ -84,22 +84,22 @@ class CsrfTest {
   }
 
   @Test // E4
-  void what_a_link_or_an_image_can_send_changes_nothing() throws Exception {
+  void a_link_or_an_image_changes_nothing() throws Exception {
     Visitor otherSite = host.otherSite("ann");
     for (String path : CHANGES.keySet()) {
       for (String method : List.of("GET", "HEAD")) {
-        HttpResponse<String> answer = otherSite
+        HttpResponse<String> response = otherSite
             .with("Content-Type", "application/json")
             .send(method, path, CHANGES.get(path));
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().allValues("Allow")).containsExactly("POST");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().allValues("Allow")).containsExactly("POST");
       }
     }
     assertThat(host.all()).isEqualTo(before);
   }
 
   @Test // D5
-  void every_method_that_is_not_plainly_reading_is_a_change() throws Exception {
+  void every_method_except_get_and_head_needs_the_csrf_token() throws Exception {
     Visitor otherSite = host.otherSite("ann");
     for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "get", "FOO")) {
       assertForged(otherSite.send(method, "/api/tokens", ""));
@@ -109,23 +109,23 @@ class CsrfTest {
   }
 
   @Test // E12
-  void no_page_of_another_site_reads_an_answer() throws Exception {
+  void no_page_of_another_site_can_read_a_response() throws Exception {
     Visitor otherSite = host.otherSite("ann").with("Origin", "https://evil.example");
-    for (HttpResponse<String> answer : List.of(
+    for (HttpResponse<String> response : List.of(
         otherSite.get("/api/session"),
         otherSite.get("/api/tokens"),
         otherSite
             .with("Access-Control-Request-Method", "POST")
             .with("Access-Control-Request-Headers", "content-type,x-csrf-token")
             .send("OPTIONS", "/api/tokens/create", ""))) {
-      assertThat(answer.headers().map().keySet())
+      assertThat(response.headers().map().keySet())
           .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
     }
   }
 
-  private static void assertForged(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body())
+  private static void assertForged(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.body())
         .isEqualTo(
             "{\"success\":false,\"msg\":\"a change needs the X-CSRF-Token of this session\"}");
   }

@@ -55,8 +55,8 @@ final class Host implements AutoCloseable {
     return page(user).without(Visitor.CSRF);
   }
 
-  static String cookie(HttpResponse<String> answer) {
-    List<String> cookies = answer.headers().allValues("Set-Cookie");
+  static String cookie(HttpResponse<String> response) {
+    List<String> cookies = response.headers().allValues("Set-Cookie");
     assertThat(cookies).hasSize(1);
     return cookies.get(0).split(";", 2)[0];
   }

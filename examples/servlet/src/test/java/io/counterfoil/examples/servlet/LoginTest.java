@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The host's own login, on which its part of the security rests. */
+/** The login and the sessions of the application. */
 class LoginTest {
   private Host host;
 
@@ -23,48 +23,48 @@ class LoginTest {
   }
 
   @Test
-  void the_cookie_is_for_this_host_and_for_no_script() throws Exception {
-    HttpResponse<String> answer = host.login(host.stranger, "ann", "ann's own");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+  void the_session_cookie_is_for_this_host_and_not_for_scripts() throws Exception {
+    HttpResponse<String> response = host.login(host.stranger, "ann", "ann's own");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Set-Cookie").orElseThrow())
         .matches("JSESSIONID=[^;]+; Path=/; HttpOnly; SameSite=Strict");
   }
 
   @Test
   void a_wrong_password_an_unknown_and_a_disabled_user_look_the_same() throws Exception {
     host.users.disable("bob");
-    for (HttpResponse<String> answer : List.of(
+    for (HttpResponse<String> response : List.of(
         host.login(host.stranger, "ann", "bob's own"),
         host.login(host.stranger, "ann", ""),
         host.login(host.stranger, "eve", ""),
         host.login(host.stranger, "", ""),
         host.login(host.stranger, "bob", "bob's own"))) {
-      assertThat(answer.statusCode()).isEqualTo(403);
-      assertThat(answer.body())
+      assertThat(response.statusCode()).isEqualTo(403);
+      assertThat(response.body())
           .isEqualTo("{\"success\":false,\"msg\":\"the user or the password is wrong\"}");
-      assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+      assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
     }
   }
 
   @Test
-  void what_is_no_login_begins_no_session() throws Exception {
+  void a_malformed_login_begins_no_session() throws Exception {
     for (String body :
         List.of("{", "[]", "\"ann\"", "{\"user\":{\"user\":\"ann\"}}", "null", " ".repeat(2_000))) {
-      HttpResponse<String> answer = host.stranger.post("/login", body);
-      assertThat(answer.statusCode()).isIn(400, 403);
-      assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+      HttpResponse<String> response = host.stranger.post("/login", body);
+      assertThat(response.statusCode()).isIn(400, 403);
+      assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
     }
   }
 
   @Test // CWE-352
-  void a_form_of_another_site_logs_nobody_in() throws Exception {
+  void a_form_of_another_site_cannot_log_a_user_in() throws Exception {
     String json = "{\"user\":\"ann\",\"password\":\"ann's own\"}";
     for (String type :
         List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
-      HttpResponse<String> answer =
+      HttpResponse<String> response =
           host.stranger.with("Content-Type", type).send("POST", "/login", json);
-      assertThat(answer.statusCode()).isEqualTo(415);
-      assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+      assertThat(response.statusCode()).isEqualTo(415);
+      assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
     }
     assertThat(host.stranger.send("POST", "/login", json).statusCode()).isEqualTo(415);
     assertThat(host.stranger.get("/login").statusCode()).isEqualTo(405);
@@ -82,24 +82,24 @@ class LoginTest {
   }
 
   @Test // CWE-384
-  void an_id_that_somebody_has_put_there_is_not_taken() throws Exception {
+  void a_session_id_that_the_client_has_chosen_is_not_used() throws Exception {
     Visitor prepared = host.stranger.with("Cookie", "JSESSIONID=chosen");
     assertThat(Host.cookie(host.login(prepared, "ann", "ann's own"))).doesNotContain("chosen");
     assertThat(prepared.get("/api/session").statusCode()).isEqualTo(401);
   }
 
   @Test
-  void a_session_is_not_found_by_what_stands_in_the_path() throws Exception {
+  void a_session_id_in_the_path_is_ignored() throws Exception {
     String id = host.page("ann").value("Cookie").substring("JSESSIONID=".length());
     assertThat(host.stranger.get("/api/session;jsessionid=" + id).statusCode()).isEqualTo(401);
   }
 
   @Test
-  void the_csrf_token_is_shown_to_its_session_and_kept_by_nobody_between() throws Exception {
-    HttpResponse<String> answer = host.page("ann").get("/api/session");
-    assertThat(answer.body())
+  void the_csrf_token_is_shown_to_its_session_and_not_cached() throws Exception {
+    HttpResponse<String> response = host.page("ann").get("/api/session");
+    assertThat(response.body())
         .matches(
             "\\{\"success\":true,\"obj\":\\{\"user\":\"ann\",\"csrfToken\":\"[A-Za-z0-9_-]{43}\"}}");
-    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens beside a login: what each of them opens, and that neither stands in for the other. */
+/** Tokens beside a login. Neither can stand in for the other. */
 class SideBySideTest {
   private static final List<String> GUARDED =
       List.of("/api/hello", "/api/session", "/api/tokens", "/api/tokens/create", "/api/nothing");
@@ -27,34 +27,34 @@ class SideBySideTest {
   }
 
   @Test
-  void a_token_opens_what_a_login_opens() throws Exception {
+  void a_page_accepts_a_token_or_a_login() throws Exception {
     assertThat(host.stranger.withToken(host.annsToken).get("/api/hello").body())
         .isEqualTo("Hello bot bot\n");
     assertThat(host.page("ann").get("/api/hello").body()).isEqualTo("Hello user ann\n");
   }
 
   @Test // C1
-  void who_has_neither_is_told_that_a_token_is_needed() throws Exception {
+  void a_request_with_neither_is_rejected() throws Exception {
     Visitor basic = host.stranger.with("Authorization", "Basic YW5uOmFubidzIG93bg==");
     Visitor deadSession = host.stranger.with("Cookie", "JSESSIONID=node0abc.node0");
     for (Visitor visitor : List.of(host.stranger, basic, deadSession)) {
       for (String path : GUARDED) {
         for (String method : List.of("GET", "POST", "DELETE", "OPTIONS", "FOO")) {
-          assertRefused(visitor.send(method, path, ""), 401, "Bearer realm=\"api\"");
+          assertRejected(visitor.send(method, path, ""), 401, "Bearer realm=\"api\"");
         }
       }
     }
   }
 
   @Test // B6
-  void a_bad_token_is_refused_whoever_is_logged_in() throws Exception {
+  void a_bad_token_is_rejected_even_with_a_login() throws Exception {
     Visitor page = host.page("ann");
     host.tokens.disable(1);
     List<String> fields =
         List.of("Bearer", "Bearer nonsense", "bearer\tx", "Bearer " + host.annsToken);
     for (String field : fields) {
       for (String path : GUARDED) {
-        assertRefused(
+        assertRejected(
             page.with("Authorization", field).post(path, "{\"name\":\"second\"}"),
             401,
             "Bearer realm=\"api\", error=\"invalid_token\"");
@@ -65,28 +65,28 @@ class SideBySideTest {
   }
 
   @Test // B4
-  void two_credentials_at_once_are_refused_whoever_is_logged_in() throws Exception {
+  void two_credentials_are_rejected_even_with_a_login() throws Exception {
     Visitor both = host.page("ann").with("Authorization", "Basic eDp5", "Bearer " + host.annsToken);
-    HttpResponse<String> answer = both.get("/api/hello");
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.headers().allValues("WWW-Authenticate"))
+    HttpResponse<String> response = both.get("/api/hello");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.headers().allValues("WWW-Authenticate"))
         .containsExactly("Bearer realm=\"api\", error=\"invalid_request\"");
   }
 
   @Test // E10
-  void a_token_makes_no_session_and_gets_no_cookie() throws Exception {
+  void a_request_with_a_token_creates_no_session_and_gets_no_cookie() throws Exception {
     Visitor bot = host.stranger.withToken(host.annsToken);
     for (String path : GUARDED) {
       for (String method : List.of("GET", "POST", "DELETE")) {
-        HttpResponse<String> answer = bot.send(method, path, "");
-        assertThat(answer.statusCode()).isNotEqualTo(401);
-        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+        HttpResponse<String> response = bot.send(method, path, "");
+        assertThat(response.statusCode()).isNotEqualTo(401);
+        assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
       }
     }
   }
 
   @Test
-  void who_comes_with_both_is_the_bot_and_has_nothing_of_the_user() throws Exception {
+  void a_request_with_both_is_the_bot_and_has_no_rights_of_the_user() throws Exception {
     Visitor both = host.page("bob").withToken(host.annsToken);
     assertThat(both.get("/api/hello").body()).isEqualTo("Hello bot bot\n");
     assertThat(both.get("/api/tokens").statusCode()).isEqualTo(403);
@@ -96,12 +96,12 @@ class SideBySideTest {
   }
 
   @Test // C4
-  void no_method_brings_a_token_or_a_cookie_back() throws Exception {
+  void no_method_echoes_a_token_or_a_cookie() throws Exception {
     Visitor both = host.page("ann").withToken(host.annsToken);
     for (String path : List.of("/login", "/api/hello", "/api/session", "/api/tokens", "/nowhere")) {
       for (String method : List.of("TRACE", "OPTIONS", "FOO")) {
-        HttpResponse<String> answer = both.send(method, path, "");
-        assertThat(answer.headers().map() + answer.body())
+        HttpResponse<String> response = both.send(method, path, "");
+        assertThat(response.headers().map() + response.body())
             .doesNotContain(host.annsToken, both.value("Cookie"));
       }
     }
@@ -128,7 +128,7 @@ class SideBySideTest {
   }
 
   @Test // M2
-  void a_token_manages_others_only_if_it_was_made_for_it() throws Exception {
+  void a_token_manages_others_only_if_it_has_the_scope() throws Exception {
     Visitor bot = host.stranger.withToken(host.annsToken);
     assertThat(bot.get("/api/tokens").statusCode()).isEqualTo(403);
     assertThat(bot.post("/api/tokens/create", "{\"name\":\"second\"}").statusCode())
@@ -136,7 +136,8 @@ class SideBySideTest {
     assertThat(host.all()).hasSize(1);
 
     String made = host.tokens
-        .create(NewToken.named("bob").owner("ann").scopes("tokens")) // bob is a user, too
+        .create(
+            NewToken.named("bob").owner("ann").scopes("tokens")) // the token has the name of a user
         .reveal();
     Visitor manager = host.stranger.withToken(made);
     assertThat(manager.get("/api/tokens").statusCode()).isEqualTo(200);
@@ -149,34 +150,34 @@ class SideBySideTest {
   }
 
   @Test
-  void after_a_logout_the_session_is_dead_and_the_tokens_live() throws Exception {
+  void a_logout_ends_the_session_and_not_the_tokens() throws Exception {
     Visitor page = host.page("ann");
     assertThat(page.send("DELETE", "/api/session", "").statusCode()).isEqualTo(200);
     for (String path : GUARDED) {
-      assertRefused(page.get(path), 401, "Bearer realm=\"api\"");
+      assertRejected(page.get(path), 401, "Bearer realm=\"api\"");
     }
     assertThat(host.stranger.withToken(host.annsToken).get("/api/hello").statusCode())
         .isEqualTo(200);
   }
 
   @Test
-  void of_a_user_who_is_disabled_neither_session_nor_tokens_are_taken() throws Exception {
+  void neither_session_nor_tokens_of_a_disabled_user_are_accepted() throws Exception {
     Visitor ann = host.page("ann");
     Visitor bob = host.page("bob");
     host.users.disable("ann");
-    assertRefused(ann.get("/api/tokens"), 401, "Bearer realm=\"api\"");
-    assertRefused(
+    assertRejected(ann.get("/api/tokens"), 401, "Bearer realm=\"api\"");
+    assertRejected(
         host.stranger.withToken(host.annsToken).get("/api/hello"),
         401,
         "Bearer realm=\"api\", error=\"invalid_token\"");
     assertThat(bob.get("/api/tokens").statusCode()).isEqualTo(200);
   }
 
-  private static void assertRefused(HttpResponse<String> answer, int status, String challenge) {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
-    assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
-    assertThat(answer.body())
+  private static void assertRejected(HttpResponse<String> response, int status, String challenge) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+    assertThat(response.body())
         .isEqualTo("{\"success\":false,\"msg\":\"a valid API token is needed\"}");
   }
 }

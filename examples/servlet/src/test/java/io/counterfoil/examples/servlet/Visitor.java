@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Somebody who sends requests that all have the same fields: a cookie, a token, both or neither. */
+/** A client that sends the same header fields with each request: a cookie, a token, both or neither. */
 record Visitor(String url, Map<String, List<String>> fields) {
   static final String CSRF = "X-CSRF-Token";
 
@@ -26,7 +26,7 @@ record Visitor(String url, Map<String, List<String>> fields) {
     return new Visitor(url, fewer);
   }
 
-  /** The one value of a field that this visitor sends. */
+  /** Returns the only value of a header field of this visitor. */
   String value(String field) {
     return fields.get(field).get(0);
   }
@@ -47,7 +47,7 @@ record Visitor(String url, Map<String, List<String>> fields) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     fields.forEach((field, values) -> values.forEach(value -> request.header(field, value)));
-    // A connection for each: one whose body was refused unread is not used again.
+    // A new connection for each request: the server closes one if it has not read the body.
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -19,8 +19,8 @@ class SpringBootExampleTest {
   @Test
   void tokens_are_managed() throws Exception {
     String admin = server.tokenWith();
-    HttpResponse<String> created = server.postJson(
-        "/api/tokens/create", "{\"name\":\"new\"}", admin);
+    HttpResponse<String> created =
+        server.postJson("/api/tokens/create", "{\"name\":\"new\"}", admin);
     assertThat(created.statusCode()).isEqualTo(200);
     assertThat(created.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(created.body()).contains("\"token\":\"cf_");
