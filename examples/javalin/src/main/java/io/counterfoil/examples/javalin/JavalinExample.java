@@ -20,15 +20,15 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 
 /**
- * A server with an open page, a guarded one, {@code /api/hello}, and the management API at {@code /api/tokens}.
+ * A server with a public page, a page for tokens at {@code /api/hello}, and the management API at {@code /api/tokens}.
  *
- * <p>Each path is guarded by whoever routes it. A filter of the container before the pages of Javalin would read paths in
- * another way than its router does, which takes {@code //API/hello} for {@code /api/hello} where it is told to.
+ * <p>Each router guards its own paths: Javalin the pages, the container the management API. A container filter in front of
+ * Javalin's pages could be bypassed, because Javalin can be configured to accept {@code //API/hello} for {@code /api/hello}.
  */
 public final class JavalinExample {
   private JavalinExample() {}
 
-  /** Says what is where; the manager ends when the application is stopped. */
+  /** Registers the pages and the API. Stopping the server closes the manager. */
   static void configure(JavalinConfig config, TokenManager tokens) {
     var filter = new BearerFilter(BearerAuthenticator.builder(tokens).build());
     var api = new ApiServlet(TokenApi.of(tokens, ManagementPolicy.anyToken()));
@@ -38,13 +38,13 @@ public final class JavalinExample {
       container.addServlet(new ServletHolder(api), "/api/tokens/*");
     });
     config.routes.before("/api/*", guard(filter));
-    config.routes.wsBeforeUpgrade("/api/*", guard(filter)); // web sockets do not come by "before"
+    config.routes.wsBeforeUpgrade("/api/*", guard(filter)); // "before" does not see web sockets
     config.routes.get("/", context -> context.result("Hello\n"));
     config.routes.get("/api/hello", JavalinExample::hello);
-    config.events.serverStopped(tokens::close); // the uses by the last requests are still recorded
+    config.events.serverStopped(tokens::close); // after the last request, so its use is recorded
   }
 
-  /** Lets a request go on if the filter does, which has else given its answer. */
+  /** Ends the request if the filter has answered it. */
   private static Handler guard(BearerFilter filter) {
     return context -> {
       filter.doFilter(context.req(), context.res(), (request, response) -> {});
@@ -59,7 +59,7 @@ public final class JavalinExample {
     context.result("Hello " + accepted.token().name() + '\n');
   }
 
-  /** Runs until the process is asked to end. */
+  /** Starts the server on port 8080 and prints a command to try. */
   public static void main(String[] args) {
     TokenManager tokens = TokenManager.builder(new InMemoryTokenStore()).build();
     Javalin server = Javalin.create(config -> configure(config, tokens)).start("127.0.0.1", 8080);

@@ -1,7 +1,5 @@
 /**
- * Tokens in a Javalin application.
- *
- * <p>To run it, from the folder of the whole project:
+ * API tokens in a Javalin application. To run it, from the root of the project:
  *
  * <pre>
  * ./mvnw -q -Pquick -DskipTests -pl examples/javalin -am package

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The example over real HTTP, with a router that reads paths as loosely as it can. */
+/** The example over HTTP, with the loosest path matching that Javalin has. */
 class JavalinExampleTest {
-  private static final String SECRET = "what nobody outside should read";
+  private static final String SECRET = "text of an internal error";
 
-  private final AtomicInteger deeds = new AtomicInteger();
-  private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicInteger changes = new AtomicInteger();
+  private final AtomicBoolean outage = new AtomicBoolean();
   private final TokenManager tokens = TokenManager.builder(new InMemoryTokenStore())
       .activeOwners(owner -> isActive())
       .build();
@@ -50,7 +50,7 @@ class JavalinExampleTest {
       JavalinExample.configure(config, tokens);
       config.routes.get("/api/later", JavalinExampleTest::later);
       config.routes.get("/api/failing", JavalinExampleTest::failing);
-      config.routes.post("/api/deeds", page -> deeds.incrementAndGet());
+      config.routes.post("/api/changes", page -> changes.incrementAndGet());
       config.routes.ws("/api/socket", socket -> {});
     });
     server.start("127.0.0.1", 0);
@@ -70,33 +70,33 @@ class JavalinExampleTest {
   }
 
   @Test
-  void a_token_opens_the_page_until_it_is_disabled() throws Exception {
+  void a_token_is_accepted_until_it_is_disabled() throws Exception {
     HttpResponse<String> hello = get("/api/hello", good);
     assertThat(hello.statusCode()).isEqualTo(200);
     assertThat(hello.body()).isEqualTo("Hello bot\n");
     assertThat(hello.headers().map()).doesNotContainKey("set-cookie");
 
     tokens.disable(1);
-    assertRefused(get("/api/hello", good), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
+    assertRejected(get("/api/hello", good), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
   }
 
   @Test
-  void nobody_comes_in_without_a_token() throws Exception {
+  void a_request_without_a_token_is_rejected() throws Exception {
     for (String path :
         List.of("/api/hello", "/api/later", "/api/nothing", "/api/tokens", "/api/tokens/create")) {
-      assertRefused(get(path), 401, "Bearer realm=\"api\"");
-      assertRefused(get(path, good, good), 400, "Bearer realm=\"api\", error=\"invalid_request\"");
+      assertRejected(get(path), 401, "Bearer realm=\"api\"");
+      assertRejected(get(path, good, good), 400, "Bearer realm=\"api\", error=\"invalid_request\"");
     }
     assertThat(get("/").body()).isEqualTo("Hello\n");
   }
 
   @Test
-  void nothing_is_done_for_a_request_that_is_refused() throws Exception {
-    assertRefused(
-        exchange(request("/api/deeds").POST(BodyPublishers.noBody())), 401, "Bearer realm=\"api\"");
-    assertThat(deeds).hasValue(0);
-    assertThat(post("/api/deeds", "").statusCode()).isEqualTo(200);
-    assertThat(deeds).hasValue(1);
+  void a_rejected_request_changes_nothing() throws Exception {
+    assertRejected(
+        send(request("/api/changes").POST(BodyPublishers.noBody())), 401, "Bearer realm=\"api\"");
+    assertThat(changes).hasValue(0);
+    assertThat(post("/api/changes", "").statusCode()).isEqualTo(200);
+    assertThat(changes).hasValue(1);
   }
 
   @Test
@@ -149,23 +149,23 @@ class JavalinExampleTest {
   }
 
   @Test
-  void a_failing_system_behind_is_no_reason_to_call_a_token_invalid() throws Exception {
-    away.set(true);
-    HttpResponse<String> refused = get("/api/hello", good);
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(refused.headers().allValues("Retry-After")).containsExactly("5");
-    assertThat(refused.headers().map()).doesNotContainKey("www-authenticate");
+  void an_outage_is_503_and_not_401() throws Exception {
+    outage.set(true);
+    HttpResponse<String> response = get("/api/hello", good);
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().allValues("Retry-After")).containsExactly("5");
+    assertThat(response.headers().map()).doesNotContainKey("www-authenticate");
   }
 
   @Test
-  void an_asynchronous_page_is_shown() throws Exception {
+  void an_asynchronous_response_is_sent() throws Exception {
     HttpResponse<String> later = get("/api/later", good);
     assertThat(later.statusCode()).isEqualTo(200);
     assertThat(later.body()).isEqualTo("Later");
   }
 
   @Test
-  void a_failing_page_is_answered_500_without_its_words() throws Exception {
+  void an_exception_of_the_application_is_500_without_its_message() throws Exception {
     HttpResponse<String> failed = get("/api/failing", good);
     assertThat(failed.statusCode()).isEqualTo(500);
     assertThat(failed.body()).doesNotContain(SECRET);
@@ -181,7 +181,7 @@ class JavalinExampleTest {
         .cause()
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
-            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
+            rejected -> assertThat(rejected.getResponse().statusCode()).isEqualTo(401));
     client
         .newWebSocketBuilder()
         .header("Authorization", good)
@@ -191,18 +191,18 @@ class JavalinExampleTest {
   }
 
   private boolean isActive() {
-    if (away.get()) {
+    if (outage.get()) {
       throw new IllegalStateException(SECRET);
     }
     return true;
   }
 
   private HttpResponse<String> get(String path, String... authorizations) throws Exception {
-    return exchange(request(path, authorizations));
+    return send(request(path, authorizations));
   }
 
   private HttpResponse<String> post(String path, String json) throws Exception {
-    return exchange(request(path, good)
+    return send(request(path, good)
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(json)));
   }
@@ -214,7 +214,7 @@ class JavalinExampleTest {
     return request;
   }
 
-  private HttpResponse<String> exchange(HttpRequest.Builder request) throws Exception {
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
@@ -226,10 +226,10 @@ class JavalinExampleTest {
     }
   }
 
-  private static void assertRefused(HttpResponse<String> answer, int status, String challenge) {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
-    assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json");
-    assertThat(answer.body()).startsWith("{\"success\":false,\"msg\":\"").endsWith("\"}");
+  private static void assertRejected(HttpResponse<String> response, int status, String challenge) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json");
+    assertThat(response.body()).startsWith("{\"success\":false,\"msg\":\"").endsWith("\"}");
   }
 }

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** A request of the JDK's own HTTP server, as the management API sees it. */
-record ExchangeRequest(HttpExchange exchange, Verdict.Accepted proof) implements ApiRequest {
+/** Adapts a request of the JDK's HTTP server to the management API. */
+record ExchangeRequest(HttpExchange exchange, Verdict.Accepted verdict) implements ApiRequest {
 
   @Override
   public String method() {
@@ -33,6 +33,6 @@ record ExchangeRequest(HttpExchange exchange, Verdict.Accepted proof) implements
 
   @Override
   public Optional<Verdict.Accepted> accepted() {
-    return Optional.of(proof);
+    return Optional.of(verdict);
   }
 }

@@ -12,21 +12,21 @@ import io.counterfoil.http.BearerAuthenticator.Refused;
 import java.io.IOException;
 import java.util.List;
 
-/** Stands before the pages that are for those who have a token. */
+/** Creates handlers that need a token. */
 record Guard(BearerAuthenticator bearer) {
 
-  /** A page that is shown to the bearer of a token. The proof is no attribute: this server shares those among requests. */
+  /** A page for tokens. It receives the verdict as a parameter: this server's request attributes are shared by all requests. */
   interface Page {
     void show(HttpExchange exchange, Verdict.Accepted accepted) throws IOException;
   }
 
-  /** Returns what to mount for a page of the host. */
+  /** Returns a handler that shows the page if the request has an accepted token. */
   HttpHandler page(Page page) {
     return exchange -> {
       try {
         Outcome outcome = bearer.check(
             exchange.getRequestMethod(),
-            exchange.getRequestURI().getPath(), // by which the server chose the context, too
+            exchange.getRequestURI().getPath(), // the path by which the server chose this handler
             exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
         if (outcome instanceof Granted granted) {
           page.show(exchange, granted.accepted());
@@ -39,7 +39,7 @@ record Guard(BearerAuthenticator bearer) {
     };
   }
 
-  /** Returns what to mount for the management API, at a path that does not end in a slash. */
+  /** Returns a handler for the management API. Its context path must not end in a slash. */
   HttpHandler api(ApiHandler api) {
     return page((exchange, accepted) ->
         send(exchange, api.handle(new ExchangeRequest(exchange, accepted))));

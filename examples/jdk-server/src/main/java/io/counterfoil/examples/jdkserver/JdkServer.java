@@ -17,19 +17,19 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server with one page, {@code /api/hello}, and the management API at {@code /api/tokens}. */
+/** A server with a page for tokens at {@code /api/hello} and the management API at {@code /api/tokens}. */
 public final class JdkServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
   private final HttpServer server;
 
-  /** Starts on that port of this machine. */
+  /** Starts the server on a port of 127.0.0.1. */
   JdkServer(TokenManager tokens, int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     Guard guard = new Guard(BearerAuthenticator.builder(tokens).build());
     server.createContext("/api/hello", guard.page(JdkServer::hello));
     server.createContext(
         "/api/tokens", guard.api(TokenApi.of(tokens, ManagementPolicy.anyToken())));
-    server.setExecutor(threads); // without one, a slow client keeps all others waiting
+    server.setExecutor(threads); // without threads, a slow client blocks all others
     server.start();
   }
 
@@ -41,24 +41,23 @@ public final class JdkServer implements AutoCloseable {
     exchange.getResponseBody().write(text);
   }
 
-  /** Returns where it listens. */
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   @Override
   public void close() {
-    server.stop(1); // lets requests finish for a second
+    server.stop(1); // waits 1 second for running requests
     threads.shutdown();
   }
 
-  /** Runs until the process is asked to end. */
+  /** Starts the server on port 8080 and prints a command to try. */
   public static void main(String[] args) throws IOException {
     TokenManager tokens = TokenManager.builder(new InMemoryTokenStore()).build();
     JdkServer server = new JdkServer(tokens, 8080);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();
-      tokens.close(); // after the last request, whose use is yet to be recorded
+      tokens.close(); // after the last request, so its use is recorded
     }));
     String plaintext = tokens.create(NewToken.named("bootstrap")).reveal();
     System.out.println(

@@ -1,14 +1,12 @@
 /**
- * Tokens on the JDK's own HTTP server, without a servlet class.
- *
- * <p>To run it, from the folder of the whole project:
+ * API tokens with the HTTP server of the JDK, without the servlet API. To run it, from the root of the project:
  *
  * <pre>
  * ./mvnw -q -Pquick -DskipTests -pl examples/jdk-server -am package
  * java -Dsun.net.httpserver.maxReqTime=10 -jar examples/jdk-server/target/counterfoil-example-jdk-server.jar
  * </pre>
  *
- * <p>Left to itself, that server waits for ever for a request that is never finished; hence the ten seconds.
+ * <p>By default, that server waits forever for a request that never ends. {@code maxReqTime} limits this to 10 seconds.
  */
 @NullMarked
 package io.counterfoil.examples.jdkserver;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The example over real HTTP. */
+/** The example over HTTP. */
 class JdkServerTest {
   private final TokenManager tokens =
       TokenManager.builder(new InMemoryTokenStore()).build();
@@ -36,7 +36,7 @@ class JdkServerTest {
   }
 
   @Test
-  void no_servlet_class_is_here() {
+  void no_servlet_class_is_on_the_class_path() {
     for (String name :
         List.of("Filter", "Servlet", "http.HttpServlet", "http.HttpServletRequest")) {
       assertThatThrownBy(() -> Class.forName("jakarta.servlet." + name))
@@ -45,23 +45,23 @@ class JdkServerTest {
   }
 
   @Test
-  void a_token_opens_the_page_until_it_is_disabled() throws Exception {
+  void a_token_is_accepted_until_it_is_disabled() throws Exception {
     HttpResponse<String> hello = send("GET", "/api/hello", "");
     assertThat(hello.statusCode()).isEqualTo(200);
     assertThat(hello.body()).isEqualTo("Hello bot\n");
 
     tokens.disable(1);
-    assertRefused(
+    assertRejected(
         send("GET", "/api/hello", ""), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
   }
 
   @Test
-  void nobody_comes_in_without_a_token() throws Exception {
+  void a_request_without_a_token_is_rejected() throws Exception {
     for (String path :
         List.of("/api/hello", "/api/hello/more", "/api/tokens", "/api/tokens/create")) {
-      assertRefused(exchange(request(path)), 401, "Bearer realm=\"api\"");
-      assertRefused(
-          exchange(request(path)
+      assertRejected(sendRequest(request(path)), 401, "Bearer realm=\"api\"");
+      assertRejected(
+          sendRequest(request(path)
               .header("Authorization", "Bearer " + plaintext)
               .header("Authorization", "Bearer " + plaintext)),
           400,
@@ -91,7 +91,7 @@ class JdkServerTest {
   }
 
   private HttpResponse<String> send(String method, String path, String json) throws Exception {
-    return exchange(request(path)
+    return sendRequest(request(path)
         .header("Authorization", "Bearer " + plaintext)
         .header("Content-Type", "application/json")
         .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
@@ -101,13 +101,13 @@ class JdkServerTest {
     return HttpRequest.newBuilder(URI.create(server.url() + path));
   }
 
-  private static HttpResponse<String> exchange(HttpRequest.Builder request) throws Exception {
+  private static HttpResponse<String> sendRequest(HttpRequest.Builder request) throws Exception {
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 
-  private static void assertRefused(HttpResponse<String> answer, int status, String challenge) {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
-    assertThat(answer.body()).startsWith("{\"success\":false,\"msg\":\"");
+  private static void assertRejected(HttpResponse<String> response, int status, String challenge) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(response.body()).startsWith("{\"success\":false,\"msg\":\"");
   }
 }

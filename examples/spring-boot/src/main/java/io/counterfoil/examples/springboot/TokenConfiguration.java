@@ -2,26 +2,21 @@ package io.counterfoil.examples.springboot;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
-import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.TokenApi;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.servlet.ApiServlet;
-import io.counterfoil.servlet.BearerFilter;
-import jakarta.servlet.DispatcherType;
-import java.util.EnumSet;
 import javax.sql.DataSource;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** All that an application needs to have tokens. */
+/** The tokens, and the management API for tokens with the scope {@code tokens}. */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
 
-  /** Spring closes it before the {@code DataSource}: the last uses are still recorded. */
+  /** Spring closes this before the {@code DataSource}, so the last uses are still recorded. */
   @Bean
   TokenManager tokens(DataSource dataSource) {
     JdbcTokenStore.createSchema(dataSource);
@@ -29,21 +24,12 @@ class TokenConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<BearerFilter> bearerFilter(TokenManager tokens) {
-    var bearer = BearerAuthenticator.builder(tokens).build();
-    var filter = new FilterRegistrationBean<>(new BearerFilter(bearer));
-    filter.addUrlPatterns("/api/*");
-    filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-    return filter;
-  }
-
-  @Bean
   ServletRegistrationBean<ApiServlet> tokenApi(TokenManager tokens) {
-    var api = TokenApi.of(tokens, ManagementPolicy.anyToken());
+    var api = TokenApi.of(tokens, ManagementPolicy.tokensWith("tokens"));
     return new ServletRegistrationBean<>(new ApiServlet(api), "/api/tokens/*");
   }
 
-  /** Shows the first token of a new database, once. */
+  /** Creates the first token of a new database and prints it, once. */
   @Bean
   ApplicationRunner firstToken(TokenManager tokens) {
     return arguments -> {

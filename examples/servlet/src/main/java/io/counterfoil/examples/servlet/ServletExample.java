@@ -1,0 +1,68 @@
+package io.counterfoil.examples.servlet;
+
+import io.counterfoil.TokenListener;
+import io.counterfoil.TokenManager;
+import io.counterfoil.jdbc.JdbcTokenStore;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the application with its container and closes it again. */
+public final class ServletExample implements ServletContextListener {
+  static final String USERS = "users.properties";
+
+  private @Nullable JdbcConnectionPool pool;
+  private @Nullable TokenManager tokens;
+
+  /** Opens everything. If this throws, the container does not start the application, so it never runs without its filters. */
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    ServletContext context = event.getServletContext();
+    Path folder = Path.of(context.getInitParameter("folder")).toAbsolutePath();
+    pool = openDatabase(folder);
+    JdbcTokenStore.migrateSchema(pool);
+    JdbcTokenStore.createSchema(pool);
+    Users users = loadUsers(folder.resolve(USERS));
+    context.log("The users and their passwords are in " + folder.resolve(USERS));
+    tokens = TokenManager.builder(new JdbcTokenStore(pool))
+        .activeOwners(users::isActive)
+        .listener(TokenListener.audit())
+        .build();
+    boolean concealed = Boolean.parseBoolean(context.getInitParameter("concealed"));
+    Routes.register(context, users, tokens, concealed);
+  }
+
+  /**
+   * A pool, because unlike {@code DriverManager} it registers no driver with the JVM. Neither that nor a shutdown hook
+   * ({@code DB_CLOSE_ON_EXIT}) may keep the classes of an undeployed application in memory.
+   */
+  private static JdbcConnectionPool openDatabase(Path folder) {
+    String url = "jdbc:h2:" + folder.resolve("tokens")
+        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    return JdbcConnectionPool.create(url, "", "");
+  }
+
+  private static Users loadUsers(Path file) {
+    try {
+      return Users.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Also called if {@link #contextInitialized} has thrown. */
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (tokens != null) {
+      tokens.close(); // writes the last uses, so before the database closes
+    }
+    if (pool != null) {
+      pool.dispose();
+    }
+  }
+}

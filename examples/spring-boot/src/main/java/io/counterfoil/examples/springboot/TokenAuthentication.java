@@ -1,0 +1,40 @@
+package io.counterfoil.examples.springboot;
+
+import io.counterfoil.Verdict;
+import java.util.Set;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+/**
+ * The Spring Security authentication of a request with an accepted token. The principal is the verdict, the name is the
+ * token's name, and each scope x is an authority {@code SCOPE_x}. There are no credentials.
+ */
+final class TokenAuthentication extends AbstractAuthenticationToken {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Verdict.Accepted accepted;
+
+  /** @param allScopes the scopes that a token without scopes receives, because it is unrestricted */
+  TokenAuthentication(Verdict.Accepted accepted, Set<String> allScopes) {
+    super(AuthorityUtils.createAuthorityList(
+        (accepted.token().scopes().isEmpty() ? allScopes : accepted.token().scopes())
+            .stream().map(scope -> "SCOPE_" + scope).toList()));
+    this.accepted = accepted;
+    super.setAuthenticated(true);
+  }
+
+  @Override
+  public Object getPrincipal() {
+    return accepted;
+  }
+
+  @Override
+  public String getName() {
+    return accepted.token().name();
+  }
+
+  @Override
+  public Object getCredentials() {
+    return "";
+  }
+}
