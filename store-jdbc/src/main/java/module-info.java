@@ -1,5 +1,5 @@
-/** Keeps tokens in a relational database. */
-@SuppressWarnings("requires-automatic") // by the name that the driver's manifest gives
+/** Stores tokens in a relational database. */
+@SuppressWarnings("requires-automatic") // the driver's module name comes from its manifest
 module io.counterfoil.jdbc {
   requires static transitive org.jspecify;
   requires transitive io.counterfoil;

@@ -1,138 +1,68 @@
 package io.counterfoil.jdbc;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** The databases that have a schema script, and in what they differ from one another. */
+/** The databases that have a schema script. */
 enum Dialect {
-  POSTGRESQL("PostgreSQL", Blanks.COUNT, "ALTER TABLE {table} ALTER COLUMN {column} TYPE {type}"),
-  MARIADB("MariaDB", Blanks.COUNT, "ALTER TABLE {table} MODIFY {column} {definition}"),
-  MYSQL("MySQL", Blanks.COUNT, "ALTER TABLE {table} MODIFY {column} {definition}"),
-  H2("H2", Blanks.COUNT, "ALTER TABLE {table} ALTER COLUMN {column} {definition}"),
-  SQLITE("SQLite", Blanks.COUNT, "a table made anew with {column} {definition}"),
-  HSQLDB(
-      "HSQL Database Engine",
-      Blanks.DO_NOT,
-      "ALTER TABLE {table} ALTER COLUMN {column} SET DATA TYPE {type}"),
-  DERBY(
-      "Apache Derby",
-      Blanks.DO_NOT,
-      "ALTER TABLE {table} ALTER COLUMN {column} SET DATA TYPE {type}",
-      "a database made anew without collation=TERRITORY_BASED in its URL"),
-  SQLSERVER(
-      "Microsoft SQL Server",
-      Blanks.DO_NOT,
-      "ALTER TABLE {table} ALTER COLUMN {column} {definition}"),
-  ORACLE(
-      "Oracle",
-      Blanks.DO_NOT,
-      "ALTER TABLE {table} MODIFY {column} {type}",
-      "ALTER SESSION SET NLS_COMP = BINARY");
-
-  /** Whether texts that differ in blanks at their end alone are different texts; or, to Oracle, an empty text is a text. */
-  private enum Blanks {
-    COUNT,
-    DO_NOT
-  }
+  POSTGRESQL("PostgreSQL", ""),
+  MARIADB("MariaDB", ""),
+  MYSQL("MySQL", ""),
+  H2("H2", ""),
+  SQLITE("SQLite", ""),
+  HSQLDB("HSQL Database Engine", "|"),
+  DERBY("Apache Derby", "|"),
+  SQLSERVER("Microsoft SQL Server", "|"),
+  ORACLE("Oracle", "|");
 
   private final String product;
-  private final String end;
-  private final String alteration;
-  private final String sharpening;
 
-  Dialect(String product, Blanks blanks, String alteration) {
-    this(product, blanks, alteration, alteration);
-  }
+  /** Ends each stored text if the database ignores spaces at the end when it compares, or (Oracle) takes "" for null. */
+  private final String terminator;
 
-  /**
-   * Makes a dialect.
-   *
-   * @param product the name that the database gives itself
-   * @param alteration what gives a column the type that it must have
-   * @param sharpening what makes comparison exact where it is not, if the type of the column cannot
-   */
-  Dialect(String product, Blanks blanks, String alteration, String sharpening) {
+  Dialect(String product, String terminator) {
     this.product = product;
-    this.end = blanks == Blanks.COUNT ? "" : "|";
-    this.alteration = alteration;
-    this.sharpening = sharpening;
+    this.terminator = terminator;
   }
 
-  /** What a database says of itself. */
-  record Product(String name, String version) {
-    static Product of(Connection connection) throws SQLException {
-      DatabaseMetaData about = connection.getMetaData();
-      return new Product(about.getDatabaseProductName(), about.getDatabaseProductVersion());
-    }
+  /** Returns the name and the version of the database. */
+  static String product(Connection connection) throws SQLException {
+    DatabaseMetaData driver = connection.getMetaData();
+    return driver.getDatabaseProductName() + ' ' + driver.getDatabaseProductVersion();
   }
 
-  static Dialect of(Product product) {
-    if (product.name().equals(MYSQL.product) && product.version().contains(MARIADB.product)) {
-      return MARIADB; // MySQL's driver calls both by one name
+  /** MySQL's driver reports MariaDB as MySQL, with the right name in the version. */
+  static Dialect of(String product) {
+    if (product.startsWith(MYSQL.product) && product.contains(MARIADB.product)) {
+      return MARIADB;
     }
     return Arrays.stream(values())
-        .filter(dialect -> dialect.product.equals(product.name()))
+        .filter(dialect -> product.startsWith(dialect.product + ' '))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("database: " + product.name()
-            + " (expected: one of "
-            + Arrays.stream(values()).map(each -> each.product).collect(Collectors.joining(", "))
-            + ')'));
+        .orElseThrow(() -> new IllegalStateException("database: " + product + " (expected: one of "
+            + Arrays.stream(values()).map(each -> each.product).collect(joining(", ")) + ')'));
   }
 
-  /** The part of the names of its scripts that is its own. */
+  /** Returns the name of the database in the names of its scripts. */
   String script() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns a text as the table keeps it: where blanks at the end do not count, with something behind them. */
-  String kept(String text) {
-    return text + end;
+  /** Returns a text as the table stores it. */
+  String encode(String text) {
+    return text + terminator;
   }
 
-  /** Undoes {@link #kept}. */
-  String given(String kept) throws SQLException {
-    if (!kept.endsWith(end)) {
-      throw new SQLException("a text does not end in " + end);
+  /** Undoes {@link #encode}. */
+  String decode(String stored) throws SQLException {
+    if (!stored.endsWith(terminator)) {
+      throw new SQLException("a text does not end in " + terminator);
     }
-    return kept.substring(0, kept.length() - end.length());
-  }
-
-  /** Returns what gives the column the type of its definition. */
-  String alteration(String table, Part.Column column) {
-    return filled(alteration, table, column);
-  }
-
-  /** Returns what makes the column number new rows above all that are there; nothing where only a new table does. */
-  Optional<String> numbering(String table, Part.Column column) {
-    return switch (this) {
-      case POSTGRESQL -> Optional.of(filled("""
-            ALTER TABLE {table} ALTER COLUMN {column} ADD GENERATED BY DEFAULT AS IDENTITY; \
-            SELECT setval(pg_get_serial_sequence('{table}', '{column}'), MAX({column})) FROM {table}""", table, column));
-      case H2 ->
-        Optional.of(filled(
-            alteration + " (START WITH (SELECT COALESCE(MAX({column}), 0) + 1 FROM {table}))",
-            table,
-            column));
-      case MARIADB, MYSQL -> Optional.of(alteration(table, column));
-      default -> Optional.empty();
-    };
-  }
-
-  /** Returns what makes the column compare texts exactly. */
-  String sharpening(String table, Part.Column column) {
-    return filled(sharpening, table, column);
-  }
-
-  private static String filled(String template, String table, Part.Column column) {
-    return template
-        .replace("{table}", table)
-        .replace("{column}", column.name())
-        .replace("{definition}", column.definition())
-        .replace("{type}", column.definition().replaceFirst(" (NOT NULL|GENERATED).*", ""));
+    return stored.substring(0, stored.length() - terminator.length());
   }
 }

@@ -5,21 +5,21 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** What only PostgreSQL's own driver can do, and JDBC has no words for. That driver need not be there. */
+/** The features of PostgreSQL's driver that JDBC lacks. The driver is optional. */
 final class PostgreSqlDriver {
   private PostgreSqlDriver() {}
 
-  /** Says whether the connection is one of that driver's. */
+  /** Returns whether the connection is one of that driver. */
   static boolean isBehind(Connection connection) throws SQLException {
     try {
       return connection.isWrapperFor(PGConnection.class);
-    } catch (LinkageError absent) { // or where this module cannot see it
+    } catch (LinkageError absent) { // or invisible to this module
       return false;
     }
   }
 
-  /** Waits until there is a notification, and says whether there is one; it is forgotten then. */
-  static boolean isNotified(Connection connection, int millis) throws SQLException {
+  /** Waits for notifications, discards them, and returns whether there were any. */
+  static boolean awaitNotification(Connection connection, int millis) throws SQLException {
     try {
       PGNotification[] notifications =
           connection.unwrap(PGConnection.class).getNotifications(millis);

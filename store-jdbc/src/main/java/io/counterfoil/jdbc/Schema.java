@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,145 +12,138 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** Creates, migrates and checks the table. */
+/** Creates, migrates and validates the table. */
 final class Schema {
-  /** Databases report in as many ways as there are that another node makes the same at the same moment; then it is there. */
-  private static final int ATTEMPTS = 3;
+  /** A column per version, from version 2 on, that the last statement of its migration adds: it identifies the version. */
+  private static final List<String> VERSION_COLUMNS = List.of();
 
-  /**
-   * Held by whoever makes or looks at something in a database within this process. Who looks at Derby's catalog while another
-   * changes it waits for a deadlock to be noticed, which takes 20 seconds each time; who looks at H2's does not find a table to
-   * which a column is being added; and HSQLDB, where one adds a column while another's wish for the same is being parsed, adds it
-   * to the table as it was, empties the new one and reports no error. A lock of the process, for no two stores know of each other;
-   * never held while tokens are read or changed.
-   */
-  private static final Lock WITHIN = new ReentrantLock();
+  /** Statements may fail because other nodes run them at the same time. */
+  private static final int ATTEMPTS = 3;
 
   private static final Set<Dialect> ONE_AT_A_TIME =
       EnumSet.of(Dialect.DERBY, Dialect.H2, Dialect.HSQLDB);
 
+  /**
+   * Held while this process reads or changes the schema of one of these databases. On Derby, a reader and a change run into a
+   * deadlock that takes 20 seconds to detect. On H2, a reader misses a table to which a column is being added. HSQLDB loses all
+   * rows, without an error, if two connections add a column at once. Static, since stores do not know each other; never held
+   * while tokens are read or changed.
+   */
+  private static final Lock LOCK = new ReentrantLock();
+
   private final DataSource dataSource;
   private final Transactions transactions;
   private final Statements sql;
-  private final Script script;
-  private final List<Script> migrations;
-  private final SelfCheck check;
+  private final SchemaValidator validator;
 
   Schema(DataSource dataSource, String table) {
-    this(dataSource, table, Dialect.of(product(dataSource, table)));
+    this(dataSource, table, dialect(dataSource, table), VERSION_COLUMNS);
   }
 
-  Schema(DataSource dataSource, String table, Dialect dialect) {
+  Schema(DataSource dataSource, String table, Dialect dialect, List<String> versionColumns) {
     this.dataSource = dataSource;
     this.transactions = new Transactions(dataSource);
     this.sql = new Statements(dialect, table);
-    this.script = Script.schema(dialect, table);
-    this.migrations = Script.migrations(dialect, table);
-    this.check = new SelfCheck(sql, script, migrations);
+    this.validator = new SchemaValidator(sql, SchemaScript.schema(dialect, table), versionColumns);
   }
 
-  /** Asks by itself: thrown on a connection, the refusal of an unknown database would become a failure of the store. */
-  private static Dialect.Product product(DataSource dataSource, String table) {
+  private static Dialect dialect(DataSource dataSource, String table) {
     Statements.checkedTable(table);
-    return new Transactions(dataSource).read("say which database it is", Dialect.Product::of);
+    return Dialect.of(new Transactions(dataSource).read("identify its database", Dialect::product));
   }
 
-  /** Returns the statements for the table if it is as they want it. */
-  Statements checked() {
-    refuse(alone(this::complaints));
+  /** Returns the statements for the table. */
+  Statements validated() {
+    reject(locked(this::problems), null);
     return sql;
   }
 
-  /** Returns the stamp, if there is one. */
-  Optional<Stamp> stamp() {
-    return alone(() -> transactions.read(
-        "look for its stamp", connection -> Stamp.of(connection, dataSource, sql)));
+  Optional<ChangeCounter> changeCounter() {
+    return locked(() -> transactions.read(
+        "look for its change counter",
+        connection -> ChangeCounter.of(connection, dataSource, sql)));
   }
 
-  /** Creates what is missing; true if the table was. */
+  /** Creates what is missing; returns whether the table was missing. */
   boolean create() {
-    return alone(() -> !complaints().isEmpty() && createMissing());
-  }
-
-  private boolean createMissing() {
-    refuse(transactions.read(
-        "read its settings", connection -> check.obstacles(connection, found(connection))));
-    boolean absent = transactions.oneByOne("create its schema", connection -> {
-      boolean isAbsent = !found(connection).exists();
-      run(connection, script);
-      return isAbsent;
-    });
-    refuse(complaints());
-    return absent;
-  }
-
-  /** Applies the migrations that the table lacks; false if there are none, or no table. */
-  boolean migrate() {
-    return alone(() -> {
-      boolean exists =
-          transactions.read("find its table", connection -> found(connection).exists());
-      return exists && migrateExisting();
-    });
-  }
-
-  private boolean migrateExisting() {
-    boolean old = transactions.oneByOne("migrate its schema", connection -> {
-      boolean isOld = false;
-      for (Script migration : migrations) {
-        isOld |= !migration.isMade(found(connection));
-        run(connection, migration);
+    return locked(() -> {
+      if (problems().isEmpty()) {
+        return false;
       }
-      return isOld;
+      TableMetadata found = found();
+      List<String> problems = transactions.read(
+          "read its settings", connection -> validator.databaseProblems(connection, found));
+      reject(problems, null);
+      run("create its schema", validator.script().statements());
+      return !found.exists();
     });
-    if (old) { // otherwise another node may be just creating the table, and it lack an index yet
-      refuse(complaints());
+  }
+
+  /** Runs the migrations that the table lacks; returns whether there were any. */
+  boolean migrate() {
+    return locked(() -> {
+      TableMetadata found = found();
+      List<String> statements = validator.missingMigrations(found);
+      if (!found.exists() || statements.isEmpty()) {
+        return false;
+      }
+      run("migrate its schema", statements);
+      return true;
+    });
+  }
+
+  private void run(String verb, List<String> statements) {
+    Optional<SQLException> failure = Optional.empty();
+    for (int attempt = 0; attempt < ATTEMPTS && !problems().isEmpty(); attempt++) {
+      failure = transactions.statements(verb, connection -> run(connection, statements));
     }
-    return old;
+    reject(problems(), failure.map(SqlExceptionSanitizer::of).orElse(null));
   }
 
-  private List<String> complaints() {
-    return transactions.read("check its schema", check::complaints);
-  }
-
-  private Found found(Connection connection) throws SQLException {
-    return Found.of(connection, sql);
-  }
-
-  private <T> T alone(Supplier<T> work) {
-    if (!ONE_AT_A_TIME.contains(sql.dialect)) {
-      return work.get();
-    }
-    WITHIN.lock();
-    try {
-      return work.get();
-    } finally {
-      WITHIN.unlock();
-    }
-  }
-
-  private void run(Connection connection, Script script) throws SQLException {
-    for (Script.Step step : script.steps) {
-      make(connection, step);
-    }
-  }
-
-  private void make(Connection connection, Script.Step step) throws SQLException {
-    for (int attempt = 1; !step.isMade(found(connection)); attempt++) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(step.sql());
-        return;
-      } catch (SQLException perhapsTooLate) {
-        if (attempt >= ATTEMPTS && !step.isMade(found(connection))) {
-          throw perhapsTooLate;
+  /** Runs each statement even if one fails, since another node may have run it. Returns the first failure if there is a table. */
+  private Optional<SQLException> run(Connection connection, List<String> statements)
+      throws SQLException {
+    List<SQLException> failures = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        try {
+          statement.execute(each);
+        } catch (SQLException failure) {
+          failures.add(failure);
         }
       }
     }
+    if (!failures.isEmpty() && !SchemaReader.read(connection, sql).exists()) {
+      throw failures.get(0);
+    }
+    return failures.stream().findFirst();
   }
 
-  private static void refuse(List<String> complaints) {
-    if (!complaints.isEmpty()) {
-      throw new IllegalStateException(String.join("; ", complaints));
+  private List<String> problems() {
+    return transactions.read("check its schema", validator::problems);
+  }
+
+  private TableMetadata found() {
+    return transactions.read("find its table", connection -> SchemaReader.read(connection, sql));
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    if (!ONE_AT_A_TIME.contains(sql.dialect)) {
+      return work.get();
+    }
+    LOCK.lock();
+    try {
+      return work.get();
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static void reject(List<String> problems, @Nullable Throwable cause) {
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", problems), cause);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import static java.util.stream.Collectors.joining;
 
+import io.counterfoil.jdbc.TableMetadata.Index;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -9,19 +10,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Every statement of the store, for one table: all SQL but the schema scripts.
+ * All SQL statements of the store except the schema scripts, for one table.
  *
- * <p>Values are bound, never written into the text. The one name that comes from outside, the table's, is checked (CWE-89).
+ * <p>Values are bound, never part of the text. The name of the table, which a caller chooses, is validated (CWE-89).
  */
 final class Statements {
   static final String DEFAULT_TABLE = "counterfoil_tokens";
 
-  /** A node that stops between its last statement and the commit holds up the changes of all: PostgreSQL ends its transaction. */
-  private static final String END_OF_PATIENCE =
+  /** A node that stalls before its commit blocks changes on every node, so PostgreSQL ends its transaction. */
+  private static final String LIMIT_OPEN_TRANSACTION =
       "pg_catalog.set_config('idle_in_transaction_session_timeout', '10s', true)";
 
-  /** How many rows {@link #deleteExpired} takes. */
-  static final int AT_ONCE = 100;
+  /** The number of ids in {@link #deleteExpired}. */
+  static final int DELETE_BATCH = 100;
 
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
@@ -50,14 +51,17 @@ final class Statements {
   final Dialect dialect;
   final String table;
 
-  /** The name of the table that has the stamp. */
-  final String stampTable;
+  /** Returns no row, for the metadata of its result. */
+  final String noRows;
 
-  final String stamp;
-  final String advanceStamp;
-  final String advanceStampAndNotify;
+  /** The name of the table of changes. */
+  final String changesTable;
 
-  /** Gives the channel by its name, having sent a notification on it. */
+  final String readChanges;
+  final String countChange;
+  final String countChangeAndNotify;
+
+  /** Returns the name of the channel after sending a notification on it. */
   final String channel;
 
   private final String findByOneHash;
@@ -70,7 +74,7 @@ final class Statements {
           enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
-    // Two probes of two unique indexes; given an OR instead, some databases read the whole table.
+    // Two lookups in unique indexes. With OR instead, some databases read the whole table.
     findByOneHash =
         on(table, SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?");
     findByName = on(table, SELECT + "WHERE owner = ? AND name = ?");
@@ -79,10 +83,10 @@ final class Statements {
     listOwnedBy = limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?");
     setEnabled = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
     disableAll = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE enabled <> ?");
-    // By the index of owner and id: it locks the tokens in the order in which uses are noted, and
-    // nobody waits in a circle.
+    // By the index of owner and id, to lock the tokens in the same order as recorded uses do:
+    // otherwise they could deadlock.
     disableOwnedBy = disableAll + " AND owner = ? AND id > 0";
-    // The old columns are read before they are written: MySQL assigns from left to right.
+    // Reads the old columns before it writes them: MySQL assigns from left to right.
     rotate = on(table, """
         UPDATE counterfoil_tokens
         SET previous_hash = hash, previous_hash_tag = hash_tag, previous_until = ?, hash = ?, hash_tag = ?
@@ -106,31 +110,32 @@ final class Statements {
     deleteExpired = on(
         table,
         "DELETE FROM counterfoil_tokens WHERE expires_at < ? AND id IN (?"
-            + ", ?".repeat(AT_ONCE - 1) + ')');
-    stampTable = stampTable(table);
-    stamp = on(table, """
+            + ", ?".repeat(DELETE_BATCH - 1) + ')');
+    noRows = "SELECT * FROM " + table + " WHERE 1 = 0";
+    changesTable = changesTable(table);
+    readChanges = on(table, """
         SELECT changes, token_1, token_2, token_3, token_4, token_5, token_6, token_7, token_8
         FROM counterfoil_tokens_changes WHERE id = 1
         """);
-    // Each column is read before it is written, as above.
-    advanceStamp = on(table, """
+    // Reads each column before it writes it, as above.
+    countChange = on(table, """
         UPDATE counterfoil_tokens_changes
         SET token_8 = token_7, token_7 = token_6, token_6 = token_5, token_5 = token_4, token_4 = token_3,
           token_3 = token_2, token_2 = token_1, token_1 = ?, changes = changes + 1
         WHERE id = 1
         """);
-    advanceStampAndNotify = "WITH advanced AS (" + advanceStamp
-        + ") SELECT pg_catalog.pg_notify(?, ''), " + END_OF_PATIENCE;
-    // By its number a table is another than one of that name in another schema; no name is long.
+    countChangeAndNotify = "WITH advanced AS (" + countChange
+        + ") SELECT pg_catalog.pg_notify(?, ''), " + LIMIT_OPEN_TRANSACTION;
+    // The number of the table distinguishes it from tables with the same name in other schemas.
     channel = on(table, """
         SELECT name, pg_catalog.pg_notify(name, ''), %s
         FROM (SELECT 'counterfoil_' || CAST(CAST('counterfoil_tokens_changes' AS regclass) AS oid) AS name) AS channel
-        """.formatted(END_OF_PATIENCE));
+        """.formatted(LIMIT_OPEN_TRANSACTION));
   }
 
   /**
-   * Asks for so many hashes, each in the present and in the previous place; for one in nearly every call, by the same text, which
-   * pools of statements then need not compare.
+   * Returns the query for tokens with one of several hashes as current or previous hash. Nearly every call has one; it always gets
+   * the same string, which caches of prepared statements compare fast.
    */
   String findByHash(int candidates) {
     return candidates == 1
@@ -138,10 +143,10 @@ final class Statements {
         : String.join(" UNION ALL ", Collections.nCopies(candidates, findByOneHash));
   }
 
-  /** A setting of a database that is wrong if the query gives more than zero. */
-  record Setting(String query, String cure) {}
+  /** A setting of the database that is wrong if the query returns more than zero. */
+  record Setting(String query, String fix) {}
 
-  /** Asks by how many milliseconds a database writes to its files later than it answers. */
+  /** Returns the query for the delay in milliseconds between an answer of the database and its write to the file. */
   Optional<Setting> writeDelay() {
     return switch (dialect) {
       case H2 -> Optional.of(new Setting("""
@@ -160,39 +165,66 @@ final class Statements {
     };
   }
 
-  /** Asks for what makes texts the same to a whole database, or leaves some without room, whatever the column says. */
-  Optional<Setting> blur() {
+  /** Returns the setting by which the whole database compares texts loosely or cannot hold some, whatever the column says. */
+  Optional<Setting> looseComparison() {
     return switch (dialect) {
       case POSTGRESQL ->
         Optional.of(new Setting(
             "SELECT CASE current_setting('server_encoding') WHEN 'UTF8' THEN 0 ELSE 1 END",
-            "a database made with ENCODING 'UTF8'"));
+            "a database created with ENCODING 'UTF8'"));
       case H2 ->
         Optional.of(new Setting(
             """
           SELECT COUNT(*) FROM INFORMATION_SCHEMA.SETTINGS
           WHERE SETTING_NAME = 'MODE' AND SETTING_VALUE = 'Oracle'
             OR SETTING_NAME = 'COLLATION' AND SETTING_VALUE <> 'OFF'
-          """, "another MODE than Oracle in its URL, or a database made anew without COLLATION"));
+          """, "another MODE than Oracle in its URL, or a database created without COLLATION"));
+      case DERBY ->
+        Optional.of(new Setting(
+            "VALUES 1", "a database created without collation=TERRITORY_BASED in its URL"));
+      case ORACLE ->
+        Optional.of(new Setting("SELECT 1 FROM DUAL", "ALTER SESSION SET NLS_COMP = BINARY"));
       default -> Optional.empty();
     };
   }
 
-  /** Asks by name for the definitions, or part of them, of which drivers leave out what counts. */
-  Optional<String> definitions() {
+  /** Returns the query for the indexes of a table that leave out rows or only include a column, or whose creation failed. */
+  Optional<String> incompleteIndexes() {
     return switch (dialect) {
       case POSTGRESQL -> Optional.of("""
-          SELECT relname, CASE WHEN indisvalid THEN '' ELSE 'INVALID ' END || pg_get_indexdef(indexrelid)
-          FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-          WHERE indrelid = to_regclass(?)
+          SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+          WHERE indrelid = to_regclass(?) AND (NOT indisvalid OR indpred IS NOT NULL OR indnkeyatts < indnatts)
           """);
-      case SQLITE -> Optional.of("SELECT name, sql FROM sqlite_master WHERE tbl_name = ?");
+      case SQLITE -> Optional.of("SELECT name FROM pragma_index_list(?) WHERE partial");
       default -> Optional.empty();
     };
   }
 
-  /** Counts texts by the rules of a column, without a row to be written: a union takes equal ones once. */
-  String distinct(String column, List<String> texts) {
+  /** Returns the statement that creates an index. On H2 and SQL Server, a unique one must be told that nulls differ. */
+  String createIndex(Index index) {
+    boolean isNullable = index.columns().contains("previous_hash");
+    String unique = dialect == Dialect.H2 && isNullable ? "UNIQUE NULLS DISTINCT " : "UNIQUE ";
+    return "CREATE " + (index.isUnique() ? unique : "") + "INDEX " + index.name() + " ON " + table
+        + " (" + String.join(", ", index.columns()) + ')'
+        + (dialect == Dialect.SQLSERVER && isNullable ? " WHERE previous_hash IS NOT NULL" : "");
+  }
+
+  /** Returns the statement that gives a column its definition; empty if the database has none. */
+  Optional<String> changeColumn(String column, String definition) {
+    String type = definition.replaceFirst(" (NOT NULL|GENERATED).*", "");
+    String clause = switch (dialect) {
+      case POSTGRESQL -> "ALTER COLUMN " + column + " TYPE " + type;
+      case MARIADB, MYSQL -> "MODIFY " + column + ' ' + definition;
+      case H2, SQLSERVER -> "ALTER COLUMN " + column + ' ' + definition;
+      case HSQLDB, DERBY -> "ALTER COLUMN " + column + " SET DATA TYPE " + type;
+      case ORACLE -> "MODIFY " + column + ' ' + type;
+      case SQLITE -> "";
+    };
+    return clause.isEmpty() ? Optional.empty() : Optional.of("ALTER TABLE " + table + ' ' + clause);
+  }
+
+  /** Returns the query that counts distinct texts by the rules of a column, without writing a row: UNION removes duplicates. */
+  String countDistinct(String column, List<String> texts) {
     String literal = switch (dialect) {
       case HSQLDB -> " UNION VALUES ('%s')";
       case DERBY -> " UNION SELECT '%s' AS " + column + " FROM SYSIBM.SYSDUMMY1";
@@ -201,13 +233,13 @@ final class Statements {
       default -> " UNION SELECT '%s'";
     };
     String union = texts.stream()
-        .map(text -> String.format(Locale.ROOT, literal, dialect.kept(text)))
+        .map(text -> String.format(Locale.ROOT, literal, dialect.encode(text)))
         .collect(joining());
     return "SELECT COUNT(" + column + ") FROM (SELECT " + column + " FROM " + table
         + " WHERE id < 0" + union + ") texts";
   }
 
-  /** Begins to hear what is sent on a channel, whose name {@link #channel} gave. */
+  /** Subscribes to the channel that {@link #channel} returned. */
   static String listen(String channel) {
     return "LISTEN \"" + channel + '"';
   }
@@ -216,12 +248,12 @@ final class Statements {
     return "UNLISTEN \"" + channel + '"';
   }
 
-  /** What an insert gives back. Left to themselves, some drivers return the whole row, in the order of the table. */
+  /** Returns the column that an insert returns. By default, some drivers return the whole row. */
   String[] id() {
     return new String[] {dialect == Dialect.DERBY ? "ID" : "id"};
   }
 
-  /** Puts the standard's words (ISO/IEC 9075-2, "fetch first clause") where a database, or a mode of it, knows no {@code LIMIT}. */
+  /** Replaces {@code LIMIT} by the standard's fetch first clause (ISO/IEC 9075-2) for databases or modes that lack it. */
   private String limited(String sql) {
     return on(
         table,
@@ -232,7 +264,7 @@ final class Statements {
         });
   }
 
-  /** Returns the name if a table may have it. 40 characters leave room for the names of its indexes on every database. */
+  /** Returns the name if it is valid. With 40 characters, the names of the indexes fit on every database. */
   static String checkedTable(String table) {
     if (!TABLE.matcher(table).matches()) {
       throw new IllegalArgumentException(
@@ -241,11 +273,11 @@ final class Statements {
     return table;
   }
 
-  static String stampTable(String table) {
+  static String changesTable(String table) {
     return table + "_changes";
   }
 
-  /** Puts a checked name in the place of the default one. */
+  /** Replaces the default name of the table by a checked name. */
   static String on(String table, String sql) {
     return sql.replace(DEFAULT_TABLE, table);
   }

@@ -11,14 +11,18 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs work on a connection of its own, and gives the connection back as it came: closed, nothing open on it, auto-commit as
- * it was (unless the rollback fails: then it stays off). What fails is rolled back, and leaves as a {@link
- * TokenStoreException} that carries no values, its causes included.
+ * Runs work on a connection from the data source, and closes the connection with nothing open on it and auto-commit as it was
+ * (only if a rollback fails, auto-commit stays off). Failed work is rolled back, and its exception becomes a {@link
+ * TokenStoreException} that contains no values, not even in its causes.
  */
 final class Transactions {
-  private static final List<String> RETRYABLE = List.of("40", "08", "57P", "90067");
+  /**
+   * SQLState classes 40, "transaction rollback", and 08, "connection exception" (ISO/IEC 9075-2). For a lost connection,
+   * PostgreSQL has 57P too, and H2 90067.
+   */
+  private static final List<String> TRANSIENT = List.of("40", "08", "57P", "90067");
 
-  /** Besides those: no room (53), not now (55), cancelled (57), timed out (HYT). */
+  /** Insufficient resources (53), object in use (55), operator intervention (57), timeout (HYT). */
   private static final List<String> BUSY = List.of("53", "55", "57", "HYT");
 
   /** SQLITE_BUSY and SQLITE_LOCKED; SQLite has no SQLState. */
@@ -30,13 +34,13 @@ final class Transactions {
     this.dataSource = dataSource;
   }
 
-  /** What is to be done on a connection. */
+  /** Work on a connection. */
   @FunctionalInterface
   interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Runs one statement. In auto-commit mode that is a transaction already, and costs no further round trip. */
+  /** Runs one statement. In auto-commit mode, it is a transaction without further round trips. */
   <T> T single(String verb, Work<T> work) {
     return onConnection(
         verb,
@@ -45,8 +49,8 @@ final class Transactions {
   }
 
   /**
-   * Runs one query, and once more if the connection was lost or the database chose it to give way; what changes nothing may be
-   * said twice. A pool that has no connection to give is not asked again: whoever waits has waited long enough.
+   * Runs one query, and once more if the connection was lost or the database aborted the query, since a query changes nothing.
+   * Does not ask a pool again that has no connection: the caller has waited for its timeout already.
    */
   <T> T read(String verb, Work<T> query) {
     AtomicBoolean isConnected = new AtomicBoolean();
@@ -57,41 +61,40 @@ final class Transactions {
     try {
       return single(verb, first);
     } catch (TokenStoreException failure) {
-      if (isConnected.get() && isPassing(failure.getCause())) {
+      if (isConnected.get() && isTransient(failure.getCause())) {
         return single(verb, query);
       }
       throw failure;
     }
   }
 
-  /** SQLState classes 40, transaction rollback, and 08, connection exception (ISO/IEC 9075-2); for the latter PostgreSQL has 57P too, H2 90067. */
-  static boolean isPassing(@Nullable Throwable cause) {
+  static boolean isTransient(@Nullable Throwable cause) {
     if (!(cause instanceof SQLException failure)) {
       return false;
     }
     String state = String.valueOf(failure.getSQLState());
     return failure instanceof SQLRecoverableException
-        || RETRYABLE.stream().anyMatch(state::startsWith);
+        || TRANSIENT.stream().anyMatch(state::startsWith);
   }
 
-  /** Says whether it may be otherwise at another time, so that nothing follows from it. */
-  static boolean isNoAnswer(SQLException failure) {
+  /** Returns whether the same statement may succeed at another time. */
+  static boolean isTemporary(SQLException failure) {
     String state = failure.getSQLState();
-    return isPassing(failure)
+    return isTransient(failure)
         || (state == null
             ? SQLITE_BUSY.contains(failure.getErrorCode())
             : BUSY.stream().anyMatch(state::startsWith));
   }
 
-  /** After a failure, PostgreSQL answers nothing more in the same transaction. */
-  static void forget(Connection connection) throws SQLException {
+  /** After a failure, PostgreSQL rejects all further statements of the transaction. */
+  static void recover(Connection connection) throws SQLException {
     if (!connection.getAutoCommit()) {
       connection.rollback();
     }
   }
 
-  /** Runs several statements, all of which happen or none. */
-  <T> T several(String verb, Work<T> work) {
+  /** Runs several statements in one transaction. */
+  <T> T atomic(String verb, Work<T> work) {
     return onConnection(verb, connection -> {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
@@ -99,8 +102,8 @@ final class Transactions {
     });
   }
 
-  /** Runs several statements, each a transaction of its own. */
-  <T> T oneByOne(String verb, Work<T> work) {
+  /** Runs several statements, each in its own transaction. */
+  <T> T statements(String verb, Work<T> work) {
     return onConnection(verb, connection -> {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(true);
@@ -119,7 +122,8 @@ final class Transactions {
     try (Connection connection = dataSource.getConnection()) {
       return work.on(connection);
     } catch (SQLException | RuntimeException failure) {
-      throw new TokenStoreException("the token store failed to " + verb, Wordless.of(failure));
+      throw new TokenStoreException(
+          "the token store failed to " + verb, SqlExceptionSanitizer.of(failure));
     }
   }
 
@@ -133,14 +137,14 @@ final class Transactions {
     } catch (Throwable failure) {
       attempt(failure, () -> {
         connection.rollback();
-        // Not reached if the rollback fails: auto-commit switched on would commit half the work.
+        // Not reached if the rollback fails: turning auto-commit on would commit half of the work.
         connection.setAutoCommit(autoCommit);
       });
       throw failure;
     }
   }
 
-  /** Cleans up after a failure, which a second failure must not hide. A driver may throw one and the same object twice. */
+  /** Cleans up after a failure. A second failure must not hide the first; a driver may even throw the same object twice. */
   @SuppressWarnings("ReferenceEquality")
   private static void attempt(Throwable failure, Cleanup cleanup) {
     try {

@@ -1,8 +1,7 @@
 /**
- * Tokens in a relational database: {@link io.counterfoil.jdbc.JdbcTokenStore}.
+ * Stores tokens in a relational database: {@link io.counterfoil.jdbc.JdbcTokenStore}.
  *
- * <p>The jar holds the schema as plain SQL, {@code io/counterfoil/jdbc/schema-<database>.sql}, for hosts that keep their
- * migrations elsewhere.
+ * <p>The jar contains the schema as plain SQL, {@code io/counterfoil/jdbc/schema-<database>.sql}, for other migration tools.
  *
  * <p>Nothing here accepts or returns {@code null}.
  */

@@ -12,7 +12,6 @@ import io.counterfoil.TokenStoreException;
 import io.counterfoil.Verdict;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,8 +55,8 @@ class BadRowTest {
     Sql.run(
         pool,
         "UPDATE unconstrained SET scopes = ?, allowed_addresses = ?",
-        database.dialect().kept(" "),
-        database.dialect().kept("  "));
+        database.dialect().encode(" "),
+        database.dialect().encode("  "));
     StoredToken row = unconstrained(database, pool).list(0, 1).get(0);
     assertThat(row.scopes()).containsExactly("");
     assertThat(row.allowedAddresses()).containsExactly("");
@@ -83,12 +82,11 @@ class BadRowTest {
     if (Sql.hasTable(pool, "unconstrained")) {
       Sql.run(pool, "DROP TABLE unconstrained");
     }
-    String columns = Script.schema(database.dialect(), "unconstrained")
-        .parts()
-        .flatMap(part -> part instanceof Part.Column column ? Stream.of(column) : Stream.empty())
-        .map(column -> column.name().equals("id")
+    SchemaScript script = SchemaScript.schema(database.dialect(), "unconstrained");
+    String columns = TableMetadata.EXPECTED_COLUMNS.stream()
+        .map(column -> column.equals("id")
             ? "id BIGINT"
-            : column.name() + ' ' + column.definition().replace("NOT NULL", ""))
+            : column + ' ' + script.definition(column).replace("NOT NULL", ""))
         .collect(joining(", "));
     Sql.run(pool, "CREATE TABLE unconstrained (" + columns + ')');
     Sql.run(pool, "INSERT INTO unconstrained SELECT * FROM counterfoil_tokens");

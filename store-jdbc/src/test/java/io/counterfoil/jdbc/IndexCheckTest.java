@@ -1,42 +1,55 @@
 package io.counterfoil.jdbc;
 
-import static io.counterfoil.jdbc.Spoilt.createChanged;
-import static io.counterfoil.jdbc.Spoilt.key;
-import static io.counterfoil.jdbc.Spoilt.refusal;
-import static io.counterfoil.jdbc.Spoilt.without;
+import static io.counterfoil.jdbc.CorruptSchema.createChanged;
+import static io.counterfoil.jdbc.CorruptSchema.fix;
+import static io.counterfoil.jdbc.CorruptSchema.index;
+import static io.counterfoil.jdbc.CorruptSchema.problem;
+import static io.counterfoil.jdbc.CorruptSchema.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.jdbc.TableMetadata.Index;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which indexes serve, and which only look as if they did. */
+/** Indexes that the validator accepts, and others that do not cover all rows. */
 class IndexCheckTest {
   @ParameterizedTest
   @EnumSource(Database.class)
-  void each_missing_key_and_index_is_said_with_the_statement_that_makes_it(Database database) {
-    Script script = Script.schema(database.dialect(), Statements.DEFAULT_TABLE);
-    List<Part> keys = script
-        .parts()
-        .filter(part -> part instanceof Part.Key && !part.subject().equals("id"))
-        .toList();
-    assertThat(keys).hasSize(5);
-    for (Part key : keys) {
+  void each_missing_index_is_reported_with_the_statement_that_creates_it(Database database) {
+    List<Index> indexes =
+        TableMetadata.expectedIndexes(database.dialect(), Statements.DEFAULT_TABLE).stream()
+            .filter(index -> !index.columns().equals(List.of("id")))
+            .toList();
+    assertThat(indexes).hasSize(5);
+    for (Index index : indexes) {
       try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
-        createChanged(pool, database, sql -> without(key, sql));
-        String cure = refusal(pool, key.complaint(nothing()));
-        assertThat(cure).isEqualTo(key.cure());
-        Sql.run(pool, cure);
-        assertThatCode(() -> new JdbcTokenStore(pool)).as(cure).doesNotThrowAnyException();
+        createChanged(pool, database, sql -> without(index, sql));
+        String fix = fix(pool, problem(index));
+        Sql.run(pool, fix);
+        assertThatCode(() -> new JdbcTokenStore(pool)).as(fix).doesNotThrowAnyException();
       }
+    }
+  }
+
+  @ParameterizedTest // also if it is a unique index, not a constraint
+  @EnumSource(Database.class)
+  void the_fixes_allow_many_tokens_without_a_previous_hash(Database database) {
+    Index index = index(database, "previous_hash");
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      createChanged(pool, database, sql -> without(index, sql));
+      Sql.run(pool, fix(pool, problem(index)));
+      TokenManager tokens = TokenManager.builder(new JdbcTokenStore(pool)).build();
+      tokens.create(NewToken.named("ci"));
+      tokens.create(NewToken.named("cd"));
     }
   }
 
@@ -52,52 +65,51 @@ class IndexCheckTest {
     "SQLITE, hash, (hash) where last_used_at is not null",
     "SQLITE, hash, (hash) WHERE hash IS NOT NULL AND enabled",
     "SQLITE, hash, '(hash, lower(owner))'",
+    "SQLITE, hash, '(hash) where \"hash\" is not null -- where'",
   })
-  void an_index_of_some_rows_or_of_something_else_keeps_nothing_unique(
-      Database database, String subject, String index) {
+  void an_index_of_some_rows_or_other_columns_is_no_unique_key(
+      Database database, String columns, String index) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
-      createChanged(pool, database, sql -> without(key(database, subject), sql));
+      createChanged(pool, database, sql -> without(index(database, columns), sql));
       Sql.run(pool, "CREATE UNIQUE INDEX mine ON counterfoil_tokens " + index);
-      refusal(pool, "nothing keeps unique (" + subject + ')');
+      fix(pool, "there is no unique key (" + columns + ')');
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "POSTGRESQL, 'owner, name', '(owner, name) INCLUDE (id, enabled)'",
     "POSTGRESQL, 'owner, name', '(owner DESC, name)'",
-    "POSTGRESQL, 'owner, name', '(owner, name) WHERE owner IS NOT NULL AND name IS NOT NULL'",
-    "POSTGRESQL, previous_hash, (previous_hash) WHERE previous_hash IS NOT NULL",
     "SQLITE, 'owner, name', '(owner DESC, name)'",
-    "SQLITE, previous_hash, (previous_hash) WHERE previous_hash IS NOT NULL",
-    "SQLITE, previous_hash, '(previous_hash)\n where \"previous_hash\" is not null -- where'",
+    "MARIADB, 'owner, id', '(owner, id, name)'",
   })
-  void an_index_may_leave_out_rows_with_nothing_in_it_and_carry_other_columns(
-      Database database, String subject, String index) {
+  void an_index_may_be_descending_and_a_plain_one_may_have_more_columns(
+      Database database, String columns, String index) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
-      createChanged(pool, database, sql -> without(key(database, subject), sql));
-      Sql.run(pool, "CREATE UNIQUE INDEX mine ON counterfoil_tokens " + index);
+      Index replaced = index(database, columns);
+      createChanged(pool, database, sql -> without(replaced, sql));
+      String unique = replaced.isUnique() ? "UNIQUE " : "";
+      Sql.run(pool, "CREATE " + unique + "INDEX mine ON counterfoil_tokens " + index);
       assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
     }
   }
 
-  @ParameterizedTest // the statement alone would find the name taken
+  @ParameterizedTest // since its name is taken
   @EnumSource(
       value = Database.class,
       names = {"POSTGRESQL", "SQLITE"})
-  void an_index_of_some_rows_is_said_with_the_statements_that_replace_it(Database database) {
-    for (String subject : List.of("owner, name", "owner, id")) {
+  void an_index_of_some_rows_is_reported_with_the_statements_that_replace_it(Database database) {
+    for (String columns : List.of("owner, name", "owner, id")) {
       try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
-        Part key = key(database, subject);
-        createChanged(pool, database, sql -> without(key, sql));
-        String name = "counterfoil_tokens_" + (subject.endsWith("id") ? "owner_idx" : "name_key");
+        Index index = index(database, columns);
+        createChanged(pool, database, sql -> without(index, sql));
         Sql.run(
             pool,
-            "CREATE INDEX " + name + " ON counterfoil_tokens (" + subject + ") WHERE enabled");
+            "CREATE INDEX " + index.name() + " ON counterfoil_tokens (" + columns
+                + ") WHERE enabled");
         assertThatIllegalStateException().isThrownBy(() -> JdbcTokenStore.createSchema(pool));
-        String cure = refusal(pool, key.complaint(nothing()));
-        assertThat(cure).isEqualTo("DROP INDEX " + name + "; " + key.cure());
-        for (String statement : cure.split("; ", -1)) {
+        String fix = fix(pool, problem(index));
+        assertThat(fix).startsWith("DROP INDEX " + index.name() + "; CREATE ");
+        for (String statement : fix.split("; ", -1)) {
           Sql.run(pool, statement);
         }
         assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
@@ -106,10 +118,10 @@ class IndexCheckTest {
   }
 
   @Test
-  void an_index_that_postgresql_failed_to_make_beside_its_work_is_said_with_what_replaces_it() {
+  void an_index_that_postgresql_failed_to_create_concurrently_is_reported_with_its_replacement() {
     try (HikariDataSource pool = Database.open(Database.POSTGRESQL.freshUrl(), true)) {
       createChanged(
-          pool, Database.POSTGRESQL, sql -> without(key(Database.POSTGRESQL, "hash"), sql));
+          pool, Database.POSTGRESQL, sql -> without(index(Database.POSTGRESQL, "hash"), sql));
       JdbcTokenStore unchecked =
           new JdbcTokenStore(pool, new Statements(Dialect.POSTGRESQL, Statements.DEFAULT_TABLE));
       unchecked.insert(Samples.token("mine", "n"));
@@ -124,14 +136,10 @@ class IndexCheckTest {
           .rootCause()
           .hasMessageContaining("could not create unique index");
       Sql.run(pool, "DELETE FROM counterfoil_tokens WHERE owner = 'yours'");
-      String cure = refusal(pool, "nothing keeps unique (hash)");
-      assertThat(cure).startsWith("DROP INDEX counterfoil_tokens_hash_key; ALTER TABLE");
-      Sql.run(pool, cure);
+      String fix = fix(pool, "there is no unique key (hash)");
+      assertThat(fix).startsWith("DROP INDEX counterfoil_tokens_hash_key; CREATE UNIQUE INDEX");
+      Sql.run(pool, fix);
       assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
     }
-  }
-
-  private static Found nothing() {
-    return new Found(Map.of(), List.of(), Set.of(), Found.StampTable.ABSENT);
   }
 }

@@ -72,7 +72,7 @@ class PlanTest {
     statements.put(planner.sql().disableOwnedBy, new Object[] {false, false, "owner 7"});
     statements.put(planner.sql().deleteOwnedBy, new Object[] {"owner 7"});
     statements.put(planner.sql().expired, new Object[] {7L, 500});
-    Object[] ids = new Object[1 + Statements.AT_ONCE];
+    Object[] ids = new Object[1 + Statements.DELETE_BATCH];
     Arrays.setAll(ids, i -> (long) i);
     statements.put(planner.sql().deleteExpired, ids);
     try (HikariDataSource pool = planner.filled()) {
@@ -170,7 +170,7 @@ class PlanTest {
     }
 
     private void fill(Connection connection) throws SQLException {
-      Rows rows = new Rows(database.dialect());
+      RowMapper rows = new RowMapper(database.dialect());
       try (PreparedStatement insert = connection.prepareStatement(sql().insert)) {
         for (int i = 1; i <= ROWS; i++) {
           rows.bind(insert, Samples.token("owner " + i % OWNERS, "name " + i));

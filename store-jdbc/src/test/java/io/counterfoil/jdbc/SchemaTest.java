@@ -122,18 +122,18 @@ class SchemaTest {
   void a_file_that_is_written_late_is_refused(Database database, String good, String late) {
     String url = database.freshUrl();
     try (HikariDataSource pool = Database.open(url.replace(good, late), true)) {
-      pool.setMaximumPoolSize(1); // another connection to H2 would set by its URL what is cured
+      pool.setMaximumPoolSize(1); // another connection to H2 would undo the fix by its URL
       assertThatIllegalStateException()
           .isThrownBy(() -> JdbcTokenStore.createSchema(pool))
           .withMessageContaining(good.substring(1) + " in its URL");
       assertThat(Sql.hasTable(pool, Statements.DEFAULT_TABLE)).isFalse();
-      String cure = database == Database.H2 ? "SET WRITE_DELAY 0" : "SET FILES WRITE DELAY FALSE";
-      Sql.run(pool, cure);
+      String fix = database == Database.H2 ? "SET WRITE_DELAY 0" : "SET FILES WRITE DELAY FALSE";
+      Sql.run(pool, fix);
       assertThat(JdbcTokenStore.createSchema(pool)).isTrue();
       Sql.run(pool, database == Database.H2 ? "SET WRITE_DELAY 9" : "SET FILES WRITE DELAY 9");
       assertThatIllegalStateException()
           .isThrownBy(() -> new JdbcTokenStore(pool))
-          .withMessageContaining(cure);
+          .withMessageContaining(fix);
     }
   }
 
@@ -190,7 +190,8 @@ class SchemaTest {
     watched.returnFrom("getDatabaseProductName", "Firebird");
     assertThatIllegalStateException()
         .isThrownBy(() -> JdbcTokenStore.createSchema(watched.dataSource()))
-        .withMessage("database: Firebird (expected: one of PostgreSQL, MariaDB, MySQL, H2, SQLite,"
+        .withMessageStartingWith("database: Firebird ")
+        .withMessageEndingWith(" (expected: one of PostgreSQL, MariaDB, MySQL, H2, SQLite,"
             + " HSQL Database Engine, Apache Derby, Microsoft SQL Server, Oracle)");
     assertThat(watched.unclosed()).isEmpty();
   }

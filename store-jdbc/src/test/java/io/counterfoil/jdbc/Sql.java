@@ -27,9 +27,9 @@ final class Sql {
   }
 
   /** Runs a script, each of its statements changed; those of which nothing is left are passed over. */
-  static void run(DataSource dataSource, Script script, UnaryOperator<String> change) {
-    for (Script.Step step : script.steps) {
-      String sql = change.apply(step.sql());
+  static void run(DataSource dataSource, SchemaScript script, UnaryOperator<String> change) {
+    for (String statement : script.statements()) {
+      String sql = change.apply(statement);
       if (!sql.isEmpty()) {
         run(dataSource, sql);
       }
@@ -72,8 +72,9 @@ final class Sql {
 
   static boolean hasTable(DataSource dataSource, String table) {
     try (Connection connection = dataSource.getConnection()) {
-      Dialect dialect = Dialect.of(Dialect.Product.of(connection));
-      boolean exists = Found.of(connection, new Statements(dialect, table)).exists();
+      Dialect dialect = Dialect.of(Dialect.product(connection));
+      boolean exists =
+          SchemaReader.read(connection, new Statements(dialect, table)).exists();
       end(connection);
       return exists;
     } catch (SQLException e) {

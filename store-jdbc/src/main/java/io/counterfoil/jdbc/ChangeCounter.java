@@ -1,0 +1,146 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * The number of changes that restrict or end a token, with the tokens of the last changes, in the table of changes.
+ *
+ * <p>A cache reads it instead of each of its tokens. On PostgreSQL, a change also sends a notification. That only wakes the
+ * listeners and may be lost; the number decides whether there was a change.
+ */
+final class ChangeCounter {
+  /** Stands for the id of a token if a change affects more than one. */
+  static final long MANY = 0;
+
+  /** The number of changes whose tokens the table stores. */
+  private static final int STORED_TOKENS = 8;
+
+  private final DataSource dataSource;
+  private final Transactions transactions;
+  private final Statements sql;
+  private final Optional<String> channel;
+  private final boolean canListen;
+
+  private ChangeCounter(
+      DataSource dataSource, Statements sql, Optional<String> channel, boolean canListen) {
+    this.dataSource = dataSource;
+    this.transactions = new Transactions(dataSource);
+    this.sql = sql;
+    this.channel = channel;
+    this.canListen = canListen;
+  }
+
+  /** Returns the counter if this user may read it, and finds out whether the database can notify. */
+  static Optional<ChangeCounter> of(Connection connection, DataSource dataSource, Statements sql)
+      throws SQLException {
+    if (!isReadable(connection, sql)) {
+      return Optional.empty();
+    }
+    Optional<String> channel =
+        sql.dialect == Dialect.POSTGRESQL ? channel(connection, sql) : Optional.empty();
+    boolean canListen = channel.isPresent() && PostgreSqlDriver.isBehind(connection);
+    return Optional.of(new ChangeCounter(dataSource, sql, channel, canListen));
+  }
+
+  /** Looks up the table first, since servers log statements that fail. */
+  private static boolean isReadable(Connection connection, Statements sql) throws SQLException {
+    return new SchemaReader(connection, sql).storedName(sql.changesTable).isPresent()
+        && first(connection, sql.readChanges).isPresent();
+  }
+
+  /** Sends a notification as a test: databases that imitate PostgreSQL may not support them, and a standby server rejects them. */
+  private static Optional<String> channel(Connection connection, Statements sql)
+      throws SQLException {
+    return first(connection, sql.channel);
+  }
+
+  /** Returns the first value of a query; empty if there is no row, or if the query always fails. */
+  private static Optional<String> first(Connection connection, String sql) throws SQLException {
+    try {
+      return Queries.texts(connection, sql).stream().findFirst();
+    } catch (SQLException failure) {
+      if (Transactions.isTemporary(failure)) {
+        throw failure;
+      }
+      Transactions.recover(connection);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Counts a change. It must be the last statement of its transaction: all nodes wait for this row, so none may wait for another
+   * row while it holds this one.
+   *
+   * @param token the id of the changed token, or {@link #MANY}
+   */
+  void count(Connection connection, long token) throws SQLException {
+    try (PreparedStatement count = connection.prepareStatement(
+        channel.isPresent() ? sql.countChangeAndNotify : sql.countChange)) {
+      count.setLong(1, token);
+      if (channel.isPresent()) {
+        count.setString(2, channel.get());
+      }
+      count.execute();
+    }
+  }
+
+  Row read() {
+    return transactions.read("read its change counter", this::read);
+  }
+
+  Row read(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql.readChanges);
+        ResultSet results = query.executeQuery()) {
+      if (!results.next()) {
+        throw new SQLException("table " + sql.changesTable + " has no row with id 1");
+      }
+      List<Long> tokens = new ArrayList<>();
+      for (int i = 0; i < STORED_TOKENS; i++) {
+        tokens.add(results.getLong(2 + i));
+      }
+      return new Row(results.getLong(1), tokens);
+    }
+  }
+
+  /**
+   * The counter at one moment.
+   *
+   * @param changes the number of changes so far
+   * @param tokens the tokens of the last changes, the latest first
+   */
+  record Row(long changes, List<Long> tokens) {
+
+    /** Returns the changes since an earlier number of changes. */
+    Changed since(long before) {
+      long missed = changes - before;
+      if (missed == 0) {
+        return Changed.NONE;
+      }
+      if (missed < 0) { // the database was restored from a backup
+        return Changed.ANY;
+      }
+      Set<Long> ids = new HashSet<>(tokens.subList(0, (int) Math.min(missed, tokens.size())));
+      boolean any = ids.remove(MANY) || missed > tokens.size();
+      return new Changed(any, ids);
+    }
+  }
+
+  ChangeWatch watch() {
+    PollingWatch polling = new PollingWatch(this);
+    return canListen
+        ? new NotificationWatch(
+            polling, new NotificationListenerFactory(dataSource, this, channel.orElseThrow()))
+        : polling;
+  }
+}

@@ -1,0 +1,109 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Maps rows of the table to {@link StoredToken}s and back.
+ *
+ * <p>A row that cannot be read is a failure of the store, never a token with something missing: each exception here becomes one of
+ * the store (I1).
+ */
+final class RowMapper {
+  private final Dialect dialect;
+
+  RowMapper(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Does not look for a second row: some databases would compute it first. */
+  Optional<StoredToken> readFirst(PreparedStatement query) throws SQLException {
+    try (ResultSet results = query.executeQuery()) {
+      return results.next() ? Optional.of(read(results)) : Optional.empty();
+    }
+  }
+
+  List<StoredToken> readAll(PreparedStatement query) throws SQLException {
+    try (ResultSet results = query.executeQuery()) {
+      List<StoredToken> rows = new ArrayList<>();
+      while (results.next()) {
+        rows.add(read(results));
+      }
+      return rows;
+    }
+  }
+
+  /** Reads columns by their position in {@link Statements}: some drivers look up a name again for each row. */
+  private StoredToken read(ResultSet row) throws SQLException {
+    return new StoredToken(
+        row.getLong(1),
+        dialect.decode(row.getString(2)),
+        dialect.decode(row.getString(3)),
+        TokenHash.of(row.getString(5), row.getBytes(4)),
+        previous(row),
+        row.getBoolean(9),
+        words(dialect.decode(row.getString(10))),
+        words(dialect.decode(row.getString(11))),
+        EpochMillis.instant(row.getLong(12)),
+        time(row, 13),
+        time(row, 14),
+        time(row, 15));
+  }
+
+  private static Optional<StoredToken.Previous> previous(ResultSet row) throws SQLException {
+    byte[] hash = row.getBytes(6);
+    if (hash == null) {
+      return Optional.empty();
+    }
+    Instant until = time(row, 8).orElseThrow();
+    return Optional.of(new StoredToken.Previous(TokenHash.of(row.getString(7), hash), until));
+  }
+
+  private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(EpochMillis.instant(millis));
+  }
+
+  /** A superfluous space gives an empty word, not an empty set: an empty set would mean no restriction. */
+  private static Set<String> words(String joined) {
+    return joined.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(joined.split(" ", -1)));
+  }
+
+  /** Binds all columns except the id, in the order of {@link Statements#insert}. */
+  void bind(PreparedStatement insert, StoredToken token) throws SQLException {
+    Optional<StoredToken.Previous> previous = token.previous();
+    insert.setString(1, dialect.encode(token.owner()));
+    insert.setString(2, dialect.encode(token.name()));
+    insert.setBytes(3, token.hash().bytes());
+    insert.setString(4, token.hash().tag());
+    insert.setBytes(5, previous.map(old -> old.hash().bytes()).orElse(null));
+    insert.setString(6, previous.map(old -> old.hash().tag()).orElse(null));
+    bind(insert, 7, previous.map(StoredToken.Previous::until));
+    insert.setBoolean(8, token.enabled());
+    insert.setString(9, dialect.encode(String.join(" ", token.scopes())));
+    insert.setString(10, dialect.encode(String.join(" ", token.allowedAddresses())));
+    insert.setLong(11, EpochMillis.of(token.createdAt()));
+    bind(insert, 12, token.expiresAt());
+    bind(insert, 13, token.trackedSince());
+    bind(insert, 14, token.lastUsedAt());
+  }
+
+  private static void bind(PreparedStatement statement, int index, Optional<Instant> at)
+      throws SQLException {
+    if (at.isPresent()) {
+      statement.setLong(index, EpochMillis.of(at.get()));
+    } else {
+      statement.setNull(index, Types.BIGINT);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.jdbc.TableMetadata.Column;
+import io.counterfoil.jdbc.TableMetadata.Index;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads the metadata of tables. */
+record SchemaReader(Connection connection, Statements sql) {
+
+  static TableMetadata read(Connection connection, Statements sql) throws SQLException {
+    SchemaReader reader = new SchemaReader(connection, sql);
+    Optional<String> name = reader.storedName(sql.table);
+    return name.isPresent()
+        ? new TableMetadata(reader.columns(), reader.indexes(name.get()))
+        : new TableMetadata(Map.of(), List.of());
+  }
+
+  /** Returns the name of a table in the letter case of the database; empty if the schema of the connection lacks the table. */
+  Optional<String> storedName(String table) throws SQLException {
+    DatabaseMetaData driver = connection.getMetaData();
+    String pattern = driver.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+    try (ResultSet tables =
+        driver.getTables(connection.getCatalog(), connection.getSchema(), pattern, null)) {
+      while (tables.next()) {
+        String name = tables.getString("TABLE_NAME");
+        if (name.equalsIgnoreCase(table)) { // "_" in a pattern matches any character
+          return Optional.of(name);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Also finds a table that is in another schema. */
+  Map<String, Column> columns() throws SQLException {
+    Map<String, Column> columns = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(sql.noRows);
+        ResultSet results = query.executeQuery()) {
+      ResultSetMetaData metadata = results.getMetaData();
+      for (int i = 1; i <= metadata.getColumnCount(); i++) {
+        Column column = new Column(
+            metadata.getColumnType(i), metadata.getPrecision(i), metadata.isAutoIncrement(i));
+        columns.put(lower(metadata.getColumnName(i)), column);
+      }
+    }
+    return columns;
+  }
+
+  private List<Index> indexes(String table) throws SQLException {
+    Set<String> unique = new HashSet<>();
+    Map<String, List<String>> columns = new TreeMap<>();
+    try (ResultSet results = connection
+        .getMetaData()
+        .getIndexInfo(connection.getCatalog(), connection.getSchema(), table, false, true)) {
+      while (results.next()) {
+        String name = results.getString("INDEX_NAME");
+        if (name != null) { // otherwise it is a row of statistics
+          if (!results.getBoolean("NON_UNIQUE")) {
+            unique.add(name);
+          }
+          String column =
+              Objects.requireNonNullElse(results.getString("COLUMN_NAME"), "(a function)");
+          columns.computeIfAbsent(name, any -> new ArrayList<>()).add(lower(column));
+        }
+      }
+    }
+    Optional<String> query = sql.incompleteIndexes();
+    List<String> incomplete =
+        query.isPresent() ? Queries.texts(connection, query.get(), table) : List.of();
+    List<Index> indexes = new ArrayList<>();
+    columns.forEach((name, names) -> indexes.add(
+        new Index(lower(name), names, unique.contains(name), !incomplete.contains(name))));
+    return indexes;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

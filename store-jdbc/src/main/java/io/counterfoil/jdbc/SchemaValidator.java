@@ -1,0 +1,148 @@
+package io.counterfoil.jdbc;
+
+import io.counterfoil.jdbc.TableMetadata.Column;
+import io.counterfoil.jdbc.TableMetadata.Index;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the problems of a table and its database, each with its fix. */
+record SchemaValidator(Statements sql, SchemaScript script, List<String> versionColumns) {
+  /**
+   * Texts that differ in case, accents, spaces at an end, width, ligatures, composition, or in emoji that older collations of
+   * MariaDB do not distinguish. Escapes, since editors normalize.
+   */
+  private static final List<String> SIMILAR_TEXTS =
+      List.of("a;A;a ; a;\u00e1;a\u0301;\uff41;ss;\u00df;i;\u0131;\ud83d\udd11;\ud83d\udd12;"
+          .split(";", -1));
+
+  /** MySQL's and MariaDB's error codes for texts that the encoding of a column cannot hold. */
+  private static final Set<Integer> WRONG_ENCODING = Set.of(1267, 1271, 3854, 3988);
+
+  private static final Pattern SIZE = Pattern.compile("\\w+\\((\\d+).*");
+
+  /** Returns the problems because of which no store may use the table. */
+  List<String> problems(Connection connection) throws SQLException {
+    TableMetadata found = SchemaReader.read(connection, sql);
+    List<String> problems = databaseProblems(connection, found);
+    List<String> missing = missingMigrations(found);
+    if (!found.exists() && problems.isEmpty()) {
+      String fix = "JdbcTokenStore.createSchema, or " + script.name() + " of the jar";
+      problems.add(problem("there is no such table", fix));
+    } else if (found.exists() && !missing.isEmpty()) {
+      problems.add(problem(
+          "its schema has version " + version(found) + ", not " + (1 + versionColumns.size()),
+          "JdbcTokenStore.migrateSchema, or " + String.join("; ", missing)));
+    } else if (found.exists()) {
+      for (String column : TableMetadata.EXPECTED_COLUMNS) {
+        addColumnProblem(problems, connection, found.columns().get(column), column);
+      }
+      TableMetadata.expectedIndexes(sql.dialect, sql.table).stream()
+          .filter(expected -> found.indexes().stream().noneMatch(each -> each.covers(expected)))
+          .forEach(missingIndex -> problems.add(indexProblem(found, missingIndex)));
+    }
+    return problems;
+  }
+
+  private int version(TableMetadata found) {
+    return 1 + (int) versionColumns.stream().takeWhile(found.columns()::containsKey).count();
+  }
+
+  /** Returns the statements that bring the table to the current version. */
+  List<String> missingMigrations(TableMetadata found) {
+    return IntStream.rangeClosed(version(found), versionColumns.size())
+        .mapToObj(old -> SchemaScript.migration(sql.dialect, sql.table, old + 1))
+        .flatMap(migration -> migration.statements().stream())
+        .toList();
+  }
+
+  /** Returns the problems because of which the table must not even be created. */
+  List<String> databaseProblems(Connection connection, TableMetadata found) throws SQLException {
+    List<String> problems = new ArrayList<>();
+    fix(connection, sql.writeDelay())
+        .ifPresent(fix ->
+            problems.add(problem("its database loses acknowledged changes if it is killed", fix)));
+    if (!found.exists() && isInOtherSchema(connection)) { // a new table would hide its tokens
+      problems.add(problem(
+          "it is not in the schema of the connections, but in another one",
+          "set the schema of the connections to that one"));
+    }
+    return problems;
+  }
+
+  private boolean isInOtherSchema(Connection connection) throws SQLException {
+    SchemaReader reader = new SchemaReader(connection, sql);
+    try {
+      // Another node may have just created the table.
+      return !reader.columns().isEmpty() && reader.storedName(sql.table).isEmpty();
+    } catch (SQLException absent) {
+      Transactions.recover(connection);
+      return false;
+    }
+  }
+
+  private void addColumnProblem(
+      List<String> problems, Connection connection, @Nullable Column column, String name)
+      throws SQLException {
+    String definition = script.definition(name);
+    String recreate = "recreate the table with " + script.name() + " of the jar";
+    String fix = sql.changeColumn(name, definition).orElse(recreate);
+    Matcher size = SIZE.matcher(definition);
+    if (column == null) {
+      boolean isRequired = definition.contains("NOT NULL"); // so that old rows could not have it
+      String add = "ALTER TABLE " + sql.table + " ADD " + name + ' ' + definition;
+      problems.add(problem("there is no column " + name, isRequired ? recreate : add));
+    } else if (!column.hasTypeOf(name, sql.dialect)
+        || (size.matches() && column.size() < Integer.parseInt(size.group(1)))) {
+      problems.add(problem("column " + name + " has the wrong type or is too small", fix));
+    } else if (name.equals("id") && !column.isNumbered() && sql.dialect != Dialect.ORACLE) {
+      problems.add(problem("column id is not numbered by the database", recreate));
+    } else if ((name.equals("owner") || name.equals("name")) && !isExact(connection, name)) {
+      problems.add(problem(
+          "column " + name + " compares texts loosely, or cannot hold all characters",
+          fix(connection, sql.looseComparison()).orElse(fix)));
+    }
+  }
+
+  /** Lets the database remove duplicates by the rules of the column. SQLState class 22 is "data exception". */
+  private boolean isExact(Connection connection, String column) throws SQLException {
+    try {
+      return Queries.number(connection, sql.countDistinct(column, SIMILAR_TEXTS)) == SIMILAR_TEXTS.size();
+    } catch (SQLException failure) {
+      boolean isDataException = String.valueOf(failure.getSQLState()).startsWith("22");
+      if (!isDataException && !WRONG_ENCODING.contains(failure.getErrorCode())) {
+        throw failure;
+      }
+      Transactions.recover(connection);
+      return false;
+    }
+  }
+
+  private String indexProblem(TableMetadata found, Index missing) {
+    String kind = missing.isUnique() ? "unique key" : "index";
+    boolean isNameTaken = found.indexes().stream()
+        .anyMatch(index -> !index.isComplete() && index.name().equals(missing.name()));
+    return problem(
+        "there is no " + kind + " (" + String.join(", ", missing.columns()) + ')',
+        (isNameTaken ? "DROP INDEX " + missing.name() + "; " : "") + sql.createIndex(missing));
+  }
+
+  /** Returns the fix of a setting of the database if it is wrong. */
+  private static Optional<String> fix(Connection connection, Optional<Statements.Setting> setting)
+      throws SQLException {
+    return setting.isPresent() && Queries.number(connection, setting.get().query()) > 0
+        ? Optional.of(setting.get().fix())
+        : Optional.empty();
+  }
+
+  private String problem(String description, String fix) {
+    return "table " + sql.table + ": " + description + " (fix: " + fix + ')';
+  }
+}

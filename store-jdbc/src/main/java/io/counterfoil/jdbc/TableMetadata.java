@@ -1,0 +1,78 @@
+package io.counterfoil.jdbc;
+
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A table: the columns and indexes that it must have, or has. Names are in lower case; a table without columns does not exist. */
+record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
+  static final List<String> EXPECTED_COLUMNS = List.of(
+      ("id owner name hash hash_tag previous_hash previous_hash_tag previous_until enabled scopes"
+              + " allowed_addresses created_at expires_at tracked_since last_used_at")
+          .split(" "));
+
+  private static final Set<Integer> BYTES =
+      Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB);
+
+  /** Not CHAR, which pads with spaces. */
+  private static final Set<Integer> TEXT = Set.of(Types.VARCHAR, Types.NVARCHAR, Types.LONGVARCHAR);
+
+  /** Not INTEGER, whose four bytes cannot hold a time; but SQLite's has eight. */
+  private static final Set<Integer> LONG = Set.of(Types.BIGINT, Types.NUMERIC, Types.DECIMAL);
+
+  /** A column with its type of {@link Types}. It is numbered if the driver returns the number of a new row. */
+  record Column(int type, int size, boolean isNumbered) {
+
+    /** Returns whether the type is right for the column of that name. */
+    boolean hasTypeOf(String name, Dialect dialect) {
+      return switch (name) {
+        case "hash", "previous_hash" -> BYTES.contains(type);
+        case "owner", "name", "hash_tag", "previous_hash_tag", "scopes", "allowed_addresses" ->
+          TEXT.contains(type);
+        case "enabled" -> !TEXT.contains(type) && !BYTES.contains(type);
+        default -> LONG.contains(type) || (dialect == Dialect.SQLITE && type == Types.INTEGER);
+      };
+    }
+  }
+
+  /** An index, with its columns in order. It is incomplete if it leaves out rows, or if its creation failed. */
+  record Index(String name, List<String> columns, boolean isUnique, boolean isComplete) {
+
+    /** Returns whether this index replaces the other: a unique one with exactly its columns, a plain one also with more. */
+    boolean covers(Index other) {
+      List<String> first = columns.subList(0, Math.min(columns.size(), other.columns.size()));
+      return isComplete
+          && (other.isUnique
+              ? isUnique && columns.equals(other.columns)
+              : first.equals(other.columns));
+    }
+  }
+
+  boolean exists() {
+    return !columns.isEmpty();
+  }
+
+  /**
+   * Returns the expected indexes, those of constraints included. SQLite has none on its row ids. Derby reports a unique key with
+   * a nullable column as not unique, so it has a plain index on previous hashes.
+   */
+  static List<Index> expectedIndexes(Dialect dialect, String table) {
+    return Stream.of(
+            expected(true, table + "_pkey", "id"),
+            expected(true, table + "_name_key", "owner", "name"),
+            expected(true, table + "_hash_key", "hash"),
+            dialect == Dialect.DERBY
+                ? expected(false, table + "_previous_hash_idx", "previous_hash")
+                : expected(true, table + "_previous_hash_key", "previous_hash"),
+            expected(false, table + "_owner_idx", "owner", "id"),
+            expected(false, table + "_expires_at_idx", "expires_at"))
+        .filter(index -> dialect != Dialect.SQLITE || !index.columns().equals(List.of("id")))
+        .toList();
+  }
+
+  private static Index expected(boolean isUnique, String name, String... columns) {
+    return new Index(name, List.of(columns), isUnique, true);
+  }
+}

@@ -1,0 +1,305 @@
+package io.counterfoil.jdbc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStoreException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The number beside the tokens by which one node notices what another has changed. */
+@ParameterizedClass
+@MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
+class ChangeCounterTest {
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final int DEADLINE = 60;
+  private static final SQLException BROKEN = new SQLException("the line is broken", "08006");
+
+  @Parameter(0)
+  Database database;
+
+  @Parameter(1)
+  boolean autoCommit;
+
+  private DataSource pool;
+  private InstrumentedDataSource watched;
+  private JdbcTokenStore store;
+  private JdbcTokenStore watcher;
+  private long id;
+
+  @BeforeEach
+  void fill() {
+    pool = database.emptied(autoCommit);
+    watched = new InstrumentedDataSource(pool);
+    store = new JdbcTokenStore(watched.dataSource());
+    watcher = new JdbcTokenStore(pool);
+    refill();
+  }
+
+  private void refill() {
+    watched.reset();
+    database.emptied(autoCommit);
+    id = store.insert(Samples.token("present"));
+    watched.reset();
+  }
+
+  @Test
+  void each_change_by_another_store_that_ends_something_is_told_once_and_no_other()
+      throws Exception {
+    for (Operation operation : Operation.values()) {
+      refill();
+      try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+        operation.on(store, id);
+        assertThat(isTold(watch)).as("%s", operation).isEqualTo(operation.advancesCounter());
+        assertThat(isTold(watch)).as("%s, again", operation).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void changes_of_single_tokens_are_told_by_their_ids_and_too_many_or_larger_ones_as_any_besides()
+      throws Exception {
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      long other = store.insert(Samples.token("other"));
+      store.setEnabled(id, false);
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id)));
+      store.setEnabled(other, false);
+      for (int i = 0; i < 7; i++) {
+        store.setEnabled(id, true);
+      }
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id, other)));
+      for (int i = 0; i < 9; i++) {
+        store.setEnabled(id, true);
+      }
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(true, Set.of(id)));
+      store.setEnabled(id, true);
+      store.disableAll();
+      store.setEnabled(id, true);
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(true, Set.of(id)));
+    }
+  }
+
+  @Test
+  void a_counter_that_decreases_means_that_any_token_may_have_changed() throws Exception {
+    store.setEnabled(id, false);
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      Sql.run(pool, "UPDATE counterfoil_tokens_changes SET changes = changes - 1");
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(Changed.ANY);
+    }
+  }
+
+  @Test
+  void a_change_that_found_nothing_to_end_is_not_told() throws Exception {
+    store.delete(id);
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      Stream.of(Operation.values())
+          .filter(Operation::advancesCounter)
+          .forEach(operation -> operation.on(store, id));
+      store.rotate(id, Samples.hash("another"), Samples.hash("replacement"), Samples.NOW);
+      store.deleteExpired(Instant.MIN, 10);
+      assertThat(isTold(watch)).isFalse();
+    }
+  }
+
+  @Test // H4
+  void a_change_that_is_rolled_back_is_not_told() throws Exception {
+    for (String last : List.of("execute", "commit")) { // of the counter, and of the transaction
+      for (Operation operation : Operation.values()) {
+        if (operation.advancesCounter()) {
+          refill();
+          List<StoredToken> before = watcher.list(0, 10);
+          try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+            watched.failBefore(last, BROKEN);
+            assertThatExceptionOfType(TokenStoreException.class)
+                .isThrownBy(() -> operation.on(store, id))
+                .withCause(BROKEN);
+            assertThat(isTold(watch)).isFalse();
+            assertThat(watcher.list(0, 10)).isEqualTo(before);
+            assertThat(watched.problems).isEmpty();
+          }
+        }
+      }
+    }
+  }
+
+  @Test // H4
+  void a_change_that_was_made_and_not_acknowledged_is_told() throws Exception {
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      watched.failAfter("commit", BROKEN);
+      assertThatExceptionOfType(TokenStoreException.class)
+          .isThrownBy(() -> store.setEnabled(id, false));
+      assertThat(isTold(watch)).isTrue();
+      assertThat(watcher.findById(id)).map(StoredToken::enabled).contains(false);
+    }
+  }
+
+  @Test
+  void a_change_locks_the_change_counter_last() {
+    store.setEnabled(id, false);
+    List<String> calls = watched.calls;
+    assertThat(calls.indexOf("executeUpdate")).isLessThan(calls.indexOf("execute"));
+    assertThat(calls.subList(calls.indexOf("execute"), calls.size()))
+        .contains("commit")
+        .doesNotContain("prepareStatement");
+  }
+
+  @Test // on whichever node
+  void changes_made_at_once_are_all_made_and_counted() throws Exception {
+    long before = changes();
+    int threads = 8;
+    int rounds = 10;
+    Concurrently.run(threads, () -> {
+      for (int round = 0; round < rounds; round++) {
+        assertThat(watcher.setEnabled(id, round % 2 == 0)).isTrue();
+      }
+    });
+    assertThat(changes() - before).isEqualTo(threads * rounds);
+  }
+
+  @Test
+  void a_call_asks_for_one_row_and_holds_nothing_else_meanwhile() throws Exception {
+    watched.returnFrom("isWrapperFor", false); // so that PostgreSQL is as the others
+    JdbcTokenStore asked = new JdbcTokenStore(watched.dataSource());
+    try (ChangeWatch watch = asked.watch().orElseThrow()) {
+      watched.reset();
+      assertThat(watch.awaitChange(Duration.ofMillis(1))).isEqualTo(Changed.NONE);
+      assertThat(Collections.frequency(watched.calls, "getConnection")).isEqualTo(1);
+      assertThat(watched.calls.stream().filter(call -> call.startsWith("execute")))
+          .containsExactly("executeQuery");
+      assertThat(watched.unclosed()).isEmpty();
+      assertThat(watched.problems).isEmpty();
+    }
+  }
+
+  @Test
+  void after_a_failure_the_next_call_tells_of_what_was_changed_before_it() throws Exception {
+    try (ChangeWatch watch = store.watch().orElseThrow()) {
+      watcher.setEnabled(id, false);
+      watched.failBefore("executeQuery", BROKEN);
+      assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> isTold(watch));
+      watched.reset();
+      assertThat(isTold(watch)).isTrue();
+    }
+  }
+
+  @Test
+  void a_watch_that_is_closed_tells_nothing_more() {
+    ChangeWatch watch = watcher.watch().orElseThrow();
+    watch.close();
+    watch.close();
+    assertThatIllegalStateException().isThrownBy(() -> isTold(watch));
+  }
+
+  @Test
+  void closing_ends_a_wait() throws Exception {
+    ChangeWatch watch = watcher.watch().orElseThrow();
+    FutureTask<Changed> wait = waiting(watch);
+    watch.close();
+    try {
+      assertThat(wait.get(DEADLINE, SECONDS)).isEqualTo(Changed.NONE);
+    } catch (ExecutionException closedBefore) {
+      assertThat(closedBefore).hasCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_a_wait_which_the_next_takes_up() throws Exception {
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(InterruptedException.class)
+          .isThrownBy(() -> watch.awaitChange(LONG));
+      watcher.setEnabled(id, false);
+      assertThat(isTold(watch)).isTrue();
+    }
+  }
+
+  private static FutureTask<Changed> waiting(ChangeWatch watch) {
+    FutureTask<Changed> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
+    Thread thread = new Thread(wait);
+    thread.setDaemon(true);
+    thread.start();
+    return wait;
+  }
+
+  @Test
+  void a_table_without_a_change_counter_works_and_has_no_watch() {
+    try (HikariDataSource other = Database.open(database.freshUrl(), autoCommit)) {
+      JdbcTokenStore.createSchema(other);
+      Sql.run(other, "DROP TABLE counterfoil_tokens_changes");
+      InstrumentedDataSource watchedOther = new InstrumentedDataSource(other);
+      JdbcTokenStore old = new JdbcTokenStore(watchedOther.dataSource());
+      assertThat(old.watch()).isEmpty();
+      long present = old.insert(Samples.token("present"));
+      watchedOther.reset();
+      assertThat(old.setEnabled(present, false)).isTrue();
+      assertThat(watchedOther.calls.stream().filter(call -> call.startsWith("execute")))
+          .containsExactly("executeUpdate");
+      assertThat(JdbcTokenStore.createSchema(other)).isFalse();
+      assertThat(new JdbcTokenStore(other).watch()).isEmpty();
+      runScript(other, "");
+      assertThat(new JdbcTokenStore(other).watch()).isPresent();
+    }
+  }
+
+  @Test
+  void a_change_counter_without_its_row_does_not_work_until_the_script_adds_it() {
+    try (HikariDataSource other = Database.open(database.freshUrl(), autoCommit)) {
+      JdbcTokenStore.createSchema(other);
+      Sql.run(other, "DELETE FROM counterfoil_tokens_changes");
+      assertThat(new JdbcTokenStore(other).watch()).isEmpty();
+      runScript(other, "INSERT");
+      assertThat(new JdbcTokenStore(other).watch()).isPresent();
+    }
+  }
+
+  /** Runs the statements of the schema script about the change counter that start with a word. */
+  private void runScript(DataSource dataSource, String word) {
+    Sql.run(
+        dataSource,
+        SchemaScript.schema(database.dialect(), Statements.DEFAULT_TABLE),
+        sql -> sql.contains("counterfoil_tokens_changes") && sql.startsWith(word) ? sql : "");
+  }
+
+  @Test
+  void another_table_with_the_name_of_the_change_counter_is_left_alone() {
+    try (HikariDataSource other = Database.open(database.freshUrl(), autoCommit)) {
+      JdbcTokenStore.createSchema(other);
+      Sql.run(other, "DROP TABLE counterfoil_tokens_changes");
+      Sql.run(other, "CREATE TABLE counterfoil_tokens_changes (other INTEGER)");
+      JdbcTokenStore beside = new JdbcTokenStore(other);
+      assertThat(beside.watch()).isEmpty();
+      assertThat(beside.insert(Samples.token("n"))).isPositive();
+      assertThat(beside.disableAll()).isEqualTo(1);
+    }
+  }
+
+  private static boolean isTold(ChangeWatch watch) throws InterruptedException {
+    return !watch.awaitChange(Duration.ZERO).isNone();
+  }
+
+  private long changes() {
+    return ((Number) Sql.rows(pool, "SELECT changes FROM counterfoil_tokens_changes")
+            .get(0)
+            .get(0))
+        .longValue();
+  }
+}

@@ -1,0 +1,62 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.counterfoil.jdbc.TableMetadata.Index;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/** Tables that differ from what the schema script creates, and the problems that the validator reports. */
+final class CorruptSchema {
+  private CorruptSchema() {}
+
+  /** Runs the schema script with its statements about the table of tokens changed. */
+  static void createChanged(DataSource pool, Database database, UnaryOperator<String> change) {
+    String changes = Statements.changesTable(Statements.DEFAULT_TABLE);
+    Sql.run(
+        pool,
+        SchemaScript.schema(database.dialect(), Statements.DEFAULT_TABLE),
+        sql -> sql.contains(changes) ? sql : change.apply(sql));
+  }
+
+  /** Returns the expected index on some columns, which are joined by commas. */
+  static Index index(Database database, String columns) {
+    return TableMetadata.expectedIndexes(database.dialect(), Statements.DEFAULT_TABLE).stream()
+        .filter(index -> String.join(", ", index.columns()).equals(columns))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Removes an index from a statement of a schema script, as a constraint of the table or as the whole statement. */
+  static String without(Index index, String sql) {
+    return sql.contains("INDEX " + index.name() + " ON")
+            || sql.contains("EXISTS " + index.name() + " ON")
+        ? ""
+        : sql.replaceFirst("CONSTRAINT " + index.name() + " [^(]*\\([^)]*\\), ", "");
+  }
+
+  static String replaceFirst(String text, String old, String replacement) {
+    return text.replaceFirst(Pattern.quote(old), Matcher.quoteReplacement(replacement));
+  }
+
+  static String problem(Index index) {
+    return (index.isUnique() ? "there is no unique key (" : "there is no index (")
+        + String.join(", ", index.columns())
+        + ')';
+  }
+
+  /** Asserts that the table has this problem and no other, and returns the fix. */
+  static String fix(DataSource pool, String problem) {
+    IllegalStateException exception =
+        catchThrowableOfType(IllegalStateException.class, () -> new JdbcTokenStore(pool));
+    assertThat(exception).isNotNull();
+    String message = exception.getMessage();
+    String start = "table counterfoil_tokens: " + problem + " (fix: ";
+    assertThat(message).startsWith(start).endsWith(")");
+    assertThat(message.split("table counterfoil_tokens: ", -1)).hasSize(2);
+    return message.substring(start.length(), message.length() - 1);
+  }
+}

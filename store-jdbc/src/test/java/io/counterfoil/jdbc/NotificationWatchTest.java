@@ -1,0 +1,336 @@
+package io.counterfoil.jdbc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.ChangeWatch;
+import io.counterfoil.ChangeWatch.Changed;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import io.counterfoil.testing.databases.PostgreSql;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Watches that PostgreSQL wakes. */
+class NotificationWatchTest {
+  private static final Duration SHORT = Duration.ofMillis(1);
+
+  /** Far longer than any test waits: who comes back before was woken. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private static final int DEADLINE = 60;
+  private static final String LISTENING = "SELECT pg_listening_channels()";
+  private static final String WATCHERS = "watchers";
+
+  private String url;
+  private HikariDataSource pool;
+  private JdbcTokenStore store;
+  private long id;
+
+  @BeforeEach
+  void open() {
+    url = PostgreSql.freshUrl();
+    pool = Database.open(url, true);
+    JdbcTokenStore.createSchema(pool);
+    store = new JdbcTokenStore(pool);
+    id = store.insert(Samples.token("present"));
+  }
+
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_wait_ends_as_soon_as_another_node_has_changed_something(boolean autoCommit)
+      throws Exception {
+    try (HikariDataSource watchers = watchers(2, autoCommit);
+        ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
+      assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE); // it listens from here on
+      for (boolean enabled : List.of(false, true)) {
+        FutureTask<Changed> wait = waiting(watch);
+        store.setEnabled(id, enabled);
+        assertThat(wait.get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
+      }
+      assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE);
+    }
+  }
+
+  @Test
+  void what_was_changed_before_it_listened_is_told_without_a_wait() throws Exception {
+    try (ChangeWatch watch = store.watch().orElseThrow()) {
+      store.setEnabled(id, false);
+      assertThat(waiting(watch).get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
+    }
+  }
+
+  @Test
+  void a_notification_without_a_change_is_not_taken_for_one() throws Exception {
+    try (ChangeWatch watch = store.watch().orElseThrow()) {
+      watch.awaitChange(SHORT);
+      new JdbcTokenStore(pool); // which tries whether it may notify
+      assertThat(watch.awaitChange(Duration.ofSeconds(1))).isEqualTo(Changed.NONE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_lost_connection_costs_no_change(boolean autoCommit) throws Exception {
+    try (HikariDataSource watchers = watchers(2, autoCommit);
+        ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
+      watch.awaitChange(SHORT);
+      endListener(watchers);
+      store.setEnabled(id, false);
+      assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE); // by the stamp
+      assertThat(watch.awaitChange(SHORT))
+          .isEqualTo(Changed.NONE); // on a connection of its own again
+      FutureTask<Changed> wait = waiting(watch);
+      store.delete(id);
+      assertThat(wait.get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
+    }
+  }
+
+  /** Ends every connection of the watchers but the one that their pool has in stock. */
+  private void endListener(HikariDataSource watchers) {
+    Object other = Sql.rows(watchers, "SELECT pg_backend_pid()").get(0).get(0);
+    List<?> ended = Sql.rows(
+        pool,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ? AND pid <> ?",
+        WATCHERS,
+        other);
+    assertThat(ended).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void its_connection_is_given_back_as_it_came(boolean autoCommit) throws Exception {
+    try (HikariDataSource watchers = watchers(2, autoCommit)) {
+      InstrumentedDataSource watched = new InstrumentedDataSource(watchers);
+      ChangeWatch watch = new JdbcTokenStore(watched.dataSource()).watch().orElseThrow();
+      watched.reset();
+      watch.awaitChange(SHORT);
+      assertThat(watched.unclosed()).hasSize(1);
+      store.setEnabled(id, false); // nobody waits to be told of it
+      watch.close();
+      assertThat(watched.unclosed()).isEmpty();
+      assertThat(watched.problems).isEmpty();
+      assertNothingListens(watchers);
+    }
+  }
+
+  @Test
+  void one_that_is_closed_in_a_wait_gives_its_connection_back() throws Exception {
+    try (HikariDataSource watchers = watchers(2, true)) {
+      ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow();
+      FutureTask<Changed> wait = waiting(watch);
+      while (watchers.getHikariPoolMXBean().getActiveConnections() == 0) {
+        Thread.onSpinWait(); // until the call is under way
+      }
+      watch.close();
+      assertThat(wait.get(DEADLINE, SECONDS)).isEqualTo(Changed.NONE);
+      assertNothingListens(watchers);
+    }
+  }
+
+  private static void assertNothingListens(HikariDataSource watchers) throws SQLException {
+    assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
+    try (Connection held = watchers.getConnection()) { // of two
+      assertThat(Sql.rows(watchers, LISTENING)).isEmpty();
+      try (var statement = held.createStatement();
+          var channels = statement.executeQuery(LISTENING)) {
+        assertThat(channels.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_a_wait_which_the_next_takes_up() throws Exception {
+    try (HikariDataSource watchers = watchers(2, true);
+        ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
+      watch.awaitChange(SHORT);
+      FutureTask<Changed> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
+      Thread thread = new Thread(wait);
+      thread.start();
+      thread.interrupt();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> wait.get(DEADLINE, SECONDS))
+          .withCauseInstanceOf(InterruptedException.class);
+      store.setEnabled(id, false);
+      assertThat(waiting(watch).get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
+    }
+  }
+
+  @Test
+  void a_node_that_stops_before_it_commits_holds_up_the_others_for_seconds() throws Exception {
+    try (Connection stopped = pool.getConnection()) {
+      stopped.setAutoCommit(false);
+      Statements statements = new Statements(Dialect.POSTGRESQL, Statements.DEFAULT_TABLE);
+      ChangeCounter.of(stopped, pool, statements).orElseThrow().count(stopped, id);
+      FutureTask<Boolean> change = new FutureTask<>(() -> store.setEnabled(id, false));
+      new Thread(change).start();
+      assertThat(change.get(DEADLINE, SECONDS)).isTrue();
+      assertThatExceptionOfType(SQLException.class).isThrownBy(stopped::commit);
+    }
+  }
+
+  @Test
+  void a_pool_of_one_connection_gets_it_back() throws Exception {
+    try (HikariDataSource watchers = watchers(1, true)) {
+      JdbcTokenStore watcher = new JdbcTokenStore(watchers);
+      try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+        assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE);
+        assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
+        assertThat(watcher.setEnabled(id, false)).isTrue();
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
+        assertThat(Sql.rows(watchers, LISTENING)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void tables_of_one_name_in_several_schemas_have_channels_of_their_own() {
+    String channel = channel(pool);
+    Sql.run(pool, "CREATE SCHEMA mine");
+    try (HikariDataSource other = Database.open(url + "&currentSchema=mine", true)) {
+      JdbcTokenStore.createSchema(other);
+      assertThat(channel(other)).startsWith("counterfoil_").isNotEqualTo(channel);
+    }
+  }
+
+  private static String channel(DataSource from) {
+    String sql = new Statements(Dialect.POSTGRESQL, Statements.DEFAULT_TABLE).channel;
+    return Sql.rows(from, sql).get(0).get(0).toString();
+  }
+
+  @Test // as some databases are that speak its language
+  void a_database_that_does_not_notify_is_asked() throws Exception {
+    Sql.run(pool, "REVOKE EXECUTE ON FUNCTION pg_notify(text, text) FROM PUBLIC");
+    String user = user("SELECT, UPDATE");
+    try (HikariDataSource silent = Database.open(as(user), false)) {
+      JdbcTokenStore silentStore = new JdbcTokenStore(silent);
+      try (ChangeWatch watch = silentStore.watch().orElseThrow()) {
+        silentStore.setEnabled(id, false);
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
+        assertThat(silent.getHikariPoolMXBean().getActiveConnections()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void a_user_who_may_not_read_the_stamp_works_without() {
+    try (HikariDataSource others = Database.open(as(user("INSERT")), false)) {
+      JdbcTokenStore other = new JdbcTokenStore(others);
+      assertThat(other.watch()).isEmpty();
+      assertThat(other.setEnabled(id, false)).isTrue();
+    }
+  }
+
+  @Test
+  void a_user_who_may_only_read_the_stamp_may_watch_and_end_nothing() throws Exception {
+    try (HikariDataSource others = Database.open(as(user("SELECT")), true)) {
+      JdbcTokenStore other = new JdbcTokenStore(others);
+      try (ChangeWatch watch = other.watch().orElseThrow()) {
+        assertThatExceptionOfType(TokenStoreException.class)
+            .isThrownBy(() -> other.setEnabled(id, false))
+            .havingCause()
+            .withMessageContaining("permission denied for table counterfoil_tokens_changes");
+        store.setEnabled(id, false);
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
+      }
+    }
+  }
+
+  /** Makes a user with every right on the tokens, and some on the stamp. */
+  private String user(String rights) {
+    String user =
+        "user_of_" + Sql.rows(pool, "SELECT current_database()").get(0).get(0);
+    Sql.run(pool, "CREATE USER " + user);
+    Sql.run(pool, "GRANT ALL ON counterfoil_tokens TO " + user);
+    Sql.run(pool, "GRANT " + rights + " ON counterfoil_tokens_changes TO " + user);
+    return user;
+  }
+
+  private String as(String user) {
+    return url.replaceFirst("user=\\w+", "user=" + user);
+  }
+
+  @ParameterizedTest // as where a named module has the library, and the class path the driver
+  @ValueSource(booleans = {false, true})
+  void where_the_driver_is_not_there_or_not_to_be_seen_it_asks(boolean isThere) throws Exception {
+    try (HikariDataSource watchers = watchers(2, true)) {
+      TokenStore blind = (TokenStore) new WithoutDriver(isThere)
+          .loadClass(JdbcTokenStore.class.getName())
+          .getConstructor(DataSource.class)
+          .newInstance(watchers);
+      try (ChangeWatch watch = blind.watch().orElseThrow()) {
+        store.setEnabled(id, false);
+        assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
+        assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
+      }
+    }
+  }
+
+  /** Loads the classes of the store anew, and PostgreSQL's not at all. */
+  private static final class WithoutDriver extends ClassLoader {
+    private static final String OWN = JdbcTokenStore.class.getPackageName() + '.';
+
+    private final boolean isThere;
+
+    WithoutDriver(boolean isThere) {
+      super(JdbcTokenStore.class.getClassLoader());
+      this.isThere = isThere;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("org.postgresql.")) {
+        if (isThere) {
+          throw new IllegalAccessError(name);
+        }
+        throw new ClassNotFoundException(name);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null || !name.startsWith(OWN)) {
+        return loaded != null ? loaded : super.loadClass(name, resolve);
+      }
+      String file = name.substring(OWN.length()) + ".class";
+      try (InputStream in = JdbcTokenStore.class.getResourceAsStream(file)) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (java.io.IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  private HikariDataSource watchers(int connections, boolean autoCommit) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url + "&ApplicationName=" + WATCHERS);
+    config.setAutoCommit(autoCommit);
+    config.setMaximumPoolSize(connections);
+    return new HikariDataSource(config);
+  }
+
+  private static FutureTask<Changed> waiting(ChangeWatch watch) {
+    FutureTask<Changed> wait = new FutureTask<>(() -> watch.awaitChange(LONG));
+    Thread thread = new Thread(wait);
+    thread.setDaemon(true);
+    thread.start();
+    return wait;
+  }
+}

@@ -1,0 +1,87 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStoreException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is left of the words of a driver (L1). */
+class SqlExceptionSanitizerTest {
+
+  @ParameterizedTest // L1: PostgreSQL names the key, H2 shows the whole row
+  @EnumSource(Database.class)
+  void a_failed_rotation_shows_no_hash_in_any_cause(Database database) {
+    JdbcTokenStore store = new JdbcTokenStore(database.emptied(true));
+    StoredToken taken = Samples.token("taken");
+    store.insert(taken);
+    StoredToken row = Samples.token("row");
+    long id = store.insert(row);
+    TokenStoreException failure = catchThrowableOfType(
+        TokenStoreException.class, () -> store.rotate(id, row.hash(), taken.hash(), Samples.NOW));
+    assertThat(failure).hasCauseInstanceOf(SQLException.class);
+    assertThat(text(failure))
+        .contains("JdbcTokenStore.rotate")
+        .doesNotContainIgnoringCase(
+            HexFormat.of().formatHex(taken.hash().bytes()).substring(0, 16))
+        .doesNotContain("taken");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "28P01", "42501", "40001", "57014", "90020"})
+  void what_has_to_do_with_no_value_is_left_as_it_is(String state) {
+    SQLException failure = new SQLException("permission denied", state);
+    assertThat(SqlExceptionSanitizer.of(failure)).isSameAs(failure);
+    IllegalStateException wrapped = new IllegalStateException(failure);
+    assertThat(SqlExceptionSanitizer.of(wrapped)).isSameAs(wrapped);
+  }
+
+  @ParameterizedTest // 1366 of MySQL, HY000, quotes the name
+  @ValueSource(strings = {"23505", "22001", "44000", "HY000", "x", ""})
+  void all_else_keeps_type_codes_and_traces(String state) {
+    SQLException failure = new SQLException("Key (hash)=(secret)", state, 7);
+    SQLException second = new SQLException("secret", "08006");
+    failure.addSuppressed(second);
+    SQLException copy = (SQLException) SqlExceptionSanitizer.of(failure);
+    assertThat(copy.getSQLState()).isEqualTo(state);
+    assertThat(copy.getErrorCode()).isEqualTo(7);
+    assertThat(copy.getStackTrace()).isEqualTo(failure.getStackTrace());
+    assertThat(text(copy)).contains("java.sql.SQLException").doesNotContain("secret");
+  }
+
+  @Test
+  void words_are_found_wherever_they_hide() {
+    SQLException quoting = new SQLException("secret", "23505");
+    SQLException batch = new SQLException("batch", "08000");
+    batch.setNextException(quoting);
+    SQLException suppressing = new SQLException("close", "08000");
+    suppressing.addSuppressed(quoting);
+    for (Throwable failure :
+        List.of(new IllegalStateException("secret too", quoting), batch, suppressing)) {
+      assertThat(text(SqlExceptionSanitizer.of(failure))).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void a_circle_of_causes_comes_to_an_end() {
+    SQLException first = new SQLException("secret", "08006");
+    SQLException second = new SQLException("secret", "08006", first);
+    first.initCause(second);
+    assertThat(text(SqlExceptionSanitizer.of(first))).doesNotContain("secret");
+  }
+
+  private static String text(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}

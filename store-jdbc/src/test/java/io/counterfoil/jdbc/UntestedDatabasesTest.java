@@ -1,0 +1,140 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenStore;
+import io.counterfoil.testing.Effort;
+import io.counterfoil.testing.Thorough;
+import io.counterfoil.testing.databases.MariaDb;
+import io.counterfoil.testkit.TokenStoreContract;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import net.jqwik.api.Group;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The scripts and statements for databases that no build starts: SQL Server and Oracle on H2 in their modes, and MySQL's driver on
+ * MariaDB. This proves that they fit together, not that they run on the real databases.
+ */
+class UntestedDatabasesTest {
+  /** Words of the scripts that H2 or MariaDB does not know, with their replacements. */
+  private static final Map<String, String> REPLACEMENTS = Map.of(
+      " COLLATE Latin1_General_100_BIN2", "",
+      "DATALENGTH(", "OCTET_LENGTH(",
+      "CREATE UNIQUE INDEX", "CREATE UNIQUE NULLS DISTINCT INDEX",
+      " WHERE previous_hash IS NOT NULL", "",
+      "utf8mb4_0900_bin", "utf8mb4_nopad_bin",
+      "IDENTITY (ORDER)", "IDENTITY");
+
+  private static final Map<Dialect, HikariDataSource> POOLS = new ConcurrentHashMap<>();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Dialect.class,
+      names = {"SQLSERVER", "ORACLE", "MYSQL"})
+  void each_statement_runs(Dialect dialect) {
+    for (Operation operation : Operation.values()) {
+      TokenStore store = emptyStore(dialect);
+      StoredToken token = Samples.token("present");
+      long id = store.insert(token);
+      assertThat(store.findByHash(List.of(token.hash()))).contains(token.withId(id));
+      operation.on(store, id);
+      boolean isUnchanged = store.list(0, 10).equals(List.of(token.withId(id)));
+      assertThat(isUnchanged).as("%s", operation).isNotEqualTo(operation.changes());
+    }
+  }
+
+  @Nested
+  @Group
+  @Thorough
+  @AddLifecycleHook(Switch.class)
+  class SqlServer extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return UntestedDatabasesTest.emptyStore(Dialect.SQLSERVER);
+    }
+  }
+
+  @Nested
+  @Group
+  @Thorough
+  @AddLifecycleHook(Switch.class)
+  class Oracle extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return UntestedDatabasesTest.emptyStore(Dialect.ORACLE);
+    }
+  }
+
+  @Nested
+  @Group
+  @Thorough
+  @AddLifecycleHook(Switch.class)
+  class MySql extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return UntestedDatabasesTest.emptyStore(Dialect.MYSQL);
+    }
+  }
+
+  /** Skips properties that only a thorough build runs: jqwik ignores {@link Thorough}. */
+  static final class Switch implements SkipExecutionHook {
+    @Override
+    public SkipResult shouldBeSkipped(LifecycleContext context) {
+      if (MariaDb.isSwitchedOff()) {
+        return SkipResult.skip(MariaDb.SWITCHED_OFF);
+      }
+      return Effort.times(1) < 10
+          ? SkipResult.skip("takes long: ./mvnw -Pthorough verify runs it")
+          : SkipResult.doNotSkip();
+    }
+  }
+
+  @Test
+  void mariadb_is_recognized_through_the_driver_of_mysql() {
+    TokenStore unused = emptyStore(Dialect.MYSQL);
+    HikariDataSource pool = POOLS.get(Dialect.MYSQL);
+    assertThat(unused).isNotNull();
+    assertThat(new Schema(pool, Statements.DEFAULT_TABLE).validated().dialect)
+        .isEqualTo(Dialect.MARIADB);
+  }
+
+  private static String replaced(String sql) {
+    String replaced = sql;
+    for (Map.Entry<String, String> replacement : REPLACEMENTS.entrySet()) {
+      replaced = replaced.replace(replacement.getKey(), replacement.getValue());
+    }
+    return replaced;
+  }
+
+  private static String url(Dialect dialect) {
+    return switch (dialect) {
+      case SQLSERVER -> "jdbc:h2:mem:sqlserver;MODE=MSSQLServer";
+      case ORACLE -> "jdbc:h2:mem:oracle;MODE=Oracle";
+      default ->
+        MariaDb.freshUrl()
+            .replace("jdbc:mariadb:", "jdbc:mysql:")
+            .replace("sslMode=disable", "sslMode=DISABLED");
+    };
+  }
+
+  private static TokenStore emptyStore(Dialect dialect) {
+    HikariDataSource pool = POOLS.computeIfAbsent(dialect, any -> {
+      HikariDataSource opened = Database.open(url(dialect), true);
+      SchemaScript script = SchemaScript.schema(dialect, Statements.DEFAULT_TABLE);
+      Sql.run(opened, script, UntestedDatabasesTest::replaced);
+      return opened;
+    });
+    Sql.run(pool, "DELETE FROM counterfoil_tokens");
+    return new JdbcTokenStore(pool, new Schema(pool, Statements.DEFAULT_TABLE, dialect, List.of()));
+  }
+}
