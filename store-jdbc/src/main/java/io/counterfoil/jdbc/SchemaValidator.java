@@ -52,7 +52,8 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
   }
 
   private int version(TableMetadata found) {
-    return 1 + (int) versionColumns.stream().takeWhile(found.columns()::containsKey).count();
+    return 1
+        + (int) versionColumns.stream().takeWhile(found.columns()::containsKey).count();
   }
 
   /** Returns the statements that bring the table to the current version. */
@@ -114,7 +115,8 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
   /** Lets the database remove duplicates by the rules of the column. SQLState class 22 is "data exception". */
   private boolean isExact(Connection connection, String column) throws SQLException {
     try {
-      return Queries.number(connection, sql.countDistinct(column, SIMILAR_TEXTS)) == SIMILAR_TEXTS.size();
+      return Queries.number(connection, sql.countDistinct(column, SIMILAR_TEXTS))
+          == SIMILAR_TEXTS.size();
     } catch (SQLException failure) {
       boolean isDataException = String.valueOf(failure.getSQLState()).startsWith("22");
       if (!isDataException && !WRONG_ENCODING.contains(failure.getErrorCode())) {

@@ -99,7 +99,8 @@ class BadRowTest {
     return new JdbcTokenStore(pool, new Statements(database.dialect(), "unconstrained"));
   }
 
-  private static void assertUnreadable(Database database, DataSource pool, String change, Object... values) {
+  private static void assertUnreadable(
+      Database database, DataSource pool, String change, Object... values) {
     Sql.run(pool, "DELETE FROM unconstrained");
     Sql.run(pool, "INSERT INTO unconstrained SELECT * FROM counterfoil_tokens");
     Sql.run(pool, "UPDATE unconstrained SET " + change, values);

@@ -62,7 +62,8 @@ class ConnectionTest {
   void a_single_statement_needs_no_commit_if_auto_commit_is_on() {
     forEach(Operation.values(), operation -> {
       operation.on(store, present());
-      assertThat(watched.calls.contains("commit")).isEqualTo(!operation.isSingleStatement() || !autoCommit);
+      assertThat(watched.calls.contains("commit"))
+          .isEqualTo(!operation.isSingleStatement() || !autoCommit);
       assertThat(watched.calls).doesNotContain("rollback");
     });
   }
@@ -76,7 +77,8 @@ class ConnectionTest {
       if (!operation.changes()) {
         assertThat(statements).containsExactly("executeQuery");
       }
-      assertThat(Collections.frequency(statements, "execute")).isEqualTo(operation.advancesCounter() ? 1 : 0);
+      assertThat(Collections.frequency(statements, "execute"))
+          .isEqualTo(operation.advancesCounter() ? 1 : 0);
     });
   }
 
@@ -178,7 +180,8 @@ class ConnectionTest {
         watched.failAfter(last, broken);
         long id = present();
         StoredToken before = uninstrumented.findById(id).orElseThrow();
-        boolean callsMethod = last.equals("closeConnection") || !operation.isSingleStatement() || !autoCommit;
+        boolean callsMethod =
+            last.equals("closeConnection") || !operation.isSingleStatement() || !autoCommit;
         if (callsMethod) {
           assertThatExceptionOfType(TokenStoreException.class)
               .isThrownBy(() -> operation.on(store, id))
@@ -228,12 +231,15 @@ class ConnectionTest {
   }
 
   private void assertUnchanged() {
-    assertThat(uninstrumented.list(0, 10)).containsExactly(Samples.token("present").withId(lastId()));
+    assertThat(uninstrumented.list(0, 10))
+        .containsExactly(Samples.token("present").withId(lastId()));
   }
 
   /** Returns the id of the only token; inserts it if the store is empty. */
   private long present() {
-    return uninstrumented.list(0, 1).isEmpty() ? uninstrumented.insert(Samples.token("present")) : lastId();
+    return uninstrumented.list(0, 1).isEmpty()
+        ? uninstrumented.insert(Samples.token("present"))
+        : lastId();
   }
 
   private long lastId() {

@@ -93,7 +93,9 @@ class CrashTest {
   }
 
   private void check(String url) {
-    assertThat(expected.inFlight()).as("some kills came in the middle of a change").isPositive();
+    assertThat(expected.inFlight())
+        .as("some kills came in the middle of a change")
+        .isPositive();
     assertThat(contradictions(url))
         .as("killed after %s acknowledgements", kills)
         .isEmpty();

@@ -53,15 +53,18 @@ enum Database {
     @Override
     String freshUrl() {
       return "jdbc:hsqldb:file:" + freshFolder().resolve("tokens")
-          // After a kill, the next process would wait 10 seconds for the heartbeat of the killed one.
+          // After a kill, the next process would wait 10 seconds for the heartbeat of the killed
+          // one.
           + ";hsqldb.write_delay=false;shutdown=true;hsqldb.lock_file=false";
     }
   },
   DERBY {
     @Override
     String freshUrl() {
-      System.setProperty("derby.storage.indexStats.auto", "false"); // as the Javadoc of the store requires
-      System.setProperty("derby.system.durability", "test"); // no sync; not set in a process that is killed
+      System.setProperty(
+          "derby.storage.indexStats.auto", "false"); // as the Javadoc of the store requires
+      System.setProperty(
+          "derby.system.durability", "test"); // no sync; not set in a process that is killed
       return "jdbc:derby:" + freshFolder().resolve("tokens") + ";create=true";
     }
   };

@@ -15,14 +15,16 @@ class FirstTokensTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void many_threads_can_insert_the_first_tokens_at_the_same_time(Database database) throws Exception {
+  void many_threads_can_insert_the_first_tokens_at_the_same_time(Database database)
+      throws Exception {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       for (int i = 0; i < TABLES; i++) {
         String table = "tokens_" + i;
         JdbcTokenStore.createSchema(pool, table);
         JdbcTokenStore store = new JdbcTokenStore(pool, table);
         AtomicInteger names = new AtomicInteger();
-        Concurrently.run(THREADS, () -> store.insert(Samples.token("ci-" + names.incrementAndGet())));
+        Concurrently.run(
+            THREADS, () -> store.insert(Samples.token("ci-" + names.incrementAndGet())));
         assertThat(store.list(0, Integer.MAX_VALUE)).hasSize(THREADS);
       }
     }

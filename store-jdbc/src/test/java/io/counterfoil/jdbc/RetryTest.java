@@ -177,7 +177,8 @@ class RetryTest {
     }
   }
 
-  @ParameterizedTest // I1; H2's driver ignores the setting, and SQLite's does not let a pool change it
+  @ParameterizedTest // I1; H2's driver ignores the setting, and SQLite's does not let a pool change
+  // it
   @EnumSource(
       value = Database.class,
       mode = EnumSource.Mode.EXCLUDE,
@@ -223,8 +224,7 @@ class RetryTest {
   }
 
   /** Opens a pool of one connection. */
-  private static HikariDataSource single(
-      String url, Consumer<HikariConfig> settings) {
+  private static HikariDataSource single(String url, Consumer<HikariConfig> settings) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(1);

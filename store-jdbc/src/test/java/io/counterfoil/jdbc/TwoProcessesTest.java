@@ -24,8 +24,9 @@ class TwoProcessesTest {
   void if_two_processes_create_tokens_with_the_same_names_each_name_is_used_once(Database database)
       throws Exception {
     String url = database.freshUrl();
-    List<Process> processes =
-        List.of(JavaProcess.start(TokenCreatorMain.class, url), JavaProcess.start(TokenCreatorMain.class, url));
+    List<Process> processes = List.of(
+        JavaProcess.start(TokenCreatorMain.class, url),
+        JavaProcess.start(TokenCreatorMain.class, url));
     try {
       for (Process process : processes) {
         assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("ready");

@@ -90,8 +90,8 @@ class UntestedDatabasesTest {
   static final class Switch implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
-      if (MariaDb.isSwitchedOff()) {
-        return SkipResult.skip(MariaDb.SWITCHED_OFF);
+      if (MariaDb.skipReason().isPresent()) {
+        return SkipResult.skip(MariaDb.skipReason().get());
       }
       return Effort.times(1) < 10
           ? SkipResult.skip("takes long: ./mvnw -Pthorough verify runs it")

@@ -60,7 +60,8 @@ public final class MariaDb {
   }
 
   private static String url(String database) {
-    return "jdbc:mariadb://127.0.0.1:" + Server.PORT + '/' + database + "?user=root&sslMode=disable";
+    return "jdbc:mariadb://127.0.0.1:" + Server.PORT + '/' + database
+        + "?user=root&sslMode=disable";
   }
 
   /** A class of its own: Java initializes it once, under a lock, and remembers a failure. */

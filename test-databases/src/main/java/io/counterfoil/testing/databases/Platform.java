@@ -23,7 +23,8 @@ record Platform(String os, String arch) {
     if (os.startsWith("Windows")) {
       return arch.equals("amd64");
     }
-    return (isLinux() || os.startsWith("Mac")) && Set.of("amd64", "x86_64", "aarch64").contains(arch);
+    return (isLinux() || os.startsWith("Mac"))
+        && Set.of("amd64", "x86_64", "aarch64").contains(arch);
   }
 
   @Override

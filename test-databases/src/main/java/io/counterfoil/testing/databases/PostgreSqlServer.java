@@ -94,8 +94,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     String pids =
         processes.map(process -> String.valueOf(process.pid())).collect(Collectors.joining(" "));
     Process kill = new ProcessBuilder("sh", "-c", "kill -s " + name + ' ' + pids).start();
-    if (!PostgreSqlPrograms.hasEnded(
-        kill, TimeUnit.SECONDS.toMillis(PostgreSqlPrograms.TIMEOUT))) {
+    if (!PostgreSqlPrograms.hasEnded(kill, TimeUnit.SECONDS.toMillis(PostgreSqlPrograms.TIMEOUT))) {
       throw new IOException("kill does not end");
     }
   }
@@ -107,7 +106,8 @@ public final class PostgreSqlServer implements AutoCloseable {
    * memory in use. Then this method starts another.
    */
   public synchronized void restart() throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", String.valueOf(port)));
+    List<String> arguments =
+        new ArrayList<>(List.of("-D", data.toString(), "-p", String.valueOf(port)));
     arguments.addAll(List.of("-k", "")); // no socket file: its path could be too long
     arguments.addAll(options);
     for (int starts = 0; starts < MAX_STARTS; starts++) {

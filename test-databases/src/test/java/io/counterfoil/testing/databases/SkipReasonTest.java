@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisabledIfSystemProperty(named = "mariadb.skip", matches = "true")
 @DisabledIfSystemProperty(named = "postgres.skip", matches = "true")
-@EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "it creates executable files")
+@EnabledOnOs(
+    value = {OS.LINUX, OS.MAC},
+    disabledReason = "it creates executable files")
 class SkipReasonTest {
   private static final Platform LINUX_ON_X86_64 = new Platform("Linux", "amd64");
   private static final Platform APPLE_SILICON = new Platform("Mac OS X", "aarch64");
@@ -84,8 +86,7 @@ class SkipReasonTest {
     Files.createDirectories(root.resolve("bin"));
     Files.createSymbolicLink(root.resolve("bin/mariadbd"), server);
     assertThat(InstalledMariaDb.find(path))
-        .contains(
-            new InstalledMariaDb(server.getParent().getParent(), server, installer));
+        .contains(new InstalledMariaDb(server.getParent().getParent(), server, installer));
   }
 
   @Test
