@@ -60,8 +60,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   private final AtomicReference<Instant> deletedBefore = new AtomicReference<>(Instant.MIN);
 
   /** For tests with a clock of their own, which counts nanoseconds from any start and never goes back. */
-  CachedTokenStore(
-      TokenStore store, Duration stalenessBound, int maxEntries, LongSupplier nanos) {
+  CachedTokenStore(TokenStore store, Duration stalenessBound, int maxEntries, LongSupplier nanos) {
     this.store = Objects.requireNonNull(store, "store");
     this.boundNanos = checked(stalenessBound).toNanos();
     this.nanos = nanos;
@@ -92,8 +91,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
    *     about 700 bytes
    * @throws IllegalArgumentException if the bound or the number of entries is out of range
    */
-  public static CachedTokenStore around(
-      TokenStore store, Duration stalenessBound, int maxEntries) {
+  public static CachedTokenStore around(TokenStore store, Duration stalenessBound, int maxEntries) {
     CachedTokenStore cache =
         new CachedTokenStore(store, stalenessBound, maxEntries, System::nanoTime);
     cache.startFeedReader();

@@ -30,7 +30,8 @@ final class ChangeVersions {
   }
 
   static int slotOfOwner(String owner) {
-    return SLOTS + slot(owner.hashCode()); // else a token's change would invalidate all tokens of some owner
+    return SLOTS
+        + slot(owner.hashCode()); // else a token's change would invalidate all tokens of some owner
   }
 
   private static int slot(int hash) {

@@ -34,7 +34,8 @@ class CachedTokenStoreTest {
 
   private final InMemoryTokenStore elsewhere = new InMemoryTokenStore();
   private final HookedStore hooked = new HookedStore(elsewhere);
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // an overflow must do no harm
+  private final AtomicLong nanos =
+      new AtomicLong(Long.MAX_VALUE - 1); // an overflow must do no harm
   private final TokenStore cached = cached(10);
 
   private CachedTokenStore cached(int maxEntries) {

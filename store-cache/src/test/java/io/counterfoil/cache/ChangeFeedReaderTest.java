@@ -117,8 +117,7 @@ class ChangeFeedReaderTest {
   }
 
   @Test // G3
-  void a_pending_invalidation_of_all_tokens_does_not_wait_for_a_feed_that_fails()
-      throws Exception {
+  void a_pending_invalidation_of_all_tokens_does_not_wait_for_a_feed_that_fails() throws Exception {
     try (CachedTokenStore slow = cached(Duration.ofSeconds(10))) {
       hooked.answerOnce("watch", Optional.of(watch));
       slow.startFeedReader();
@@ -144,7 +143,8 @@ class ChangeFeedReaderTest {
       assertThat(log.toString(UTF_8)).containsOnlyOnce("change feed of the token store failed");
       watch.report(Changed.NONE);
       watch.fail();
-      assertThat(log.toString(UTF_8).split("change feed of the token store failed")).hasSize(3);
+      assertThat(log.toString(UTF_8).split("change feed of the token store failed"))
+          .hasSize(3);
     } finally {
       System.setErr(console);
     }

@@ -37,8 +37,7 @@ class ManyThreadsTest {
   private final AtomicBoolean isOver = new AtomicBoolean();
 
   @Test // G2, G3
-  void a_change_is_in_force_for_its_caller_whatever_other_threads_authenticate()
-      throws Exception {
+  void a_change_is_in_force_for_its_caller_whatever_other_threads_authenticate() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<?>> readers = new ArrayList<>();

@@ -66,7 +66,8 @@ class NoLockOverStoreTest {
   void no_virtual_thread_that_waits_in_the_store_pins_its_carrier(Setup setup) throws Exception {
     callConcurrently(setup, Thread::new); // loads the classes, which may pin
     ThreadFactory virtual = VirtualThreads.factory();
-    assertThat(VirtualThreads.pinnedDuring(() -> callConcurrently(setup, virtual))).isEmpty();
+    assertThat(VirtualThreads.pinnedDuring(() -> callConcurrently(setup, virtual)))
+        .isEmpty();
   }
 
   @Test

@@ -48,13 +48,13 @@ final class Node implements AutoCloseable {
   }
 
   /** Runs one node after another, each from a line "start BOUND WATCHING" to a line "stop". */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     Duration pause = Duration.parse(arguments[1]);
     try (HikariDataSource pool = open(arguments[0])) {
       JdbcTokenStore store = new JdbcTokenStore(pool);
       Scanner in = new Scanner(System.in, UTF_8);
       while (in.hasNextLine()) {
-        String[] start = in.nextLine().split(" ");
+        String[] start = in.nextLine().split(" ", -1);
         boolean isWatching = Boolean.parseBoolean(start[2]);
         TokenStore watched = isWatching ? store : withoutWatch(store);
         try (Node node = new Node(watched, Duration.parse(start[1]), pause)) {
@@ -149,9 +149,13 @@ final class Node implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     isClosed = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     manager.close();
     cache.close();
   }

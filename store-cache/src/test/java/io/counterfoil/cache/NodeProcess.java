@@ -68,8 +68,8 @@ final class NodeProcess implements AutoCloseable {
     return Arrays.stream(ask("accepted").split(" "))
         .filter(entry -> !entry.isEmpty())
         .map(entry -> entry.split("="))
-        .collect(Collectors.toMap(
-            entry -> Integer.valueOf(entry[0]), entry -> Long.valueOf(entry[1])));
+        .collect(
+            Collectors.toMap(entry -> Integer.valueOf(entry[0]), entry -> Long.valueOf(entry[1])));
   }
 
   Counts counts() {
