@@ -38,7 +38,7 @@ class LinearizabilityTest {
   };
 
   @Test // G3
-  void concurrent_calls_have_the_results_of_a_sequential_order() {
+  void concurrent_calls_have_the_results_of_some_sequence() {
     check(SoundOperations.class);
   }
 
