@@ -1,4 +1,4 @@
-/** Keeps tokens at hand that another store keeps. */
+/** A cache in front of a token store. */
 module io.counterfoil.cache {
   requires static transitive org.jspecify;
   requires transitive io.counterfoil;

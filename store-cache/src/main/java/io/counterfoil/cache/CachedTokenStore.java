@@ -16,102 +16,99 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps at hand, for a stated time, what another store said when tokens were authenticated.
+ * A cache in front of another {@link TokenStore}: a token that was authenticated a short time ago needs no query.
  *
- * <p>What is changed by this store, through whatever manager, is changed when the call returns, as without a cache. A token
- * that is disabled, deleted or rotated elsewhere, on another node or past this store, may go on being accepted for the lag
- * that is stated, and no longer: an authentication that begins later than that after the change has returned accepts nothing
- * that the change has ended. The lag is counted from when the store was asked, not from when it answered, by the monotonic
- * clock of the machine, which nobody sets; while the whole machine sleeps, that may stand still, and the lag with it.
+ * <p>A change that any manager makes through this instance is in force when the call returns, as without a cache. If a token is
+ * disabled, deleted or rotated elsewhere (on another node, or directly in the store behind the cache), it may still be accepted
+ * for at most the staleness bound. An authentication that begins later than that after the change returned never accepts a
+ * plaintext that the change revoked. The bound counts from the time of the query, not of its answer, by the monotonic clock of
+ * the machine, which cannot be set. While a whole machine is suspended, that clock may stand still, and the bound with it.
  *
- * <p>Nothing is refused because of the cache: it keeps tokens that are enabled and no others, so that one that is created,
- * enabled or rotated anywhere is accepted at once. Unknown and disabled tokens cost a query each time. Expiry, overlap,
- * addresses and owner the manager judges at every authentication, kept or not. When the store fails, what is kept serves to
- * its end; then, and for all else, the exception passes. Of an accepted or identified token {@link
- * io.counterfoil.Token#lastUsedAt} may be late by the lag. A leak is judged by the token as it is, if it is still the same one.
+ * <p>The cache never causes a rejection. It keeps enabled tokens only, so a token that is created, enabled or rotated anywhere is
+ * accepted at once. An unknown or disabled token costs a query each time. The manager checks expiry, overlap, addresses and
+ * owner on every authentication, cached or not. If the store fails, cached tokens are accepted until their bound ends; all other
+ * calls throw the store's exception. {@link io.counterfoil.Token#lastUsedAt} of an accepted or identified token may be late by
+ * the bound. {@link io.counterfoil.TokenManager#reportLeak} reads the token again and acts on its current state.
  *
- * <p>Where the store offers a {@linkplain TokenStore#watch watch}, as {@code JdbcTokenStore} does, changes made elsewhere are
- * noticed much sooner, as a rule within a tenth of the lag, a second at most: a thread asks for news that often, and a token that
- * has changed is asked for once more. Where the news are that any may have, all are; that not more often than ten times within the
- * lag, so that the next such news may wait for a tenth of it. The lag holds whatever becomes of the watch: news may be late or
- * lost, or the thread be gone.
+ * <p>If the store has a change feed ({@link TokenStore#watch}), as {@code JdbcTokenStore} has, changes made elsewhere are usually
+ * noticed much sooner: within a tenth of the bound, at most 1 second. A thread reads the feed that often, and a changed token
+ * is read from the store at its next authentication. If the feed cannot say which tokens changed, the whole cache is invalidated,
+ * at most ten times per staleness bound; the next such change may then wait for a tenth of the bound. The bound holds even if the
+ * feed is late, loses changes, or its thread has ended.
  *
- * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and holds no plaintext. What has reached its end
- * serves nobody, but lies there until something takes its place. While a change is under way, the tokens that it names are
- * looked up in the store. Give all managers of a process the same instance, since two do not know of each other's changes;
- * and no cache another one, since their lags add up.
+ * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and contains no plaintext. An entry whose bound has
+ * ended is never used, but stays in memory until another entry takes its place. While a change is in progress, the tokens that
+ * it may affect are read from the store. Give all managers of a process the same instance: two instances do not see each
+ * other's changes. Do not put one cache in front of another: their bounds add up.
  *
- * <p>Safe for use by many threads, virtual ones too: no lock is held while the store is asked, and a query that hangs holds up
- * nobody whose token is kept. Without a watch there is no thread, and nothing to close. Has no watch itself: what it keeps may
- * be older than the news.
+ * <p>Safe for use by many threads, including virtual ones. No lock is held while the store is queried, so a query that hangs
+ * delays no caller whose token is cached. Without a change feed there is no thread, and nothing to close. This store has no
+ * change feed itself: its rows may be older than a change that the feed has reported.
  */
 public final class CachedTokenStore implements TokenStore, AutoCloseable {
-  private static final Duration LONGEST_LAG = Duration.ofDays(1);
+  private static final Duration MAX_BOUND = Duration.ofDays(1);
   private static final int DEFAULT_ENTRIES = 10_000;
 
   private final TokenStore store;
-  private final long lag;
+  private final long boundNanos;
   private final LongSupplier nanos;
   private final Cache<TokenHash, Entry> entries;
-  private final Changes changes = new Changes();
-  private final Watcher watcher;
+  private final ChangeVersions versions = new ChangeVersions();
+  private final ChangeFeedReader feedReader;
 
-  /** What expired before may have been deleted, or is about to be. */
-  private final AtomicReference<Instant> purgedBefore = new AtomicReference<>(Instant.MIN);
+  /** Tokens that expired before this time may have been deleted, or are about to be. */
+  private final AtomicReference<Instant> deletedBefore = new AtomicReference<>(Instant.MIN);
 
-  /** For tests that move the clock; it tells nanoseconds since whenever, and never goes back. */
-  CachedTokenStore(
-      TokenStore store, Duration maxRevocationLag, int maxEntries, LongSupplier nanos) {
+  /** For tests with a clock of their own, which counts nanoseconds from any start and never goes back. */
+  CachedTokenStore(TokenStore store, Duration stalenessBound, int maxEntries, LongSupplier nanos) {
     this.store = Objects.requireNonNull(store, "store");
-    this.lag = checked(maxRevocationLag).toNanos();
+    this.boundNanos = checked(stalenessBound).toNanos();
     this.nanos = nanos;
-    // Caffeine bounds their number alone. Each entry carries its own end, counted from the time
-    // of the question: nobody sees a row with the end of another, and the clock is read once.
+    // Caffeine only limits the number of entries. Each entry carries the time of its query itself,
+    // so that a row is never paired with another one's time, and the clock is read only once.
     this.entries = Caffeine.newBuilder()
         .maximumSize(checked(maxEntries))
-        .executor(Runnable::run) // no thread of somebody else's
+        .executor(Runnable::run) // not on the common pool
         .build();
-    this.watcher = new Watcher(store, changes, lag);
+    this.feedReader = new ChangeFeedReader(store, versions, boundNanos);
   }
 
   /**
-   * Puts a cache of at most 10,000 entries in front of a store.
+   * Returns a cache of at most 10,000 entries in front of a store.
    *
-   * @param maxRevocationLag for how long a change that was made elsewhere may go unnoticed, at most
-   * @throws IllegalArgumentException if the lag is not more than zero, or is more than a day
+   * @param stalenessBound how long a change made elsewhere may go unnoticed at most; more than zero, at most 1 day
+   * @throws IllegalArgumentException if the bound is out of range
    */
-  public static CachedTokenStore around(TokenStore store, Duration maxRevocationLag) {
-    return around(store, maxRevocationLag, DEFAULT_ENTRIES);
+  public static CachedTokenStore around(TokenStore store, Duration stalenessBound) {
+    return around(store, stalenessBound, DEFAULT_ENTRIES);
   }
 
   /**
-   * Puts a cache in front of a store.
+   * Returns a cache in front of a store.
    *
-   * @param maxRevocationLag for how long a change that was made elsewhere may go unnoticed, at most
-   * @param maxEntries how many rows are kept; beyond that, those that are asked for least make room; each takes
-   *     some 700 bytes
-   * @throws IllegalArgumentException if the lag is not more than zero, or is more than a day, or there is to be less than one
-   *     entry
+   * @param stalenessBound how long a change made elsewhere may go unnoticed at most; more than zero, at most 1 day
+   * @param maxEntries how many entries are kept at most; at least 1. If there are more, those used least are evicted. Each takes
+   *     about 700 bytes
+   * @throws IllegalArgumentException if the bound or the number of entries is out of range
    */
-  public static CachedTokenStore around(
-      TokenStore store, Duration maxRevocationLag, int maxEntries) {
+  public static CachedTokenStore around(TokenStore store, Duration stalenessBound, int maxEntries) {
     CachedTokenStore cache =
-        new CachedTokenStore(store, maxRevocationLag, maxEntries, System::nanoTime);
-    cache.startWatching();
+        new CachedTokenStore(store, stalenessBound, maxEntries, System::nanoTime);
+    cache.startFeedReader();
     return cache;
   }
 
-  /** Not while it is being made: the thread sees it whole. */
-  void startWatching() {
-    watcher.start();
+  /** Not called by the constructor: the thread must see a complete object. */
+  void startFeedReader() {
+    feedReader.start();
   }
 
-  private static Duration checked(Duration lag) {
-    if (lag.isZero() || lag.isNegative() || lag.compareTo(LONGEST_LAG) > 0) {
+  private static Duration checked(Duration bound) {
+    if (bound.isZero() || bound.isNegative() || bound.compareTo(MAX_BOUND) > 0) {
       throw new IllegalArgumentException(
-          "maxRevocationLag: " + lag + " (expected: more than zero, at most " + LONGEST_LAG + ')');
+          "stalenessBound: " + bound + " (expected: more than zero, at most " + MAX_BOUND + ')');
     }
-    return lag;
+    return bound;
   }
 
   private static int checked(int maxEntries) {
@@ -125,42 +122,42 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     for (TokenHash candidate : candidates) {
       Entry entry = entries.getIfPresent(candidate);
-      if (entry != null && isInForce(entry)) {
+      if (entry != null && isValid(entry)) {
         return entry.found;
       }
     }
-    // Both before the question: the answer is no younger than that, however long it takes.
-    long moment = changes.moment();
-    long askedAt = nanos.getAsLong();
+    // Both are taken before the query: the row may be as old as that, however long the query takes.
+    long version = versions.current();
+    long queriedAt = nanos.getAsLong();
     Optional<StoredToken> found = store.findByHash(candidates);
     if (found.isPresent() && found.get().enabled()) {
-      keep(new Entry(found.get(), moment, askedAt), candidates);
+      keep(new Entry(found.get(), version, queriedAt), candidates);
     }
     return found;
   }
 
-  /** One that comes too late, because its token was changed meanwhile, would serve nobody; this spares the place it takes. */
+  /** An entry whose token changed during the query would never be used, so it is not stored. */
   private void keep(Entry entry, List<TokenHash> candidates) {
-    if (isInForce(entry)) {
+    if (isValid(entry)) {
       candidates.stream().filter(entry::has).forEach(hash -> entries.put(hash, entry));
     }
   }
 
   /**
-   * Judged whenever an entry is to serve, and not when it is put: so an entry that a change ends serves nobody after it,
-   * whether it is in the cache already or comes into it late (CWE-362).
+   * Checked whenever an entry is used, not only when it is stored. So an entry that a change has invalidated is never used,
+   * even if its query ends after the change (CWE-362).
    */
-  private boolean isInForce(Entry entry) {
-    return changes.areNoneSince(entry.moment, entry.slotOfToken)
-        && changes.areNoneSince(entry.moment, entry.slotOfOwner)
-        && changes.areNoneSince(entry.moment, Changes.ALL)
-        && !isPurged(entry)
-        && nanos.getAsLong() - entry.askedAt < lag;
+  private boolean isValid(Entry entry) {
+    return versions.isUnchangedSince(entry.version, entry.slotOfToken)
+        && versions.isUnchangedSince(entry.version, entry.slotOfOwner)
+        && versions.isUnchangedSince(entry.version, ChangeVersions.ALL)
+        && !mayBeDeleted(entry)
+        && nanos.getAsLong() - entry.queriedAt < boundNanos;
   }
 
-  private boolean isPurged(Entry entry) {
+  private boolean mayBeDeleted(Entry entry) {
     Optional<Instant> expiresAt = entry.row.expiresAt();
-    return expiresAt.isPresent() && expiresAt.get().isBefore(purgedBefore.get());
+    return expiresAt.isPresent() && expiresAt.get().isBefore(deletedBefore.get());
   }
 
   @Override
@@ -195,12 +192,12 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
 
   @Override
   public int disableAll() {
-    return changes.make(Changes.ALL, store::disableAll);
+    return versions.run(ChangeVersions.ALL, store::disableAll);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return changes.make(Changes.slotOfOwner(owner), () -> store.disableOwnedBy(owner));
+    return versions.run(ChangeVersions.slotOfOwner(owner), () -> store.disableOwnedBy(owner));
   }
 
   @Override
@@ -218,7 +215,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     return change(id, () -> store.endPrevious(id, previous, until));
   }
 
-  /** Ends no entry, since all those in use would end at one moment, but notes the uses in them too. */
+  /** Records the uses in the entries too. It invalidates none: that would invalidate all entries in use at the same time. */
   @Override
   public void recordUses(Map<Long, Instant> uses) {
     store.recordUses(uses);
@@ -237,46 +234,46 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return changes.make(Changes.slotOfOwner(owner), () -> store.deleteOwnedBy(owner));
+    return versions.run(ChangeVersions.slotOfOwner(owner), () -> store.deleteOwnedBy(owner));
   }
 
-  /** Which tokens it takes, the store does not say: all that it may take are looked up there from now on. */
+  /** The store does not say which tokens it deletes, so all that it may delete are read from the store from now on. */
   @Override
   public int deleteExpired(Instant before, int limit) {
-    purgedBefore.accumulateAndGet(before, (old, now) -> now.isAfter(old) ? now : old);
+    deletedBefore.accumulateAndGet(before, (old, now) -> now.isAfter(old) ? now : old);
     return store.deleteExpired(before, limit);
   }
 
   private boolean change(long id, Supplier<Boolean> change) {
-    return changes.make(Changes.slotOfToken(id), change);
+    return versions.run(ChangeVersions.slotOfToken(id), change);
   }
 
   /**
-   * Ends the thread that watches for changes, if there is one, and gives back what the watch holds; waits five seconds for a
-   * store that hangs, and then gives up on it. Does not close the store, and goes on serving, with changes noticed when the lag
-   * is over. One that is never closed ends its thread when nothing refers to it any more. A second call does nothing.
+   * Ends the thread that reads the change feed, if there is one, and closes the feed; waits at most 5 seconds for a store that
+   * hangs. Does not close the store. The cache can still be used; changes made elsewhere are then noticed when the staleness
+   * bound ends. An instance that is never closed ends its thread when it is no longer referenced. A second call does nothing.
    */
   @Override
   public void close() {
-    watcher.end();
+    feedReader.close();
   }
 
-  /** What the store said, and as of when. Equal to itself alone. */
+  /** A row, with the version and time of its query. Compared by identity. */
   private static final class Entry {
     final StoredToken row;
-    final Optional<StoredToken> found; // made once, and not at each hit
-    final long moment;
-    final long askedAt;
+    final Optional<StoredToken> found; // created once, not on each hit
+    final long version;
+    final long queriedAt;
     final int slotOfToken;
     final int slotOfOwner;
 
-    Entry(StoredToken row, long moment, long askedAt) {
+    Entry(StoredToken row, long version, long queriedAt) {
       this.row = row;
       this.found = Optional.of(row);
-      this.moment = moment;
-      this.askedAt = askedAt;
-      this.slotOfToken = Changes.slotOfToken(row.id());
-      this.slotOfOwner = Changes.slotOfOwner(row.owner());
+      this.version = version;
+      this.queriedAt = queriedAt;
+      this.slotOfToken = ChangeVersions.slotOfToken(row.id());
+      this.slotOfOwner = ChangeVersions.slotOfOwner(row.owner());
     }
 
     boolean has(TokenHash hash) {
@@ -285,7 +282,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     }
 
     Entry used(Instant at) {
-      return new Entry(row.used(at), moment, askedAt);
+      return new Entry(row.used(at), version, queriedAt);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A cache in front of a store: {@link io.counterfoil.cache.CachedTokenStore}.
+ * A cache in front of a token store: {@link io.counterfoil.cache.CachedTokenStore}.
  *
  * <p>Nothing here accepts or returns {@code null}.
  */

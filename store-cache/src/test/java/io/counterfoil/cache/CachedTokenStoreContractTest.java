@@ -5,7 +5,7 @@ import io.counterfoil.memory.InMemoryTokenStore;
 import io.counterfoil.testkit.TokenStoreContract;
 import java.time.Duration;
 
-/** Where all changes go through it, a store with a cache is a store like any other. */
+/** If all changes go through the cache, it fulfils the contract of a store. */
 class CachedTokenStoreContractTest extends TokenStoreContract {
   @Override
   protected TokenStore emptyStore() {

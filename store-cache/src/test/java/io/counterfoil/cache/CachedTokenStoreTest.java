@@ -1,9 +1,9 @@
 package io.counterfoil.cache;
 
-import static io.counterfoil.cache.Rows.EXPIRY;
-import static io.counterfoil.cache.Rows.find;
-import static io.counterfoil.cache.Rows.hash;
-import static io.counterfoil.cache.Rows.put;
+import static io.counterfoil.cache.SampleTokens.EXPIRY;
+import static io.counterfoil.cache.SampleTokens.find;
+import static io.counterfoil.cache.SampleTokens.hash;
+import static io.counterfoil.cache.SampleTokens.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,30 +30,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CachedTokenStoreTest {
-  private static final Duration LAG = Duration.ofSeconds(5);
+  private static final Duration BOUND = Duration.ofSeconds(5);
 
   private final InMemoryTokenStore elsewhere = new InMemoryTokenStore();
   private final HookedStore hooked = new HookedStore(elsewhere);
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // it may well overflow
+  private final AtomicLong nanos =
+      new AtomicLong(Long.MAX_VALUE - 1); // an overflow must do no harm
   private final TokenStore cached = cached(10);
 
   private CachedTokenStore cached(int maxEntries) {
-    return new CachedTokenStore(hooked.store, LAG, maxEntries, nanos::get);
+    return new CachedTokenStore(hooked.store, BOUND, maxEntries, nanos::get);
   }
 
   @Test // G2, G3, J2
-  void what_is_changed_elsewhere_is_seen_when_the_lag_is_over_to_the_nanosecond() {
+  void a_change_made_elsewhere_is_seen_when_the_bound_ends_to_the_nanosecond() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
     elsewhere.setEnabled(row.id(), false);
-    nanos.addAndGet(LAG.toNanos() - 1);
+    nanos.addAndGet(BOUND.toNanos() - 1);
     assertThat(find(cached, row.hash())).contains(row);
     nanos.addAndGet(1);
     assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test
-  void a_leak_that_is_reported_here_spares_the_plaintext_that_replaced_it_elsewhere() {
+  void a_leak_reported_here_does_not_affect_the_plaintext_that_replaced_it_elsewhere() {
     try (TokenManager here = TokenManager.builder(cached).build();
         TokenManager there = TokenManager.builder(elsewhere).build()) {
       CreatedToken created = there.create(NewToken.named("a"));
@@ -67,9 +68,9 @@ class CachedTokenStoreTest {
   }
 
   @Test // G2, G3
-  void the_lag_is_counted_from_the_question_however_long_the_answer_takes() {
+  void the_bound_counts_from_the_query_however_long_the_answer_takes() {
     StoredToken row = put(elsewhere, "a");
-    hooked.after("findByHash", () -> nanos.addAndGet(LAG.toNanos() - 1));
+    hooked.after("findByHash", () -> nanos.addAndGet(BOUND.toNanos() - 1));
     find(cached, row.hash());
     elsewhere.delete(row.id());
     assertThat(find(cached, row.hash())).contains(row);
@@ -78,24 +79,24 @@ class CachedTokenStoreTest {
   }
 
   @Test // G3
-  void to_be_asked_for_makes_no_entry_live_longer() {
+  void use_does_not_extend_the_life_of_an_entry() {
     StoredToken row = put(elsewhere, "a");
     for (int i = 0; i < 100; i++) {
       find(cached, row.hash());
-      nanos.addAndGet(LAG.toNanos() / 10);
+      nanos.addAndGet(BOUND.toNanos() / 10);
     }
     assertThat(hooked.lookups).hasValue(10);
   }
 
   @Test // G3
-  void what_is_unknown_is_asked_for_each_time_and_accepted_as_soon_as_it_is_there() {
+  void an_unknown_token_is_queried_each_time_and_accepted_as_soon_as_it_exists() {
     assertThat(find(cached, hash("a"))).isEmpty();
     StoredToken row = put(elsewhere, "a");
     assertThat(find(cached, row.hash())).contains(row);
   }
 
   @Test // G3
-  void what_is_disabled_is_asked_for_each_time_and_accepted_as_soon_as_it_is_enabled() {
+  void a_disabled_token_is_queried_each_time_and_accepted_as_soon_as_it_is_enabled() {
     StoredToken row = put(elsewhere, "a");
     elsewhere.setEnabled(row.id(), false);
     assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
@@ -112,7 +113,7 @@ class CachedTokenStoreTest {
   }
 
   @Test
-  void a_token_is_kept_by_its_previous_hash_too() {
+  void a_token_is_cached_by_its_previous_hash_too() {
     StoredToken row = put(elsewhere, "a");
     TokenHash old = row.previous().orElseThrow().hash();
     assertThat(find(cached, old)).contains(row);
@@ -121,7 +122,7 @@ class CachedTokenStoreTest {
   }
 
   @Test
-  void of_several_hashes_of_a_plaintext_any_finds_what_is_kept() {
+  void any_of_several_hashes_of_a_plaintext_finds_the_entry() {
     StoredToken row = put(elsewhere, "a");
     List<TokenHash> candidates = List.of(hash("with pepper"), row.hash());
     assertThat(cached.findByHash(candidates)).contains(row);
@@ -134,10 +135,10 @@ class CachedTokenStoreTest {
   }
 
   @Test // A9
-  void what_a_store_finds_under_another_tag_is_kept_under_neither() {
+  void a_row_that_is_found_under_another_tag_is_cached_under_neither() {
     StoredToken row = put(elsewhere, "a");
     TokenHash asked = TokenHash.of("other", row.hash().bytes());
-    hooked.answerOnce("findByHash", Optional.of(row)); // from a column that has the bytes alone
+    hooked.answerOnce("findByHash", Optional.of(row)); // as from a column that holds only the bytes
     assertThat(find(cached, asked)).contains(row);
     assertThat(find(cached, asked)).isEmpty();
     find(cached, row.hash());
@@ -145,12 +146,12 @@ class CachedTokenStoreTest {
   }
 
   @Test // I1
-  void when_the_store_fails_what_is_kept_serves_to_its_end_and_no_longer() {
+  void if_the_store_fails_an_entry_is_used_until_its_bound_ends_and_no_longer() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
     failOnce("findByHash");
     assertThatThrownBy(() -> find(cached, hash("b"))).isInstanceOf(TokenStoreException.class);
-    nanos.addAndGet(LAG.toNanos() - 1);
+    nanos.addAndGet(BOUND.toNanos() - 1);
     assertThat(find(cached, row.hash())).contains(row);
     nanos.addAndGet(1);
     failOnce("findByHash");
@@ -164,7 +165,7 @@ class CachedTokenStoreTest {
   }
 
   @Test // G3
-  void no_more_rows_are_kept_than_was_said() {
+  void the_cache_holds_no_more_entries_than_its_limit() {
     List<StoredToken> rows =
         IntStream.range(0, 100).mapToObj(i -> put(elsewhere, "token " + i)).toList();
     rows.forEach(row -> find(cached, row.hash()));
@@ -174,19 +175,19 @@ class CachedTokenStoreTest {
   }
 
   @Test // G5
-  void a_use_is_noted_in_what_is_kept_and_ends_nothing() {
+  void a_use_is_recorded_in_the_entry_and_invalidates_nothing() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
     cached.recordUses(Map.of(row.id(), EXPIRY));
     assertThat(find(cached, row.hash())).contains(row.used(EXPIRY));
     assertThat(hooked.lookups).hasValue(1);
     elsewhere.setEnabled(row.id(), false);
-    nanos.addAndGet(LAG.toNanos());
+    nanos.addAndGet(BOUND.toNanos());
     assertThat(find(cached, row.hash())).contains(row.used(EXPIRY).withEnabled(false));
   }
 
   @Test
-  void a_change_ends_no_entry_but_those_of_what_it_names() {
+  void a_change_invalidates_only_the_tokens_that_it_affects() {
     StoredToken row = put(elsewhere, "a");
     StoredToken other = put(elsewhere, "b");
     find(cached, other.hash());
@@ -199,7 +200,7 @@ class CachedTokenStoreTest {
   }
 
   @Test
-  void a_query_that_hangs_holds_up_nobody_whose_token_is_kept() throws Exception {
+  void a_query_that_hangs_delays_no_caller_whose_token_is_cached() throws Exception {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
     CountDownLatch asked = new CountDownLatch(1);
@@ -230,19 +231,19 @@ class CachedTokenStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT24H0.000000001S"})
-  void a_lag_that_is_none_or_is_longer_than_a_day_is_refused(Duration lag) {
-    assertThatThrownBy(() -> CachedTokenStore.around(elsewhere, lag))
+  void a_bound_of_zero_or_less_or_more_than_a_day_is_rejected(Duration bound) {
+    assertThatThrownBy(() -> CachedTokenStore.around(elsewhere, bound))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("maxRevocationLag: " + lag + " (expected: more than zero, at most PT24H)");
+        .hasMessage("stalenessBound: " + bound + " (expected: more than zero, at most PT24H)");
     CachedTokenStore.around(elsewhere, Duration.ofDays(1));
     CachedTokenStore.around(elsewhere, Duration.ofNanos(1));
   }
 
   @Test
-  void less_than_one_entry_is_refused() {
-    assertThatThrownBy(() -> CachedTokenStore.around(elsewhere, LAG, 0))
+  void fewer_than_one_entry_is_rejected() {
+    assertThatThrownBy(() -> CachedTokenStore.around(elsewhere, BOUND, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("maxEntries: 0 (expected: at least 1)");
-    CachedTokenStore.around(elsewhere, LAG, 1);
+    CachedTokenStore.around(elsewhere, BOUND, 1);
   }
 }

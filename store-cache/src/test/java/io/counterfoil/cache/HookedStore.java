@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store that does something else besides, once, when a method is called or has done its work and not answered yet. */
+/** A store that runs a hook once, before a method or after it, when its answer has not been returned yet. */
 final class HookedStore {
   final TokenStore store;
 
-  /** How often it was asked for a hash. */
+  /** The number of calls of {@code findByHash}. */
   final AtomicInteger lookups = new AtomicInteger();
 
   private final TokenStore real;
@@ -36,7 +36,7 @@ final class HookedStore {
     after.put(method, hook);
   }
 
-  /** The next call of that method is answered so, and does nothing. */
+  /** Has the next call of a method return an answer and do nothing else. */
   void answerOnce(String method, Object answer) {
     answers.put(method, answer);
   }

@@ -6,6 +6,7 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
+import io.counterfoil.testing.Effort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 
 /**
- * With the cache, too, calls that overlap come out as if made one after another: Lincheck takes the place of the scheduler and
- * tries its choices. The map of Caffeine and the store behind count as atomic; what is tried is what lies between them.
+ * Concurrent calls of a store with a cache have the same results as in some sequential order. Lincheck takes the place of the
+ * scheduler and tries its choices. The map of Caffeine and the wrapped store count as atomic, so it tests the code between them.
  */
 class LinearizabilityTest {
   private static final String[] IMMUTABLE = {
@@ -37,20 +38,20 @@ class LinearizabilityTest {
   };
 
   @Test // G3
-  void calls_that_overlap_come_out_as_if_made_one_after_another() {
+  void concurrent_calls_have_the_results_of_some_sequence() {
     check(SoundOperations.class);
   }
 
-  /** What a check is worth. */
+  /** Proves that the check finds such a bug. */
   @Test
-  void a_cache_that_is_cleared_after_each_change_and_nothing_else_is_found_out() {
+  void a_cache_that_is_only_cleared_after_each_change_is_not_linearizable() {
     assertThatThrownBy(() -> check(RacyOperations.class))
         .hasMessageContaining("Invalid execution results");
   }
 
   private static void check(Class<? extends Operations> operations) {
     new ModelCheckingOptions()
-        .iterations(100)
+        .iterations(Effort.times(10))
         .invocationsPerIteration(60)
         .threads(2)
         .actorsBefore(0)
@@ -62,12 +63,12 @@ class LinearizabilityTest {
         .check(operations);
   }
 
-  /** What is found and what changes it, on one token. Uses are left out: an answer may miss the last of them. */
+  /** Reads and changes of one token. Uses are left out: an answer may lack the latest. */
   @Param(name = "hash", gen = IntGen.class, conf = "0:2")
   public abstract static class Operations {
-    private static final TokenHash OLD = Rows.hash("previous a");
-    private static final TokenHash FIRST = Rows.hash("a");
-    private static final TokenHash SECOND = Rows.hash("b");
+    private static final TokenHash OLD = SampleTokens.hash("previous a");
+    private static final TokenHash FIRST = SampleTokens.hash("a");
+    private static final TokenHash SECOND = SampleTokens.hash("b");
     private static final List<TokenHash> HASHES = List.of(OLD, FIRST, SECOND);
 
     private final TokenStore real = new InMemoryTokenStore();
@@ -76,13 +77,13 @@ class LinearizabilityTest {
 
     Operations(UnaryOperator<TokenStore> cache) {
       this.store = cache.apply(real);
-      this.id = Rows.put(store, "a").id();
-      Rows.find(store, FIRST); // by this one it is kept already
+      this.id = SampleTokens.put(store, "a").id();
+      SampleTokens.find(store, FIRST); // by this hash it is cached from the start
     }
 
     @Operation(params = "hash")
     public Object findByHash(int hash) {
-      return Rows.find(store, HASHES.get(hash));
+      return SampleTokens.find(store, HASHES.get(hash));
     }
 
     @Operation
@@ -97,17 +98,17 @@ class LinearizabilityTest {
 
     @Operation
     public boolean rotate() {
-      return store.rotate(id, FIRST, SECOND, Rows.EXPIRY);
+      return store.rotate(id, FIRST, SECOND, SampleTokens.EXPIRY);
     }
 
     @Operation
     public int disableOwnedBy() {
-      return store.disableOwnedBy(Rows.OWNER);
+      return store.disableOwnedBy(SampleTokens.OWNER);
     }
 
     @Operation
     public int deleteExpired() {
-      return store.deleteExpired(Rows.EXPIRY.plusMillis(1), 1);
+      return store.deleteExpired(SampleTokens.EXPIRY.plusMillis(1), 1);
     }
 
     @Operation
@@ -115,27 +116,27 @@ class LinearizabilityTest {
       return store.delete(id);
     }
 
-    /** When all calls have returned, nothing is kept that is not so. */
+    /** When all calls have returned, no entry is stale. */
     @Validate
     public void nothingIsStale() {
       for (TokenHash hash : HASHES) {
-        if (!Rows.find(store, hash).equals(Rows.find(real, hash))) {
+        if (!SampleTokens.find(store, hash).equals(SampleTokens.find(real, hash))) {
           throw new IllegalStateException("stale");
         }
       }
     }
   }
 
-  /** Public, as the next one, because Lincheck makes it. */
+  /** Public, as the next class, because Lincheck instantiates it. */
   public static final class SoundOperations extends Operations {
-    /** Puts the cache of this module to the test. */
+    /** Tests the cache of this module. */
     public SoundOperations() {
       super(real -> new CachedTokenStore(real, Duration.ofSeconds(1), 10, () -> 0));
     }
   }
 
   public static final class RacyOperations extends Operations {
-    /** Puts the broken cache to the test. */
+    /** Tests the broken cache. */
     public RacyOperations() {
       super(RacyCache::around);
     }

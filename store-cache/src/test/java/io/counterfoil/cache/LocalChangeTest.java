@@ -1,11 +1,11 @@
 package io.counterfoil.cache;
 
-import static io.counterfoil.cache.Rows.EXPIRY;
-import static io.counterfoil.cache.Rows.NOW;
-import static io.counterfoil.cache.Rows.OWNER;
-import static io.counterfoil.cache.Rows.find;
-import static io.counterfoil.cache.Rows.hash;
-import static io.counterfoil.cache.Rows.put;
+import static io.counterfoil.cache.SampleTokens.EXPIRY;
+import static io.counterfoil.cache.SampleTokens.NOW;
+import static io.counterfoil.cache.SampleTokens.OWNER;
+import static io.counterfoil.cache.SampleTokens.find;
+import static io.counterfoil.cache.SampleTokens.hash;
+import static io.counterfoil.cache.SampleTokens.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A change is in force when it returns, whatever is loaded before it, meanwhile and late. */
+/** A change through the cache is in force when it returns, whichever rows are read before it, during it, or arrive late. */
 class LocalChangeTest {
   private final TokenStore real = new InMemoryTokenStore();
   private final HookedStore hooked = new HookedStore(real);
@@ -27,7 +27,7 @@ class LocalChangeTest {
   private final StoredToken row = put(real, "a");
   private final TokenHash old = row.previous().orElseThrow().hash();
 
-  /** Every method that changes what is found by a hash. */
+  /** Each method that changes the row that a hash finds. */
   enum Change {
     SET_ENABLED("setEnabled") {
       @Override
@@ -95,16 +95,16 @@ class LocalChangeTest {
 
   @ParameterizedTest // G2, G3
   @EnumSource
-  void ends_what_was_kept_before_it(Change change) {
-    assertKept(row.hash());
-    assertKept(old);
+  void a_change_invalidates_the_entries_from_before_it(Change change) {
+    assertCached(row.hash());
+    assertCached(old);
     change.make(cached, row);
     assertNothingIsStale();
   }
 
   @ParameterizedTest // G3
   @EnumSource
-  void an_answer_from_before_it_that_comes_after_it_serves_nobody(Change change) {
+  void an_answer_from_before_a_change_that_arrives_after_it_is_not_used(Change change) {
     hooked.after("findByHash", () -> change.make(cached, row));
     assertThat(find(cached, row.hash())).contains(row);
     assertNothingIsStale();
@@ -112,7 +112,7 @@ class LocalChangeTest {
 
   @ParameterizedTest // G3
   @EnumSource
-  void nor_does_such_an_answer_that_was_found_by_the_previous_hash(Change change) {
+  void nor_is_such_an_answer_to_a_query_by_the_previous_hash(Change change) {
     hooked.after("findByHash", () -> change.make(cached, row));
     assertThat(find(cached, old)).contains(row);
     assertNothingIsStale();
@@ -120,7 +120,7 @@ class LocalChangeTest {
 
   @ParameterizedTest // G3
   @EnumSource
-  void an_answer_from_before_it_that_comes_while_it_is_under_way_serves_nobody(Change change) {
+  void an_answer_from_before_a_change_that_arrives_during_it_is_not_used(Change change) {
     hooked.before(change.method, () -> assertThat(find(cached, row.hash())).contains(row));
     change.make(cached, row);
     assertNothingIsStale();
@@ -128,17 +128,17 @@ class LocalChangeTest {
 
   @ParameterizedTest
   @EnumSource
-  void nobody_sees_the_old_after_somebody_has_seen_the_new(Change change) {
-    assertKept(row.hash());
+  void no_caller_sees_the_old_row_after_another_has_seen_the_new_one(Change change) {
+    assertCached(row.hash());
     hooked.after(change.method, this::assertNothingIsStale);
     change.make(cached, row);
     assertNothingIsStale();
   }
 
-  @ParameterizedTest // G3: whether it was made, nobody knows
+  @ParameterizedTest // G3: the store may or may not have made it
   @EnumSource
-  void one_that_fails_after_it_was_made_ends_what_was_kept(Change change) {
-    assertKept(row.hash());
+  void a_change_that_fails_after_it_was_made_invalidates_the_entries(Change change) {
+    assertCached(row.hash());
     hooked.after(change.method, () -> {
       throw new TokenStoreException("no answer");
     });
@@ -150,13 +150,13 @@ class LocalChangeTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DELETE", "DELETE_OWNED_BY"})
-  void what_is_asked_for_after_it_is_kept_again(Change change) {
+  void a_row_that_is_read_after_a_change_is_cached_again(Change change) {
     change.make(cached, row);
     cached.setEnabled(row.id(), true);
-    real.list(0, 1).forEach(left -> assertKept(left.hash()));
+    real.list(0, 1).forEach(remaining -> assertCached(remaining.hash()));
   }
 
-  private void assertKept(TokenHash hash) {
+  private void assertCached(TokenHash hash) {
     find(cached, hash);
     int lookups = hooked.lookups.get();
     assertThat(find(cached, hash)).isPresent();

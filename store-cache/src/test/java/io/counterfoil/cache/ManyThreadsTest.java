@@ -7,6 +7,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
+import io.counterfoil.testing.Effort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,15 @@ import org.junit.jupiter.api.Test;
 
 class ManyThreadsTest {
   private static final int THREADS = 8;
-  private static final int CHANGES = 20_000;
+  private static final int CHANGES = Effort.times(2_000);
 
-  /** There are more tokens than it keeps: they come and go. */
+  /** There are more tokens than entries, so entries are evicted all the time. */
   private final TokenManager manager = TokenManager.builder(
           CachedTokenStore.around(new InMemoryTokenStore(), Duration.ofHours(1), THREADS * 2))
       .recordNoUses()
       .build();
 
-  /** Each is changed by one thread, and asked for by others. */
+  /** One thread changes each token, others authenticate it. */
   private final List<CreatedToken> tokens = IntStream.range(0, THREADS * 4)
       .mapToObj(i -> manager.create(NewToken.named("token " + i)))
       .toList();
@@ -36,25 +37,24 @@ class ManyThreadsTest {
   private final AtomicBoolean isOver = new AtomicBoolean();
 
   @Test // G2, G3
-  void what_has_returned_is_in_force_for_its_caller_whatever_others_ask_meanwhile()
-      throws Exception {
+  void a_change_is_in_force_for_its_caller_whatever_other_threads_authenticate() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      List<Future<?>> askers = new ArrayList<>();
+      List<Future<?>> readers = new ArrayList<>();
       for (int i = 0; i < THREADS / 2; i++) {
-        askers.add(threads.submit(this::ask));
+        readers.add(threads.submit(this::authenticateAll));
       }
-      List<Future<?>> changers = new ArrayList<>();
+      List<Future<?>> writers = new ArrayList<>();
       for (int i = 0; i < THREADS / 2; i++) {
         List<CreatedToken> own = tokens.subList(i * 8, i * 8 + 8);
-        changers.add(threads.submit(() -> change(own)));
+        writers.add(threads.submit(() -> change(own)));
       }
-      for (Future<?> changer : changers) {
-        changer.get(60, TimeUnit.SECONDS);
+      for (Future<?> writer : writers) {
+        writer.get(60, TimeUnit.SECONDS);
       }
       isOver.set(true);
-      for (Future<?> asker : askers) {
-        asker.get(60, TimeUnit.SECONDS);
+      for (Future<?> reader : readers) {
+        reader.get(60, TimeUnit.SECONDS);
       }
     } finally {
       isOver.set(true);
@@ -62,7 +62,7 @@ class ManyThreadsTest {
     }
   }
 
-  private void ask() {
+  private void authenticateAll() {
     while (!isOver.get()) {
       tokens.forEach(token -> manager.authenticate(token.reveal()));
     }

@@ -23,22 +23,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Nobody holds a lock while a store is asked, on threads of either kind.
+ * No lock is held during a call of the store, on platform threads and on virtual ones.
  *
- * <p>Whatever the lock is: all callers are in the store at the same time, or none gets on. That they could be there although
- * each had a monitor to itself, which from Java 21 to 23 keeps a virtual thread on its carrier, the flight recorder excludes;
- * from 24 on only native code and the start of a class do so (JEP 491), and they too would be recorded. The build has one
- * carrier for all virtual threads (see the pom): with more, a few of them might be kept and all meet none the less.
+ * <p>The store lets its callers continue only when all of them have reached it, so any shared lock fails the test. Each caller
+ * could still hold a monitor of its own, which pins a virtual thread to its carrier on Java 21 to 23; the flight recorder excludes
+ * that. From Java 24 on, only native code and the initialization of a class pin (JEP 491), and they are recorded too. The build
+ * has one carrier for all virtual threads (see the POM): with more, some could be pinned and all would still reach the store.
  */
 class NoLockOverStoreTest {
   private static final int CALLERS = 64;
-  private static final int PATIENCE_SECONDS = 120;
-  private static final Duration LAG = Duration.ofHours(1);
+  private static final int TIMEOUT_SECONDS = 120;
+  private static final Duration BOUND = Duration.ofHours(1);
   private static final String NO_VIRTUAL_THREADS = "there are virtual threads from Java 21 on";
 
-  /** What lies between a manager and the store that takes its time. */
-  enum Way {
-    STRAIGHT {
+  /** The stores between a manager and the one that waits. */
+  enum Setup {
+    DIRECT {
       @Override
       TokenStore to(TokenStore store) {
         return store;
@@ -47,56 +47,57 @@ class NoLockOverStoreTest {
     CACHED {
       @Override
       TokenStore to(TokenStore store) {
-        return CachedTokenStore.around(store, LAG);
+        return CachedTokenStore.around(store, BOUND);
       }
     };
 
     abstract TokenStore to(TokenStore store);
   }
 
-  @ParameterizedTest // rule 10 of the design
+  @ParameterizedTest
   @EnumSource
-  void all_callers_are_in_the_store_at_once_whatever_they_do_there(Way way) throws Exception {
-    liveAtOnce(way, Thread::new);
+  void all_callers_can_be_in_the_store_at_once_in_every_method(Setup setup) throws Exception {
+    callConcurrently(setup, Thread::new);
   }
 
-  @ParameterizedTest // rule 10 of the design
+  @ParameterizedTest
   @EnumSource
   @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = NO_VIRTUAL_THREADS)
-  void and_no_virtual_thread_that_waits_there_keeps_its_carrier(Way way) throws Exception {
-    liveAtOnce(way, Thread::new); // loads the classes, for which a thread may wait
+  void no_virtual_thread_that_waits_in_the_store_pins_its_carrier(Setup setup) throws Exception {
+    callConcurrently(setup, Thread::new); // loads the classes, which may pin
     ThreadFactory virtual = VirtualThreads.factory();
-    assertThat(VirtualThreads.pinnedDuring(() -> liveAtOnce(way, virtual))).isEmpty();
+    assertThat(VirtualThreads.pinnedDuring(() -> callConcurrently(setup, virtual)))
+        .isEmpty();
   }
 
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = NO_VIRTUAL_THREADS)
-  void one_that_did_would_be_noticed() throws Exception {
+  void a_pinned_virtual_thread_is_detected() throws Exception {
     ThreadFactory virtual = VirtualThreads.factory();
     assertThat(VirtualThreads.pinnedDuring(() -> finish(List.of(start(virtual, Pinning::touch)))))
         .isNotEmpty();
   }
 
-  /** Its start waits, which pins on every Java so far. */
+  /** Waits in its initializer, which pins on every Java version so far. */
   private static final class Pinning {
     static {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     static void touch() {
-      // that it is called is enough
+      // the call initializes the class
     }
   }
 
-  private static boolean liveAtOnce(Way way, ThreadFactory threads) throws Exception {
-    TokenStore store = way.to(new MeetingStore(new InMemoryTokenStore(), CALLERS).store);
+  private static boolean callConcurrently(Setup setup, ThreadFactory threads) throws Exception {
+    TokenStore store = setup.to(new BarrierStore(new InMemoryTokenStore(), CALLERS).store);
     try (TokenManager manager = TokenManager.builder(store).build()) {
-      List<FutureTask<?>> lives = new ArrayList<>();
+      List<FutureTask<?>> tasks = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         String name = "token " + i;
-        lives.add(start(threads, () -> live(manager, name)));
+        tasks.add(start(threads, () -> callEveryMethod(manager, name)));
       }
-      return finish(lives);
+      return finish(tasks);
     }
   }
 
@@ -108,13 +109,13 @@ class NoLockOverStoreTest {
 
   private static boolean finish(List<FutureTask<?>> tasks) throws Exception {
     for (FutureTask<?> task : tasks) {
-      task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
     return true;
   }
 
-  /** Asks the store as often as every other caller does: what is kept of a token is never in force for one of them alone. */
-  private static void live(TokenManager manager, String name) {
+  /** Calls the store as often as each other caller does: whether an entry is valid never differs between them. */
+  private static void callEveryMethod(TokenManager manager, String name) {
     CreatedToken token = manager.create(NewToken.named(name));
     long id = token.token().id();
     assertAccepted(manager, token);
@@ -126,7 +127,7 @@ class NoLockOverStoreTest {
     assertThat(manager.disable(id)).isTrue();
     assertThat(manager.authenticate(token.reveal())).isInstanceOf(Verdict.Rejected.class);
     assertThat(manager.enable(id)).isTrue();
-    CreatedToken rotated = manager.rotate(id, LAG).orElseThrow();
+    CreatedToken rotated = manager.rotate(id, BOUND).orElseThrow();
     assertAccepted(manager, token);
     assertAccepted(manager, rotated);
     assertThat(manager.reportLeak(token.reveal())).isPresent();

@@ -16,114 +16,124 @@ import java.util.Scanner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
- * A process that authenticates all plaintexts that it knows, over and over, and changes tokens when it is told to.
+ * A node of the cluster that {@link FourNodesTest} runs, in a process of its own: it authenticates all plaintexts that it was
+ * given, over and over, and changes tokens on command.
  *
- * <p>It notes of each plaintext when the latest authentication began that accepted it, by the monotonic clock of the machine,
- * which on Linux is one for all processes.
+ * <p>For each plaintext it records when the last authentication began that accepted it, by the monotonic clock of the machine,
+ * which all processes share on Linux.
  */
-final class Node {
-  static final int THREADS = 1;
+final class Node implements AutoCloseable {
+  private static final long NEVER = Long.MIN_VALUE;
 
-  /** In the place of when a plaintext was accepted that never was. */
-  static final long NEVER = Long.MIN_VALUE;
-
-  private final Map<Integer, Known> known = new ConcurrentHashMap<>();
+  private final Map<Integer, Attempts> attempts = new ConcurrentHashMap<>();
   private final LongAdder failures = new LongAdder();
   private final LongAdder rejections = new LongAdder();
   private final LongAdder acceptances = new LongAdder();
+  private final Thread thread = new Thread(this::authenticateAll, "authenticates");
+  private final CachedTokenStore cache;
   private final TokenManager manager;
-  private final long patience;
+  private final Duration pause;
+  private final long givesUpAfter;
+  private volatile boolean isClosed;
 
-  private Node(TokenManager manager, Duration lag) {
-    this.manager = manager;
-    this.patience = 4 * lag.toNanos();
+  private Node(TokenStore store, Duration bound, Duration pause) {
+    this.cache = CachedTokenStore.around(store, bound);
+    this.manager = TokenManager.builder(cache).build();
+    this.pause = pause;
+    this.givesUpAfter = 4 * bound.toNanos();
   }
 
+  /** Runs one node after another, each from a line "start BOUND WATCHING" to a line "stop". */
   public static void main(String[] arguments) {
-    Duration lag = Duration.parse(arguments[1]);
-    boolean isBlind = Boolean.parseBoolean(arguments[2]);
-    try (HikariDataSource pool = open(arguments[0]);
-        CachedTokenStore cache = CachedTokenStore.around(store(pool, isBlind), lag);
-        TokenManager manager = TokenManager.builder(cache).build()) {
-      Node node = new Node(manager, lag);
-      for (int i = 0; i < THREADS; i++) {
-        Thread thread = new Thread(node::authenticate, "authenticates");
-        thread.setDaemon(true);
-        thread.start();
-      }
-      System.out.println("ready");
+    Duration pause = Duration.parse(arguments[1]);
+    try (HikariDataSource pool = open(arguments[0])) {
+      JdbcTokenStore store = new JdbcTokenStore(pool);
       Scanner in = new Scanner(System.in, UTF_8);
       while (in.hasNextLine()) {
-        node.obey(in.nextLine().split(" "));
+        String[] start = in.nextLine().split(" ", -1);
+        boolean isWatching = Boolean.parseBoolean(start[2]);
+        TokenStore watched = isWatching ? store : withoutWatch(store);
+        try (Node node = new Node(watched, Duration.parse(start[1]), pause)) {
+          node.thread.setDaemon(true);
+          node.thread.start();
+          node.executeUntilStop(in);
+        }
+        System.out.println("stopped");
       }
     }
-  }
-
-  /** Returns a store, without its watch if it is to be blind: as where all news are lost. */
-  private static TokenStore store(HikariDataSource pool, boolean isBlind) {
-    JdbcTokenStore store = new JdbcTokenStore(pool);
-    if (!isBlind) {
-      return store;
-    }
-    HookedStore blind = new HookedStore(store);
-    blind.answerOnce("watch", Optional.empty());
-    return blind.store;
   }
 
   static HikariDataSource open(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.setMaximumPoolSize(THREADS + 2); // one for changes, one for the watch
+    config.setMaximumPoolSize(3); // for authentications, for changes, and for the watch
     config.setConnectionTimeout(500);
     return new HikariDataSource(config);
   }
 
-  /** Of each word there is one line of answer. */
-  private void obey(String[] words) {
+  private static TokenStore withoutWatch(TokenStore store) {
+    HookedStore hooked = new HookedStore(store);
+    hooked.answerOnce("watch", Optional.empty());
+    return hooked.store;
+  }
+
+  private void executeUntilStop(Scanner in) {
+    for (String line = in.nextLine(); !line.equals("stop"); line = in.nextLine()) {
+      execute(line.split(" "));
+    }
+  }
+
+  /** Prints one line of answer to each command but "add". */
+  private void execute(String[] words) {
     switch (words[0]) {
-      case "know" -> {
-        known.putIfAbsent(Integer.parseInt(words[1]), new Known(words[2]));
-        System.out.println("known");
-      }
-      case "disable" -> ended(manager.disable(Long.parseLong(words[1])), "");
-      case "delete" -> ended(manager.delete(Long.parseLong(words[1])), "");
+      case "add" -> attempts.putIfAbsent(Integer.parseInt(words[1]), new Attempts(words[2]));
+      case "disable" -> printChange(manager.disable(Long.parseLong(words[1])), "");
+      case "delete" -> printChange(manager.delete(Long.parseLong(words[1])), "");
       case "rotate" -> {
         String plaintext = manager
             .rotate(Long.parseLong(words[1]), Duration.ZERO)
             .orElseThrow()
             .reveal();
-        ended(true, ' ' + plaintext);
+        printChange(true, ' ' + plaintext);
       }
-      case "accepted" -> {
-        Known plaintext = known.get(Integer.parseInt(words[1]));
-        System.out.println(plaintext == null ? NEVER : plaintext.lastAccepted.get());
-      }
+      case "accepted" -> System.out.println(accepted());
       case "counts" ->
         System.out.println(acceptances.sum() + " " + rejections.sum() + " " + failures.sum());
       default -> throw new IllegalArgumentException(words[0]);
     }
   }
 
-  private static void ended(boolean changed, String more) {
-    long at = System.nanoTime();
-    if (!changed) {
+  private static void printChange(boolean isChanged, String suffix) {
+    long returnedAt = System.nanoTime();
+    if (!isChanged) {
       throw new IllegalStateException("nothing was changed");
     }
-    System.out.println(at + more);
+    System.out.println(returnedAt + suffix);
   }
 
-  private void authenticate() {
-    while (true) {
-      known.values().forEach(this::authenticate);
+  /** Returns "INDEX=NANOSECONDS" for each plaintext that was ever accepted. */
+  private String accepted() {
+    return attempts.entrySet().stream()
+        .filter(entry -> entry.getValue().lastAccepted.get() != NEVER)
+        .map(entry -> entry.getKey() + "=" + entry.getValue().lastAccepted.get())
+        .collect(Collectors.joining(" "));
+  }
+
+  private void authenticateAll() {
+    while (!isClosed) {
+      attempts.values().forEach(this::authenticate);
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 
-  private void authenticate(Known plaintext) {
-    long begin = System.nanoTime(); // before it begins: so the bound holds without any allowance
-    if (plaintext.isGivenUp(begin, patience)) {
-      return;
+  private void authenticate(Attempts plaintext) {
+    long begin = System.nanoTime(); // before the call, so that the bound needs no tolerance
+    if (plaintext.isRejectedFor(givesUpAfter, begin)) {
+      return; // each try would be a query
     }
     try {
       if (manager.authenticate(plaintext.text) instanceof Verdict.Accepted) {
@@ -138,19 +148,30 @@ final class Node {
     }
   }
 
-  private static final class Known {
+  @Override
+  public void close() {
+    isClosed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    manager.close();
+    cache.close();
+  }
+
+  private static final class Attempts {
     final String text;
     final LongAccumulator lastAccepted = new LongAccumulator(Math::max, NEVER);
     final LongAccumulator firstRejected = new LongAccumulator(Math::min, Long.MAX_VALUE);
 
-    Known(String text) {
+    Attempts(String text) {
       this.text = text;
     }
 
-    /** One that was rejected long ago is not tried for ever: each try is a query. */
-    boolean isGivenUp(long now, long patience) {
+    boolean isRejectedFor(long nanos, long now) {
       long rejected = firstRejected.get();
-      return rejected != Long.MAX_VALUE && now - rejected > patience;
+      return rejected != Long.MAX_VALUE && now - rejected > nanos;
     }
   }
 }

@@ -10,54 +10,66 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** A {@link Node} at work. For use by one thread. */
+/** The process of a {@link Node}. For use by one thread. */
 final class NodeProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
-  private final BufferedWriter words;
+  private final BufferedWriter commands;
 
   private NodeProcess(Process process) {
     this.process = process;
     this.answers = process.inputReader(UTF_8);
-    this.words = process.outputWriter(UTF_8);
+    this.commands = process.outputWriter(UTF_8);
   }
 
-  static NodeProcess start(String url, Duration lag, boolean isBlind) throws IOException {
+  /** Launches a process without a node. The node pauses that long after it has tried all its plaintexts. */
+  static NodeProcess launch(String url, Duration pause) throws IOException {
     List<String> command = List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx128m",
-        "-XX:+UseSerialGC", // of four on a small machine none needs more
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off", // outages are made on purpose
+        "-XX:+UseSerialGC", // there are four on a small machine
+        "-XX:TieredStopAtLevel=1",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off", // tests cause outages on purpose
         "-cp",
         System.getProperty("java.class.path"),
         Node.class.getName(),
         url,
-        lag.toString(),
-        String.valueOf(isBlind));
+        pause.toString());
     return new NodeProcess(new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start());
   }
 
-  void awaitReady() {
-    if (!"ready".equals(answer())) {
-      throw new AssertionError("the node did not start");
+  /** Starts a node with a cache of that staleness bound, and with or without a change feed. */
+  void start(Duration bound, boolean isWatching) {
+    send("start " + bound + ' ' + isWatching);
+  }
+
+  void stop() {
+    if (!"stopped".equals(ask("stop"))) {
+      throw new AssertionError("the node did not stop");
     }
   }
 
-  void know(int index, String plaintext) {
-    ask("know " + index + ' ' + plaintext);
+  void add(int index, String plaintext) {
+    send("add " + index + ' ' + plaintext);
   }
 
-  /** Has a token disabled, deleted or rotated, and returns when that had returned, and the new plaintext if there is one. */
-  String[] change(String what, long id) {
-    return ask(what + ' ' + id).split(" ");
+  /** Disables, deletes or rotates a token. Returns the time when that call returned and, after a rotation, the new plaintext. */
+  String[] change(String change, long id) {
+    return ask(change + ' ' + id).split(" ");
   }
 
-  /** Returns when the latest authentication began that accepted a plaintext; long ago if none did. */
-  long lastAccepted(int index) {
-    return Long.parseLong(ask("accepted " + index));
+  /** Returns, for each plaintext that was ever accepted, when the last authentication that accepted it began. */
+  Map<Integer, Long> lastAccepted() {
+    return Arrays.stream(ask("accepted").split(" "))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> entry.split("="))
+        .collect(
+            Collectors.toMap(entry -> Integer.valueOf(entry[0]), entry -> Long.valueOf(entry[1])));
   }
 
   Counts counts() {
@@ -66,7 +78,7 @@ final class NodeProcess implements AutoCloseable {
     return new Counts(counts[0], counts[1], counts[2]);
   }
 
-  /** What has become of all authentications. */
+  /** The numbers of authentications with each outcome. */
   record Counts(long accepted, long rejected, long failed) {}
 
   void signal(String name) throws Exception {
@@ -78,22 +90,22 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private String ask(String line) {
+  private String ask(String command) {
+    send(command);
     try {
-      words.append(line).append('\n').flush();
-      return answer();
+      String line = answers.readLine();
+      if (line == null) {
+        throw new AssertionError("the node process has ended");
+      }
+      return line;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String answer() {
+  private void send(String command) {
     try {
-      String line = answers.readLine();
-      if (line == null) {
-        throw new AssertionError("the node is gone");
-      }
-      return line;
+      commands.append(command).append('\n').flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

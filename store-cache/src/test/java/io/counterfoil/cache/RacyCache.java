@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/** A cache that is emptied after each change, as many are: an answer that comes late outlives it. */
+/** A cache with a common bug: it is cleared after each change, but stores an answer that arrives later. */
 final class RacyCache extends ForwardingTokenStore {
   private final ConcurrentMap<TokenHash, StoredToken> rows = new ConcurrentHashMap<>();
 

@@ -20,12 +20,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 
-/** Two managers, each with a cache of its own, on one store; and one without, which says what is true. */
+/** Two managers with a cache each on one store, compared with a manager without a cache. */
 class TwoNodesTest {
-  private static final long LAG = 10;
+  private static final long BOUND = 10;
   private static final int TOKENS = 3;
 
-  /** What is done on a node, to one of the tokens. */
+  /** An action on a node with one of the tokens. */
   record Step(Kind kind, int node, int token) {}
 
   enum Kind {
@@ -54,23 +54,23 @@ class TwoNodesTest {
   }
 
   @Property(tries = 500) // G2, G3, M5
-  void a_node_accepts_what_is_good_and_of_the_rest_only_what_another_has_ended_within_the_lag(
+  void a_node_accepts_valid_tokens_and_others_only_if_another_node_revoked_them_within_the_bound(
       @ForAll("steps") List<Step> steps) {
     Nodes nodes = new Nodes();
     for (Step step : steps) {
-      nodes.take(step);
+      nodes.run(step);
       nodes.checkEveryPlaintext();
     }
   }
 
-  /** A plaintext; when it ceased to be good, if it did, and on which node. */
-  private static final class Known {
+  /** A plaintext and, once it is no longer accepted, when and on which node that changed. */
+  private static final class Issued {
     final CreatedToken created;
-    boolean isGood = true;
-    int endedBy;
-    long endedAt;
+    boolean isValid = true;
+    int revokedBy;
+    long revokedAt;
 
-    Known(CreatedToken created) {
+    Issued(CreatedToken created) {
       this.created = created;
     }
   }
@@ -78,29 +78,29 @@ class TwoNodesTest {
   private static final class Nodes {
     private final AtomicLong nanos = new AtomicLong();
     private final TokenStore store = new InMemoryTokenStore();
-    private final TokenManager truth = manager(store);
+    private final TokenManager uncached = manager(store);
     private final List<TokenManager> nodes = List.of(manager(cached()), manager(cached()));
-    private final List<Known> all = new ArrayList<>();
+    private final List<Issued> all = new ArrayList<>();
 
     /** The last plaintext of each token. */
     private final CreatedToken[] last = new CreatedToken[TOKENS];
 
     Nodes() {
       for (int i = 0; i < TOKENS; i++) {
-        last[i] = truth.create(NewToken.named("token " + i).owner("owner " + i % 2));
-        all.add(new Known(last[i]));
+        last[i] = uncached.create(NewToken.named("token " + i).owner("owner " + i % 2));
+        all.add(new Issued(last[i]));
       }
     }
 
     private TokenStore cached() {
-      return new CachedTokenStore(store, Duration.ofNanos(LAG), 4, nanos::get);
+      return new CachedTokenStore(store, Duration.ofNanos(BOUND), 4, nanos::get);
     }
 
     private static TokenManager manager(TokenStore store) {
       return TokenManager.builder(store).recordNoUses().build();
     }
 
-    void take(Step step) {
+    void run(Step step) {
       TokenManager node = nodes.get(step.node());
       long id = last[step.token()].token().id();
       switch (step.kind()) {
@@ -112,38 +112,38 @@ class TwoNodesTest {
         case DELETE -> node.delete(id);
         case DISABLE_ALL -> node.disableAll();
         case DELETE_OWNED -> node.deleteOwnedBy(last[step.token()].token().owner());
-        case TIME_PASSES -> nanos.addAndGet(LAG / 2);
+        case TIME_PASSES -> nanos.addAndGet(BOUND / 2);
       }
-      all.forEach(known -> {
-        boolean isGood = isAccepted(truth, known);
-        if (known.isGood && !isGood) {
-          known.endedBy = step.node();
-          known.endedAt = nanos.get();
+      all.forEach(issued -> {
+        boolean isValid = isAccepted(uncached, issued);
+        if (issued.isValid && !isValid) {
+          issued.revokedBy = step.node();
+          issued.revokedAt = nanos.get();
         }
-        known.isGood = isGood;
+        issued.isValid = isValid;
       });
     }
 
     private void rotate(TokenManager node, int token, Duration overlap) {
       node.rotate(last[token].token().id(), overlap).ifPresent(rotated -> {
         last[token] = rotated;
-        all.add(new Known(rotated));
+        all.add(new Issued(rotated));
       });
     }
 
     void checkEveryPlaintext() {
-      for (Known known : all) {
+      for (Issued issued : all) {
         for (int i = 0; i < nodes.size(); i++) {
           boolean mayBeLate =
-              known.endedBy != i && nanos.get() - known.endedAt < LAG && !known.isGood;
-          boolean isAccepted = isAccepted(nodes.get(i), known);
-          assertThat(isAccepted == known.isGood || (mayBeLate && isAccepted)).isTrue();
+              issued.revokedBy != i && nanos.get() - issued.revokedAt < BOUND && !issued.isValid;
+          boolean isAccepted = isAccepted(nodes.get(i), issued);
+          assertThat(isAccepted == issued.isValid || (mayBeLate && isAccepted)).isTrue();
         }
       }
     }
 
-    private static boolean isAccepted(TokenManager manager, Known known) {
-      return manager.authenticate(known.created.reveal()) instanceof Verdict.Accepted;
+    private static boolean isAccepted(TokenManager manager, Issued issued) {
+      return manager.authenticate(issued.created.reveal()) instanceof Verdict.Accepted;
     }
   }
 }

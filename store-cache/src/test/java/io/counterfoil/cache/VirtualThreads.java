@@ -12,10 +12,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Virtual threads, which Java 17 has not, and those of them that could not let go of the thread that carries them. */
+/** Creates virtual threads by reflection, since Java 17 has none, and finds those that pinned their carrier thread. */
 final class VirtualThreads {
   private static final String PINNED = "jdk.VirtualThreadPinned";
-  private static final String OURS = "io.counterfoil.";
+  private static final String LIBRARY = "io.counterfoil.";
 
   private VirtualThreads() {}
 
@@ -25,7 +25,7 @@ final class VirtualThreads {
     return (ThreadFactory) factory.invoke(builder);
   }
 
-  /** Returns each wait, however short, during which a virtual thread kept its carrier, with code of ours on its stack. */
+  /** Returns each wait, however short, in which a virtual thread with code of the library on its stack pinned its carrier. */
   static List<RecordedEvent> pinnedDuring(Callable<?> action) throws Exception {
     Path file = Files.createTempFile("pinned", ".jfr");
     try (Recording recording = new Recording()) {
@@ -35,19 +35,19 @@ final class VirtualThreads {
       recording.stop();
       recording.dump(file);
       return RecordingFile.readAllEvents(file).stream()
-          .filter(VirtualThreads::isPinnedInOurs)
+          .filter(VirtualThreads::isPinnedInLibrary)
           .toList();
     } finally {
       Files.delete(file);
     }
   }
 
-  private static boolean isPinnedInOurs(RecordedEvent event) {
+  private static boolean isPinnedInLibrary(RecordedEvent event) {
     return event.getEventType().getName().equals(PINNED)
-        && event.getStackTrace().getFrames().stream().anyMatch(VirtualThreads::isOurs);
+        && event.getStackTrace().getFrames().stream().anyMatch(VirtualThreads::isInLibrary);
   }
 
-  private static boolean isOurs(RecordedFrame frame) {
-    return frame.getMethod().getType().getName().startsWith(OURS);
+  private static boolean isInLibrary(RecordedFrame frame) {
+    return frame.getMethod().getType().getName().startsWith(LIBRARY);
   }
 }

@@ -1,7 +1,7 @@
 package io.counterfoil.cache;
 
-import static io.counterfoil.cache.Rows.find;
-import static io.counterfoil.cache.Rows.put;
+import static io.counterfoil.cache.SampleTokens.find;
+import static io.counterfoil.cache.SampleTokens.put;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,25 +21,25 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a cache makes of the news of its store. Time stands still for what it keeps, so that all it forgets it was told to. */
-class WatcherTest {
-  private static final Duration LAG = Duration.ofMillis(100);
-  private static final int PATIENCE_SECONDS = 60;
+/** How a cache follows the change feed of its store. The clock stands still, so only the feed invalidates entries. */
+class ChangeFeedReaderTest {
+  private static final Duration BOUND = Duration.ofMillis(100);
+  private static final int TIMEOUT_SECONDS = 60;
 
   private final InMemoryTokenStore elsewhere = new InMemoryTokenStore();
   private final HookedStore hooked = new HookedStore(elsewhere);
   private final AtomicLong nanos = new AtomicLong();
-  private final ToldWatch watch = new ToldWatch();
-  private final CachedTokenStore cached = cached(LAG);
+  private final ScriptedWatch watch = new ScriptedWatch();
+  private final CachedTokenStore cached = cached(BOUND);
   private final StoredToken row = put(elsewhere, "a");
 
-  private CachedTokenStore cached(Duration lag) {
-    return new CachedTokenStore(hooked.store, lag, 10, nanos::get);
+  private CachedTokenStore cached(Duration bound) {
+    return new CachedTokenStore(hooked.store, bound, 10, nanos::get);
   }
 
-  private void startWatching() {
+  private void startFeedReader() {
     hooked.answerOnce("watch", Optional.of(watch));
-    cached.startWatching();
+    cached.startFeedReader();
   }
 
   @AfterEach
@@ -48,84 +48,83 @@ class WatcherTest {
   }
 
   @Test // G2, G3
-  void what_was_changed_elsewhere_is_seen_when_the_store_tells_of_it() throws Exception {
-    startWatching();
+  void a_change_made_elsewhere_is_seen_when_the_feed_reports_it() throws Exception {
+    startFeedReader();
     find(cached, row.hash());
     elsewhere.setEnabled(row.id(), false);
     assertThat(find(cached, row.hash())).contains(row);
-    watch.tell(Changed.ANY);
+    watch.report(Changed.ANY);
     assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test // G2, G3
-  void an_answer_that_is_on_its_way_when_the_store_tells_of_a_change_is_not_kept() {
-    startWatching();
+  void an_answer_that_arrives_after_the_report_of_a_change_is_not_cached() {
+    startFeedReader();
     hooked.after("findByHash", () -> {
       elsewhere.setEnabled(row.id(), false);
-      tell();
+      report();
     });
     assertThat(find(cached, row.hash())).contains(row);
     assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test // G2, G3
-  void of_one_token_that_has_changed_no_other_is_forgotten() throws Exception {
-    startWatching();
+  void a_report_about_one_token_invalidates_no_other() throws Exception {
+    startFeedReader();
     StoredToken other = put(elsewhere, "b");
     find(cached, row.hash());
     find(cached, other.hash());
     elsewhere.setEnabled(row.id(), false);
     elsewhere.delete(other.id());
-    watch.tell(new Changed(false, Set.of(row.id())));
+    watch.report(new Changed(false, Set.of(row.id())));
     assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
     assertThat(find(cached, other.hash())).contains(other);
   }
 
   @Test
-  void what_is_read_after_the_news_is_kept() throws Exception {
-    startWatching();
-    watch.tell(Changed.ANY);
+  void a_row_that_is_read_after_the_report_is_cached() throws Exception {
+    startFeedReader();
+    watch.report(Changed.ANY);
     find(cached, row.hash());
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(1);
   }
 
   @Test // G3, I1
-  void a_watch_that_fails_ends_nothing_before_the_lag_and_is_asked_again() throws Exception {
-    startWatching();
+  void a_feed_that_fails_invalidates_nothing_and_is_read_again() throws Exception {
+    startFeedReader();
     find(cached, row.hash());
     watch.fail();
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(1);
-    nanos.addAndGet(LAG.toNanos());
+    nanos.addAndGet(BOUND.toNanos());
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(2);
-    watch.tell(Changed.ANY);
+    watch.report(Changed.ANY);
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(3);
   }
 
   @Test
-  void no_token_shares_its_news_with_an_owner() throws Exception {
-    startWatching();
+  void a_change_of_a_token_invalidates_no_owner() throws Exception {
+    startFeedReader();
     find(cached, row.hash());
     Set<Long> others =
         LongStream.range(row.id() + 1, row.id() + 4096).boxed().collect(Collectors.toSet());
-    watch.tell(new Changed(false, others));
+    watch.report(new Changed(false, others));
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(1);
   }
 
   @Test // G3
-  void news_about_all_that_wait_for_their_turn_do_not_wait_for_a_watch_that_fails()
-      throws Exception {
+  void a_pending_invalidation_of_all_tokens_does_not_wait_for_a_feed_that_fails() throws Exception {
     try (CachedTokenStore slow = cached(Duration.ofSeconds(10))) {
       hooked.answerOnce("watch", Optional.of(watch));
-      slow.startWatching();
-      watch.tell(Changed.ANY);
+      slow.startFeedReader();
+      watch.report(Changed.ANY);
       find(slow, row.hash());
       elsewhere.setEnabled(row.id(), false);
-      watch.tell(Changed.ANY);
+      watch.report(Changed.ANY);
       watch.failFromNowOn();
       watch.fail();
       awaitDisabled(slow);
@@ -133,93 +132,94 @@ class WatcherTest {
   }
 
   @Test
-  void the_log_hears_of_an_outage_once_and_of_the_next_one_again() throws Exception {
+  void each_outage_is_logged_once() throws Exception {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     PrintStream console = System.err;
     System.setErr(new PrintStream(log, true, UTF_8));
     try {
-      startWatching();
+      startFeedReader();
       watch.fail();
       watch.fail();
-      assertThat(log.toString(UTF_8)).containsOnlyOnce("does not tell of changes");
-      watch.tell(Changed.NONE);
+      assertThat(log.toString(UTF_8)).containsOnlyOnce("change feed of the token store failed");
+      watch.report(Changed.NONE);
       watch.fail();
-      assertThat(log.toString(UTF_8).split("does not tell of changes")).hasSize(3);
+      assertThat(log.toString(UTF_8).split("change feed of the token store failed"))
+          .hasSize(3);
     } finally {
       System.setErr(console);
     }
   }
 
   @Test // G3, I1
-  void a_watch_that_is_to_be_had_later_tells_of_what_was_changed_before() throws Exception {
+  void a_feed_that_becomes_available_later_covers_changes_made_before() throws Exception {
     find(cached, row.hash());
     elsewhere.setEnabled(row.id(), false);
     hooked.before("watch", () -> {
       hooked.answerOnce("watch", Optional.of(watch));
       throw new TokenStoreException("not now", new IllegalStateException());
     });
-    cached.startWatching();
-    watch.tell(Changed.ANY);
+    cached.startFeedReader();
+    watch.report(Changed.ANY);
     assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
   }
 
   @Test
-  void all_is_forgotten_no_more_than_once_in_a_tenth_of_the_lag_and_single_tokens_at_once()
+  void all_tokens_are_invalidated_at_most_once_per_tenth_of_the_bound_and_single_tokens_at_once()
       throws Exception {
     try (CachedTokenStore slow = cached(Duration.ofDays(1))) {
       hooked.answerOnce("watch", Optional.of(watch));
-      slow.startWatching();
+      slow.startFeedReader();
       find(slow, row.hash());
-      watch.tell(Changed.ANY);
-      find(slow, row.hash());
-      assertThat(hooked.lookups).hasValue(2);
-      watch.tell(Changed.ANY);
+      watch.report(Changed.ANY);
       find(slow, row.hash());
       assertThat(hooked.lookups).hasValue(2);
-      watch.tell(new Changed(false, Set.of(row.id())));
+      watch.report(Changed.ANY);
+      find(slow, row.hash());
+      assertThat(hooked.lookups).hasValue(2);
+      watch.report(new Changed(false, Set.of(row.id())));
       find(slow, row.hash());
       assertThat(hooked.lookups).hasValue(3);
     }
   }
 
   @Test
-  void news_about_all_that_come_too_soon_are_kept_until_then() throws Exception {
-    startWatching();
+  void a_report_about_all_tokens_that_comes_too_soon_is_handled_later() throws Exception {
+    startFeedReader();
     find(cached, row.hash());
     elsewhere.setEnabled(row.id(), false);
-    watch.tell(Changed.ANY);
+    watch.report(Changed.ANY);
     elsewhere.setEnabled(row.id(), true);
     find(cached, row.hash());
     elsewhere.setEnabled(row.id(), false);
-    watch.tell(Changed.ANY);
+    watch.report(Changed.ANY);
     awaitDisabled(cached);
   }
 
   @Test
-  void closing_ends_the_watch_and_its_thread_and_leaves_a_cache() throws Exception {
-    startWatching();
-    watch.tell(Changed.ANY);
-    assertThat(watchers()).isPositive();
+  void close_ends_the_feed_and_its_thread_and_the_cache_still_works() throws Exception {
+    startFeedReader();
+    watch.report(Changed.ANY);
+    assertThat(feedThreads()).isPositive();
     cached.close();
     cached.close();
     assertThat(watch.closed.getCount()).isZero();
-    assertThat(watchers()).isZero();
+    assertThat(feedThreads()).isZero();
     find(cached, row.hash());
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(1);
   }
 
   @Test
-  void without_a_watch_there_is_no_thread() {
-    cached.startWatching();
-    assertThat(watchers()).isZero();
+  void without_a_feed_there_is_no_thread() {
+    cached.startFeedReader();
+    assertThat(feedThreads()).isZero();
   }
 
   @Test
-  void a_cache_that_nobody_closes_and_nobody_has_ends_its_watch() throws Exception {
+  void an_unreferenced_cache_that_was_never_closed_ends_its_feed() throws Exception {
     hooked.answerOnce("watch", Optional.of(watch));
-    cached(LAG).startWatching();
-    for (int tries = 0; watch.closed.getCount() > 0 && tries < PATIENCE_SECONDS; tries++) {
+    cached(BOUND).startFeedReader();
+    for (int tries = 0; watch.closed.getCount() > 0 && tries < TIMEOUT_SECONDS; tries++) {
       System.gc();
       watch.closed.await(1, SECONDS);
     }
@@ -227,28 +227,28 @@ class WatcherTest {
   }
 
   @Test
-  void a_cache_has_no_watch_itself_for_it_may_keep_what_is_older_than_the_news() {
+  void a_cache_has_no_feed_itself_because_its_rows_may_be_older_than_a_report() {
     hooked.answerOnce("watch", Optional.of(watch));
     assertThat(cached.watch()).isEmpty();
   }
 
-  /** Asks the cache for the row until it is seen to be disabled. */
-  private void awaitDisabled(CachedTokenStore asked) throws InterruptedException {
-    for (int tries = 0; find(asked, row.hash()).orElseThrow().enabled(); tries++) {
-      assertThat(tries).as("hundredths of a second").isLessThan(100 * PATIENCE_SECONDS);
+  /** Reads the row from the cache until it is disabled. */
+  private void awaitDisabled(CachedTokenStore cache) throws InterruptedException {
+    for (int tries = 0; find(cache, row.hash()).orElseThrow().enabled(); tries++) {
+      assertThat(tries).as("hundredths of a second").isLessThan(100 * TIMEOUT_SECONDS);
       Thread.sleep(10);
     }
   }
 
-  private void tell() {
+  private void report() {
     try {
-      watch.tell(Changed.ANY);
+      watch.report(Changed.ANY);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static long watchers() {
+  private static long feedThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("counterfoil-cache-watch"))
         .count();

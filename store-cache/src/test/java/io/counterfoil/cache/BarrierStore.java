@@ -11,23 +11,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A store in which every call waits until so many are under way at once: if one caller is kept out of it by what another has
- * in hand meanwhile, none of them comes any further, and all fail.
+ * A store in which each call waits until a given number of calls are in progress. If a lock keeps one caller out, no call
+ * continues, and all fail.
  */
-final class MeetingStore {
-  private static final int PATIENCE_SECONDS = 60;
+final class BarrierStore {
+  private static final int TIMEOUT_SECONDS = 60;
 
-  /** What the library asks on threads of its own, each of which is alone. */
-  private static final Set<String> ASKED_ALONE = Set.of("recordUses", "watch");
+  /** Methods that the library calls on a single thread of its own. */
+  private static final Set<String> NOT_CONCURRENT = Set.of("recordUses", "watch");
 
   final TokenStore store;
 
   private final TokenStore real;
-  private final CyclicBarrier meeting;
+  private final CyclicBarrier barrier;
 
-  MeetingStore(TokenStore real, int callers) {
+  BarrierStore(TokenStore real, int callers) {
     this.real = real;
-    this.meeting = new CyclicBarrier(callers);
+    this.barrier = new CyclicBarrier(callers);
     this.store = (TokenStore) Proxy.newProxyInstance(
         TokenStore.class.getClassLoader(),
         new Class<?>[] {TokenStore.class},
@@ -35,8 +35,8 @@ final class MeetingStore {
   }
 
   private Object call(Method method, Object[] arguments) throws Throwable {
-    if (!ASKED_ALONE.contains(method.getName())) {
-      meet();
+    if (!NOT_CONCURRENT.contains(method.getName())) {
+      awaitOthers();
     }
     try {
       return method.invoke(real, arguments);
@@ -45,11 +45,11 @@ final class MeetingStore {
     }
   }
 
-  private void meet() throws InterruptedException {
+  private void awaitOthers() throws InterruptedException {
     try {
-      meeting.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      barrier.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (BrokenBarrierException | TimeoutException e) {
-      throw new AssertionError("not all callers came into the store", e);
+      throw new AssertionError("not all callers reached the store", e);
     }
   }
 }

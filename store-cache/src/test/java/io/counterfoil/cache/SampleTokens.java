@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rows to put into stores: of one owner, rotated once, expired an hour after {@link #NOW}. */
-final class Rows {
+/** Tokens for tests: all of one owner, rotated once, and expired an hour after {@link #NOW}. */
+final class SampleTokens {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
   static final Instant EXPIRY = NOW.plusSeconds(3600);
   static final String OWNER = "owner";
 
-  private Rows() {}
+  private SampleTokens() {}
 
-  /** Puts one into a store and returns it as it is there. */
+  /** Adds a token to a store and returns its row. */
   static StoredToken put(TokenStore store, String name) {
     StoredToken row = row(name);
     return row.withId(store.insert(row));

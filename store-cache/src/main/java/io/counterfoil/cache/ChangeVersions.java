@@ -1,0 +1,71 @@
+package io.counterfoil.cache;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
+
+/**
+ * Records, for each token, for each owner and for all tokens together, whether a change is in progress and which version the
+ * last change had. Each change gets the next version number when it ends.
+ *
+ * <p>Tokens and owners are hashed into a fixed number of slots, so there is nothing to add, find or remove. A token that shares
+ * its slot with a changed one is read from the store once more. No lock is held while a change runs.
+ */
+final class ChangeVersions {
+  private static final int SLOTS = 4096; // a power of two
+
+  /** The slot for changes of all tokens. */
+  static final int ALL = 2 * SLOTS;
+
+  /** The low bits of a slot count the changes in progress, the bits above hold the version of the last change. */
+  private static final int COUNT_BITS = 20;
+
+  private static final long COUNT = (1L << COUNT_BITS) - 1;
+
+  private final AtomicLong version = new AtomicLong();
+  private final AtomicLongArray slots = new AtomicLongArray(ALL + 1);
+
+  static int slotOfToken(long id) {
+    return slot(Long.hashCode(id));
+  }
+
+  static int slotOfOwner(String owner) {
+    return SLOTS
+        + slot(owner.hashCode()); // else a token's change would invalidate all tokens of some owner
+  }
+
+  private static int slot(int hash) {
+    return (hash ^ hash >>> 16) & (SLOTS - 1);
+  }
+
+  /** Returns the version of the last change. A row that is read after this call includes that change and all before it. */
+  long current() {
+    return version.get();
+  }
+
+  /** Runs a change and records it, even if it throws: the store may have made it. */
+  <T> T run(int slot, Supplier<T> change) {
+    slots.incrementAndGet(slot);
+    try {
+      return change.get();
+    } finally {
+      slots.updateAndGet(slot, this::ended);
+    }
+  }
+
+  /** Invalidates rows that were read before now, as a change does. */
+  void invalidate(int slot) {
+    run(slot, () -> true);
+  }
+
+  /** Returns a slot with one change fewer in progress. The version is new on each retry, so it is never lower than the slot's. */
+  private long ended(long slot) {
+    return version.incrementAndGet() << COUNT_BITS | (slot & COUNT) - 1;
+  }
+
+  /** Returns whether nothing has changed since a version. Reads the slot once: a change could start between two reads. */
+  boolean isUnchangedSince(long version, int slot) {
+    long seen = slots.get(slot);
+    return (seen & COUNT) == 0 && seen >>> COUNT_BITS <= version;
+  }
+}
