@@ -30,8 +30,8 @@ import java.util.Objects;
  * It leaves it to the container to reject ambiguous paths. Containers do so by default; keep that setting.
  *
  * <p>The paths of {@link RouteScopes} are relative to the context. Each dispatch is checked with the path of its
- * target, as the container reads it. If the client wrote the path with {@code ;}, with an encoded slash or encoded more
- * than once, no route matches. Safe for use by many threads.
+ * target, as the container reads it. No route matches if the client wrote the path with {@code ;} or an encoded slash, or
+ * if decoding it once does not give the container's path. Safe for use by many threads.
  */
 public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */

@@ -45,7 +45,7 @@ final class ResponseWriter {
       }
       stream.write(body);
     } catch (IllegalStateException e) {
-      // The including page uses the writer. Its length is unknown, because its charset may differ.
+      // The page uses the writer. The length in bytes is unknown, because the charset may differ.
       response.getWriter().write(new String(body, UTF_8));
     }
   }

@@ -71,9 +71,8 @@ final class ServletApiRequest implements ApiRequest {
   @Override
   public List<String> headers(String name) {
     Enumeration<String> values = request.getHeaders(name);
-    return values == null
-        ? List.of()
-        : Collections.list(values); // null if headers are not accessible
+    // A container may return null to deny access to headers.
+    return values == null ? List.of() : Collections.list(values);
   }
 
   @Override
