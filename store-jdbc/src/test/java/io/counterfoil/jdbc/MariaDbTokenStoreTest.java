@@ -38,13 +38,14 @@ class MariaDbTokenStoreTest extends TokenStoreContract {
 
     @Override
     protected TokenStore emptyStore() {
-      Sql.run(Counting.POOL, "DELETE FROM counterfoil_tokens");
-      return new JdbcTokenStore(Counting.POOL);
+      Sql.run(AffectedRows.POOL, "DELETE FROM counterfoil_tokens");
+      return AffectedRows.STORE;
     }
   }
 
-  private static final class Counting {
+  private static final class AffectedRows {
     static final DataSource POOL = open();
+    static final TokenStore STORE = new JdbcTokenStore(POOL);
 
     private static DataSource open() {
       DataSource pool = Database.open(MariaDb.freshUrl() + "&useAffectedRows=true", true);
