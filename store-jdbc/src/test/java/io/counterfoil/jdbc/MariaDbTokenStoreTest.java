@@ -11,7 +11,7 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.junit.jupiter.api.Nested;
 
 /** The store contract on MariaDB, with auto-commit on and off. */
-@AddLifecycleHook(MariaDbTokenStoreTest.Switch.class)
+@AddLifecycleHook(MariaDbTokenStoreTest.SkipHook.class)
 class MariaDbTokenStoreTest extends TokenStoreContract {
 
   @Override
@@ -55,7 +55,7 @@ class MariaDbTokenStoreTest extends TokenStoreContract {
   }
 
   /** Needed because jqwik does not skip a property if an assumption fails, but only the current try. */
-  static final class Switch implements SkipExecutionHook {
+  static final class SkipHook implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
       return MariaDb.skipReason().map(SkipResult::skip).orElseGet(SkipResult::doNotSkip);
