@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -57,6 +58,12 @@ enum Database {
           // one.
           + ";hsqldb.write_delay=false;shutdown=true;hsqldb.lock_file=false";
     }
+
+    @Override
+    String freshUrlWithoutSync() {
+      return "jdbc:hsqldb:mem:"
+          + UUID.randomUUID(); // a file is always synced, unless it is written late
+    }
   },
   DERBY {
     @Override
@@ -99,7 +106,7 @@ enum Database {
 
   /** Returns the pool that all tests of a JVM share. Its table exists and is empty. */
   DataSource emptied(boolean autoCommit) {
-    DataSource pool = Pools.SHARED.computeIfAbsent(name() + autoCommit, key -> {
+    DataSource pool = Shared.POOLS.computeIfAbsent(name() + autoCommit, key -> {
       DataSource opened = open(freshUrlWithoutSync(), autoCommit);
       JdbcTokenStore.createSchema(opened);
       return opened;
@@ -108,9 +115,9 @@ enum Database {
     return pool;
   }
 
-  /** Returns an empty store on the shared pool. */
+  /** Returns an empty store on the shared pool; the same each time, because each new store checks the whole schema. */
   TokenStore emptyStore(boolean autoCommit) {
-    return new JdbcTokenStore(emptied(autoCommit));
+    return Shared.STORES.computeIfAbsent(emptied(autoCommit), JdbcTokenStore::new);
   }
 
   private static Path freshFolder() {
@@ -122,7 +129,8 @@ enum Database {
     }
   }
 
-  private static final class Pools {
-    static final Map<String, DataSource> SHARED = new ConcurrentHashMap<>();
+  private static final class Shared {
+    static final Map<String, DataSource> POOLS = new ConcurrentHashMap<>();
+    static final Map<DataSource, TokenStore> STORES = new ConcurrentHashMap<>();
   }
 }

@@ -11,7 +11,7 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.junit.jupiter.api.Nested;
 
 /** The store contract on MariaDB, with auto-commit on and off. */
-@AddLifecycleHook(MariaDbTokenStoreTest.Switch.class)
+@AddLifecycleHook(MariaDbTokenStoreTest.SkipHook.class)
 class MariaDbTokenStoreTest extends TokenStoreContract {
 
   @Override
@@ -38,13 +38,14 @@ class MariaDbTokenStoreTest extends TokenStoreContract {
 
     @Override
     protected TokenStore emptyStore() {
-      Sql.run(Counting.POOL, "DELETE FROM counterfoil_tokens");
-      return new JdbcTokenStore(Counting.POOL);
+      Sql.run(AffectedRows.POOL, "DELETE FROM counterfoil_tokens");
+      return AffectedRows.STORE;
     }
   }
 
-  private static final class Counting {
+  private static final class AffectedRows {
     static final DataSource POOL = open();
+    static final TokenStore STORE = new JdbcTokenStore(POOL);
 
     private static DataSource open() {
       DataSource pool = Database.open(MariaDb.freshUrl() + "&useAffectedRows=true", true);
@@ -54,7 +55,7 @@ class MariaDbTokenStoreTest extends TokenStoreContract {
   }
 
   /** Needed because jqwik does not skip a property if an assumption fails, but only the current try. */
-  static final class Switch implements SkipExecutionHook {
+  static final class SkipHook implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
       return MariaDb.skipReason().map(SkipResult::skip).orElseGet(SkipResult::doNotSkip);

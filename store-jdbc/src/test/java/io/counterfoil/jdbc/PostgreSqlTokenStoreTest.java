@@ -10,7 +10,7 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.junit.jupiter.api.Nested;
 
 /** The store contract on PostgreSQL, with auto-commit on and off. */
-@AddLifecycleHook(PostgreSqlTokenStoreTest.Switch.class)
+@AddLifecycleHook(PostgreSqlTokenStoreTest.SkipHook.class)
 class PostgreSqlTokenStoreTest extends TokenStoreContract {
 
   @Override
@@ -30,7 +30,7 @@ class PostgreSqlTokenStoreTest extends TokenStoreContract {
   }
 
   /** Needed because jqwik does not skip a property if an assumption fails, but only the current try. */
-  static final class Switch implements SkipExecutionHook {
+  static final class SkipHook implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
       return PostgreSql.skipReason().map(SkipResult::skip).orElseGet(SkipResult::doNotSkip);

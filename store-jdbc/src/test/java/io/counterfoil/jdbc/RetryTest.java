@@ -13,8 +13,13 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,22 +164,35 @@ class RetryTest {
   @EnumSource(
       value = Database.class,
       names = {"POSTGRESQL", "SQLITE"})
-  void an_exhausted_pool_causes_store_exceptions_and_no_change(Database database)
-      throws SQLException {
+  void an_exhausted_pool_causes_store_exceptions_and_no_change(Database database) throws Exception {
     try (HikariDataSource pool = single(database.freshUrl(), RetryTest::withShortTimeout)) {
       JdbcTokenStore.createSchema(pool);
       JdbcTokenStore real = new JdbcTokenStore(pool);
       StoredToken token = Samples.token("present");
       long storedId = real.insert(token);
       try (var held = pool.getConnection()) {
-        for (Operation operation : Operation.values()) {
-          assertThatExceptionOfType(TokenStoreException.class)
-              .isThrownBy(() -> operation.on(real, storedId));
+        List<Callable<Void>> calls = Stream.of(Operation.values())
+            .map(operation -> failing(() -> operation.on(real, storedId)))
+            .toList();
+        ExecutorService threads = Executors.newCachedThreadPool(); // to wait for all at once
+        try {
+          for (Future<Void> call : threads.invokeAll(calls)) {
+            call.get();
+          }
+        } finally {
+          threads.shutdownNow();
         }
         assertThat(held.isClosed()).isFalse();
       }
       assertThat(real.list(0, 10)).containsExactly(token.withId(storedId));
     }
+  }
+
+  private static Callable<Void> failing(ThrowingCallable call) {
+    return () -> {
+      assertThatExceptionOfType(TokenStoreException.class).isThrownBy(call);
+      return null;
+    };
   }
 
   @ParameterizedTest // I1; H2's driver ignores the setting, and SQLite's does not let a pool change

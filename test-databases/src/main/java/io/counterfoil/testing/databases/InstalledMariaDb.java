@@ -18,7 +18,7 @@ record InstalledMariaDb(Path baseFolder, Path server, Path installer) {
 
   /** MySQL, whose server is also called mysqld, has no such installer. */
   private static Stream<InstalledMariaDb> of(Path server) {
-    Path baseFolder = server.getParent().getParent();
+    Path baseFolder = server.resolve("../..").normalize();
     return Stream.of("bin", "scripts")
         .map(baseFolder::resolve)
         .flatMap(folder ->
