@@ -11,8 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** A database as 3x-ui leaves it, made by its statements. Closed, it is at rest. */
-final class Panel implements AutoCloseable {
+/** A 3x-ui database, created with the statements of 3x-ui. While it is open, it is like one of a running 3x-ui. */
+final class XuiDatabase implements AutoCloseable {
   private static final String OLD =
       "CREATE TABLE api_tokens (id integer PRIMARY KEY AUTOINCREMENT, name text NOT NULL,"
           + " token text NOT NULL, enabled numeric DEFAULT true, created_at integer)";
@@ -23,25 +23,25 @@ final class Panel implements AutoCloseable {
   final Path file;
   private final Connection connection;
 
-  private Panel(Path file, String table) throws SQLException {
+  private XuiDatabase(Path file, String table) throws SQLException {
     this.file = file;
     connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?journal_mode=WAL");
     sql(table);
   }
 
-  static Panel old(Path folder) throws SQLException {
-    return new Panel(folder.resolve("x-ui.db"), OLD);
+  static XuiDatabase old(Path folder) throws SQLException {
+    return new XuiDatabase(folder.resolve("x-ui.db"), OLD);
   }
 
-  static Panel current(Path folder) throws SQLException {
-    return new Panel(folder.resolve("x-ui.db"), NEW);
+  static XuiDatabase current(Path folder) throws SQLException {
+    return new XuiDatabase(folder.resolve("x-ui.db"), NEW);
   }
 
-  static Panel without(Path folder, String table) throws SQLException {
-    return new Panel(folder.resolve("x-ui.db"), table);
+  static XuiDatabase without(Path folder, String table) throws SQLException {
+    return new XuiDatabase(folder.resolve("x-ui.db"), table);
   }
 
-  /** A plaintext as 3x-ui makes them: 48 letters and digits. */
+  /** Returns a plaintext in the format of 3x-ui: 48 letters and digits. */
   static String plaintext(String name) {
     return hash("plaintext of " + name).substring(0, 48);
   }
@@ -55,7 +55,7 @@ final class Panel implements AutoCloseable {
     }
   }
 
-  Panel token(String name, Object enabled, Object createdAt) throws SQLException {
+  XuiDatabase token(String name, Object enabled, Object createdAt) throws SQLException {
     return sql(
         "INSERT INTO api_tokens (name, token, enabled, created_at) VALUES (?, ?, ?, ?)",
         name,
@@ -64,7 +64,7 @@ final class Panel implements AutoCloseable {
         createdAt);
   }
 
-  Panel token(String name, Object enabled, Object createdAt, Object scope, Object expiresAt)
+  XuiDatabase token(String name, Object enabled, Object createdAt, Object scope, Object expiresAt)
       throws SQLException {
     return sql(
         "INSERT INTO api_tokens (name, token, enabled, created_at, scope, expires_at)"
@@ -77,7 +77,7 @@ final class Panel implements AutoCloseable {
         expiresAt);
   }
 
-  Panel sql(String sql, Object... values) throws SQLException {
+  XuiDatabase sql(String sql, Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);

@@ -18,18 +18,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a run of the command has said, and how it ended. */
-record Run(int code, String out, String err) {
-  /** A hash, a plaintext as the tests make them, or the greater part of one. */
+/** The output and the exit code of a run of the command. */
+record CommandRun(int code, String out, String err) {
+  /** A hash, a plaintext of the tests, or a large part of one. */
   private static final Pattern SECRET = Pattern.compile("[0-9A-Fa-f]{32}");
 
-  /** No run of any test says a secret. */
-  Run {
+  /** Asserts in every test that no secret is printed. */
+  CommandRun {
     assertThat(out + err).doesNotContainPattern(SECRET);
   }
 
   /** Runs the command in this process. */
-  static Run here(String... args) {
+  static CommandRun here(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = Import3xUi.run(
@@ -37,24 +37,24 @@ record Run(int code, String out, String err) {
         Map.of(),
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8));
-    return new Run(code, out.toString(UTF_8), err.toString(UTF_8));
+    return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
-  static Run here(Panel panel, String url, String... more) {
-    return here(args(panel, url, more));
+  static CommandRun here(XuiDatabase xui, String url, String... more) {
+    return here(args(xui, url, more));
   }
 
-  /** Runs the real main in a process of its own. */
-  static Run child(Path folder, Panel panel, String url) throws Exception {
-    return child(folder, Integer.MAX_VALUE, launch(), args(panel, url));
+  /** Runs the main class in a new process. */
+  static CommandRun child(Path folder, XuiDatabase xui, String url) throws Exception {
+    return child(folder, Integer.MAX_VALUE, launch(), args(xui, url));
   }
 
-  /** Runs it, and kills it (SIGKILL) as soon as it has said so many lines. */
-  static Run killed(Path folder, int lines, Panel panel, String url) throws Exception {
-    return child(folder, lines, launch(), args(panel, url));
+  /** Runs the main class in a new process, and kills it (SIGKILL) after {@code lines} lines of output. */
+  static CommandRun killed(Path folder, int lines, XuiDatabase xui, String url) throws Exception {
+    return child(folder, lines, launch(), args(xui, url));
   }
 
-  static Run jar(Path folder, String... args) throws Exception {
+  static CommandRun jar(Path folder, String... args) throws Exception {
     return child(
         folder, Integer.MAX_VALUE, List.of("-jar", System.getProperty("import.jar")), args);
   }
@@ -63,15 +63,16 @@ record Run(int code, String out, String err) {
     return List.of("-cp", System.getProperty("java.class.path"), Import3xUi.class.getName());
   }
 
-  private static String[] args(Panel panel, String url, String... more) {
-    return Stream.concat(Stream.of("--from=" + panel.file, "--jdbc-url=" + url), Stream.of(more))
+  private static String[] args(XuiDatabase xui, String url, String... more) {
+    return Stream.concat(Stream.of("--from=" + xui.file, "--jdbc-url=" + url), Stream.of(more))
         .toArray(String[]::new);
   }
 
-  private static Run child(Path folder, int lines, List<String> launch, String... args)
+  private static CommandRun child(Path folder, int lines, List<String> launch, String... args)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // start faster
     command.addAll(launch);
     command.addAll(List.of(args));
     Path errors = Files.createTempFile(folder, "import", ".err");
@@ -79,13 +80,13 @@ record Run(int code, String out, String err) {
         .directory(folder.toFile())
         .redirectError(errors.toFile())
         .start();
-    List<String> said = new ArrayList<>();
+    List<String> printed = new ArrayList<>();
     try (BufferedReader output = process.inputReader(UTF_8)) {
       String line = output.readLine();
       while (line != null) {
-        said.add(line);
-        if (said.size() == lines) {
-          process.toHandle().destroyForcibly(); // and what it said goes on being readable
+        printed.add(line);
+        if (printed.size() == lines) {
+          process.toHandle().destroyForcibly(); // the output stays readable
         }
         line = output.readLine();
       }
@@ -94,11 +95,11 @@ record Run(int code, String out, String err) {
       process.destroyForcibly();
       throw new AssertionError("the command did not end");
     }
-    return new Run(
-        process.exitValue(), String.join("\n", said) + '\n', Files.readString(errors, UTF_8));
+    return new CommandRun(
+        process.exitValue(), String.join("\n", printed) + '\n', Files.readString(errors, UTF_8));
   }
 
-  /** Returns the tokens of which it has said that, each by its id. */
+  /** Returns the tokens with this outcome, as "id N". */
   Set<String> labels(String outcome) {
     return out.lines()
         .filter(line -> line.startsWith(outcome + ": id "))

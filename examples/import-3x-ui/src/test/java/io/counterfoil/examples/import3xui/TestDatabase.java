@@ -7,14 +7,14 @@ import io.counterfoil.testing.databases.PostgreSql;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** The databases that the command has drivers for. */
-enum Databases {
+/** The databases for which the command's jar contains a driver. */
+enum TestDatabase {
   SQLITE,
   H2,
   POSTGRESQL;
 
-  /** Returns the URL of a database in which nothing is yet, if the folder is new. */
-  String freshUrl(Path folder) {
+  /** Returns the URL of an empty database, provided that the folder is new. */
+  String newUrl(Path folder) {
     return switch (this) {
       case SQLITE -> "jdbc:sqlite:" + folder.resolve("tokens.db");
       case H2 -> "jdbc:h2:" + folder.resolve("tokens");
@@ -22,19 +22,19 @@ enum Databases {
     };
   }
 
-  /** Lets a host look at the tokens that were moved there. */
-  static void host(String url, Consumer<TokenManager> look) {
-    host(url, 48, 48, look);
+  /** Opens a database as a host application does, to check the imported tokens. */
+  static void host(String url, Consumer<TokenManager> check) {
+    host(url, 48, 48, check);
   }
 
-  /** A host that also accepts plaintexts of other lengths than those of 3x-ui. */
-  static void host(String url, int shortest, int longest, Consumer<TokenManager> look) {
+  /** The same, with other limits for the length of plaintexts than those of 3x-ui. */
+  static void host(String url, int minLength, int maxLength, Consumer<TokenManager> check) {
     try (HikariDataSource pool = new HikariDataSource()) {
       pool.setJdbcUrl(url.startsWith("jdbc:h2:") ? url + ";WRITE_DELAY=0" : url);
       try (TokenManager tokens = TokenManager.builder(new JdbcTokenStore(pool))
-          .acceptForeign(shortest, longest)
+          .acceptForeign(minLength, maxLength)
           .build()) {
-        look.accept(tokens);
+        check.accept(tokens);
       }
     }
   }
