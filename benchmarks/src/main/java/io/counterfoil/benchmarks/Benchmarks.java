@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -49,8 +50,8 @@ public final class Benchmarks {
   private static String row(RunResult result, Map<String, Double> baselines) {
     BenchmarkParams params = result.getParams();
     String settings = settings(params);
-    Double baseline =
-        baselines.getOrDefault(group(params) + settings, baselines.get(group(params)));
+    @Nullable Double sameSettings = baselines.get(group(params) + settings);
+    @Nullable Double baseline = sameSettings == null ? baselines.get(group(params)) : sameSettings;
     return "| %s | %s | %s | %s | %s | %s |%n"
         .formatted(
             method(params),
