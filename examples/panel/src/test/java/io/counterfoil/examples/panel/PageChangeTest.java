@@ -67,8 +67,7 @@ class PageChangeTest extends BrowserTest {
     page.click("#rotate .primary");
     String plaintext = page.shownPlaintext();
     page.script("go()");
-    page.browser.executeAsyncScript(
-        "setTimeout(arguments[0])"); // after the tasks that go() started
+    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after the tasks of go()
     assertThat(page.shownPlaintext()).isEqualTo(plaintext);
   }
 

@@ -101,8 +101,7 @@ class PageListTest extends BrowserTest {
     page.script("document.querySelector('#retry').click()");
     page.see("#switch-4");
     page.script("go()");
-    page.browser.executeAsyncScript(
-        "setTimeout(arguments[0])"); // after the tasks that go() started
+    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after the tasks of go()
     assertThat(page.names()).containsExactly("admin", "second", "third", "fourth");
   }
 

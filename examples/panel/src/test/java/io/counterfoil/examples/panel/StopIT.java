@@ -30,8 +30,7 @@ class StopIT {
     try (PanelProcess panel = PanelProcess.start(folder);
         Socket socket = new Socket(panel.url().getHost(), panel.url().getPort())) {
       send(socket, head(panel.firstToken()));
-      assertThat(read(socket, "\r\n\r\n"))
-          .startsWith("HTTP/1.1 100"); // the server waits for the body
+      assertThat(read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 100"); // waits for the body
       panel.terminate();
       awaitRefusal(panel.url());
       send(socket, BODY);
