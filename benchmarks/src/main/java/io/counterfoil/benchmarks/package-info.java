@@ -1,4 +1,4 @@
-/** What tokens cost in time and space. */
+/** Benchmarks of authentication in memory and in databases, of large tables, and of start-up. */
 @NullMarked
 package io.counterfoil.benchmarks;
 

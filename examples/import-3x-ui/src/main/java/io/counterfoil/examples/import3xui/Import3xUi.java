@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/** Takes the tokens of a 3x-ui panel over into a store of Counterfoil. */
+/** Imports the tokens of a 3x-ui panel into a Counterfoil store. */
 public final class Import3xUi {
   private static final int DONE = 0;
   private static final int FAILED = 1;
@@ -14,7 +14,7 @@ public final class Import3xUi {
 
   private Import3xUi() {}
 
-  /** Runs to the end; see {@link Options#USAGE}. */
+  /** Runs the import and exits. {@link Options#USAGE} describes the options. */
   public static void main(String[] args) {
     System.exit(run(List.of(args), System.getenv(), System.out, System.err));
   }
@@ -27,7 +27,7 @@ public final class Import3xUi {
         return DONE;
       }
       return run(Options.parse(args, environment), out) ? DONE : FAILED;
-    } catch (BadOption e) {
+    } catch (OptionException e) {
       err.println("import: " + e.getMessage());
       return BAD_OPTION;
     } catch (Exception e) {
@@ -39,15 +39,16 @@ public final class Import3xUi {
   private static boolean run(Options options, PrintStream out) throws Exception {
     List<Row> rows = Source.rows(options.from());
     if (options.dryRun()) {
-      out.println("dry run: nothing is changed; without --dry-run it would be");
-      return take(rows, Target.copy(options), options.owner(), out);
+      out.println("dry run: nothing is changed; without --dry-run the result would be");
+      return importRows(rows, Target.copy(options), options.owner(), out);
     }
-    return Target.change(options, store -> take(rows, store, options.owner(), out));
+    return Target.change(options, store -> importRows(rows, store, options.owner(), out));
   }
 
-  private static boolean take(List<Row> rows, TokenStore store, String owner, PrintStream out) {
+  private static boolean importRows(
+      List<Row> rows, TokenStore store, String owner, PrintStream out) {
     try (TokenManager tokens = TokenManager.builder(store).build()) {
-      return new Importer(store, tokens, owner, out).takeAll(rows);
+      return new Importer(store, tokens, owner, out).importAll(rows);
     }
   }
 }

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes tokens over, one by one, and says of each what became of it. */
+/** Imports tokens one by one, and prints the outcome of each. */
 final class Importer {
   private enum Outcome {
     IMPORTED("imported"),
-    THERE("there already"),
-    REFUSED("refused");
+    PRESENT("already there"),
+    REJECTED("rejected");
 
-    final String words;
+    final String label;
 
-    Outcome(String words) {
-      this.words = words;
+    Outcome(String label) {
+      this.label = label;
     }
   }
 
@@ -37,59 +37,60 @@ final class Importer {
     this.out = out;
   }
 
-  /** Returns whether none was refused. */
-  boolean takeAll(List<Row> rows) {
-    rows.forEach(this::take);
+  /** Returns whether no token was rejected. */
+  boolean importAll(List<Row> rows) {
+    rows.forEach(this::importRow);
     StringBuilder sum = new StringBuilder("tokens: " + rows.size());
     for (Outcome outcome : Outcome.values()) {
-      sum.append(", ").append(outcome.words).append(": ").append(count(outcome));
+      sum.append(", ").append(outcome.label).append(": ").append(count(outcome));
     }
     out.println(sum);
-    return count(Outcome.REFUSED) == 0;
+    return count(Outcome.REJECTED) == 0;
   }
 
   private int count(Outcome outcome) {
     return counts.getOrDefault(outcome, 0);
   }
 
-  private void take(Row row) {
+  private void importRow(Row row) {
     try {
       ForeignToken token = ForeignToken.of(row);
       Optional<StoredToken> holder = store.findByHash(List.of(token.hash()));
       if (holder.isPresent()) {
-        meet(row, token, holder.get());
+        reportPresent(row, token, holder.get());
       } else {
-        tokens.importHashed(token.wish(owner), token.sha256(), token.enabled(), token.createdAt());
-        say(Outcome.IMPORTED, row, token.toString());
+        tokens.importHashed(
+            token.newToken(owner), token.sha256(), token.enabled(), token.createdAt());
+        print(Outcome.IMPORTED, row, token.toString());
       }
     } catch (DuplicateTokenNameException e) {
-      say(Outcome.REFUSED, row, "name: another token has it, or this one with another hash by now");
+      print(Outcome.REJECTED, row, "name: in use by another token, or by this one with a new hash");
     } catch (IllegalArgumentException e) {
-      say(Outcome.REFUSED, row, SafeText.causes(e));
+      print(Outcome.REJECTED, row, SafeText.causes(e));
     }
   }
 
   /**
-   * The hash, present or replaced by a rotation, says which token it is; that one stays as it is. After a second rotation, or
-   * where peppers made another hash of it, only the name is left to meet, and that proves nothing.
+   * Leaves a token unchanged whose current or previous hash is the imported one. After a second rotation, or if a pepper
+   * changed the hash, only the name is the same, which does not prove that it is the same token.
    */
-  private void meet(Row row, ForeignToken token, StoredToken holder) {
+  private void reportPresent(Row row, ForeignToken token, StoredToken holder) {
     if (!holder.name().equals(token.name()) || !holder.owner().equals(owner)) {
-      say(
-          Outcome.REFUSED,
+      print(
+          Outcome.REJECTED,
           row,
-          "token: taken over already as " + SafeText.name(holder.name()) + " of owner "
+          "token: already imported as " + SafeText.name(holder.name()) + " of owner "
               + SafeText.name(holder.owner()));
     } else if (holder.enabled() == token.enabled()) {
-      say(Outcome.THERE, row, "left alone");
+      print(Outcome.PRESENT, row, "unchanged");
     } else {
       String state = holder.enabled() ? "enabled" : "disabled";
-      say(Outcome.THERE, row, "left alone, though " + state + " there");
+      print(Outcome.PRESENT, row, "unchanged, but " + state + " there");
     }
   }
 
-  private void say(Outcome outcome, Row row, String what) {
+  private void print(Outcome outcome, Row row, String details) {
     counts.merge(outcome, 1, Integer::sum);
-    out.println(outcome.words + ": " + row.label() + ": " + what);
+    out.println(outcome.label + ": " + row.label() + ": " + details);
   }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command line says.
+ * The command-line options.
  *
- * @param url the JDBC URL of the database that the tokens go to; may hold a password, and is never shown
+ * @param url the JDBC URL of the target database; it may contain a password, so it is never printed
  */
 record Options(Path from, String url, String user, String password, String owner, boolean dryRun) {
   private static final String FROM = "--from";
@@ -33,29 +33,30 @@ record Options(Path from, String url, String user, String password, String owner
       usage: java -jar counterfoil-import-3x-ui.jar --from=FILE --jdbc-url=URL [options]
 
         --from=FILE         the SQLite database of 3x-ui, such as /etc/x-ui/x-ui.db; it is only read
-        --jdbc-url=URL      where the tokens go to: jdbc:sqlite:, jdbc:h2: or jdbc:postgresql:
+        --jdbc-url=URL      the target database: jdbc:sqlite:, jdbc:h2: or jdbc:postgresql:
         --jdbc-user=, --jdbc-password=
-                            how to log in there; better in the environment, as %s and
-                            %s, where other users of the machine cannot see them
-        --owner=            whose tokens they become; nobody's by default
-        --dry-run           say what would be done, and do nothing
-        --help              print this
+                            the database login; safer in the environment, as %s and
+                            %s, where other users of the machine cannot see it
+        --owner=            the owner of the imported tokens; none by default
+        --dry-run           print what would be done, and change nothing
+        --help              print this text
 
-      May be run again: what is there already is left alone. But what was deleted there since comes back.
-      Exit code: 0 if every token is there now; 1 if one was refused, or something failed; 2 for a bad option.
+      You can run the command again: tokens that are already there stay unchanged. Tokens that were deleted
+      there since the last run are imported again.
+      Exit code: 0 if every token is there now; 1 if a token was rejected or an error occurred; 2 for an invalid option.
       """.formatted(USER_VARIABLE, PASSWORD_VARIABLE);
 
-  /** The last of an option counts; what is unknown or has no meaning is refused. */
-  static Options parse(List<String> args, Map<String, String> environment) throws BadOption {
+  /** Parses the options. If one is repeated, the last value wins. Unknown options are rejected. */
+  static Options parse(List<String> args, Map<String, String> environment) throws OptionException {
     Map<String, String> given = new HashMap<>();
     for (String arg : args) {
       int equals = arg.indexOf('=');
       String name = equals < 0 ? arg : arg.substring(0, equals);
       if (!ALL.contains(name)) {
-        throw new BadOption(name, "one of " + String.join(", ", ALL));
+        throw new OptionException(name, "one of " + String.join(", ", ALL));
       }
       if (WITH_VALUE.contains(name) == equals < 0) {
-        throw new BadOption(name, equals < 0 ? name + "=VALUE" : "no value");
+        throw new OptionException(name, equals < 0 ? name + "=VALUE" : "no value");
       }
       given.put(name, arg.substring(equals + 1));
     }
@@ -68,32 +69,32 @@ record Options(Path from, String url, String user, String password, String owner
         given.containsKey(DRY_RUN));
   }
 
-  private static Path from(String value) throws BadOption {
+  private static Path from(String value) throws OptionException {
     if (value.isEmpty()) {
-      throw new BadOption(FROM, "the SQLite database of 3x-ui");
+      throw new OptionException(FROM, "the SQLite database of 3x-ui");
     }
     return Path.of(value);
   }
 
-  private static String url(String value) throws BadOption {
+  private static String url(String value) throws OptionException {
     if (DRIVERS.stream().noneMatch(value::startsWith)) {
-      throw new BadOption(URL, "a URL that starts with one of " + String.join(", ", DRIVERS));
+      throw new OptionException(URL, "a URL that starts with one of " + String.join(", ", DRIVERS));
     }
     if (value.equals("jdbc:sqlite:")
         || value.startsWith("jdbc:h2:mem:")
         || value.contains(":memory:")
         || value.contains("mode=memory")) {
-      throw new BadOption(URL, "a database that outlives this command");
+      throw new OptionException(URL, "a database that outlives this command");
     }
     return value;
   }
 
-  private static String owner(String value) throws BadOption {
+  private static String owner(String value) throws OptionException {
     try {
       NewToken.named("any").owner(value);
       return value;
     } catch (IllegalArgumentException e) {
-      throw new BadOption(OWNER, e);
+      throw new OptionException(OWNER, e);
     }
   }
 

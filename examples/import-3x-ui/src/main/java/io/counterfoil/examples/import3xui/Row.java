@@ -3,7 +3,10 @@ package io.counterfoil.examples.import3xui;
 import java.util.Map;
 import java.util.Optional;
 
-/** A row of the table: SQLite lets any column hold anything. Its refusals never quote what they have found, which may be a secret. */
+/**
+ * A row of the table. In SQLite a column can contain values of any type. Error messages never contain a value, because it may
+ * be a secret.
+ */
 final class Row {
   private final Map<String, Optional<Object>> cells;
 
@@ -15,7 +18,7 @@ final class Row {
     return cells.containsKey(column);
   }
 
-  /** Returns what people know the row by. */
+  /** Returns the id and the name, by which an operator recognizes the row. */
   String label() {
     String id =
         cell("id").filter(Number.class::isInstance).map(Object::toString).orElse("?");
@@ -30,17 +33,17 @@ final class Row {
     return cell(column)
         .filter(String.class::isInstance)
         .map(String.class::cast)
-        .orElseThrow(() -> refused(column, "a text"));
+        .orElseThrow(() -> invalid(column, "a text"));
   }
 
   long whole(String column) {
     return cell(column)
         .filter(value -> value instanceof Integer || value instanceof Long)
         .map(value -> ((Number) value).longValue())
-        .orElseThrow(() -> refused(column, "a whole number"));
+        .orElseThrow(() -> invalid(column, "a whole number"));
   }
 
-  static IllegalArgumentException refused(String column, String expected) {
+  static IllegalArgumentException invalid(String column, String expected) {
     return new IllegalArgumentException(column + ": (expected: " + expected + ')');
   }
 

@@ -1,20 +1,20 @@
 package io.counterfoil.examples.import3xui;
 
 /**
- * What may be printed: a name of another system could end the line, move the cursor or turn the reading direction (CWE-117),
- * and a failed driver could quote a password.
+ * Makes text safe to print. A name from another system could break the line, move the cursor or change the text direction
+ * (CWE-117), and the message of a driver could contain a password.
  */
 final class SafeText {
-  private static final int LONGEST_NAME = 64;
-  private static final int MOST_CAUSES = 10;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_CAUSES = 10;
 
   private SafeText() {}
 
-  /** Returns a name in quotation marks, with escapes for what is not harmless, and cut where no token may have a longer one. */
+  /** Returns a name in quotation marks, with unsafe characters escaped, and cut after 64 code points. */
   static String name(String name) {
     StringBuilder safe = new StringBuilder("\"");
-    name.codePoints().limit(LONGEST_NAME).forEach(c -> append(safe, c));
-    boolean cut = name.codePointCount(0, name.length()) > LONGEST_NAME;
+    name.codePoints().limit(MAX_NAME).forEach(c -> append(safe, c));
+    boolean cut = name.codePointCount(0, name.length()) > MAX_NAME;
     return safe.append(cut ? "\"…" : "\"").toString();
   }
 
@@ -36,12 +36,12 @@ final class SafeText {
     }
   }
 
-  /** Returns why something failed, in one line. A driver may quote the URL that it was given, password and all. */
+  /** Joins the messages of a failure and its causes in one line, without JDBC URLs, which may contain a password. */
   static String causes(Throwable failure) {
     StringBuilder text = new StringBuilder(message(failure));
     Throwable cause = failure.getCause();
-    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-      if (text.indexOf(message(cause)) < 0) { // many quote their cause
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      if (text.indexOf(message(cause)) < 0) { // many messages repeat that of their cause
         text.append(": ").append(message(cause));
       }
       cause = cause.getCause();

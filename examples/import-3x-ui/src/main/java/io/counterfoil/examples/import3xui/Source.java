@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code api_tokens} table of a 3x-ui database, which is only read. 3x-ui may go on running meanwhile: what it has
- * committed is seen, its {@code -wal} file included.
+ * The {@code api_tokens} table of a 3x-ui database, which is only read. 3x-ui may be running: all that it has committed is
+ * read, including the {@code -wal} file.
  */
 final class Source {
   private static final List<String> REQUIRED =
       List.of("id", "name", "token", "enabled", "created_at");
   private static final List<String> NEWER = List.of("scope", "expires_at");
 
-  /** What SQLite answers where there is no file and none is to be made: {@code SQLITE_CANTOPEN}. */
+  /** {@code SQLITE_CANTOPEN}: there is no file, and SQLite may not create one. */
   static final int NO_FILE = 14;
 
   private static final String SQLITE = "jdbc:sqlite:";
@@ -42,16 +42,16 @@ final class Source {
   }
 
   /**
-   * Even to read, SQLite makes a {@code -wal} and a {@code -shm} file where a database in WAL mode is at rest, and cannot take
-   * them away again without writing; so it is told that nobody writes then, and makes none. Where a copy has a {@code -wal}
-   * but no {@code -shm}, that one is made.
+   * Opens a database without a {@code -wal} file as immutable. To read a database in WAL mode, SQLite would create
+   * {@code -wal} and {@code -shm} files, which it cannot delete again without writing. If a copy has a {@code -wal} file but no
+   * {@code -shm} file, SQLite creates that one.
    */
   private static String readOnlyUrl(Path file) throws IOException {
-    boolean atRest = isInWalMode(file) && !Files.exists(Path.of(file + "-wal"));
-    return SQLITE + file.toUri() + "?mode=ro" + (atRest ? "&immutable=1" : "");
+    boolean immutable = isInWalMode(file) && !Files.exists(Path.of(file + "-wal"));
+    return SQLITE + file.toUri() + "?mode=ro" + (immutable ? "&immutable=1" : "");
   }
 
-  /** The read version of the file format, section 1.3 of "Database File Format". */
+  /** Reads the read version of the file format (SQLite's "Database File Format", section 1.3). */
   private static boolean isInWalMode(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
       byte[] header = bytes.readNBytes(20);
@@ -69,7 +69,7 @@ final class Source {
     }
     if (!found.containsAll(REQUIRED)) {
       throw new IOException("--from: "
-          + (found.isEmpty() ? "no table api_tokens" : "a table api_tokens without its columns")
+          + (found.isEmpty() ? "no table api_tokens" : "columns are missing in api_tokens")
           + " (expected: the database of 3x-ui, with " + String.join(", ", REQUIRED) + ')');
     }
     List<String> columns = new ArrayList<>(REQUIRED);
@@ -92,7 +92,10 @@ final class Source {
     return rows;
   }
 
-  /** Refuses the source as a target. Asks read-only, for a connection that could write tidies up when it is closed. */
+  /**
+   * Throws if the target is the source. The connection is read-only, because one that can write removes the {@code -wal} file
+   * when it is closed.
+   */
   static void requireOther(Path file, String url) throws IOException, SQLException {
     if (!url.startsWith(SQLITE)) {
       return;

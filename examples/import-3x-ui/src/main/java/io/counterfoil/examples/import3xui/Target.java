@@ -17,34 +17,35 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
-/** The database that the tokens go to. */
+/** The target database. */
 final class Target {
   private static final String SQLITE = "jdbc:sqlite:";
   private static final String H2 = "jdbc:h2:";
 
-  /** What SQLite and H2 answer where there is no database and none is to be made. */
+  /** The error codes of SQLite and H2 if there is no database and they may not create one. */
   private static final Set<Integer> NO_DATABASE = Set.of(Source.NO_FILE, 90146);
 
   private static final int PAGE = 1000;
 
   private Target() {}
 
-  /** Works on the store, whose table is made if there is none; returns what the work does. */
+  /** Creates the table if it is missing, runs {@code work} on the store, and returns its result. */
   static boolean change(Options options, Predicate<TokenStore> work)
       throws IOException, SQLException {
     Source.requireOther(options.from(), options.url());
     try (HikariDataSource pool = new HikariDataSource(config(options, options.url()))) {
-      JdbcTokenStore.migrateSchema(pool); // what an older version made
+      JdbcTokenStore.migrateSchema(pool); // the table of an older version
       JdbcTokenStore.createSchema(pool);
       return work.test(new JdbcTokenStore(pool));
     }
   }
 
-  /** Returns what is in the store, in memory: there a dry run is like any other, and makes no table and no database. */
+  /** Returns a copy of the store in memory, for a dry run. It creates no table and no database. */
   static TokenStore copy(Options options) throws IOException, SQLException {
     Source.requireOther(options.from(), options.url());
     TokenStore copy = new InMemoryTokenStore();
-    try (HikariDataSource pool = new HikariDataSource(config(options, ifThere(options.url())))) {
+    try (HikariDataSource pool =
+        new HikariDataSource(config(options, existingOnly(options.url())))) {
       if (hasTable(pool)) {
         copy(new JdbcTokenStore(pool), copy);
       }
@@ -90,13 +91,13 @@ final class Target {
     return config;
   }
 
-  /** H2 by itself writes late, and keeps the values of statements that failed in a trace file; the others do neither. */
+  /** By default, H2 writes late and logs the values of failed statements in a trace file. The other databases do not. */
   private static String durable(String url) {
     String delay = url.toUpperCase(Locale.ROOT).contains("WRITE_DELAY=") ? "" : ";WRITE_DELAY=0";
     return url + delay + ";TRACE_LEVEL_FILE=0";
   }
 
-  private static String ifThere(String url) {
+  private static String existingOnly(String url) {
     if (url.startsWith(SQLITE)) {
       return url + (url.contains("?") ? '&' : '?')
           + "open_mode=2"; // SQLITE_OPEN_READWRITE, without CREATE

@@ -1,5 +1,5 @@
 /**
- * A command that takes the tokens of a 3x-ui panel over, so that plaintexts in the field keep working:
+ * A command that imports the tokens of a 3x-ui panel, so that existing plaintexts keep working:
  *
  * <pre>{@code
  * ./mvnw -q package -DskipTests -pl examples/import-3x-ui -am
@@ -7,10 +7,10 @@
  *     --from=/etc/x-ui/x-ui.db --jdbc-url=jdbc:sqlite:tokens.db --dry-run
  * }</pre>
  *
- * <p>The host then accepts them with {@code TokenManager.builder(store).acceptForeign(48, 48)}. Names, switches and times
- * stay as they are, the scope becomes one ({@code admin}, {@code monitor}, {@code node-sync}): whoever has {@code admin} has
- * no other, so a host asks for that where 3x-ui does. Ids are new. A row that is not what 3x-ui writes is refused, not
- * repaired.
+ * <p>The host application then accepts them with {@code TokenManager.builder(store).acceptForeign(48, 48)}. Name, enabled
+ * state and times stay the same; ids are new. The 3x-ui scope ({@code admin}, {@code monitor} or {@code node-sync}) becomes the
+ * scope of the token. A token with {@code admin} has no other scope, so the host must check for {@code admin} where 3x-ui does.
+ * A row that 3x-ui does not write is rejected, not repaired.
  */
 @NullMarked
 package io.counterfoil.examples.import3xui;

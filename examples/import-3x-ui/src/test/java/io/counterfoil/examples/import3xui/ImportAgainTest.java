@@ -1,7 +1,7 @@
 package io.counterfoil.examples.import3xui;
 
-import static io.counterfoil.examples.import3xui.Databases.host;
-import static io.counterfoil.examples.import3xui.Panel.plaintext;
+import static io.counterfoil.examples.import3xui.TestDatabase.host;
+import static io.counterfoil.examples.import3xui.XuiDatabase.plaintext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A second run, and a run where there are tokens already. */
+/** A second run, and a run with existing tokens in the target. */
 class ImportAgainTest {
   private static final long SECONDS = 1_736_000_000;
 
@@ -23,17 +23,17 @@ class ImportAgainTest {
   Path folder;
 
   @ParameterizedTest
-  @EnumSource(Databases.class)
-  void a_second_run_leaves_alone_what_is_there(Databases database) throws Exception {
-    String url = database.freshUrl(folder);
-    try (Panel panel = Panel.old(folder).token("a", 1, SECONDS).token("b", 0, SECONDS)) {
-      assertThat(Run.here(panel, url).code()).isZero();
+  @EnumSource(TestDatabase.class)
+  void a_second_run_leaves_existing_tokens_unchanged(TestDatabase database) throws Exception {
+    String url = database.newUrl(folder);
+    try (XuiDatabase xui = XuiDatabase.old(folder).token("a", 1, SECONDS).token("b", 0, SECONDS)) {
+      assertThat(CommandRun.here(xui, url).code()).isZero();
       host(url, tokens -> tokens.disable(tokens.find("", "a").orElseThrow().id()));
-      Run again = Run.here(panel, url);
+      CommandRun again = CommandRun.here(xui, url);
       assertThat(again.out()).isEqualTo("""
-              there already: id 1 "a": left alone, though disabled there
-              there already: id 2 "b": left alone
-              tokens: 2, imported: 0, there already: 2, refused: 0
+              already there: id 1 "a": unchanged, but disabled there
+              already there: id 2 "b": unchanged
+              tokens: 2, imported: 0, already there: 2, rejected: 0
               """);
       assertThat(again.code()).isZero();
     }
@@ -44,50 +44,50 @@ class ImportAgainTest {
   }
 
   @Test
-  void the_hash_says_whether_it_is_the_same_token_or_another_of_that_name() throws Exception {
-    String url = Databases.SQLITE.freshUrl(folder);
-    try (Panel panel = Panel.old(folder)) {
-      panel.token("rotated once", 1, SECONDS).token("rotated twice", 1, SECONDS);
-      assertThat(Run.here(panel, url).code()).isZero();
+  void a_token_is_recognized_by_its_hash_and_not_by_its_name() throws Exception {
+    String url = TestDatabase.SQLITE.newUrl(folder);
+    try (XuiDatabase xui = XuiDatabase.old(folder)) {
+      xui.token("rotated once", 1, SECONDS).token("rotated twice", 1, SECONDS);
+      assertThat(CommandRun.here(xui, url).code()).isZero();
       host(url, tokens -> {
         tokens.rotate("", "rotated once", Duration.ZERO);
         tokens.rotate("", "rotated twice", Duration.ZERO);
         tokens.rotate("", "rotated twice", Duration.ZERO);
         tokens.create(NewToken.named("another"));
       });
-      panel.token("another", 1, SECONDS).token("copy", 1, SECONDS);
-      panel.sql("UPDATE api_tokens SET token = (SELECT token FROM api_tokens WHERE id = 1)"
+      xui.token("another", 1, SECONDS).token("copy", 1, SECONDS);
+      xui.sql("UPDATE api_tokens SET token = (SELECT token FROM api_tokens WHERE id = 1)"
           + " WHERE name = 'copy'");
-      Run again = Run.here(panel, url);
+      CommandRun again = CommandRun.here(xui, url);
       assertThat(again.out()).isEqualTo("""
-              there already: id 1 "rotated once": left alone
-              refused: id 2 "rotated twice": name: another token has it, or this one with another hash by now
-              refused: id 3 "another": name: another token has it, or this one with another hash by now
-              refused: id 4 "copy": token: taken over already as "rotated once" of owner ""
-              tokens: 4, imported: 0, there already: 1, refused: 3
+              already there: id 1 "rotated once": unchanged
+              rejected: id 2 "rotated twice": name: in use by another token, or by this one with a new hash
+              rejected: id 3 "another": name: in use by another token, or by this one with a new hash
+              rejected: id 4 "copy": token: already imported as "rotated once" of owner ""
+              tokens: 4, imported: 0, already there: 1, rejected: 3
               """);
       assertThat(again.code()).isEqualTo(1);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Databases.class)
-  void a_dry_run_says_the_same_and_does_nothing(Databases database) throws Exception {
-    String url = database.freshUrl(folder);
-    try (Panel panel = Panel.old(folder)) {
-      panel.token("a", 1, SECONDS).token("b", 2, SECONDS);
-      Run nothingThere = Run.here(panel, url, "--dry-run");
+  @EnumSource(TestDatabase.class)
+  void a_dry_run_prints_the_same_and_changes_nothing(TestDatabase database) throws Exception {
+    String url = database.newUrl(folder);
+    try (XuiDatabase xui = XuiDatabase.old(folder)) {
+      xui.token("a", 1, SECONDS).token("b", 2, SECONDS);
+      CommandRun nothingThere = CommandRun.here(xui, url, "--dry-run");
       try (var files = Files.list(folder)) {
         assertThat(files)
             .as("no database was made")
             .allMatch(f -> f.toString().contains("x-ui.db"));
       }
-      Run run = Run.here(panel, url);
+      CommandRun run = CommandRun.here(xui, url);
       assertThat(nothingThere.out()).endsWith("would be\n" + run.out());
       assertThat(nothingThere.code()).isEqualTo(run.code()).isEqualTo(1);
-      panel.sql("UPDATE api_tokens SET enabled = 1").token("c", 1, SECONDS);
-      Run dry = Run.here(panel, url, "--dry-run");
-      assertThat(dry.out()).endsWith("tokens: 3, imported: 2, there already: 1, refused: 0\n");
+      xui.sql("UPDATE api_tokens SET enabled = 1").token("c", 1, SECONDS);
+      CommandRun dry = CommandRun.here(xui, url, "--dry-run");
+      assertThat(dry.out()).endsWith("tokens: 3, imported: 2, already there: 1, rejected: 0\n");
       assertThat(dry.code()).isZero();
     }
     host(url, tokens -> assertThat(tokens.list()).extracting(Token::name).containsExactly("a"));

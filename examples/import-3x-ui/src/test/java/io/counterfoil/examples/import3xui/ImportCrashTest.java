@@ -1,7 +1,7 @@
 package io.counterfoil.examples.import3xui;
 
-import static io.counterfoil.examples.import3xui.Databases.host;
-import static io.counterfoil.examples.import3xui.Panel.plaintext;
+import static io.counterfoil.examples.import3xui.TestDatabase.host;
+import static io.counterfoil.examples.import3xui.XuiDatabase.plaintext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.Verdict;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The command killed (SIGKILL) in the middle of its work. */
+/** The command is killed (SIGKILL) during the import, and run again. */
 class ImportCrashTest {
   private static final long SECONDS = 1_736_000_000;
   private static final int MANY = 1500;
@@ -20,30 +20,30 @@ class ImportCrashTest {
   Path folder;
 
   @ParameterizedTest
-  @EnumSource(Databases.class)
-  void killed_half_way_and_run_again_it_has_lost_nothing_and_taken_nothing_twice(Databases database)
-      throws Exception {
-    String url = database.freshUrl(folder);
-    try (Panel panel = Panel.old(folder)) {
-      panel.sql("BEGIN");
+  @EnumSource(TestDatabase.class)
+  void a_run_that_is_killed_and_repeated_loses_no_token_and_imports_none_twice(
+      TestDatabase database) throws Exception {
+    String url = database.newUrl(folder);
+    try (XuiDatabase xui = XuiDatabase.old(folder)) {
+      xui.sql("BEGIN");
       for (int i = 0; i < MANY; i++) {
-        panel.token("t" + i, 1, SECONDS);
+        xui.token("t" + i, 1, SECONDS);
       }
-      panel.sql("COMMIT");
-      Run killed = Run.killed(folder, 20, panel, url);
+      xui.sql("COMMIT");
+      CommandRun killed = CommandRun.killed(folder, 20, xui, url);
       assertThat(killed.code()).as("killed").isEqualTo(128 + 9);
-      Run again = Run.here(panel, url);
+      CommandRun again = CommandRun.here(xui, url);
       assertThat(again.code()).isZero();
-      Set<String> there = again.labels("there already");
+      Set<String> there = again.labels("already there");
       assertThat(there)
-          .as("what was said to be done, was")
+          .as("every printed import is committed")
           .containsAll(killed.labels("imported"))
-          .as("and the kill came in the middle")
+          .as("the kill came in the middle")
           .hasSizeBetween(20, MANY - 1);
       assertThat(again.labels("imported"))
           .hasSize(MANY - there.size())
           .doesNotContainAnyElementsOf(there);
-      assertThat(Run.here(panel, url, "--dry-run").labels("there already")).hasSize(MANY);
+      assertThat(CommandRun.here(xui, url, "--dry-run").labels("already there")).hasSize(MANY);
     }
     host(url, tokens -> {
       assertThat(tokens.list()).hasSize(MANY);

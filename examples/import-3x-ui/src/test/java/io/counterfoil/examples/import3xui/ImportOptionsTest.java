@@ -25,17 +25,18 @@ class ImportOptionsTest {
       --jdbc-url=jdbc:h2:mem:tokens   | --jdbc-url (expected: a database that outlives this command)
       '--owner= ann' | --owner: owner: white space at an end (expected: at most 64 code points, no white space at either end, no control, line-breaking or bidi-control characters, no unpaired surrogates)
       """)
-  void a_bad_option_is_one_line_with_what_was_expected_and_exit_code_2(
+  void an_invalid_option_is_one_line_with_the_expected_values_and_exit_code_2(
       String option, String message) {
-    assertThat(Run.here("--from=x-ui.db", "--jdbc-url=jdbc:sqlite:tokens.db", option))
-        .isEqualTo(new Run(2, "", "import: " + message + '\n'));
+    assertThat(CommandRun.here("--from=x-ui.db", "--jdbc-url=jdbc:sqlite:tokens.db", option))
+        .isEqualTo(new CommandRun(2, "", "import: " + message + '\n'));
   }
 
   @Test
   void source_and_target_are_required() {
-    assertThat(Run.here("--jdbc-url=jdbc:sqlite:tokens.db").err())
+    assertThat(CommandRun.here("--jdbc-url=jdbc:sqlite:tokens.db").err())
         .isEqualTo("import: --from (expected: the SQLite database of 3x-ui)\n");
-    assertThat(Run.here("--from=x-ui.db").err()).startsWith("import: --jdbc-url (expected: ");
+    assertThat(CommandRun.here("--from=x-ui.db").err())
+        .startsWith("import: --jdbc-url (expected: ");
   }
 
   @Test
@@ -50,6 +51,6 @@ class ImportOptionsTest {
 
   @Test
   void help_is_on_standard_output_with_exit_code_0() {
-    assertThat(Run.here("--help")).isEqualTo(new Run(0, Options.USAGE, ""));
+    assertThat(CommandRun.here("--help")).isEqualTo(new CommandRun(0, Options.USAGE, ""));
   }
 }

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows that are not what 3x-ui writes: refused each with its reason, and the others taken. */
+/** Rows that 3x-ui does not write are rejected with a reason; the others are imported. */
 class ImportRowTest {
   @TempDir
   Path folder;
 
-  Panel panel;
+  XuiDatabase xui;
   String url;
 
   @BeforeEach
-  void make() throws Exception {
-    url = Databases.SQLITE.freshUrl(folder);
-    panel = Panel.without(
+  void createPanel() throws Exception {
+    url = TestDatabase.SQLITE.newUrl(folder);
+    xui = XuiDatabase.without(
             folder,
             "CREATE TABLE api_tokens (id integer PRIMARY KEY, name, token, enabled, created_at,"
                 + " scope, expires_at)")
@@ -31,7 +31,7 @@ class ImportRowTest {
 
   @AfterEach
   void close() throws Exception {
-    panel.close();
+    xui.close();
   }
 
   @ParameterizedTest
@@ -61,14 +61,14 @@ class ImportRowTest {
       token = upper(token)             | token: (expected: 64 of 0-9, a-f; the plaintexts of old versions become hashes when a newer 3x-ui starts)
       token = CAST(token AS BLOB)      | token: (expected: a text)
       """)
-  void what_is_not_as_3x_ui_writes_it_is_refused_and_the_next_one_taken(String set, String reason)
-      throws Exception {
-    panel.sql("UPDATE api_tokens SET " + set + " WHERE name = 'broken'");
-    Run run = Run.here(panel, url);
+  void a_row_that_3x_ui_does_not_write_is_rejected_and_the_next_one_imported(
+      String set, String reason) throws Exception {
+    xui.sql("UPDATE api_tokens SET " + set + " WHERE name = 'broken'");
+    CommandRun run = CommandRun.here(xui, url);
     assertThat(run.out()).isEqualTo("""
-            refused: id 1 "broken": %s
+            rejected: id 1 "broken": %s
             imported: id 2 "good": enabled, created 2025-01-04T14:13:20Z, never expires, scopes admin
-            tokens: 2, imported: 1, there already: 0, refused: 1
+            tokens: 2, imported: 1, already there: 0, rejected: 1
             """.formatted(reason.replace("\\\\", "\\")));
     assertThat(run.code()).isEqualTo(1);
   }
@@ -83,19 +83,19 @@ class ImportRowTest {
       'a' || char(27) || '[2J' ; "a\\u{1b}[2J": name: a control
       'a' || char(8238) || 'b' ; "a\\u{202e}b": name: a control
       """)
-  void a_name_that_no_token_can_have_is_refused_in_one_harmless_line(String name, String line)
+  void an_invalid_name_is_rejected_and_printed_without_control_characters(String name, String line)
       throws Exception {
-    panel.sql("UPDATE api_tokens SET name = " + name + " WHERE id = 1");
-    Run run = Run.here(panel, url);
-    assertThat(run.out()).startsWith("refused: id 1 " + line.replace("\\\\", "\\"));
-    assertThat(run.out()).hasLineCount(3).endsWith("imported: 1, there already: 0, refused: 1\n");
+    xui.sql("UPDATE api_tokens SET name = " + name + " WHERE id = 1");
+    CommandRun run = CommandRun.here(xui, url);
+    assertThat(run.out()).startsWith("rejected: id 1 " + line.replace("\\\\", "\\"));
+    assertThat(run.out()).hasLineCount(3).endsWith("imported: 1, already there: 0, rejected: 1\n");
   }
 
   @Test
-  void a_name_that_is_too_long_is_refused_and_cut() throws Exception {
-    panel.sql("UPDATE api_tokens SET name = ? WHERE id = 1", "\ud83d\udd11".repeat(65));
+  void a_name_that_is_too_long_is_rejected_and_cut() throws Exception {
+    xui.sql("UPDATE api_tokens SET name = ? WHERE id = 1", "\ud83d\udd11".repeat(65));
     String cut = "\ud83d\udd11".repeat(64);
-    assertThat(Run.here(panel, url).out())
-        .startsWith("refused: id 1 \"" + cut + "\"…: name: too long (expected: 1 to 64");
+    assertThat(CommandRun.here(xui, url).out())
+        .startsWith("rejected: id 1 \"" + cut + "\"…: name: too long (expected: 1 to 64");
   }
 }

@@ -8,20 +8,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The jar, as a user has it. */
+/** Runs the jar. */
 class JarIT {
   @TempDir
   Path folder;
 
   @ParameterizedTest
-  @EnumSource(Databases.class)
-  void the_jar_has_all_drivers(Databases database) throws Exception {
-    String target = "--jdbc-url=" + database.freshUrl(folder);
-    try (Panel panel = Panel.old(folder).token("a", 1, 1_736_000_000)) {
-      String from = "--from=" + panel.file;
-      Run dry = Run.jar(folder, from, target, "--dry-run");
-      Run run = Run.jar(folder, from, target);
-      assertThat(run.out()).endsWith("tokens: 1, imported: 1, there already: 0, refused: 0\n");
+  @EnumSource(TestDatabase.class)
+  void the_jar_has_all_drivers(TestDatabase database) throws Exception {
+    String target = "--jdbc-url=" + database.newUrl(folder);
+    try (XuiDatabase xui = XuiDatabase.old(folder).token("a", 1, 1_736_000_000)) {
+      String from = "--from=" + xui.file;
+      CommandRun dry = CommandRun.jar(folder, from, target, "--dry-run");
+      CommandRun run = CommandRun.jar(folder, from, target);
+      assertThat(run.out()).endsWith("tokens: 1, imported: 1, already there: 0, rejected: 0\n");
       assertThat(dry.out()).endsWith(run.out());
       assertThat(dry.err() + run.err()).isEmpty();
     }
@@ -29,11 +29,11 @@ class JarIT {
 
   @Test
   void a_database_that_cannot_be_reached_is_one_line_without_the_password() throws Exception {
-    try (Panel panel = Panel.old(folder)) {
+    try (XuiDatabase xui = XuiDatabase.old(folder)) {
       for (String more : new String[] {"--dry-run", "--owner="}) {
-        Run run = Run.jar(
+        CommandRun run = CommandRun.jar(
             folder,
-            "--from=" + panel.file,
+            "--from=" + xui.file,
             "--jdbc-url=jdbc:postgresql://127.0.0.1:1/none?password=sesame-sesame",
             more);
         assertThat(run.err()).startsWith("import: ").hasLineCount(1).doesNotContain("sesame");

@@ -30,8 +30,8 @@ record Database(String url, String user, String password) {
    * Settings that the URL already contains are kept.
    */
   String fullUrl() {
-    if (url.startsWith(
-        H2 + "mem:")) { // the database would end with the last connection of the pool
+    if (url.startsWith(H2 + "mem:")) {
+      // Otherwise the database would end with the last connection of the pool.
       return with(';', ';', "DB_CLOSE_DELAY=-1");
     }
     if (url.startsWith(H2)) {

@@ -39,7 +39,7 @@ final class PanelServer {
     connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
-    // By default, a connector that shuts down closes connections that are idle for a second, even
+    // By default, a connector that shuts down closes a connection that is idle for a second, even
     // in
     // the middle of a request.
     connector.setShutdownIdleTimeout(-1);

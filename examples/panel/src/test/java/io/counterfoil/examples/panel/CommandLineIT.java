@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the process says and how it ends; which options are broken, {@link OptionsTest} says. */
+/** The output and the exit codes of the process. {@link OptionsTest} tests which options are invalid. */
 @Tag("slow")
 class CommandLineIT {
   private static final String SECRET = "sesame-sesame";
@@ -27,7 +27,7 @@ class CommandLineIT {
   }
 
   @Test
-  void a_broken_option_is_one_line_on_standard_error_with_exit_code_2() throws Exception {
+  void an_invalid_option_is_one_line_on_standard_error_with_exit_code_2() throws Exception {
     PanelProcess panel = run("--port=99999");
     assertThat(panel.lines()).isEmpty();
     assertThat(panel.errors()).isEqualTo("panel: --port: 99999 (expected: 0 to 65535)\n");
@@ -38,7 +38,7 @@ class CommandLineIT {
   }
 
   @Test // M4
-  void a_first_token_that_nobody_can_see_is_taken_back() throws Exception {
+  void a_first_token_that_cannot_be_printed_is_deleted() throws Exception {
     PanelProcess panel = PanelProcess.begin(folder);
     panel.closeOutput();
     assertThat(panel.exitCode()).isEqualTo(1);
@@ -49,7 +49,7 @@ class CommandLineIT {
   }
 
   @Test
-  void a_name_that_no_token_can_have_is_a_broken_option() throws Exception {
+  void an_invalid_token_name_is_an_invalid_option() throws Exception {
     PanelProcess panel = run("--create-token= ");
     assertThat(panel.errors())
         .startsWith("panel: --create-token: name: white space at an end")
@@ -58,7 +58,7 @@ class CommandLineIT {
   }
 
   @Test
-  void a_port_that_is_taken_costs_no_first_token() throws Exception {
+  void a_port_in_use_does_not_use_up_the_first_token() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PanelProcess panel = run("--port=" + other.getLocalPort());
       assertThat(panel.lines()).isEmpty();

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is left of tokens when the panel is killed while it creates them. */
+/** The panel is killed while it changes tokens. */
 @Tag("slow")
 class CrashIT {
   private static final int CREATES = 100;
 
-  /** A whole row, as the list shows it: nothing missing, nothing more. */
-  private static final Pattern WHOLE = Pattern.compile(
+  /** A complete row in the list. */
+  private static final Pattern COMPLETE = Pattern.compile(
       "\\{\"id\":[0-9]+,\"name\":\"(?:bootstrap|t[0-9]+)\",\"enabled\":(?:true|false),\"createdAt\":[0-9]{10}}");
 
   @TempDir
@@ -44,7 +44,7 @@ class CrashIT {
     assertThat(acknowledged.creates.get()).as("the kill came in the middle").isLessThan(CREATES);
     try (PanelProcess panel = PanelProcess.start(folder, option)) {
       assertThat(panel.hasFirstToken()).isFalse();
-      for (String plaintext : acknowledged.good) {
+      for (String plaintext : acknowledged.valid) {
         assertThat(panel.status(plaintext)).isEqualTo(200);
       }
       for (String plaintext : acknowledged.revoked) {
@@ -52,19 +52,19 @@ class CrashIT {
       }
       String list = panel.get(API, first).body();
       int rows = list.split("\"id\":", -1).length - 1;
-      assertThat(WHOLE.matcher(list).results()).hasSize(rows);
+      assertThat(COMPLETE.matcher(list).results()).hasSize(rows);
     }
   }
 
-  /** What the panel has said it did. */
+  /** The changes that the panel has acknowledged. */
   private static final class Acknowledged {
-    final Set<String> good = ConcurrentHashMap.newKeySet();
+    final Set<String> valid = ConcurrentHashMap.newKeySet();
     final Set<String> revoked = ConcurrentHashMap.newKeySet();
     final AtomicInteger creates = new AtomicInteger();
     final CountDownLatch half = new CountDownLatch(CREATES / 2);
   }
 
-  /** Creates tokens, disables every third and deletes every fourth, until the panel is gone. */
+  /** Creates tokens, disables every third one and deletes every fourth one, until the panel is killed. */
   private static void change(PanelProcess panel, Acknowledged acknowledged) {
     String first = panel.firstToken();
     try {
@@ -72,19 +72,19 @@ class CrashIT {
         var created = panel.post(API + "/create", first, "{\"name\":\"t" + i + "\"}");
         String plaintext = Responses.plaintext(created);
         acknowledged.creates.incrementAndGet();
-        if (i % 3 == 0) { // from here on nobody knows, until the answer is there
+        if (i % 3 == 0) { // until the response arrives, the state is unknown
           panel.post(API + "/setEnabled/" + Responses.id(created), first, "{\"enabled\":false}");
           acknowledged.revoked.add(plaintext);
         } else if (i % 4 == 0) {
           panel.post(API + "/delete/" + Responses.id(created), first, "");
           acknowledged.revoked.add(plaintext);
         } else {
-          acknowledged.good.add(plaintext);
+          acknowledged.valid.add(plaintext);
         }
         acknowledged.half.countDown();
       }
     } catch (IOException killed) {
-      // which is what this is about
+      // expected
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -20,13 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What whoever steals the database files has in hands. */
+/** A thief of the database files gets nothing that works as a token. */
 class DatabaseFileIT {
   @TempDir
   Path folder;
 
-  @ParameterizedTest // A4, A5, A10, L1; PostgreSQL has the same columns, and its files are not ours
-  // to read
+  @ParameterizedTest // A4, A5, A10, L1; PostgreSQL has the same columns
   @EnumSource(value = TestDatabase.class, mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
   void no_file_holds_a_plaintext_in_any_encoding_or_anything_that_works_as_a_token(
       TestDatabase database) throws Exception {
@@ -34,9 +33,7 @@ class DatabaseFileIT {
       String plaintext = panel.firstToken();
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(plaintext.getBytes(US_ASCII));
       List<String> files = contents();
-      assertThat(String.join("", files))
-          .as("or the search would prove nothing")
-          .contains(latin1(hash));
+      assertThat(String.join("", files)).as("the search finds the hash").contains(latin1(hash));
       for (byte[] form : formsOf(plaintext)) {
         assertThat(files).noneMatch(content -> content.contains(latin1(form)));
       }
@@ -46,7 +43,7 @@ class DatabaseFileIT {
     }
   }
 
-  /** Of all files: the database, its journals, and what the panel has written to standard error. */
+  /** Returns the content of all files: the database, its journals, and the standard error output of the panel. */
   private List<String> contents() throws IOException {
     List<String> contents = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {

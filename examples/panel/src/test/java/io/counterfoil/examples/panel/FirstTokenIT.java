@@ -3,6 +3,7 @@ package io.counterfoil.examples.panel;
 import static io.counterfoil.examples.panel.PanelProcess.API;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How the first person comes in, and nobody after (M4). */
+/** The first token of a new store (M4). */
 @Tag("slow")
 class FirstTokenIT {
   @TempDir
@@ -40,7 +41,7 @@ class FirstTokenIT {
     }
   }
 
-  @ParameterizedTest // M4: whoever deletes the last token does not open the door again
+  @ParameterizedTest // M4
   @EnumSource(TestDatabase.class)
   void no_first_token_is_made_where_all_tokens_were_deleted(TestDatabase database)
       throws Exception {
@@ -102,7 +103,7 @@ class FirstTokenIT {
       assertThat(panel.firstToken()).isNotEqualTo(first);
       assertThat(panel.status(first)).isEqualTo(401);
     }
-    try (Stream<Path> files = java.nio.file.Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".db"));
     }
   }

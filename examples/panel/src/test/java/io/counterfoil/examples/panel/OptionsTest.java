@@ -45,7 +45,8 @@ class OptionsTest {
           --jdbc-url=jdbc:sqlite:file::memory:?cache=shared | --jdbc-url (expected: a file; --store=memory keeps tokens in memory)
           --help=yes                       | --help (expected: no value)
           """)
-  void an_unknown_or_broken_option_is_refused_with_what_was_expected(String arg, String message) {
+  void an_unknown_or_invalid_option_is_rejected_with_the_expected_values(
+      String arg, String message) {
     assertThatExceptionOfType(OptionException.class)
         .isThrownBy(() -> parse(arg))
         .withMessage(message);
@@ -53,7 +54,7 @@ class OptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--jdbc-url", "--jdbc-user", "--jdbc-password", "--create-token"})
-  void what_needs_a_database_is_refused_where_tokens_are_kept_in_memory(String option) {
+  void an_option_for_databases_is_rejected_with_the_store_in_memory(String option) {
     assertThatExceptionOfType(OptionException.class)
         .isThrownBy(() -> parse("--store=memory", option + "=jdbc:sqlite:panel.db"))
         .withMessage(option + " (expected: not together with --store=memory)");
@@ -65,7 +66,7 @@ class OptionsTest {
   }
 
   @Test // L1
-  void what_a_driver_says_comes_without_the_url_and_what_is_in_it() {
+  void an_error_message_does_not_contain_the_jdbc_url() {
     Exception failure = new IllegalStateException(
         "cannot open",
         new SQLException(
@@ -75,7 +76,7 @@ class OptionsTest {
   }
 
   @Test
-  void what_is_given_on_the_command_line_counts_more_than_the_environment() throws OptionException {
+  void the_command_line_overrides_the_environment() throws OptionException {
     Map<String, String> environment =
         Map.of(Options.USER_VARIABLE, "one", Options.PASSWORD_VARIABLE, "two");
     assertThat(Options.parse(List.of("--jdbc-user=three"), environment).database())
@@ -83,7 +84,7 @@ class OptionsTest {
   }
 
   @Test // L1
-  void no_text_of_the_options_shows_how_to_log_in_to_the_database() throws OptionException {
+  void the_text_form_of_options_does_not_contain_credentials() throws OptionException {
     assertThat(parse("--jdbc-url=jdbc:h2:x;PASSWORD=sesame", "--jdbc-password=sesame")
             .toString())
         .doesNotContain("sesame");

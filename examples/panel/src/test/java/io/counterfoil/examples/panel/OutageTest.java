@@ -29,19 +29,19 @@ import org.junit.jupiter.api.Test;
 /** The panel under load while its PostgreSQL is killed and started again. */
 @Tag("slow")
 class OutageTest {
-  private static final int CALLERS = 12; // more than the pool has connections
+  private static final int CALLERS = 12; // more than the connections of the pool
 
   private static final int ROUNDS = Math.min(2, Effort.times(1));
 
-  /** What the panel lets a request wait for a connection, and what a busy machine adds. */
-  private static final Duration LONGEST = Duration.ofSeconds(4 + 6);
+  /** The 4 seconds for which a request waits for a connection, and 6 seconds for a busy machine. */
+  private static final Duration MAX_DURATION = Duration.ofSeconds(4 + 6);
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final AtomicBoolean isOver = new AtomicBoolean();
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger unavailable = new AtomicInteger();
   private final AtomicInteger served = new AtomicInteger();
 
-  private record Timed(HttpResponse<String> answer, Duration took) {}
+  private record Timed(HttpResponse<String> response, Duration duration) {}
 
   @Test // I2, I3
   void an_outage_is_503_within_the_time_that_is_set_and_over_when_the_database_is_back()
@@ -68,61 +68,61 @@ class OutageTest {
     try {
       List<Future<List<Timed>>> calls = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
-        calls.add(callers.submit(() -> callUntilOver(status, plaintext)));
+        calls.add(callers.submit(() -> callUntilStopped(status, plaintext)));
       }
-      until(served, CALLERS);
+      awaitCount(served, CALLERS);
       database.kill();
-      until(unavailable, ROUNDS * CALLERS);
+      awaitCount(unavailable, ROUNDS * CALLERS);
       for (int i = 0; i < CALLERS; i++) {
-        assertThat(send(HttpRequest.newBuilder(status)).answer().statusCode())
-            .as("who comes without a token")
+        assertThat(send(HttpRequest.newBuilder(status)).response().statusCode())
+            .as("a request without a token")
             .isEqualTo(401);
       }
       database.restart();
       served.set(0);
-      until(served, CALLERS);
-      isOver.set(true);
+      awaitCount(served, CALLERS);
+      stopped.set(true);
       for (Future<List<Timed>> call : calls) {
         call.get().forEach(OutageTest::assertGood);
       }
     } finally {
-      isOver.set(true);
+      stopped.set(true);
       callers.shutdown();
     }
   }
 
-  private List<Timed> callUntilOver(URI status, String plaintext) throws Exception {
+  private List<Timed> callUntilStopped(URI status, String plaintext) throws Exception {
     List<Timed> calls = new ArrayList<>();
-    while (!isOver.get()) {
+    while (!stopped.get()) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(status).header("Authorization", "Bearer " + plaintext);
       Timed call = send(request);
       calls.add(call);
-      (call.answer().statusCode() == 200 ? served : unavailable).incrementAndGet();
+      (call.response().statusCode() == 200 ? served : unavailable).incrementAndGet();
     }
     return calls;
   }
 
   private Timed send(HttpRequest.Builder request) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-    return new Timed(answer, Duration.ofNanos(System.nanoTime() - start));
+    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    return new Timed(response, Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static void assertGood(Timed call) {
-    HttpResponse<String> answer = call.answer();
-    assertThat(answer.statusCode()).isIn(200, 503);
-    Responses.assertEnvelope(answer, answer.statusCode());
-    assertThat(answer.headers().firstValue("Retry-After").isPresent())
-        .isEqualTo(answer.statusCode() == 503);
-    assertThat(call.took()).isLessThan(LONGEST);
+    HttpResponse<String> response = call.response();
+    assertThat(response.statusCode()).isIn(200, 503);
+    Responses.assertEnvelope(response, response.statusCode());
+    assertThat(response.headers().firstValue("Retry-After").isPresent())
+        .isEqualTo(response.statusCode() == 503);
+    assertThat(call.duration()).isLessThan(MAX_DURATION);
   }
 
-  /** Waits for the callers to have come so far; they go on whatever happens. */
-  private static void until(AtomicInteger count, int enough) {
+  /** Waits until the callers have reached a count; they keep sending requests meanwhile. */
+  private static void awaitCount(AtomicInteger counter, int expected) {
     long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (count.get() < enough) {
-      assertThat(System.nanoTime()).as("a minute is over").isLessThan(end);
+    while (counter.get() < expected) {
+      assertThat(System.nanoTime()).as("within a minute").isLessThan(end);
       LockSupport.parkNanos(1_000_000);
     }
   }

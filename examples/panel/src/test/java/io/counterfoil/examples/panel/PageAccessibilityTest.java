@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** Every state of the page, as axe-core sees it: WCAG 2.2 A and AA, and its best practices. */
+/** axe-core checks every state of the page: WCAG 2.2 A and AA, and its best practices. */
 @Tag("slow")
 class PageAccessibilityTest extends BrowserTest {
   private static final String RUN = """

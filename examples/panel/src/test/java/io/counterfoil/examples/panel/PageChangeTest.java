@@ -6,7 +6,7 @@ import io.counterfoil.NewToken;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How tokens are switched, rotated and deleted in the management page. */
+/** Tokens are enabled, disabled, rotated and deleted in the management page. */
 class PageChangeTest extends BrowserTest {
   @Test // G2
   void the_switch_disables_and_enables() {
@@ -43,7 +43,7 @@ class PageChangeTest extends BrowserTest {
   }
 
   @Test
-  void whoever_cuts_off_their_own_token_still_sees_the_new_one() {
+  void a_person_who_rotates_their_own_token_without_overlap_still_sees_the_new_one() {
     page.signIn(admin);
     page.click("#rotate-1");
     page.choose("#overlap", "0");
@@ -55,7 +55,7 @@ class PageChangeTest extends BrowserTest {
   }
 
   @Test
-  void a_list_that_is_refused_late_does_not_take_the_plaintext_away() {
+  void a_late_401_for_the_list_does_not_hide_the_plaintext() {
     createToken("bot");
     page.signIn(admin);
     page.script("const ask = window.fetch; window.fetch = async (...a) => { if (a[1].body) { return"
@@ -67,12 +67,12 @@ class PageChangeTest extends BrowserTest {
     page.click("#rotate .primary");
     String plaintext = page.shownPlaintext();
     page.script("go()");
-    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after what go() set off
+    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after the tasks of go()
     assertThat(page.shownPlaintext()).isEqualTo(plaintext);
   }
 
   @Test // M6
-  void of_a_token_that_is_off_no_old_plaintext_lives_on_unless_the_person_says_so() {
+  void rotating_a_disabled_token_ends_its_old_plaintext_by_default() {
     String leaked = tokens.create(NewToken.named("bot")).reveal();
     tokens.reportLeak(leaked);
     page.signIn(admin);
@@ -102,7 +102,7 @@ class PageChangeTest extends BrowserTest {
   }
 
   @Test
-  void what_another_person_has_deleted_is_said_and_leaves_the_list() {
+  void deleting_a_token_that_another_person_has_deleted_shows_an_error_and_updates_the_list() {
     long id = createToken("bot");
     page.signIn(admin);
     tokens.delete(id);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentMatchers;
 import org.openqa.selenium.Keys;
 
-/** How a token is created in the management page. */
+/** Tokens are created in the management page. */
 class PageCreateTest extends BrowserTest {
   @Test
   void a_created_token_is_shown_once_and_works() {
@@ -24,7 +24,7 @@ class PageCreateTest extends BrowserTest {
     assertThat(page.see("#shown h2").getText()).isEqualTo("New plaintext of central-panel-a");
     page.closePlaintextDialog();
     assertThat(page.names()).containsExactly("admin", "central-panel-a");
-    assertThat(token("central-panel-a").expiresAt().orElseThrow()) // 90 days, unless one says so
+    assertThat(token("central-panel-a").expiresAt().orElseThrow()) // 90 days by default
         .isCloseTo(Instant.now().plus(90, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
     assertThat(page.focused()).isEqualTo("new");
   }
@@ -51,17 +51,17 @@ class PageCreateTest extends BrowserTest {
             .atZone(ZoneId.systemDefault())
             .toInstant());
     page.click("#new");
-    page.type("#name", "for-ever");
+    page.type("#name", "permanent");
     page.choose("#expiry", "");
     page.click("#create .primary");
     page.shownPlaintext();
     page.closePlaintextDialog();
-    assertThat(token("for-ever").expiresAt()).isEmpty();
-    assertThat(token("for-ever").scopes()).isEmpty();
+    assertThat(token("permanent").expiresAt()).isEmpty();
+    assertThat(token("permanent").scopes()).isEmpty();
   }
 
   @Test
-  void what_the_api_refuses_is_said_in_its_words_where_the_person_is() {
+  void an_error_of_the_api_is_shown_in_the_dialog() {
     page.signIn(admin);
     page.click("#new");
     page.type("#name", "admin" + Keys.ENTER);
@@ -83,7 +83,7 @@ class PageCreateTest extends BrowserTest {
         + "form.requestSubmit(); form.requestSubmit(); form.requestSubmit()");
     page.shownPlaintext();
     page.closePlaintextDialog();
-    verify(store, times(2)).insert(ArgumentMatchers.any()); // and the admin's before
+    verify(store, times(2)).insert(ArgumentMatchers.any()); // the first one is the admin's
   }
 
   @Test
@@ -112,7 +112,7 @@ class PageCreateTest extends BrowserTest {
   }
 
   @Test
-  void escape_does_not_take_away_what_nobody_has_copied_at_once() {
+  void escape_closes_a_plaintext_that_was_not_copied_only_the_second_time() {
     page.signIn(admin);
     String plaintext = page.create("ci");
     page.press(Keys.ESCAPE);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The page of a host that has a login of its own, kept in a cookie: no token is needed. */
+/** The page in a host application with its own login in a cookie, where no token is needed. */
 class PageHostLoginTest extends BrowserTest {
   private final TokenManager hostTokens =
       TokenManager.builder(new InMemoryTokenStore()).build();
@@ -70,7 +70,7 @@ class PageHostLoginTest extends BrowserTest {
   }
 
   @Test
-  void who_is_logged_in_sees_the_list_at_once_and_one_without_tokens_says_so() {
+  void a_logged_in_user_sees_the_list_at_once_and_a_message_if_it_is_empty() {
     logIn();
     answers.drainPermits();
     page.open(url);
@@ -88,7 +88,7 @@ class PageHostLoginTest extends BrowserTest {
   }
 
   @Test
-  void who_is_not_is_told_and_can_use_a_token() {
+  void a_user_who_is_not_logged_in_is_asked_for_a_token() {
     page.open(url);
     page.see("#sign-in .error", "you may not manage tokens");
   }

@@ -31,7 +31,7 @@ class PageKeyboardTest extends BrowserTest {
     page.press(Keys.ENTER);
     page.see("#rotate");
     assertThat(page.focused()).isEqualTo("overlap");
-    page.press(Keys.HOME); // at once
+    page.press(Keys.HOME); // no overlap
     page.press(Keys.TAB);
     page.press(Keys.TAB);
     page.press(Keys.ENTER);
@@ -53,7 +53,7 @@ class PageKeyboardTest extends BrowserTest {
     assertThat(page.focused()).isEqualTo("delete-2");
     page.press(Keys.ENTER);
     page.see("#delete");
-    page.press(Keys.ENTER); // Cancel is what an absent mind presses
+    page.press(Keys.ENTER); // Cancel has the focus, so that Enter does not delete by mistake
     page.seeNo("dialog");
     page.press(Keys.ENTER);
     page.see("#delete");

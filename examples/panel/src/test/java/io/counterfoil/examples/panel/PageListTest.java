@@ -9,10 +9,10 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What the management page shows, and to whom. */
+/** The list and the sign-in of the management page. */
 class PageListTest extends BrowserTest {
   @Test
-  void who_has_no_token_is_asked_for_one_and_told_if_it_is_none() {
+  void the_page_asks_for_a_token_and_rejects_an_invalid_one() {
     page.see("#sign-in");
     page.seeNo("#sign-out");
     assertThat(page.focused()).isEqualTo("key");
@@ -48,7 +48,7 @@ class PageListTest extends BrowserTest {
   }
 
   @Test
-  void times_are_shown_in_the_zone_of_the_reader() {
+  void times_are_shown_in_the_time_zone_of_the_browser() {
     Browser.setTimeZone(page.browser, "Asia/Kathmandu");
     Instant end = Instant.parse("2100-01-01T00:00:00Z");
     long id = tokens.create(NewToken.named("late").expiresAt(end)).token().id();
@@ -57,20 +57,20 @@ class PageListTest extends BrowserTest {
   }
 
   @Test
-  void a_token_that_has_expired_says_so() {
+  void an_expired_token_is_shown_as_expired() {
     Instant soon = Instant.now().plusSeconds(3600);
     long id = tokens.create(NewToken.named("old").expiresAt(soon)).token().id();
     createToken("other");
     page.signIn(admin);
     assertThat(rowText(id, ".word")).isEqualTo("Enabled");
     page.script("Date.now = () => " + soon.toEpochMilli());
-    page.click("#switch-3"); // and see the list anew
+    page.click("#switch-3"); // loads the list again
     page.see("#status", "is disabled");
     assertThat(rowText(id, ".word")).isEqualTo("Expired");
   }
 
-  @Test // ids are longs, and a number of the browser is exact up to 2^53
-  void a_large_id_stays_what_it_is() {
+  @Test // ids are longs, but JavaScript numbers are exact only up to 2^53
+  void an_id_above_2_to_the_53_is_exact() {
     page.signIn(admin);
     page.script(
         "window.fetch = async address => { window.asked = address; return new Response("
@@ -87,7 +87,7 @@ class PageListTest extends BrowserTest {
   }
 
   @Test
-  void of_two_lists_the_one_that_was_asked_for_later_stays() {
+  void of_two_lists_the_one_requested_later_is_shown() {
     createToken("second");
     page.signIn(admin);
     page.script("const ask = window.fetch; let lists = 0; window.fetch = async (...a) => {"
@@ -101,7 +101,7 @@ class PageListTest extends BrowserTest {
     page.script("document.querySelector('#retry').click()");
     page.see("#switch-4");
     page.script("go()");
-    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after what go() set off
+    page.browser.executeAsyncScript("setTimeout(arguments[0])"); // after the tasks of go()
     assertThat(page.names()).containsExactly("admin", "second", "third", "fourth");
   }
 

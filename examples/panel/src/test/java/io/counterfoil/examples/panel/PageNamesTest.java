@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
 
-/** Names are text to the page, whatever they are made of (E13, CWE-79). */
+/** The page shows every name as text (E13, CWE-79). */
 class PageNamesTest extends BrowserTest {
   private static final List<String> HOSTILE = List.of(
       "<img src=x onerror=document.title='run'>",
@@ -34,7 +34,7 @@ class PageNamesTest extends BrowserTest {
       "👨‍👩‍👧‍👦",
       "שלום עולם",
       "مفتاح CI 7 !",
-      "a  b", // two blanks
+      "a  b", // two spaces
       "= 1+1");
 
   @BeforeEach
@@ -52,7 +52,7 @@ class PageNamesTest extends BrowserTest {
   }
 
   @Test
-  void so_do_the_dialogs_the_buttons_and_the_status() {
+  void dialogs_buttons_and_status_show_them_character_for_character() {
     page.signIn(admin);
     for (String name : HOSTILE.subList(0, Math.min(9, Effort.times(3)))) {
       long id = token(name).id();
@@ -73,7 +73,7 @@ class PageNamesTest extends BrowserTest {
   }
 
   @Test
-  void a_name_that_was_typed_is_created_and_shown_as_it_is() {
+  void a_typed_name_is_created_and_shown_character_for_character() {
     page.signIn(admin);
     String name = "<b>\"typed\"</b>&amp;";
     page.create(name);
@@ -85,7 +85,7 @@ class PageNamesTest extends BrowserTest {
   }
 
   @Test // A12
-  void a_name_that_would_turn_the_text_around_it_is_refused_in_the_page() {
+  void a_name_that_changes_the_text_direction_is_refused_in_the_page() {
     page.signIn(admin);
     page.click("#new");
     page.script("document.querySelector('#name').value = 'ci\u202Egro'");
@@ -99,7 +99,7 @@ class PageNamesTest extends BrowserTest {
     return element.getDomProperty("textContent");
   }
 
-  /** No script, no markup, no request to elsewhere, and not even an attempt that the policy stopped. */
+  /** No script, no markup, no request to another server, and no attempt that the content security policy stopped. */
   private void assertNothingHappened() {
     assertThat(page.browser.getTitle()).isEqualTo("API tokens");
     assertThat(page.script("return document.querySelectorAll('#rows :is(img, script, svg, a,"

@@ -11,10 +11,10 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What the page says when it cannot do what it is asked. */
+/** Error messages of the page. */
 class PageOutageTest extends BrowserTest {
   @Test
-  void a_server_that_is_away_is_said_and_can_be_tried_again() throws Exception {
+  void an_unreachable_server_is_reported_and_can_be_retried() throws Exception {
     page.signIn(admin);
     int port = URI.create(server.url()).getPort();
     server.stop();
@@ -32,7 +32,7 @@ class PageOutageTest extends BrowserTest {
   }
 
   @Test // I1
-  void a_store_that_fails_is_said_with_the_time_to_wait() {
+  void a_failing_store_is_reported_with_the_time_to_wait() {
     TokenStoreException away = new TokenStoreException("away", new IllegalStateException());
     doThrow(away).when(store).findByHash(any());
     page.type("#key", admin + Keys.ENTER);
@@ -64,7 +64,7 @@ class PageOutageTest extends BrowserTest {
   }
 
   @Test
-  void an_answer_that_is_not_of_the_api_is_said_too() {
+  void a_response_that_is_not_from_the_api_is_reported() {
     page.signIn(admin);
     page.script("window.fetch = async () => new Response('<h1>Bad gateway</h1>', {status: 502})");
     page.click("#switch-1");
@@ -75,7 +75,7 @@ class PageOutageTest extends BrowserTest {
   }
 
   @Test
-  void what_takes_time_is_seen_to_take_time() {
+  void a_running_request_is_marked_as_busy() {
     page.signIn(admin);
     page.script(
         "const ask = window.fetch;"
@@ -92,7 +92,7 @@ class PageOutageTest extends BrowserTest {
   }
 
   @Test
-  void what_fails_after_its_dialog_was_left_is_said_all_the_same() {
+  void a_failure_after_its_dialog_was_closed_is_reported() {
     page.signIn(admin);
     page.script("window.fetch = () => new Promise((done, fail) => window.fail = fail)");
     page.click("#new");

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** The page keeps the token that it is opened with, and the plaintexts that it shows, to its memory (E13). */
+/** The page keeps the sign-in token and the shown plaintexts in memory only (E13). */
 class PageSecrecyTest extends BrowserTest {
   @Test
   void a_plaintext_leaves_the_page_when_its_dialog_closes() {
@@ -33,7 +33,7 @@ class PageSecrecyTest extends BrowserTest {
   void the_token_that_opens_the_page_is_in_no_field_no_storage_and_no_address() {
     page.signIn(admin);
     assertGone(admin);
-    page.click("#switch-1"); // cuts itself off, so that the page asks again
+    page.click("#switch-1"); // disables the sign-in token, so that the page asks for another one
     page.see("#sign-in .error");
     assertGone(admin);
   }
@@ -73,7 +73,7 @@ class PageSecrecyTest extends BrowserTest {
   }
 
   @Test
-  void a_page_that_is_loaded_again_asks_again() {
+  void a_reloaded_page_asks_for_a_token_again() {
     page.signIn(admin);
     page.browser.navigate().refresh();
     page.see("#sign-in");
@@ -94,7 +94,7 @@ class PageSecrecyTest extends BrowserTest {
   }
 
   @Test
-  void a_page_that_the_browser_has_kept_for_the_way_back_knows_nothing() {
+  void a_page_in_the_back_forward_cache_knows_nothing() {
     page.signIn(admin);
     String created = page.create("ci");
     page.script("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))");
@@ -105,7 +105,7 @@ class PageSecrecyTest extends BrowserTest {
     assertThat(page.names()).isEmpty();
   }
 
-  /** Whole page, values of fields, address, history state, cookies, both storages, databases and caches. */
+  /** Checks page, field values, address, history state, cookies, storages, databases and caches. */
   private void assertGone(String plaintext) {
     List<String> places = page.texts("const all = [...document.querySelectorAll('*')];"
         + "return [document.documentElement.outerHTML, ...all.map(e => String(e.value ?? '')),"

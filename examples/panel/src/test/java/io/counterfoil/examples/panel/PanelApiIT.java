@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the panel answers. */
+/** The responses of the panel. */
 class PanelApiIT {
   @TempDir
   static Path folder;
@@ -38,7 +38,7 @@ class PanelApiIT {
   }
 
   @Test
-  void the_welcome_is_public_and_says_what_to_try() throws Exception {
+  void the_welcome_text_is_public_and_shows_commands() throws Exception {
     HttpResponse<String> answer = panel.send(HttpRequest.newBuilder(panel.url()));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
@@ -48,7 +48,7 @@ class PanelApiIT {
   }
 
   @Test // E13
-  void the_management_page_comes_out_of_the_jar_and_is_open() throws Exception {
+  void the_management_page_is_in_the_jar_and_needs_no_token() throws Exception {
     for (String file : List.of("", "page.js", "page.css")) {
       HttpResponse<String> answer =
           panel.send(HttpRequest.newBuilder(panel.url().resolve(ManagementPage.PATH + file)));
@@ -69,7 +69,7 @@ class PanelApiIT {
   }
 
   @Test
-  void the_api_describes_itself_to_those_who_may_use_it() throws Exception {
+  void the_openapi_document_requires_a_token() throws Exception {
     HttpResponse<String> answer = panel.get(API + "/openapi.json", token);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).startsWith("{\"openapi\":\"3.1.0\"").contains('"' + API + '"');
@@ -130,7 +130,7 @@ class PanelApiIT {
   }
 
   @Test
-  void the_status_names_the_token_that_asked() throws Exception {
+  void the_status_contains_the_name_of_the_token() throws Exception {
     HttpResponse<String> answer = panel.get(STATUS, token);
     assertEnvelope(answer, 200);
     assertThat(answer.body())
@@ -150,13 +150,13 @@ class PanelApiIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/panel/api", "/panel/api/none", API + "/none"})
-  void what_is_not_there_is_404_for_those_who_are_in(String path) throws Exception {
+  void an_unknown_path_is_404_with_a_valid_token(String path) throws Exception {
     assertEnvelope(panel.get(path, token), 404);
   }
 
   @ParameterizedTest // RFC 9110 section 15.5.6
   @ValueSource(strings = {"POST", "DELETE", "OPTIONS", "TRACE", "BREW"})
-  void another_method_is_refused_with_those_that_are_allowed(String method) throws Exception {
+  void another_method_is_refused_with_the_allowed_ones(String method) throws Exception {
     for (String path : List.of("/", STATUS)) {
       HttpResponse<String> answer =
           panel.send(panel.request(path, token).method(method, BodyPublishers.noBody()));
@@ -165,7 +165,7 @@ class PanelApiIT {
     }
   }
 
-  @ParameterizedTest // D3: refused by the container, answered in the envelope
+  @ParameterizedTest // D3: rejected by the container, with a response in the JSON format of the API
   @ValueSource(
       strings = {
         "/panel/api/..;/x",

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The panel as a user has it: the jar, in a process and a folder of its own. */
+/** The panel's jar in its own process and folder. */
 final class PanelProcess implements AutoCloseable {
   static final String API = "/panel/api/setting/apiTokens";
   static final String STATUS = "/panel/api/server/status";
@@ -29,7 +29,7 @@ final class PanelProcess implements AutoCloseable {
   private static final String FIRST = "First token (shown once): ";
   private static final String NEW = "New token (shown once): ";
   private static final String LISTENING = "Listening on ";
-  private static final int PATIENCE = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> lines = new ArrayList<>();
@@ -63,7 +63,7 @@ final class PanelProcess implements AutoCloseable {
     return new PanelProcess(folder, Map.of(), all.toArray(String[]::new));
   }
 
-  /** Runs the jar to its end. */
+  /** Runs the jar until it exits. */
   static PanelProcess run(Path folder, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
     PanelProcess panel = new PanelProcess(folder, environment, args);
@@ -72,31 +72,31 @@ final class PanelProcess implements AutoCloseable {
     return panel;
   }
 
-  /** Reads up to the last line that a panel prints when it listens. */
+  /** Reads until the last line that a panel prints when it listens. */
   PanelProcess awaitListening() throws IOException {
     BufferedReader output = process.inputReader(UTF_8);
     String line;
     do {
       line = output.readLine();
       if (line == null) {
-        throw new IOException("The panel ended: " + errors());
+        throw new IOException("The panel exited: " + errors());
       }
       lines.add(line);
     } while (!line.endsWith(API + "/create"));
     return this;
   }
 
-  /** Leaves nobody to hear what it prints. */
+  /** Closes the reading end of the standard output. */
   void closeOutput() throws IOException {
     process.getInputStream().close();
   }
 
-  /** What it has printed on standard output. */
+  /** Returns the lines on standard output. */
   List<String> lines() {
     return lines;
   }
 
-  /** What it has printed on standard error. */
+  /** Returns the standard error output. */
   String errors() throws IOException {
     return Files.readString(errors, UTF_8);
   }
@@ -149,21 +149,21 @@ final class PanelProcess implements AutoCloseable {
         .header("Authorization", "Bearer " + plaintext);
   }
 
-  /** Asks it to end (SIGTERM), and does not wait. */
+  /** Sends SIGTERM and does not wait. */
   void terminate() {
     process.destroy();
   }
 
-  /** SIGKILL: no shutdown hook, no last flush. */
+  /** Sends SIGKILL: no shutdown hook runs, nothing is flushed. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor(PATIENCE, SECONDS);
+    process.destroyForcibly().waitFor(TIMEOUT_SECONDS, SECONDS);
   }
 
-  /** Waits for its end. */
+  /** Waits for the exit and returns the exit code. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(PATIENCE, SECONDS)) {
+    if (!process.waitFor(TIMEOUT_SECONDS, SECONDS)) {
       kill();
-      throw new AssertionError("the panel did not end");
+      throw new AssertionError("the panel did not exit");
     }
     return process.exitValue();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The server over a store that can be watched and broken. */
+/** The server with a store that can be observed and made to fail. */
 class PanelServerTest {
   private final TokenStore store = spy(new InMemoryTokenStore());
   private final TokenManager tokens = TokenManager.builder(store).build();
@@ -43,7 +43,7 @@ class PanelServerTest {
   }
 
   @Test
-  void the_status_asks_the_store_once_who_asks_and_nothing_else() throws Exception {
+  void the_status_calls_the_store_once_to_find_the_token() throws Exception {
     assertThat(get(PanelProcess.STATUS).statusCode()).isEqualTo(200);
     verify(store).findByHash(any());
     verifyNoMoreInteractions(store);
@@ -62,7 +62,7 @@ class PanelServerTest {
     }
   }
 
-  @Test // L2: every servlet takes TRACE upon itself; HttpServlet would answer with the token
+  @Test // L2: HttpServlet would answer TRACE with the request, including the token
   void trace_is_refused_everywhere_and_echoes_nothing() throws Exception {
     for (String path : new String[] {
       "/",

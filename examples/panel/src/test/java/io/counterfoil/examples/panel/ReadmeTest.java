@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Ties what the documents say to what the build runs. */
+/** Checks that the documents match the code. */
 class ReadmeTest {
   private static final String README = "README.md";
   private static final String TEST_COMMAND = "./mvnw -B verify";
@@ -63,7 +63,7 @@ class ReadmeTest {
   }
 
   @Test
-  void every_link_into_the_tree_leads_somewhere() {
+  void every_link_to_a_file_of_the_project_is_valid() {
     for (String document : DOCUMENTS) {
       assertThat(LINK.matcher(ProjectFiles.text(document)).results().map(link -> link.group(1)))
           .allSatisfy(link -> assertThat(ProjectFiles.path(document).resolveSibling(link))
@@ -73,7 +73,7 @@ class ReadmeTest {
   }
 
   @Test
-  void every_test_that_the_security_table_names_is_there() {
+  void every_test_named_in_the_security_table_exists() {
     List<MatchResult> names =
         TEST_NAME.matcher(ProjectFiles.text("SECURITY.md")).results().toList();
     assertThat(names)
@@ -84,7 +84,7 @@ class ReadmeTest {
             .anySatisfy(source -> assertThat(source).contains(" " + name.group(2) + "(")));
   }
 
-  /** Formatters break lines as they like. */
+  /** Ignores white space, because the formatter may break lines differently. */
   private static String unspaced(String code) {
     return code.replaceAll("\\s", "");
   }

@@ -6,22 +6,22 @@ import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What tests read in the answers of the panel. */
+/** Assertions on the panel's responses. */
 final class Responses {
   private static final Pattern ID = Pattern.compile("\"id\":([0-9]+)");
   private static final Pattern TOKEN = Pattern.compile("\"token\":\"(cf_[0-9A-Za-z]{49})\"");
 
   private Responses() {}
 
-  /** Every answer but the welcome is JSON in the envelope, not to be kept, and sets no cookie. */
-  static void assertEnvelope(HttpResponse<String> answer, int status) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.body()).startsWith("{\"success\":" + (status == 200)).endsWith("}");
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+  /** Asserts the JSON format that all responses except the welcome text have, no caching, and no cookie. */
+  static void assertEnvelope(HttpResponse<String> response, int status) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.body()).startsWith("{\"success\":" + (status == 200)).endsWith("}");
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/json");
-    assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
-    assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-    assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "server");
+    assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(response.headers().map()).doesNotContainKeys("set-cookie", "server");
   }
 
   static String id(HttpResponse<String> created) {

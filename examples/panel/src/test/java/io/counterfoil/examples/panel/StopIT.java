@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The panel ends when it is asked to (SIGTERM), and loses nothing by it. */
+/** The panel stops at SIGTERM and loses no change. */
 class StopIT {
   private static final String BODY = "{\"name\":\"late\"}";
   private static final Pattern PLAINTEXT = Pattern.compile("\"token\":\"(\\w+)\"");
@@ -25,12 +25,12 @@ class StopIT {
   Path folder;
 
   @Test
-  void a_request_under_way_is_finished_and_the_exit_code_is_0() throws Exception {
+  void a_running_request_is_finished_and_the_exit_code_is_0() throws Exception {
     String late;
     try (PanelProcess panel = PanelProcess.start(folder);
         Socket socket = new Socket(panel.url().getHost(), panel.url().getPort())) {
       send(socket, head(panel.firstToken()));
-      assertThat(read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 100"); // it reads the body now
+      assertThat(read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 100"); // waits for the body
       panel.terminate();
       awaitRefusal(panel.url());
       send(socket, BODY);
@@ -59,7 +59,7 @@ class StopIT {
         "");
   }
 
-  /** It has taken notice as soon as nobody can connect any more. */
+  /** Waits until the panel refuses connections, which means that it is stopping. */
   private static void awaitRefusal(URI url) throws IOException {
     while (true) {
       try {
@@ -67,7 +67,7 @@ class StopIT {
       } catch (ConnectException refused) {
         return;
       } catch (SocketException reset) {
-        // met the closing of the port: the next is refused
+        // the port was just being closed; the next attempt is refused
       }
     }
   }

@@ -1,0 +1,36 @@
+package io.counterfoil.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A plain alternative, as most people write it: a new digest for each call, and a map with hexadecimal hashes as keys. */
+final class HexKeyMap {
+  private final Map<String, String> names = new ConcurrentHashMap<>();
+
+  void add(String plaintext, String name) {
+    names.put(hash(plaintext), name);
+  }
+
+  @Nullable
+  String name(String plaintext) {
+    return names.get(hash(plaintext));
+  }
+
+  private static String hash(String plaintext) {
+    return HexFormat.of().formatHex(sha256().digest(plaintext.getBytes(UTF_8)));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.counterfoil.benchmarks.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The main class of a measured server.
+ *
+ * <p>It prints its port and then its plaintexts, one line each. It answers every line of its standard input with its processor
+ * time and the number of store calls. It exits at the end of its standard input.
+ */
+final class ServerMain {
+  /** The logger of Tomcat. The reference keeps it, and thus its level, from being garbage-collected. */
+  private static final Logger LOG = Logger.getLogger("org.apache");
+
+  private ServerMain() {}
+
+  /** Takes the container, the kind of filter and the number of tokens. */
+  public static void main(String[] args) throws Exception {
+    LOG.setLevel(Level.WARNING);
+    CountedTokens tokens = CountedTokens.of(Integer.parseInt(args[2]));
+    int port =
+        ServletContainer.valueOf(args[0]).start(FilterKind.valueOf(args[1]).create(tokens));
+    System.out.println(port);
+    System.out.println(String.join(" ", tokens.plaintexts()));
+    reportUsage(tokens);
+    System.exit(0); // the container's threads would keep the process running
+  }
+
+  private static void reportUsage(CountedTokens tokens) throws IOException {
+    OperatingSystemMXBean process =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    BufferedReader input = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
+    while (input.readLine() != null) {
+      System.out.println(process.getProcessCpuTime() + " " + tokens.calls().sum());
+    }
+  }
+}
