@@ -3,6 +3,7 @@ package io.counterfoil.examples.jdkserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.memory.InMemoryTokenStore;
@@ -13,26 +14,39 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The example over HTTP. */
 class JdkServerTest {
-  private final TokenManager tokens =
-      TokenManager.builder(new InMemoryTokenStore()).build();
-  private final String plaintext = tokens.create(NewToken.named("bot")).reveal();
-  private JdkServer server;
+  private static TokenManager tokens;
+  private static JdkServer server;
 
-  @BeforeEach
-  void start() throws Exception {
+  private CreatedToken bot;
+
+  @BeforeAll
+  static void start() throws Exception {
+    tokens = TokenManager.builder(new InMemoryTokenStore()).build();
     server = new JdkServer(tokens, 0);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
     tokens.close();
+  }
+
+  @BeforeEach
+  void createToken() {
+    bot = tokens.create(NewToken.named("bot"));
+  }
+
+  @AfterEach
+  void deleteToken() {
+    tokens.delete(bot.token().id());
   }
 
   @Test
@@ -50,7 +64,7 @@ class JdkServerTest {
     assertThat(hello.statusCode()).isEqualTo(200);
     assertThat(hello.body()).isEqualTo("Hello bot\n");
 
-    tokens.disable(1);
+    tokens.disable(bot.token().id());
     assertRejected(
         send("GET", "/api/hello", ""), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
   }
@@ -62,8 +76,8 @@ class JdkServerTest {
       assertRejected(sendRequest(request(path)), 401, "Bearer realm=\"api\"");
       assertRejected(
           sendRequest(request(path)
-              .header("Authorization", "Bearer " + plaintext)
-              .header("Authorization", "Bearer " + plaintext)),
+              .header("Authorization", "Bearer " + bot.reveal())
+              .header("Authorization", "Bearer " + bot.reveal())),
           400,
           "Bearer realm=\"api\", error=\"invalid_request\"");
     }
@@ -78,12 +92,14 @@ class JdkServerTest {
 
     assertThat(send("POST", "/api/tokens/create", "{\"name\":\"second\"}").statusCode())
         .isEqualTo(409);
-    assertThat(send("POST", "/api/tokens/setEnabled/2", "{\"enabled\":false}").statusCode())
+    long id = tokens.find("", "second").orElseThrow().id();
+    assertThat(
+            send("POST", "/api/tokens/setEnabled/" + id, "{\"enabled\":false}").statusCode())
         .isEqualTo(200);
     assertThat(send("GET", "/api/tokens", "").body())
         .contains("\"name\":\"second\",\"enabled\":false")
         .doesNotContain("cf_");
-    assertThat(send("POST", "/api/tokens/delete/2", "").statusCode()).isEqualTo(200);
+    assertThat(send("POST", "/api/tokens/delete/" + id, "").statusCode()).isEqualTo(200);
     assertThat(send("GET", "/api/tokensAndMore", "").statusCode()).isEqualTo(404);
     HttpResponse<String> head = send("HEAD", "/api/tokens", "");
     assertThat(head.statusCode()).isEqualTo(200);
@@ -92,7 +108,7 @@ class JdkServerTest {
 
   private HttpResponse<String> send(String method, String path, String json) throws Exception {
     return sendRequest(request(path)
-        .header("Authorization", "Bearer " + plaintext)
+        .header("Authorization", "Bearer " + bot.reveal())
         .header("Content-Type", "application/json")
         .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
   }

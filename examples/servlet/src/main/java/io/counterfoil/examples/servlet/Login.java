@@ -35,7 +35,10 @@ record Login(String user, String csrfToken) {
     }
   }
 
-  /** Returns whether a request comes from a page of this application: another site can make a browser send the cookie, but not this header (CWE-352). */
+  /**
+   * Returns whether a request comes from a page of this application. Another site can make a browser send the cookie, but not
+   * this header (CWE-352).
+   */
   boolean hasCsrfTokenIn(HttpServletRequest request) {
     String sent = request.getHeader(HEADER);
     return sent != null && MessageDigest.isEqual(sent.getBytes(UTF_8), csrfToken.getBytes(UTF_8));

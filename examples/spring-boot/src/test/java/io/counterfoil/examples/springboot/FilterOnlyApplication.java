@@ -1,7 +1,5 @@
 package io.counterfoil.examples.springboot;
 
-import static org.springframework.web.servlet.function.RequestPredicates.GET;
-
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import io.counterfoil.http.BearerAuthenticator;
@@ -20,8 +18,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * A Spring Boot application without Spring Security, guarded by the filter of the library. It has no {@code
- * @Configuration}, so that the component scan of the example does not find it.
+ * A Spring Boot application without Spring Security that uses the filter of the library. It has no {@code @Configuration},
+ * so that the component scan of the example does not find it.
  */
 @EnableAutoConfiguration
 class FilterOnlyApplication {
@@ -65,7 +63,7 @@ class FilterOnlyApplication {
             "/api/later",
             request -> ServerResponse.async(CompletableFuture.supplyAsync(
                 () -> ServerResponse.ok().body("Later " + name(request)))))
-        .route(GET("/api/failing"), request -> {
+        .GET("/api/failing", request -> {
           throw new IllegalStateException(SECRET);
         })
         .GET("/open", request -> {
