@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class ChecksumTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final byte[] KEY = key(1);

@@ -16,12 +16,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens of another system, taken over by their hashes. */
+@Tag("locale")
 class ForeignTokenTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Instant LONG_AGO = Instant.parse("2024-05-06T07:08:09Z");

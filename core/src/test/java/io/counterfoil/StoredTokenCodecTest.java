@@ -14,8 +14,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class StoredTokenCodecTest {
   private static final String DIGITS =
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
