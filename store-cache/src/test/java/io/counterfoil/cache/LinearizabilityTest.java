@@ -17,12 +17,14 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Concurrent calls of a store with a cache have the same results as in some sequential order. Lincheck takes the place of the
  * scheduler and tries its choices. The map of Caffeine and the wrapped store count as atomic, so it tests the code between them.
  */
+@Tag("slow")
 class LinearizabilityTest {
   private static final String[] IMMUTABLE = {
     StoredToken.class.getName(),
