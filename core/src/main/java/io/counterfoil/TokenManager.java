@@ -125,8 +125,8 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. For somebody
-   * who has found a plaintext. Does not count as a use and causes no event. Text of any length and content is allowed.
+   * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. For an operator
+   * that has found a plaintext. Does not count as a use and causes no event. Text of any length and content is allowed.
    */
   public Optional<Token> identify(String plaintext) {
     return leaks.identify(plaintext);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens that may be used from certain addresses only. */
+/** Tokens with allowed addresses. */
 @Tag("locale")
 class AddressTest {
   private final MapStore store = new MapStore();
@@ -94,7 +94,7 @@ class AddressTest {
         "::ffff:192.0.2.0/95",
         "::ffff:192.0.2.0/24"
       })
-  void what_is_no_range_is_refused(String text) {
+  void an_invalid_range_is_rejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AddressRange.parse(text))
         .withMessageContaining("(expected: an IP address, or a range such as");
@@ -107,7 +107,7 @@ class AddressTest {
       @ForAll @Size(16) byte[] sixteen, @ForAll boolean ipv4, @ForAll @IntRange(max = 128) int bits)
       throws Exception {
     byte[] bytes = InetAddress.getByAddress(ipv4 ? Arrays.copyOf(sixteen, 4) : sixteen)
-        .getAddress(); // four where sixteen say an IPv4 address
+        .getAddress(); // 4 bytes for an IPv4-mapped address
     int prefix = Math.min(bits, bytes.length * Byte.SIZE);
     byte[] first = bytes.clone();
     byte[] last = bytes.clone();
@@ -126,15 +126,15 @@ class AddressTest {
     }
   }
 
-  @Property // a name that were looked up would take its time, and now and then be found
-  void no_text_is_taken_for_an_address(@ForAll String text) {
+  @Property // a lookup of a name would take long and sometimes succeed
+  void arbitrary_text_is_not_an_address(@ForAll String text) {
     assertThat(AddressRange.address(text)).isEmpty();
   }
 
   @Test
   void a_token_is_accepted_from_its_addresses_only() {
-    NewToken wish = NewToken.named("ci").allowedAddresses("192.0.2.0/24", "2001:db8::/32");
-    CreatedToken created = tokens.create(wish);
+    NewToken newToken = NewToken.named("ci").allowedAddresses("192.0.2.0/24", "2001:db8::/32");
+    CreatedToken created = tokens.create(newToken);
     assertThat(created.token().allowedAddresses())
         .containsExactly("192.0.2.0/24", "2001:db8:0:0:0:0:0:0/32");
     assertThat(tokens.find(1)).contains(created.token());
@@ -153,8 +153,8 @@ class AddressTest {
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
   }
 
-  @Test // A9: the row of a newer version is not admitted, and does no harm
-  void a_range_that_this_version_does_not_read_lets_nobody_in() {
+  @Test // A9: a row that a newer version wrote is rejected without an exception
+  void an_unreadable_range_contains_no_address() {
     String plaintext =
         tokens.create(NewToken.named("ci").allowedAddresses("192.0.2.1")).reveal();
     String[] words = store.findById(1).orElseThrow().text().split(" ");
@@ -186,7 +186,7 @@ class AddressTest {
   }
 
   @Test
-  void only_a_token_that_is_bound_to_addresses_has_the_address_asked_for() {
+  void the_address_is_determined_only_for_a_token_with_allowed_addresses() {
     AtomicInteger asked = new AtomicInteger();
     Supplier<Optional<InetAddress>> from = () -> {
       asked.incrementAndGet();

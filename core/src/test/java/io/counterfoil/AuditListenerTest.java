@@ -15,7 +15,7 @@ class AuditListenerTest {
   private final AuditListener audit = new AuditListener(nanos::get);
 
   @Test
-  void of_a_flood_of_rejections_ten_a_second_are_written_for_each_reason_and_the_rest_is_counted() {
+  void at_most_ten_rejections_per_second_and_reason_are_written_and_the_rest_is_counted() {
     String log = CapturedLog.of(() -> {
       reject(25, Verdict.Rejected.UNKNOWN);
       reject(1, Verdict.Rejected.MALFORMED);
@@ -34,14 +34,14 @@ class AuditListenerTest {
   }
 
   @Test
-  void a_rejection_names_the_token_where_one_was_found() {
+  void a_rejection_names_the_token_if_one_was_found() {
     String log = CapturedLog.of(
         () -> reject(1, new Verdict.Rejected(Verdict.Reason.DISABLED, OptionalLong.of(7))));
     assertThat(log).contains("event=rejected reason=DISABLED id=7");
   }
 
   @Test // L2
-  void what_is_said_of_owners_and_uses_is_one_encoded_line_each() {
+  void events_about_owners_and_uses_are_one_escaped_line_each() {
     String log = CapturedLog.of(() -> {
       audit.ownerDisabled("ann\nevent=created", 2);
       audit.ownerDeleted("ann\"", 3);

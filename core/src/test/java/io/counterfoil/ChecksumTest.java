@@ -39,7 +39,7 @@ class ChecksumTest {
   }
 
   @Test
-  void a_flood_of_forged_tokens_reaches_no_store() {
+  void forged_tokens_never_reach_the_store() {
     TokenManager tokens = manager().checksumKeys(KEY).plainChecksumsUntil(START).build();
     SecureRandom random = new SecureRandom();
     for (int i = 0; i < 10_000; i++) {
@@ -50,16 +50,16 @@ class ChecksumTest {
   }
 
   @Test
-  void a_token_with_a_keyed_checksum_opens_and_looks_like_any_other() {
+  void a_token_with_a_keyed_checksum_is_accepted_and_looks_like_any_other() {
     TokenManager tokens = manager().checksumKeys(KEY).plainChecksumsUntil(START).build();
     Set<Integer> lastCharacters = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
       String plaintext = tokens.create(NewToken.named("t" + i)).reveal();
       assertThat(plaintext).matches(tokens.reports().scannerPattern());
       assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
-      lastCharacters.add((int) plaintext.charAt(46)); // the first of the checksum
+      lastCharacters.add((int) plaintext.charAt(46)); // the first character of the checksum
     }
-    assertThat(lastCharacters).hasSize(62); // of a CRC-32 it is 0 to 4
+    assertThat(lastCharacters).hasSize(62); // a CRC-32 has only 0 to 4 there
     String rotated = tokens.rotate(1, Duration.ZERO).orElseThrow().reveal();
     assertThat(tokens.authenticate(rotated)).isInstanceOf(Accepted.class);
   }
@@ -78,7 +78,7 @@ class ChecksumTest {
   }
 
   @Test
-  void tokens_made_before_there_was_a_key_keep_working_until_the_host_says_otherwise() {
+  void tokens_created_before_there_was_a_key_are_accepted_until_plain_checksums_end() {
     String before = manager().build().create(NewToken.named("ci")).reveal();
     TokenManager keyed = manager().checksumKeys(KEY).build();
     assertThat(keyed.authenticate(before)).isInstanceOf(Accepted.class);
@@ -87,11 +87,11 @@ class ChecksumTest {
     assertThat(ending.authenticate(before)).isInstanceOf(Accepted.class);
     clock.advance(Duration.ofMillis(1));
     assertThat(ending.authenticate(before)).isEqualTo(Rejected.MALFORMED);
-    assertThat(ending.identify(before)).isPresent(); // a leaked one is still known
+    assertThat(ending.identify(before)).isPresent(); // a leaked plaintext is still identified
   }
 
   @Test
-  void keys_rotate_without_a_token_being_refused() {
+  void keys_can_be_replaced_without_rejecting_a_token() {
     TokenManager first = manager().checksumKeys(KEY).build();
     TokenManager knowing = manager().checksumKeys(KEY, NEXT).build();
     TokenManager second = manager().checksumKeys(NEXT, KEY).build();
@@ -116,7 +116,7 @@ class ChecksumTest {
   }
 
   @Test
-  void what_does_not_fit_together_is_refused_and_shows_no_key() {
+  void invalid_keys_are_rejected_and_no_key_is_shown() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manager().checksumKeys(KEY, new byte[31]))
         .withMessage("checksumKeys: one of 31 bytes (expected: at least 32)");

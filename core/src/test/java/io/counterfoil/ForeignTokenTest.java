@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens of another system, taken over by their hashes. */
+/** Tokens of another system, imported by their hashes. */
 @Tag("locale")
 class ForeignTokenTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -37,7 +37,7 @@ class ForeignTokenTest {
   private final TokenManager tokens = builder.acceptForeign(48, 64).build();
 
   @Test
-  void a_plaintext_in_the_field_keeps_working() {
+  void an_imported_plaintext_keeps_working() {
     Token token = tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
     assertThat(token.createdAt()).isEqualTo(LONG_AGO);
     assertThat(tokens.authenticate(PLAINTEXT)).isInstanceOf(Accepted.class);
@@ -47,7 +47,7 @@ class ForeignTokenTest {
   }
 
   @Test
-  void digits_may_be_of_either_case_and_a_disabled_token_stays_disabled() {
+  void hexadecimal_digits_may_have_either_case_and_a_disabled_token_stays_disabled() {
     tokens.importHashed(
         NewToken.named("panel"), HASH.toUpperCase(java.util.Locale.ROOT), false, START);
     assertThat(tokens.authenticate(PLAINTEXT))
@@ -55,13 +55,13 @@ class ForeignTokenTest {
   }
 
   @Test // A5
-  void a_hash_presented_as_a_plaintext_opens_nothing() {
+  void a_hash_presented_as_a_plaintext_is_rejected() {
     tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
     assertThat(tokens.authenticate(HASH)).isEqualTo(Rejected.UNKNOWN);
   }
 
   @Test
-  void a_manager_that_was_not_told_to_accepts_no_foreign_plaintext_and_does_not_ask_for_it() {
+  void by_default_a_foreign_plaintext_is_rejected_without_asking_the_store() {
     tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
     TokenManager strict = TokenManager.builder(store).recordNoUses().build();
     assertThat(strict.authenticate(PLAINTEXT)).isEqualTo(Rejected.MALFORMED);
@@ -83,7 +83,7 @@ class ForeignTokenTest {
   }
 
   @Property(tries = 3000) // B2
-  void what_reaches_the_store_is_the_b64token_of_the_standard(
+  void only_a_b64token_reaches_the_store(
       @ForAll
           @StringLength(min = 20, max = 23)
           @Chars({
@@ -109,7 +109,7 @@ class ForeignTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "00", "zz", "0x00"})
-  void what_is_no_sha_256_is_refused_and_not_quoted(String start) {
+  void an_invalid_sha_256_is_rejected_and_not_quoted(String start) {
     String wrong = start + HASH.substring(start.isEmpty() ? 1 : 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.importHashed(NewToken.named("panel"), wrong, true, LONG_AGO))
@@ -120,7 +120,7 @@ class ForeignTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2026-01-02T03:04:05.679Z", "1969-12-31T23:59:59.999Z"})
-  void a_time_of_creation_that_cannot_be_is_refused(Instant createdAt) {
+  void an_impossible_time_of_creation_is_rejected(Instant createdAt) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.importHashed(NewToken.named("panel"), HASH, true, createdAt))
         .withMessageContaining("(expected: from 1970 to now)");
@@ -128,7 +128,7 @@ class ForeignTokenTest {
 
   @ParameterizedTest
   @CsvSource({"19,48", "20,257", "30,29", "-1,20"})
-  void lengths_that_could_be_guessed_or_have_no_bound_are_refused(int shortest, int longest) {
+  void lengths_that_could_be_guessed_or_are_too_long_are_rejected(int shortest, int longest) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.acceptForeign(shortest, longest))
         .withMessageContaining("(expected: from 20 to 256, the shorter first)");

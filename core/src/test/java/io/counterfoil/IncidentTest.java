@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** A person leaves, a string leaks, an intruder is in the house. */
+/** What operators need in an incident: a person leaves, a plaintext leaks, an attacker has got in. */
 class IncidentTest {
   private final MapStore store = new MapStore();
   private final Set<String> active = new TreeSet<>(Set.of("", "ann", "bob"));
@@ -29,7 +29,7 @@ class IncidentTest {
       .build();
 
   @Test
-  void the_tokens_of_an_owner_who_is_not_active_are_rejected_until_he_is_again() {
+  void the_tokens_of_an_inactive_owner_are_rejected_until_the_owner_is_active_again() {
     String plaintext = tokens.create(NewToken.named("ci").owner("ann")).reveal();
     active.remove("ann");
     assertThat(tokens.authenticate(plaintext))
@@ -39,7 +39,7 @@ class IncidentTest {
   }
 
   @Test // I1
-  void where_nobody_can_say_whether_an_owner_is_active_there_is_no_verdict() {
+  void if_the_check_of_owners_fails_there_is_no_verdict() {
     String plaintext = tokens.create(NewToken.named("ci").owner("ann")).reveal();
     TokenManager blind = TokenManager.builder(store)
         .activeOwners(owner -> {
@@ -63,15 +63,15 @@ class IncidentTest {
   }
 
   @Test
-  void deleted_tokens_do_not_come_back_with_an_owner_of_the_same_name() {
+  void deleted_tokens_do_not_return_with_a_new_owner_of_the_same_name() {
     String hers = tokens.create(NewToken.named("ci").owner("ann")).reveal();
     assertThat(tokens.deleteOwnedBy("ann")).isEqualTo(1);
     tokens.create(NewToken.named("ci").owner("ann"));
     assertThat(tokens.authenticate(hers)).isEqualTo(Rejected.UNKNOWN);
   }
 
-  @Test // F6: some drivers write a question mark for what they cannot write
-  void what_no_store_can_keep_is_nobodys() {
+  @Test // F6: some drivers replace characters that they cannot encode by a question mark
+  void a_query_that_no_store_can_keep_is_rejected() {
     tokens.create(NewToken.named("ci").owner("ann"));
     for (String wrong : new String[] {"ann\ud800", "\udc00", "ann\u0000"}) {
       List<ThrowingCallable> calls = List.of(
@@ -90,7 +90,7 @@ class IncidentTest {
   }
 
   @Test
-  void a_token_whose_row_cannot_be_read_is_disabled_and_deleted_all_the_same() {
+  void a_token_whose_row_cannot_be_read_can_be_disabled_and_deleted() {
     tokens.create(NewToken.named("ci"));
     TokenStore unreadable = spy(store);
     doThrow(new TokenStoreException("bad row")).when(unreadable).findById(anyLong());
@@ -115,7 +115,7 @@ class IncidentTest {
   }
 
   @Test
-  void a_leaked_string_leads_to_its_token_whatever_has_become_of_that() {
+  void a_leaked_plaintext_identifies_its_token_whatever_its_state() {
     CreatedToken created = tokens.create(NewToken.named("ci").owner("ann"));
     assertThat(tokens.identify(created.reveal())).contains(created.token());
     tokens.rotate(1, java.time.Duration.ZERO);
@@ -157,7 +157,7 @@ class IncidentTest {
   }
 
   @Test
-  void a_host_can_refuse_tokens_that_are_unrestricted() {
+  void a_host_can_require_scopes() {
     TokenManager strict = TokenManager.builder(store).requireScopes().build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> strict.create(NewToken.named("ci")))

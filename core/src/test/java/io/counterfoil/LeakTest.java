@@ -32,7 +32,7 @@ class LeakTest {
   }
 
   @Test
-  void one_that_is_being_replaced_ends_and_the_token_goes_on_with_the_new_one() {
+  void a_leaked_plaintext_in_its_overlap_ends_and_the_token_keeps_the_new_one() {
     String next = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
     assertThat(tokens.reportLeak(plaintext)).isEqualTo(tokens.find(1));
     assertThat(tokens.authenticate(plaintext)).isEqualTo(Rejected.UNKNOWN);
@@ -40,7 +40,8 @@ class LeakTest {
   }
 
   @Test
-  void one_that_was_replaced_is_known_and_changes_nothing_but_for_nodes_whose_clock_is_behind() {
+  void
+      a_leaked_plaintext_whose_overlap_is_over_is_identified_and_ended_for_nodes_whose_clock_is_behind() {
     String next = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
     clock.set(START.plus(OVERLAP));
     assertThat(tokens.reportLeak(plaintext)).isEqualTo(tokens.find(1));
@@ -50,7 +51,7 @@ class LeakTest {
   }
 
   @Test
-  void a_report_that_comes_again_spares_the_plaintext_that_was_made_meanwhile() {
+  void a_second_report_does_not_affect_a_plaintext_created_meanwhile() {
     tokens.reportLeak(plaintext);
     String next = tokens.rotate(1, Duration.ZERO).orElseThrow().reveal();
     tokens.enable(1);
@@ -59,7 +60,7 @@ class LeakTest {
   }
 
   @Test
-  void what_is_nobodys_changes_nothing() {
+  void an_unknown_plaintext_changes_nothing() {
     String gone = tokens.create(NewToken.named("gone")).reveal();
     tokens.delete(2);
     assertThat(tokens.reportLeak(gone)).isEmpty();
@@ -69,7 +70,7 @@ class LeakTest {
   }
 
   @Test
-  void a_plaintext_that_opens_two_tokens_ends_in_both() {
+  void a_leaked_plaintext_of_two_tokens_ends_in_both() {
     Pepper pepper = Pepper.of("p", new byte[Pepper.MIN_LENGTH]);
     TokenManager peppered = TokenManager.builder(store)
         .clock(clock)
@@ -78,7 +79,7 @@ class LeakTest {
         .plainHashesUntil(START.plusSeconds(1))
         .build();
     String sha256 = HexFormat.of().formatHex(Hashes.sha256(plaintext).bytes());
-    peppered.authenticate(plaintext); // takes the pepper
+    peppered.authenticate(plaintext); // replaces the hash by one with the pepper
     peppered.importHashed(NewToken.named("again"), sha256, true, START);
     clock.set(START.plusSeconds(1));
     assertThat(peppered.authenticate(plaintext)).isInstanceOf(Accepted.class);
@@ -87,7 +88,7 @@ class LeakTest {
   }
 
   @Test
-  void one_of_an_expired_token_is_known_too() {
+  void a_plaintext_of_an_expired_token_is_identified() {
     String brief =
         tokens.create(NewToken.named("brief").expiresAt(START.plusSeconds(1))).reveal();
     clock.set(START.plusSeconds(2));

@@ -30,8 +30,8 @@ class LifetimeTest {
         .clock(new TestClock(now.toString()))
         .maxLifetime(Duration.ofDays(90))
         .build();
-    NewToken wish = NewToken.named("precise").expiresAt(now.plus(Duration.ofDays(90)));
-    assertThat(precise.create(wish).token().expiresAt())
+    NewToken newToken = NewToken.named("precise").expiresAt(now.plus(Duration.ofDays(90)));
+    assertThat(precise.create(newToken).token().expiresAt())
         .contains(Instant.parse("2026-04-02T03:04:05.678Z"));
   }
 
@@ -49,7 +49,7 @@ class LifetimeTest {
   }
 
   @Test
-  void where_there_is_a_limit_a_token_without_expiry_must_be_asked_for() {
+  void with_a_maximum_lifetime_a_token_without_expiry_must_be_requested_explicitly() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.create(NewToken.named("ci")))
         .withMessage("expiresAt: none (expected: at most PT2160H from now)");
@@ -61,7 +61,7 @@ class LifetimeTest {
   }
 
   @Test
-  void of_two_words_about_expiry_the_last_one_holds() {
+  void the_last_of_two_expiry_settings_wins() {
     NewToken never = NewToken.named("a").expiresAt(START.plusSeconds(1)).neverExpires();
     assertThat(tokens.create(never).token().expiresAt()).isEmpty();
     NewToken soon = NewToken.named("b").neverExpires().expiresAt(START.plusSeconds(1));
@@ -79,7 +79,7 @@ class LifetimeTest {
   }
 
   @Test
-  void a_limit_of_ages_does_not_overflow() {
+  void a_very_long_limit_does_not_overflow() {
     TokenManager ages = TokenManager.builder(store)
         .clock(clock)
         .maxLifetime(Duration.ofSeconds(Long.MAX_VALUE))
@@ -97,7 +97,7 @@ class LifetimeTest {
   }
 
   @Test
-  void expiring_tokens_are_those_that_are_not_over_yet_but_will_be() {
+  void expiring_tokens_are_valid_now_and_will_expire_within_the_time() {
     create("over", 1);
     create("soon", 3_600);
     create("later", 3_601);
@@ -113,7 +113,7 @@ class LifetimeTest {
   }
 
   @Test
-  void unused_tokens_are_those_of_which_it_is_known() {
+  void unused_tokens_are_those_known_to_be_unused() {
     TokenManager watching = TokenManager.builder(store).clock(clock).build();
     watching.create(NewToken.named("never used"));
     String old = watching.create(NewToken.named("used long ago")).reveal();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LogSanitizerTest {
 
   @Test
-  void harmless_text_is_quoted_and_left_alone() {
+  void harmless_text_is_quoted_and_not_changed() {
     assertThat(LogSanitizer.quote("central-panel \u00e9 \u4e2d \ud83d\ude80"))
         .isEqualTo("\"central-panel \u00e9 \u4e2d \ud83d\ude80\"");
   }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The simplest store there can be: every question is a scan. It counts how often it is asked for a hash. */
+/** The simplest possible store: every query scans all rows. It counts the queries by hash. */
 final class MapStore implements TokenStore {
   final AtomicInteger lookups = new AtomicInteger();
   private final TreeMap<Long, StoredToken> rows = new TreeMap<>();
@@ -144,7 +144,7 @@ final class MapStore implements TokenStore {
     return concerned.size();
   }
 
-  /** Puts another row in the place of one, as an older or newer version of the library or an attacker might. */
+  /** Replaces a row, as an older or newer version of the library or an attacker might. */
   synchronized boolean replace(long id, UnaryOperator<StoredToken> change) {
     return rows.computeIfPresent(id, (same, row) -> change.apply(row)) != null;
   }

@@ -77,7 +77,7 @@ class NewTokenTest {
 
   @ParameterizedTest // RFC 6749 section 3.3
   @ValueSource(strings = {"", " ", "a b", "a\"", "a\\", "\u00e9", "a\n", "\u007f"})
-  void what_is_no_scope_token_is_refused(String scope) {
+  void an_invalid_scope_token_is_rejected(String scope) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NewToken.named("x").scopes("fine", scope))
         .withMessageContaining("expected: printable ASCII");
@@ -92,7 +92,7 @@ class NewTokenTest {
         .withMessageStartingWith("scopes: 1001 characters");
   }
 
-  @Test // J4: milliseconds taken for seconds, and beyond
+  @Test // J4: milliseconds passed as seconds, and later
   void an_expiry_after_the_year_9999_is_refused() {
     Instant last = Instant.parse("9999-12-31T23:59:59Z");
     assertThat(NewToken.named("x").expiresAt(last).expiresAt).contains(last);

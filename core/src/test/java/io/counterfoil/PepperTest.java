@@ -55,7 +55,7 @@ class PepperTest {
   }
 
   @Test
-  void who_has_the_store_alone_cannot_put_a_hash_into_it_once_plain_ones_are_over() {
+  void an_attacker_with_only_the_store_cannot_insert_a_usable_hash_after_plain_hashes_end() {
     String theirs =
         TokenManager.builder(new MapStore()).build().create(NewToken.named("x")).reveal();
     none.importHashed(
@@ -68,7 +68,7 @@ class PepperTest {
   }
 
   @Test
-  void where_plain_hashes_are_over_none_is_imported() {
+  void no_plain_hash_is_imported_after_plain_hashes_end() {
     TokenManager strict = manager().peppers(present).plainHashesUntil(START).build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> strict.importHashed(NewToken.named("x"), "0".repeat(64), true, START))
@@ -76,7 +76,7 @@ class PepperTest {
   }
 
   @Test
-  void a_pepper_to_come_is_accepted_and_left_as_it_is() {
+  void hashes_of_an_upcoming_pepper_are_accepted_and_not_replaced() {
     TokenManager before = manager().upcomingPepper(present).build();
     String plaintext =
         manager().peppers(present).build().create(NewToken.named("ci")).reveal();
@@ -88,7 +88,7 @@ class PepperTest {
   }
 
   @Test
-  void a_pepper_that_ends_while_the_store_is_asked_opens_nothing() {
+  void a_pepper_that_ends_during_the_query_is_not_accepted() {
     String plaintext = first.create(NewToken.named("ci")).reveal();
     TokenStore slow = spy(store);
     doAnswer(call -> {
@@ -136,7 +136,7 @@ class PepperTest {
   }
 
   @Test
-  void what_is_rejected_is_not_rehashed() {
+  void a_rejected_token_is_not_rehashed() {
     String plaintext = none.create(NewToken.named("ci")).reveal();
     none.disable(1);
     second.authenticate(plaintext);
@@ -171,7 +171,7 @@ class PepperTest {
   }
 
   @Test
-  void from_the_end_of_a_pepper_on_its_hashes_open_nothing() {
+  void after_the_end_of_a_pepper_its_hashes_are_rejected() {
     String plaintext = first.create(NewToken.named("ci")).reveal();
     TokenManager tokens =
         manager().peppers(present, old.until(START.plusSeconds(60))).build();
@@ -183,7 +183,7 @@ class PepperTest {
   }
 
   @Test
-  void peppers_that_do_not_fit_together_are_refused_when_the_manager_is_built() {
+  void contradicting_peppers_are_rejected_when_the_manager_is_built() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manager().peppers(present, pepper("2026", 3)).build())
         .withMessage("peppers: two are named 2026 (expected: a name for each)");
@@ -198,7 +198,7 @@ class PepperTest {
   }
 
   @Test
-  void a_pepper_that_is_none_is_refused() {
+  void an_invalid_pepper_is_rejected() {
     byte[] secret = "a secret of 32 bytes, and no less".getBytes(StandardCharsets.US_ASCII);
     for (String name : new String[] {"", "A", "a:b", "a b", "a".repeat(33)}) {
       assertThatIllegalArgumentException()

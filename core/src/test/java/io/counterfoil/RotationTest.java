@@ -32,9 +32,9 @@ class RotationTest {
 
   @Test
   void a_rotated_token_is_the_same_token_with_another_plaintext() {
-    NewToken wish =
+    NewToken newToken =
         NewToken.named("ci").owner("ann").scopes("read").expiresAt(START.plusSeconds(9_999));
-    CreatedToken before = tokens.create(wish);
+    CreatedToken before = tokens.create(newToken);
     CreatedToken after = tokens.rotate(1, OVERLAP).orElseThrow();
     assertThat(after.token()).isEqualTo(before.token());
     assertThat(after.reveal()).isNotEqualTo(before.reveal()).startsWith("cf_");
@@ -42,7 +42,7 @@ class RotationTest {
   }
 
   @Test
-  void the_plaintext_before_lives_on_until_the_overlap_ends() {
+  void the_old_plaintext_is_accepted_until_the_overlap_ends() {
     String before = tokens.create(NewToken.named("ci")).reveal();
     String after = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
     clock.set(START.plus(OVERLAP).minusMillis(1));
@@ -54,7 +54,7 @@ class RotationTest {
   }
 
   @Test
-  void an_overlap_of_zero_ends_the_plaintext_before_at_once() {
+  void an_overlap_of_zero_ends_the_old_plaintext_at_once() {
     String before = tokens.create(NewToken.named("ci")).reveal();
     tokens.rotate(1, Duration.ZERO);
     assertThat(tokens.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
@@ -62,7 +62,7 @@ class RotationTest {
     assertThat(tokens.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
   }
 
-  @Test // also where a clock is set back
+  @Test // even if a clock is set back
   void an_overlap_does_not_outlive_the_expiry_of_the_token() {
     Instant expiry = START.plus(OVERLAP.dividedBy(2));
     tokens.create(NewToken.named("ci").expiresAt(expiry));
@@ -128,7 +128,7 @@ class RotationTest {
           done.get().map(CreatedToken::reveal).ifPresent(revealed::add);
         }
         assertThat(revealed).isNotEmpty();
-        for (String plaintext : revealed) { // one after the other, both may have won
+        for (String plaintext : revealed) { // if they ran one after the other, both may have won
           assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
         }
       }
@@ -138,7 +138,7 @@ class RotationTest {
   }
 
   @Test
-  void a_rotation_that_comes_second_says_so() {
+  void the_second_of_two_rotations_returns_empty() {
     tokens.create(NewToken.named("ci"));
     StoredToken stale = store.findById(1).orElseThrow();
     tokens.rotate(1, OVERLAP);
@@ -184,13 +184,13 @@ class RotationTest {
   }
 
   @Test
-  void there_is_nothing_to_rotate_where_there_is_no_token() {
+  void rotating_a_missing_token_returns_empty() {
     assertThat(tokens.rotate(7, OVERLAP)).isEmpty();
     assertThat(tokens.rotate("", "nobody", OVERLAP)).isEmpty();
   }
 
   @Test
-  void the_first_use_of_the_new_plaintext_ends_the_overlap_where_the_host_wants_it() {
+  void the_first_use_of_the_new_plaintext_ends_the_overlap_if_the_host_asks_for_it() {
     TokenManager strict =
         TokenManager.builder(store).clock(clock).endOverlapAtFirstUse().build();
     String before = strict.create(NewToken.named("ci")).reveal();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** STYLE, fourth test of elegance: neither plaintext nor hash in any text that leaves the library. E2, L1, L5. */
+/** Neither plaintext nor hash is in any text that leaves the library. E2, L1, L5. */
 class SecrecyTest {
   private final List<Object> seen = new CopyOnWriteArrayList<>();
   private final List<String> plaintexts = new CopyOnWriteArrayList<>();
@@ -118,7 +118,7 @@ class SecrecyTest {
   }
 
   @Test // L5
-  void what_holds_a_secret_is_not_serializable() {
+  void types_that_hold_a_secret_are_not_serializable() {
     assertThat(
             List.of(CreatedToken.class, StoredToken.class, TokenHash.class, Verdict.Accepted.class))
         .noneMatch(Serializable.class::isAssignableFrom);

@@ -37,14 +37,14 @@ class StoredTokenCodecTest {
       Optional.of(Instant.ofEpochMilli(2)),
       Optional.of(Instant.ofEpochMilli(3)));
 
-  /** What a store has kept for years: this text never changes. */
+  /** A row in the format of version 1. This text must never change, because stores contain it. */
   private static final String FULL_TEXT = "1 7 =YW5u =YyBp " + DIGITS + "sha256 " + "0".repeat(64)
       + "hmac:2025 5 on =cmVhZCB3cml0ZQ =Ojox 1 4 2 3";
 
   private static final String SPARE_TEXT = "1 0 - =bg " + DIGITS + "sha256 - - off - - -1 - - -";
 
   @Test
-  void a_text_of_version_1_is_read_and_written_for_ever() {
+  void a_text_of_version_1_is_always_read_and_written() {
     assertThat(FULL.text()).isEqualTo(FULL_TEXT);
     assertThat(StoredToken.ofText(FULL_TEXT)).isEqualTo(FULL);
     StoredToken spare = StoredToken.ofText(SPARE_TEXT);
@@ -98,7 +98,7 @@ class StoredTokenCodecTest {
   }
 
   @Test // E2, I1
-  void what_is_no_row_is_refused_and_not_quoted() {
+  void an_invalid_row_is_rejected_and_not_quoted() {
     String[] words = FULL_TEXT.split(" ");
     for (int i = 0; i < words.length; i++) {
       for (String wrong : new String[] {"", "x", "2", "=*", "=", "on "}) {
@@ -125,7 +125,7 @@ class StoredTokenCodecTest {
     }
   }
 
-  /** A number may be another number. */
+  /** A changed digit may still be a valid row. */
   private static boolean isLegal(int word, String text) {
     return text.equals("2") && Arrays.asList(1, 6, 10, 11, 12, 13).contains(word);
   }

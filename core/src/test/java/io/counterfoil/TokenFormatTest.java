@@ -27,7 +27,7 @@ class TokenFormatTest {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** The pattern that README and SECURITY.md give to secret scanners, for the default prefix. */
+  /** The pattern in the README for secret scanners, for the default prefix. */
   private static final Pattern PUBLISHED = Pattern.compile("\\bcf_[0-9A-Za-z]{49}\\b");
 
   private static boolean isWellFormed(String text) {
@@ -91,7 +91,7 @@ class TokenFormatTest {
     assertThat(isWellFormed(token)).isTrue();
   }
 
-  @Property(tries = 200) // section 3 of the design: one block of SHA-256
+  @Property(tries = 200) // 55 bytes fit into one block of SHA-256
   void with_a_prefix_of_five_characters_a_token_has_55(@ForAll("prefixes") String prefix) {
     assertThat(TokenFormat.generate(prefix, RANDOM, Checksums.PLAIN)).hasSize(prefix.length() + 50);
   }
@@ -105,7 +105,7 @@ class TokenFormatTest {
     assertThat(isWellFormed(changed.toString())).isEqualTo(token.contentEquals(changed));
   }
 
-  @Property(tries = 500) // A8: bytes are what is hashed
+  @Property(tries = 500) // A8: the bytes are hashed as they are
   void a_character_beyond_ascii_is_never_taken_for_another(
       @ForAll @IntRange(min = 0, max = 51) int position,
       @ForAll @IntRange(min = 1, max = 255) int more) {
@@ -125,7 +125,7 @@ class TokenFormatTest {
   }
 
   @Property(tries = 1000)
-  void no_text_makes_the_check_fail(@ForAll String text) {
+  void arbitrary_text_is_not_well_formed(@ForAll String text) {
     assertThat(isWellFormed(text)).isFalse();
   }
 
@@ -144,7 +144,7 @@ class TokenFormatTest {
     }
   }
 
-  @Test // a promise to scanners: CRC-32 of all before it, in base62 with the digits first
+  @Test // scanners rely on it: CRC-32 of everything before it, in base62 with the digits first
   void the_checksum_is_the_crc_32_in_base62() {
     assertThat(isWellFormed("cf_" + "0".repeat(43) + "0b6uW6")).isTrue();
     assertThat(isWellFormed("acme_ci_" + "z".repeat(43) + "3wLUfs")).isTrue();
@@ -152,7 +152,7 @@ class TokenFormatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cf", "acme", "a1", "a_b", "acme_ci_2", "abcdefghijklmnopqrst"})
-  void a_legal_prefix_is_taken(String prefix) {
+  void a_legal_prefix_is_accepted(String prefix) {
     assertThat(TokenFormat.checkedPrefix(prefix)).isEqualTo(prefix);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenHashTest {
 
   @Property(tries = 200)
-  void bytes_and_tag_come_back(@ForAll @Size(32) byte[] bytes) {
+  void bytes_and_tag_are_returned_unchanged(@ForAll @Size(32) byte[] bytes) {
     TokenHash hash = TokenHash.of("x9", bytes);
     assertThat(hash.bytes()).isEqualTo(bytes);
     assertThat(hash.tag()).isEqualTo("x9");
@@ -26,7 +26,7 @@ class TokenHashTest {
         .hasSameHashCodeAs(TokenHash.of("x9", bytes));
   }
 
-  @Property(tries = 500) // A6: whichever byte differs
+  @Property(tries = 500) // A6: whatever byte differs
   void one_bit_makes_another_hash(
       @ForAll @Size(32) byte[] bytes,
       @ForAll @IntRange(max = 31) int place,
@@ -49,7 +49,7 @@ class TokenHashTest {
   }
 
   @Test // L1
-  void the_text_of_a_hash_shows_its_tag_alone() {
+  void the_text_of_a_hash_shows_only_its_tag() {
     assertThat(Hashes.sha256("abc")).hasToString("TokenHash[sha256:****]");
   }
 

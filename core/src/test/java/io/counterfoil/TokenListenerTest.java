@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenListenerTest {
 
-  /** Writes down what it hears. */
+  /** Records the events. */
   private static final class Diary implements TokenListener {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -93,7 +93,7 @@ class TokenListenerTest {
   private final Diary diary = new Diary();
 
   @Test
-  void a_listener_hears_what_happened_in_order() {
+  void a_listener_receives_events_in_order() {
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(diary).build();
     live(tokens);
     tokens.close();
@@ -123,7 +123,7 @@ class TokenListenerTest {
   }
 
   @Test
-  void a_listener_hears_nothing_of_what_did_not_happen() {
+  void a_listener_is_not_told_about_changes_that_failed() {
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(diary).build();
     tokens.enable(1);
     tokens.disable(1);
@@ -137,7 +137,7 @@ class TokenListenerTest {
   }
 
   @Test
-  void a_listener_that_throws_harms_nobody() {
+  void a_listener_that_throws_does_not_affect_others() {
     TokenListener broken = mock();
     doThrow(new AssertionError("broken listener")).when(broken).created(any());
     doThrow(new IllegalStateException("broken listener")).when(broken).accepted(any());
@@ -156,7 +156,7 @@ class TokenListenerTest {
   }
 
   @Test
-  void a_log_that_throws_too_harms_nobody() {
+  void a_log_that_throws_does_not_affect_listeners() {
     TokenListener broken = mock();
     doThrow(new IllegalStateException("broken listener")).when(broken).created(any());
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(broken).build();
@@ -198,7 +198,7 @@ class TokenListenerTest {
     tokens.deleteOwnedBy("");
   }
 
-  /** What waits for a gate until it is opened. */
+  /** A listener that waits until a gate is opened. */
   private static TokenListener hanging(CountDownLatch gate) {
     return new TokenListener() {
       @Override
@@ -213,7 +213,7 @@ class TokenListenerTest {
   }
 
   @Test
-  void a_listener_that_hangs_makes_neither_callers_nor_other_listeners_wait() throws Exception {
+  void a_listener_that_hangs_delays_neither_callers_nor_other_listeners() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch heard = new CountDownLatch(3);
     TokenListener sound = new TokenListener() {
@@ -273,7 +273,7 @@ class TokenListenerTest {
     assertThat(threads.living()).isNotEmpty();
     tokens.close();
     tokens.close();
-    tokens.create(NewToken.named("later")); // not told, and no harm done
+    tokens.create(NewToken.named("later")); // not delivered, and no exception
     assertThat(threads.living()).isEmpty();
     assertThat(diary.lines).doesNotContain("created later");
   }

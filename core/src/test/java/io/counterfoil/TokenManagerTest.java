@@ -55,7 +55,7 @@ class TokenManagerTest {
   }
 
   @Test
-  void an_instant_finer_than_a_millisecond_is_cut() {
+  void an_instant_is_truncated_to_milliseconds() {
     clock.set(START.plusNanos(1_999));
     CreatedToken created = tokens.create(NewToken.named("ci"));
     assertThat(created.token().createdAt()).isEqualTo(START);
@@ -85,7 +85,7 @@ class TokenManagerTest {
         "\u0000",
         "\ud83d\ude80"
       })
-  void what_is_no_token_is_malformed_and_never_reaches_the_store(String presented) {
+  void a_malformed_text_never_reaches_the_store(String presented) {
     assertThat(tokens.authenticate(presented)).isEqualTo(Rejected.MALFORMED);
     assertThat(store.lookups).hasValue(0);
   }
@@ -142,7 +142,7 @@ class TokenManagerTest {
   }
 
   @Test // E8
-  void changing_a_token_that_is_not_there_says_so() {
+  void changing_a_missing_token_returns_false() {
     assertThat(tokens.enable(7)).isFalse();
     assertThat(tokens.disable(7)).isFalse();
     assertThat(tokens.delete(7)).isFalse();
@@ -173,19 +173,19 @@ class TokenManagerTest {
     assertThat(tokens.list()).isEmpty();
   }
 
-  @Test // J4: what a store keeps is cut to the millisecond, and must be in the future then
-  void an_expiry_that_is_over_once_it_is_cut_to_the_millisecond_is_refused() {
+  @Test // J4: the expiry must be in the future after truncation to milliseconds
+  void an_expiry_that_is_over_after_truncation_to_milliseconds_is_rejected() {
     clock.set(START.plusNanos(400_000));
     for (long nanos : new long[] {200_000, 400_000, 700_000}) {
-      NewToken wish = NewToken.named("ci").expiresAt(START.plusNanos(nanos));
-      assertThatIllegalArgumentException().isThrownBy(() -> tokens.create(wish));
+      NewToken newToken = NewToken.named("ci").expiresAt(START.plusNanos(nanos));
+      assertThatIllegalArgumentException().isThrownBy(() -> tokens.create(newToken));
     }
     assertThat(tokens.list()).isEmpty();
     tokens.create(NewToken.named("ci").expiresAt(START.plusMillis(1)));
   }
 
   @Test
-  void a_manager_with_another_prefix_accepts_the_tokens_of_before() {
+  void a_manager_with_another_prefix_accepts_earlier_tokens() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     assertThat(TokenManager.builder(store).prefix("acme_2").build().authenticate(plaintext))
         .isInstanceOf(Accepted.class);
@@ -201,7 +201,7 @@ class TokenManagerTest {
     assertThat(tokens.list("nobody")).isEmpty();
   }
 
-  @Test // A9: the row of a newer version is not admitted, and does no harm
+  @Test // A9: a row that a newer version wrote is rejected without an exception
   void a_row_with_an_unknown_tag_never_matches() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     TokenStore loose = mock();
@@ -212,7 +212,7 @@ class TokenManagerTest {
         .isEqualTo(Rejected.UNKNOWN);
   }
 
-  @Test // A6: a store whose column compares loosely cannot let anybody in
+  @Test // A6: a store whose column compares loosely cannot make a token valid
   void a_row_of_another_hash_never_matches() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     tokens.create(NewToken.named("other"));

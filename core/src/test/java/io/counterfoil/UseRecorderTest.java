@@ -129,7 +129,7 @@ class UseRecorderTest {
         new UseRecorder(store, LONG, dropped::addAndGet, work -> new Thread(work) {
           @Override
           @SuppressWarnings(
-              "UnsynchronizedOverridesSynchronized") // else close would wait for it in join
+              "UnsynchronizedOverridesSynchronized") // otherwise close would wait in join
           public void start() {
             beginning.countDown();
             await(gate);
@@ -206,7 +206,7 @@ class UseRecorderTest {
   }
 
   @Test
-  void never_used_and_never_tracked_are_told_apart() {
+  void never_used_and_never_tracked_are_distinguished() {
     tokens.create(NewToken.named("tracked"));
     TokenManager blind = TokenManager.builder(store).clock(clock).recordNoUses().build();
     String plaintext = blind.create(NewToken.named("untracked")).reveal();
@@ -219,7 +219,7 @@ class UseRecorderTest {
 
   /** A use that comes while another is being written is for the next interval. */
   @Test
-  void a_busy_token_is_written_once_an_interval_and_goes_on_being_updated() throws Exception {
+  void a_busy_token_is_written_once_per_interval_and_stays_up_to_date() throws Exception {
     AtomicLong now = new AtomicLong(START.toEpochMilli());
     List<Instant> writes = new ArrayList<>();
     CountDownLatch three = new CountDownLatch(3);
@@ -293,7 +293,7 @@ class UseRecorderTest {
     for (long id = 1; id <= UseRecorder.MOST_WAITING + 7; id++) {
       recorder.record(id, START);
     }
-    recorder.record(1, START.plusSeconds(1)); // known already: not dropped
+    recorder.record(1, START.plusSeconds(1)); // waiting already, so not dropped
     gate.countDown();
     recorder.close(TIMEOUT);
     assertThat(dropped).hasValue(7);
@@ -322,7 +322,7 @@ class UseRecorderTest {
   }
 
   @Test
-  void the_thread_ends_after_an_interval_without_uses_and_comes_back_with_the_next() {
+  void the_thread_ends_after_an_interval_without_uses_and_starts_again_with_the_next_use() {
     UseRecorder recorder = recorder(SHORT);
     for (int i = 0; i < 3; i++) {
       recorder.record(1, START.plusSeconds(i));
@@ -356,7 +356,7 @@ class UseRecorderTest {
         .isThrownBy(() -> TokenManager.builder(store).recordUses(LONG.plusNanos(1)));
   }
 
-  @Test // as an application server does that stops an application
+  @Test // an application server interrupts threads when it stops an application
   void an_interrupt_does_not_keep_close_from_recording() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     tokens.authenticate(plaintext);

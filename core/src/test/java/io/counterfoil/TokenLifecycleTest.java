@@ -16,12 +16,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds whatever happens to a token, in whatever order, with a clock that jumps both ways. */
-class LifeOfATokenTest {
+/** Invariants of a token under random sequences of operations, with a clock that jumps in both directions. */
+class TokenLifecycleTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Instant EXPIRY = START.plusSeconds(1_000);
 
-  /** What can happen; the number says how long an overlap is, how far the clock jumps, or which plaintext is presented. */
+  /** The operations. Their number is the length of an overlap, the jump of the clock, or the plaintext to present. */
   private enum Event {
     ROTATE,
     PRESENT,
@@ -31,27 +31,27 @@ class LifeOfATokenTest {
     RECORD
   }
 
-  private record Happening(Event event, int number) {}
+  private record Step(Event event, int number) {}
 
   @Provide
-  Arbitrary<List<Happening>> lives() {
+  Arbitrary<List<Step>> sequences() {
     Arbitrary<Event> events = Arbitraries.of(Event.class);
     return Combinators.combine(events, Arbitraries.integers().between(-1_200, 1_200))
-        .as(Happening::new)
+        .as(Step::new)
         .list()
         .ofMinSize(1)
         .ofMaxSize(40);
   }
 
   @Property(tries = 500)
-  void no_life_breaks_a_law(@ForAll("lives") List<Happening> happenings) {
-    Life life = new Life();
-    happenings.forEach(life::goOn);
-    life.tokens.close();
+  void no_sequence_of_operations_breaks_an_invariant(@ForAll("sequences") List<Step> steps) {
+    Lifecycle lifecycle = new Lifecycle();
+    steps.forEach(lifecycle::take);
+    lifecycle.tokens.close();
   }
 
-  /** One token and what it has been through. */
-  private static final class Life {
+  /** One token and its history. */
+  private static final class Lifecycle {
     private final MapStore store = new MapStore();
     private final TestClock clock = new TestClock(START.toString());
     private final List<String> plaintexts = new ArrayList<>();
@@ -63,25 +63,25 @@ class LifeOfATokenTest {
       return TokenManager.builder(store).clock(clock).build();
     }
 
-    Life() {
+    Lifecycle() {
       plaintexts.add(tokens.create(NewToken.named("ci").expiresAt(EXPIRY)).reveal());
     }
 
-    void goOn(Happening happening) {
-      happen(happening);
-      atMostTwoPlaintextsLiveAndNoneOfADisabledOrExpiredToken();
+    void take(Step step) {
+      perform(step);
+      assertAtMostTwoPlaintextsAreValid();
       StoredToken row = store.findById(1).orElseThrow();
       assertThat(row.expiresAt()).as("never extends expiry").contains(EXPIRY);
       assertThat(row.enabled()).as("never re-enables").isEqualTo(enabled);
       assertThat(row.previous().map(StoredToken.Previous::until).orElse(EXPIRY))
           .as("an overlap does not outlive the token")
           .isBeforeOrEqualTo(EXPIRY);
-      lastUseNeverGoesBack(row);
+      assertLastUseDoesNotGoBack(row);
     }
 
-    private void happen(Happening happening) {
-      int number = happening.number();
-      switch (happening.event()) {
+    private void perform(Step step) {
+      int number = step.number();
+      switch (step.event()) {
         case ROTATE -> rotate(Duration.ofSeconds(Math.abs(number)));
         case PRESENT -> tokens.authenticate(plaintexts.get(Math.abs(number) % plaintexts.size()));
         case JUMP -> clock.advance(Duration.ofSeconds(number));
@@ -100,20 +100,20 @@ class LifeOfATokenTest {
       }
     }
 
-    private void atMostTwoPlaintextsLiveAndNoneOfADisabledOrExpiredToken() {
-      TokenManager onlooker =
+    private void assertAtMostTwoPlaintextsAreValid() {
+      TokenManager observer =
           TokenManager.builder(store).clock(clock).recordNoUses().build();
-      List<String> living = plaintexts.stream()
-          .filter(plaintext -> onlooker.authenticate(plaintext) instanceof Accepted)
+      List<String> valid = plaintexts.stream()
+          .filter(plaintext -> observer.authenticate(plaintext) instanceof Accepted)
           .toList();
-      boolean mayLive = enabled && clock.instant().isBefore(EXPIRY);
-      assertThat(living).hasSizeBetween(mayLive ? 1 : 0, mayLive ? 2 : 0);
-      if (mayLive) { // however much the clock jumped
-        assertThat(living).contains(plaintexts.get(plaintexts.size() - 1));
+      boolean isUsable = enabled && clock.instant().isBefore(EXPIRY);
+      assertThat(valid).hasSizeBetween(isUsable ? 1 : 0, isUsable ? 2 : 0);
+      if (isUsable) { // whatever the jumps of the clock
+        assertThat(valid).contains(plaintexts.get(plaintexts.size() - 1));
       }
     }
 
-    private void lastUseNeverGoesBack(StoredToken row) {
+    private void assertLastUseDoesNotGoBack(StoredToken row) {
       assertThat(row.lastUsedAt().isPresent() || lastUse.isEmpty()).isTrue();
       lastUse.ifPresent(
           before -> assertThat(row.lastUsedAt().orElseThrow()).isAfterOrEqualTo(before));
