@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
-import io.counterfoil.testing.Effort;
-import io.counterfoil.testing.Thorough;
 import io.counterfoil.testing.databases.MariaDb;
 import io.counterfoil.testkit.TokenStoreContract;
 import java.util.List;
@@ -14,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.Group;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.lifecycle.LifecycleContext;
-import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +51,7 @@ class UntestedDatabasesTest {
 
   @Nested
   @Group
-  @Thorough
-  @AddLifecycleHook(Switch.class)
+  @ThoroughContract
   class SqlServer extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -66,8 +61,7 @@ class UntestedDatabasesTest {
 
   @Nested
   @Group
-  @Thorough
-  @AddLifecycleHook(Switch.class)
+  @ThoroughContract
   class Oracle extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -77,25 +71,12 @@ class UntestedDatabasesTest {
 
   @Nested
   @Group
-  @Thorough
-  @AddLifecycleHook(Switch.class)
+  @ThoroughContract
+  @AddLifecycleHook(MariaDbTokenStoreTest.Switch.class)
   class MySql extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return UntestedDatabasesTest.emptyStore(Dialect.MYSQL);
-    }
-  }
-
-  /** Skips properties that only a thorough build runs: jqwik ignores {@link Thorough}. */
-  static final class Switch implements SkipExecutionHook {
-    @Override
-    public SkipResult shouldBeSkipped(LifecycleContext context) {
-      if (MariaDb.skipReason().isPresent()) {
-        return SkipResult.skip(MariaDb.skipReason().get());
-      }
-      return Effort.times(1) < 10
-          ? SkipResult.skip("takes long: ./mvnw -Pthorough verify runs it")
-          : SkipResult.doNotSkip();
     }
   }
 
