@@ -14,7 +14,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * The number of changes that restrict or end a token, with the tokens of the last changes, in the table of changes.
+ * The number of changes that caches must notice, and the tokens of the last ones, in the table of changes.
  *
  * <p>A cache reads it instead of each of its tokens. On PostgreSQL, a change also sends a notification. That only wakes the
  * listeners and may be lost; the number decides whether there was a change.

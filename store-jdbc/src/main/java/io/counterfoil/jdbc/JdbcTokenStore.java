@@ -50,7 +50,7 @@ import javax.sql.DataSource;
  * the exact comparison of texts, and whether the database writes before it answers.
  *
  * <p><b>Change counter.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table with
- * {@code _changes}), counts the changes that restrict or end a token; a {@link #watch} reads the number. These are all changes
+ * {@code _changes}), counts the changes that caches must notice; a {@link #watch} reads the number. These are all changes
  * except inserting a token, storing another hash of the same plaintext, recording uses and deleting expired tokens. Each such
  * change is a transaction of two statements, and all nodes queue for that row. Use the default isolation level of the database:
  * with REPEATABLE READ and stricter, PostgreSQL rejects one of two concurrent changes. So do clusters that write on several
@@ -85,23 +85,22 @@ public final class JdbcTokenStore implements TokenStore {
    * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
    */
   public JdbcTokenStore(DataSource dataSource, String table) {
-    this(dataSource, new Schema(dataSource, table));
+    this(new Schema(dataSource, table));
   }
 
-  JdbcTokenStore(DataSource dataSource, Schema schema) {
-    this(dataSource, schema.validated(), schema.changeCounter());
+  JdbcTokenStore(Schema schema) {
+    this(schema.open());
   }
 
   /** Creates a store without checking its table. */
   JdbcTokenStore(DataSource dataSource, Statements sql) {
-    this(dataSource, sql, Optional.empty());
+    this(new StatementRunner(
+        new Transactions(dataSource), sql, new RowMapper(sql.dialect), Optional.empty()));
   }
 
-  private JdbcTokenStore(
-      DataSource dataSource, Statements sql, Optional<ChangeCounter> changeCounter) {
-    this.sql = sql;
-    this.runner = new StatementRunner(
-        new Transactions(dataSource), sql, new RowMapper(sql.dialect), changeCounter);
+  private JdbcTokenStore(StatementRunner runner) {
+    this.runner = runner;
+    this.sql = runner.sql();
   }
 
   /**

@@ -21,7 +21,7 @@ final class Queries {
       List<String> texts = new ArrayList<>();
       try (ResultSet results = query.executeQuery()) {
         while (results.next()) {
-          texts.add(results.getString(1));
+          texts.add(String.valueOf(results.getString(1)));
         }
       }
       return texts;

@@ -54,16 +54,15 @@ final class Schema {
     return Dialect.of(new Transactions(dataSource).read("identify its database", Dialect::product));
   }
 
-  /** Returns the statements for the table. */
-  Statements validated() {
-    reject(locked(this::problems), null);
-    return sql;
-  }
-
-  Optional<ChangeCounter> changeCounter() {
-    return locked(() -> transactions.read(
-        "look for its change counter",
-        connection -> ChangeCounter.of(connection, dataSource, sql)));
+  /** Validates the table, and returns a runner for it. */
+  StatementRunner open() {
+    return locked(() -> {
+      reject(problems(), null);
+      Optional<ChangeCounter> counter = transactions.read(
+          "look for its change counter",
+          connection -> ChangeCounter.of(connection, dataSource, sql));
+      return new StatementRunner(transactions, sql, new RowMapper(sql.dialect), counter);
+    });
   }
 
   /** Creates what is missing; returns whether the table was missing. */

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs single statements on the table, and counts the changes that restrict or end a token. */
+/** Runs single statements on the table, and counts the changes that caches must notice. */
 record StatementRunner(
     Transactions transactions,
     Statements sql,
@@ -49,7 +49,7 @@ record StatementRunner(
     return transactions.single(verb, connection -> update(connection, statement, binding));
   }
 
-  /** Runs an update that restricts or ends a token, and counts it so that watches notice it. */
+  /** Runs an update that caches must notice, and counts it. */
   int countedUpdate(String verb, long token, String statement, Binding binding) {
     if (changeCounter.isEmpty()) {
       return update(verb, statement, binding);

@@ -1,16 +1,16 @@
--- Counterfoil's table of tokens, for Apache Derby 10.16. Fails where the table is there already.
--- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
--- Owner, name, scopes and addresses end in "|", which the library adds and takes away: Derby takes
--- blanks at the end for nothing when it compares. It counts UTF-16 units: 128 of them hold any 64 code points. Ids are never given twice.
--- Derby does not say of a UNIQUE over a column that may be empty that it is one: previous hashes, which rotation alone makes,
--- of hashes that were unique, have a plain index.
+-- The tables of Counterfoil for Apache Derby 10.16. Fails if they exist.
+-- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
+-- Owner, name, scopes and addresses end in "|", which the library adds and removes: Derby ignores spaces at the end when it
+-- compares. It counts UTF-16 units: 128 of them hold any 64 code points. Ids are never reused.
+-- Derby reports a UNIQUE constraint on a nullable column as not unique. So previous hashes have a plain index. They are unique
+-- anyway, since they come only from rotations of unique hashes.
 
--- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
--- table of tokens that is there has it.
+-- One row that counts the changes that caches on other nodes must notice.
+-- Created first: if the table of tokens exists, so does this one.
 CREATE TABLE counterfoil_tokens_changes (
   id      SMALLINT NOT NULL,
   changes BIGINT NOT NULL,
-  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  -- The tokens of the last changes, the latest first, or 0 for a change of several tokens.
   token_1 BIGINT DEFAULT 0 NOT NULL,
   token_2 BIGINT DEFAULT 0 NOT NULL,
   token_3 BIGINT DEFAULT 0 NOT NULL,
@@ -34,8 +34,8 @@ CREATE TABLE counterfoil_tokens (
   previous_hash_tag VARCHAR(64),
   previous_until    BIGINT,
   enabled           BOOLEAN NOT NULL,
-  scopes            VARCHAR(1001) NOT NULL, -- joined by blanks
-  allowed_addresses VARCHAR(1001) NOT NULL, -- joined by blanks
+  scopes            VARCHAR(1001) NOT NULL, -- separated by spaces
+  allowed_addresses VARCHAR(1001) NOT NULL, -- separated by spaces
   created_at        BIGINT NOT NULL,
   expires_at        BIGINT,
   tracked_since     BIGINT,

@@ -1,14 +1,14 @@
--- Counterfoil's table of tokens, for H2 2.2.220 and newer. May be run again; creates what is missing.
--- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
--- H2 counts UTF-16 units: 128 of them hold any 64 code points. Case-sensitive also where SET IGNORECASE says otherwise. Ids are never given twice.
--- Open the database with WRITE_DELAY=0, or a killed process loses changes that it had acknowledged.
+-- The tables of Counterfoil for H2 2.2.220 and newer. May run again: it creates only what is missing.
+-- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
+-- H2 counts UTF-16 units: 128 of them hold any 64 code points. Texts are case-sensitive even with SET IGNORECASE. Ids are never reused.
+-- Open the database with WRITE_DELAY=0, or a killed process loses acknowledged changes.
 
--- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
--- table of tokens that is there has it.
+-- One row that counts the changes that caches on other nodes must notice.
+-- Created first: if the table of tokens exists, so does this one.
 CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
   id      SMALLINT NOT NULL,
   changes BIGINT NOT NULL,
-  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  -- The tokens of the last changes, the latest first, or 0 for a change of several tokens.
   token_1 BIGINT DEFAULT 0 NOT NULL,
   token_2 BIGINT DEFAULT 0 NOT NULL,
   token_3 BIGINT DEFAULT 0 NOT NULL,
@@ -33,8 +33,8 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   previous_hash_tag VARCHAR_CASESENSITIVE(64),
   previous_until    BIGINT,
   enabled           BOOLEAN       NOT NULL,
-  scopes            VARCHAR_CASESENSITIVE(1000) NOT NULL, -- joined by blanks
-  allowed_addresses VARCHAR_CASESENSITIVE(1000) NOT NULL, -- joined by blanks
+  scopes            VARCHAR_CASESENSITIVE(1000) NOT NULL, -- separated by spaces
+  allowed_addresses VARCHAR_CASESENSITIVE(1000) NOT NULL, -- separated by spaces
   created_at        BIGINT        NOT NULL,
   expires_at        BIGINT,
   tracked_since     BIGINT,

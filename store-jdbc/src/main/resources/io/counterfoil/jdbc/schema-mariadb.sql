@@ -1,14 +1,14 @@
--- Counterfoil's table of tokens, for MariaDB 10.6 and newer. May be run again; creates what is missing.
--- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
--- utf8mb4_nopad_bin compares names code point for code point; all else here folds case or takes trailing blanks for nothing.
--- InnoDB never gives an id twice, also after a restart.
+-- The tables of Counterfoil for MariaDB 10.6 and newer. May run again: it creates only what is missing.
+-- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
+-- utf8mb4_nopad_bin compares code point by code point. Other collations ignore case or spaces at the end.
+-- InnoDB never reuses an id, not even after a restart.
 
--- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
--- table of tokens that is there has it.
+-- One row that counts the changes that caches on other nodes must notice.
+-- Created first: if the table of tokens exists, so does this one.
 CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
   id      SMALLINT NOT NULL,
   changes BIGINT NOT NULL,
-  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  -- The tokens of the last changes, the latest first, or 0 for a change of several tokens.
   token_1 BIGINT DEFAULT 0 NOT NULL,
   token_2 BIGINT DEFAULT 0 NOT NULL,
   token_3 BIGINT DEFAULT 0 NOT NULL,
@@ -32,8 +32,8 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   previous_hash_tag VARCHAR(64) COLLATE utf8mb4_nopad_bin,
   previous_until    BIGINT,
   enabled           BOOLEAN       NOT NULL,
-  scopes            VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- joined by blanks
-  allowed_addresses VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- joined by blanks
+  scopes            VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- separated by spaces
+  allowed_addresses VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- separated by spaces
   created_at        BIGINT        NOT NULL,
   expires_at        BIGINT,
   tracked_since     BIGINT,

@@ -1,14 +1,14 @@
--- Counterfoil's table of tokens, for Oracle 19c and newer, by its documentation: not run. Fails where the table is there already.
--- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
--- Owner, name, scopes and addresses end in "|", which the library adds and takes away: Oracle takes
--- an empty text for none. It counts code points or UTF-16 units. ORDER keeps ids ascending on a cluster too. Sessions must have NLS_COMP=BINARY, their default.
+-- The tables of Counterfoil for Oracle 19c and newer, written by its documentation and untested. Fails if they exist.
+-- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
+-- Owner, name, scopes and addresses end in "|", which the library adds and removes: Oracle takes an empty text for null.
+-- It counts code points or UTF-16 units. ORDER keeps ids ascending even on a cluster. Sessions must have NLS_COMP=BINARY, the default.
 
--- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
--- table of tokens that is there has it.
+-- One row that counts the changes that caches on other nodes must notice.
+-- Created first: if the table of tokens exists, so does this one.
 CREATE TABLE counterfoil_tokens_changes (
   id      NUMBER(5) NOT NULL,
   changes NUMBER(19) NOT NULL,
-  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  -- The tokens of the last changes, the latest first, or 0 for a change of several tokens.
   token_1 NUMBER(19) DEFAULT 0 NOT NULL,
   token_2 NUMBER(19) DEFAULT 0 NOT NULL,
   token_3 NUMBER(19) DEFAULT 0 NOT NULL,
@@ -32,8 +32,8 @@ CREATE TABLE counterfoil_tokens (
   previous_hash_tag VARCHAR2(64 CHAR),
   previous_until    NUMBER(19),
   enabled           NUMBER(1) NOT NULL,
-  scopes            VARCHAR2(1001 CHAR) NOT NULL, -- joined by blanks
-  allowed_addresses VARCHAR2(1001 CHAR) NOT NULL, -- joined by blanks
+  scopes            VARCHAR2(1001 CHAR) NOT NULL, -- separated by spaces
+  allowed_addresses VARCHAR2(1001 CHAR) NOT NULL, -- separated by spaces
   created_at        NUMBER(19) NOT NULL,
   expires_at        NUMBER(19),
   tracked_since     NUMBER(19),

@@ -1,13 +1,13 @@
--- Counterfoil's table of tokens, for PostgreSQL. May be run again; creates what is missing.
--- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
--- COLLATE "C" compares names byte for byte, whatever the collation of the database. Ids are never given twice.
+-- The tables of Counterfoil for PostgreSQL. May run again: it creates only what is missing.
+-- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
+-- COLLATE "C" compares names byte by byte, whatever the collation of the database. Ids are never reused.
 
--- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
--- table of tokens that is there has it.
+-- One row that counts the changes that caches on other nodes must notice.
+-- Created first: if the table of tokens exists, so does this one.
 CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
   id      SMALLINT NOT NULL,
   changes BIGINT NOT NULL,
-  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  -- The tokens of the last changes, the latest first, or 0 for a change of several tokens.
   token_1 BIGINT DEFAULT 0 NOT NULL,
   token_2 BIGINT DEFAULT 0 NOT NULL,
   token_3 BIGINT DEFAULT 0 NOT NULL,
@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   previous_hash_tag VARCHAR(64)   COLLATE "C",
   previous_until    BIGINT,
   enabled           BOOLEAN       NOT NULL,
-  scopes            VARCHAR(1000) COLLATE "C" NOT NULL, -- joined by blanks
-  allowed_addresses VARCHAR(1000) COLLATE "C" NOT NULL, -- joined by blanks
+  scopes            VARCHAR(1000) COLLATE "C" NOT NULL, -- separated by spaces
+  allowed_addresses VARCHAR(1000) COLLATE "C" NOT NULL, -- separated by spaces
   created_at        BIGINT        NOT NULL,
   expires_at        BIGINT,
   tracked_since     BIGINT,

@@ -1,13 +1,13 @@
--- Counterfoil's table of tokens, for SQLite 3.37 and newer. May be run again; creates what is missing.
--- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
--- STRICT refuses values of another type; AUTOINCREMENT sees to it that ids are never given twice.
+-- The tables of Counterfoil for SQLite 3.37 and newer. May run again: it creates only what is missing.
+-- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
+-- STRICT rejects values of another type. With AUTOINCREMENT, ids are never reused.
 
--- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
--- table of tokens that is there has it.
+-- One row that counts the changes that caches on other nodes must notice.
+-- Created first: if the table of tokens exists, so does this one.
 CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
   id      INTEGER PRIMARY KEY,
   changes INTEGER NOT NULL,
-  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  -- The tokens of the last changes, the latest first, or 0 for a change of several tokens.
   token_1 INTEGER DEFAULT 0 NOT NULL,
   token_2 INTEGER DEFAULT 0 NOT NULL,
   token_3 INTEGER DEFAULT 0 NOT NULL,
@@ -30,8 +30,8 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   previous_hash_tag TEXT,
   previous_until    INTEGER,
   enabled           INTEGER NOT NULL, -- 0 or 1
-  scopes            TEXT    NOT NULL, -- joined by blanks
-  allowed_addresses TEXT    NOT NULL, -- joined by blanks
+  scopes            TEXT    NOT NULL, -- separated by spaces
+  allowed_addresses TEXT    NOT NULL, -- separated by spaces
   created_at        INTEGER NOT NULL,
   expires_at        INTEGER,
   tracked_since     INTEGER,

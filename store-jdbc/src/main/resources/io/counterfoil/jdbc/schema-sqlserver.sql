@@ -1,16 +1,16 @@
--- Counterfoil's table of tokens, for SQL Server 2016 and newer, by its documentation: not run. Fails where the table is there already.
--- No column holds a plaintext: hash is its SHA-256, and hash_tag says so. Times are milliseconds since the epoch, in UTC.
--- Owner, name, scopes and addresses end in "|", which the library adds and takes away: SQL Server
--- takes blanks at the end for nothing when it compares. It counts UTF-16 units: 128 of them hold any 64 code points.
--- Run it with QUOTED_IDENTIFIER ON (sqlcmd -I), or the index with a condition fails.
--- Only one row may have no previous hash under a plain UNIQUE here, therefore the index with a condition.
+-- The tables of Counterfoil for SQL Server 2016 and newer, written by its documentation and untested. Fails if they exist.
+-- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
+-- Owner, name, scopes and addresses end in "|", which the library adds and removes: SQL Server ignores spaces at the end when
+-- it compares. It counts UTF-16 units: 128 of them hold any 64 code points.
+-- A plain UNIQUE constraint would allow only one row without a previous hash, so a filtered index replaces it.
+-- Run the script with QUOTED_IDENTIFIER ON (sqlcmd -I), or the filtered index fails.
 
--- One row, counting the changes that end something: by it caches notice those of other nodes. Made first, so that a
--- table of tokens that is there has it.
+-- One row that counts the changes that caches on other nodes must notice.
+-- Created first: if the table of tokens exists, so does this one.
 CREATE TABLE counterfoil_tokens_changes (
   id      SMALLINT NOT NULL,
   changes BIGINT NOT NULL,
-  -- The tokens of the last changes, the latest first, with 0 for a change of many.
+  -- The tokens of the last changes, the latest first, or 0 for a change of several tokens.
   token_1 BIGINT DEFAULT 0 NOT NULL,
   token_2 BIGINT DEFAULT 0 NOT NULL,
   token_3 BIGINT DEFAULT 0 NOT NULL,
@@ -34,8 +34,8 @@ CREATE TABLE counterfoil_tokens (
   previous_hash_tag NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
   previous_until    BIGINT,
   enabled           BIT NOT NULL,
-  scopes            NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- joined by blanks
-  allowed_addresses NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- joined by blanks
+  scopes            NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- separated by spaces
+  allowed_addresses NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- separated by spaces
   created_at        BIGINT NOT NULL,
   expires_at        BIGINT,
   tracked_since     BIGINT,

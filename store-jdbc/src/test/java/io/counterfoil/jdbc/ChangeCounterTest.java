@@ -26,7 +26,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The number beside the tokens by which one node notices what another has changed. */
+/** The counter by which one node notices the changes of another. */
 @ParameterizedClass
 @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
 class ChangeCounterTest {
@@ -63,20 +63,20 @@ class ChangeCounterTest {
   }
 
   @Test
-  void each_change_by_another_store_that_ends_something_is_told_once_and_no_other()
+  void each_change_of_another_store_that_caches_must_notice_is_reported_once_and_no_other()
       throws Exception {
     for (Operation operation : Operation.values()) {
       refill();
       try (ChangeWatch watch = watcher.watch().orElseThrow()) {
         operation.on(store, id);
-        assertThat(isTold(watch)).as("%s", operation).isEqualTo(operation.advancesCounter());
-        assertThat(isTold(watch)).as("%s, again", operation).isFalse();
+        assertThat(isReported(watch)).as("%s", operation).isEqualTo(operation.advancesCounter());
+        assertThat(isReported(watch)).as("%s, again", operation).isFalse();
       }
     }
   }
 
   @Test
-  void changes_of_single_tokens_are_told_by_their_ids_and_too_many_or_larger_ones_as_any_besides()
+  void changes_of_single_tokens_are_reported_by_id_and_others_as_any_token()
       throws Exception {
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       long other = store.insert(Samples.token("other"));
@@ -108,7 +108,7 @@ class ChangeCounterTest {
   }
 
   @Test
-  void a_change_that_found_nothing_to_end_is_not_told() throws Exception {
+  void a_change_without_effect_is_not_reported() throws Exception {
     store.delete(id);
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       Stream.of(Operation.values())
@@ -116,12 +116,12 @@ class ChangeCounterTest {
           .forEach(operation -> operation.on(store, id));
       store.rotate(id, Samples.hash("another"), Samples.hash("replacement"), Samples.NOW);
       store.deleteExpired(Instant.MIN, 10);
-      assertThat(isTold(watch)).isFalse();
+      assertThat(isReported(watch)).isFalse();
     }
   }
 
   @Test // H4
-  void a_change_that_is_rolled_back_is_not_told() throws Exception {
+  void a_change_that_is_rolled_back_is_not_reported() throws Exception {
     for (String last : List.of("execute", "commit")) { // of the counter, and of the transaction
       for (Operation operation : Operation.values()) {
         if (operation.advancesCounter()) {
@@ -132,7 +132,7 @@ class ChangeCounterTest {
             assertThatExceptionOfType(TokenStoreException.class)
                 .isThrownBy(() -> operation.on(store, id))
                 .withCause(BROKEN);
-            assertThat(isTold(watch)).isFalse();
+            assertThat(isReported(watch)).isFalse();
             assertThat(watcher.list(0, 10)).isEqualTo(before);
             assertThat(watched.problems).isEmpty();
           }
@@ -142,12 +142,12 @@ class ChangeCounterTest {
   }
 
   @Test // H4
-  void a_change_that_was_made_and_not_acknowledged_is_told() throws Exception {
+  void a_committed_change_that_was_not_acknowledged_is_reported() throws Exception {
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       watched.failAfter("commit", BROKEN);
       assertThatExceptionOfType(TokenStoreException.class)
           .isThrownBy(() -> store.setEnabled(id, false));
-      assertThat(isTold(watch)).isTrue();
+      assertThat(isReported(watch)).isTrue();
       assertThat(watcher.findById(id)).map(StoredToken::enabled).contains(false);
     }
   }
@@ -162,8 +162,8 @@ class ChangeCounterTest {
         .doesNotContain("prepareStatement");
   }
 
-  @Test // on whichever node
-  void changes_made_at_once_are_all_made_and_counted() throws Exception {
+  @Test
+  void concurrent_changes_are_all_made_and_counted() throws Exception {
     long before = changes();
     int threads = 8;
     int rounds = 10;
@@ -176,8 +176,8 @@ class ChangeCounterTest {
   }
 
   @Test
-  void a_call_asks_for_one_row_and_holds_nothing_else_meanwhile() throws Exception {
-    watched.returnFrom("isWrapperFor", false); // so that PostgreSQL is as the others
+  void a_wait_reads_one_row_and_holds_no_connection() throws Exception {
+    watched.returnFrom("isWrapperFor", false); // so that PostgreSQL polls as well
     JdbcTokenStore asked = new JdbcTokenStore(watched.dataSource());
     try (ChangeWatch watch = asked.watch().orElseThrow()) {
       watched.reset();
@@ -191,22 +191,22 @@ class ChangeCounterTest {
   }
 
   @Test
-  void after_a_failure_the_next_call_tells_of_what_was_changed_before_it() throws Exception {
+  void after_a_failure_the_next_call_reports_the_changes_before_it() throws Exception {
     try (ChangeWatch watch = store.watch().orElseThrow()) {
       watcher.setEnabled(id, false);
       watched.failBefore("executeQuery", BROKEN);
-      assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> isTold(watch));
+      assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> isReported(watch));
       watched.reset();
-      assertThat(isTold(watch)).isTrue();
+      assertThat(isReported(watch)).isTrue();
     }
   }
 
   @Test
-  void a_watch_that_is_closed_tells_nothing_more() {
+  void a_closed_watch_throws() {
     ChangeWatch watch = watcher.watch().orElseThrow();
     watch.close();
     watch.close();
-    assertThatIllegalStateException().isThrownBy(() -> isTold(watch));
+    assertThatIllegalStateException().isThrownBy(() -> isReported(watch));
   }
 
   @Test
@@ -222,13 +222,13 @@ class ChangeCounterTest {
   }
 
   @Test
-  void an_interrupt_ends_a_wait_which_the_next_takes_up() throws Exception {
+  void an_interrupt_ends_a_wait_and_the_next_one_works() throws Exception {
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(InterruptedException.class)
           .isThrownBy(() -> watch.awaitChange(LONG));
       watcher.setEnabled(id, false);
-      assertThat(isTold(watch)).isTrue();
+      assertThat(isReported(watch)).isTrue();
     }
   }
 
@@ -292,7 +292,7 @@ class ChangeCounterTest {
     }
   }
 
-  private static boolean isTold(ChangeWatch watch) throws InterruptedException {
+  private static boolean isReported(ChangeWatch watch) throws InterruptedException {
     return !watch.awaitChange(Duration.ZERO).isNone();
   }
 

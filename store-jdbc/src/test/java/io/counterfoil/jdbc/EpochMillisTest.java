@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class EpochMillisTest {
 
   @Property
-  void whole_milliseconds_come_back(@ForAll long millis) {
+  void whole_milliseconds_are_preserved(@ForAll long millis) {
     assertThat(EpochMillis.of(EpochMillis.instant(millis))).isEqualTo(millis);
     assertThat(EpochMillis.ceiling(EpochMillis.instant(millis))).isEqualTo(millis);
   }
 
   @Property
-  void whole_milliseconds_lie_before_an_instant_if_they_lie_before_its_ceiling(
+  void a_millisecond_is_before_an_instant_if_it_is_before_its_ceiling(
       @ForAll @IntRange(min = -5, max = 5) int millis,
       @ForAll @IntRange(min = -6_000_000, max = 6_000_000) int nanos) {
     Instant instant = Instant.EPOCH.plusNanos(nanos);
@@ -26,7 +26,7 @@ class EpochMillisTest {
   }
 
   @Test // J4
-  void what_64_bits_cannot_hold_becomes_the_farthest_that_they_can() {
+  void instants_beyond_64_bits_become_the_farthest_that_fit() {
     assertThat(EpochMillis.of(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
     assertThat(EpochMillis.ceiling(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
     assertThat(EpochMillis.of(Instant.MIN)).isEqualTo(Long.MIN_VALUE);

@@ -26,13 +26,13 @@ class MigrationTest {
       List<StoredToken> old = populate(pool, Statements.DEFAULT_TABLE);
       Schema schema = version2(pool, database, Statements.DEFAULT_TABLE);
       assertThatIllegalStateException()
-          .isThrownBy(() -> new JdbcTokenStore(pool, schema))
+          .isThrownBy(() -> new JdbcTokenStore(schema))
           .withMessageStartingWith(PROBLEM);
       assertThatIllegalStateException().isThrownBy(schema::create).withMessageStartingWith(PROBLEM);
       assertThat(schema.migrate()).isTrue();
       assertThat(schema.migrate()).isFalse();
       assertThat(schema.create()).isFalse();
-      JdbcTokenStore store = new JdbcTokenStore(pool, schema);
+      JdbcTokenStore store = new JdbcTokenStore(schema);
       assertThat(store.list(0, 10)).isEqualTo(old);
       long id = store.insert(Samples.token("new"));
       assertThat(id).isGreaterThan(old.get(1).id());
@@ -47,11 +47,11 @@ class MigrationTest {
       List<StoredToken> old = populate(pool, Statements.DEFAULT_TABLE);
       Schema schema = version2(pool, database, Statements.DEFAULT_TABLE);
       String message = catchThrowableOfType(
-              IllegalStateException.class, () -> new JdbcTokenStore(pool, schema))
+              IllegalStateException.class, () -> new JdbcTokenStore(schema))
           .getMessage();
       String fix = message.substring(PROBLEM.length(), message.length() - 1);
       Stream.of(fix.split("; ")).forEach(statement -> Sql.run(pool, statement));
-      assertThat(new JdbcTokenStore(pool, schema).list(0, 10)).isEqualTo(old);
+      assertThat(new JdbcTokenStore(schema).list(0, 10)).isEqualTo(old);
     }
   }
 
@@ -62,7 +62,7 @@ class MigrationTest {
       List<StoredToken> old = populate(pool, "mine");
       Concurrently.run(8, () -> {
         version2(pool, database, "mine").migrate();
-        new JdbcTokenStore(pool, version2(pool, database, "mine"));
+        new JdbcTokenStore(version2(pool, database, "mine"));
       });
       assertThat(new JdbcTokenStore(pool, "mine").list(0, 10)).isEqualTo(old);
     }

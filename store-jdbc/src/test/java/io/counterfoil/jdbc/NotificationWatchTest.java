@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Watches that PostgreSQL wakes. */
+/** Watches that PostgreSQL's notifications wake. */
 class NotificationWatchTest {
   private static final Duration SHORT = Duration.ofMillis(1);
 
-  /** Far longer than any test waits: who comes back before was woken. */
+  /** Longer than any test: a call that returns earlier was woken. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private static final int DEADLINE = 60;
@@ -61,7 +61,7 @@ class NotificationWatchTest {
       throws Exception {
     try (HikariDataSource watchers = watchers(2, autoCommit);
         ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
-      assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE); // it listens from here on
+      assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE); // it listens from now on
       for (boolean enabled : List.of(false, true)) {
         FutureTask<Changed> wait = waiting(watch);
         store.setEnabled(id, enabled);
@@ -72,7 +72,7 @@ class NotificationWatchTest {
   }
 
   @Test
-  void what_was_changed_before_it_listened_is_told_without_a_wait() throws Exception {
+  void a_change_before_the_watch_listened_is_reported_without_a_wait() throws Exception {
     try (ChangeWatch watch = store.watch().orElseThrow()) {
       store.setEnabled(id, false);
       assertThat(waiting(watch).get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
@@ -80,32 +80,32 @@ class NotificationWatchTest {
   }
 
   @Test
-  void a_notification_without_a_change_is_not_taken_for_one() throws Exception {
+  void a_notification_without_a_change_is_ignored() throws Exception {
     try (ChangeWatch watch = store.watch().orElseThrow()) {
       watch.awaitChange(SHORT);
-      new JdbcTokenStore(pool); // which tries whether it may notify
+      new JdbcTokenStore(pool); // sends a notification as a test
       assertThat(watch.awaitChange(Duration.ofSeconds(1))).isEqualTo(Changed.NONE);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_lost_connection_costs_no_change(boolean autoCommit) throws Exception {
+  void a_lost_connection_loses_no_change(boolean autoCommit) throws Exception {
     try (HikariDataSource watchers = watchers(2, autoCommit);
         ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
       watch.awaitChange(SHORT);
       endListener(watchers);
       store.setEnabled(id, false);
-      assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE); // by the stamp
+      assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE); // by polling
       assertThat(watch.awaitChange(SHORT))
-          .isEqualTo(Changed.NONE); // on a connection of its own again
+          .isEqualTo(Changed.NONE); // on a new connection of its own
       FutureTask<Changed> wait = waiting(watch);
       store.delete(id);
       assertThat(wait.get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
     }
   }
 
-  /** Ends every connection of the watchers but the one that their pool has in stock. */
+  /** Ends every connection of the watchers except the idle one of their pool. */
   private void endListener(HikariDataSource watchers) {
     Object other = Sql.rows(watchers, "SELECT pg_backend_pid()").get(0).get(0);
     List<?> ended = Sql.rows(
@@ -118,14 +118,14 @@ class NotificationWatchTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void its_connection_is_given_back_as_it_came(boolean autoCommit) throws Exception {
+  void its_connection_is_returned_as_it_was(boolean autoCommit) throws Exception {
     try (HikariDataSource watchers = watchers(2, autoCommit)) {
       InstrumentedDataSource watched = new InstrumentedDataSource(watchers);
       ChangeWatch watch = new JdbcTokenStore(watched.dataSource()).watch().orElseThrow();
       watched.reset();
       watch.awaitChange(SHORT);
       assertThat(watched.unclosed()).hasSize(1);
-      store.setEnabled(id, false); // nobody waits to be told of it
+      store.setEnabled(id, false); // a notification that no call receives
       watch.close();
       assertThat(watched.unclosed()).isEmpty();
       assertThat(watched.problems).isEmpty();
@@ -134,12 +134,12 @@ class NotificationWatchTest {
   }
 
   @Test
-  void one_that_is_closed_in_a_wait_gives_its_connection_back() throws Exception {
+  void a_watch_that_is_closed_during_a_wait_returns_its_connection() throws Exception {
     try (HikariDataSource watchers = watchers(2, true)) {
       ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow();
       FutureTask<Changed> wait = waiting(watch);
       while (watchers.getHikariPoolMXBean().getActiveConnections() == 0) {
-        Thread.onSpinWait(); // until the call is under way
+        Thread.onSpinWait(); // until the call waits
       }
       watch.close();
       assertThat(wait.get(DEADLINE, SECONDS)).isEqualTo(Changed.NONE);
@@ -149,7 +149,7 @@ class NotificationWatchTest {
 
   private static void assertNothingListens(HikariDataSource watchers) throws SQLException {
     assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
-    try (Connection held = watchers.getConnection()) { // of two
+    try (Connection held = watchers.getConnection()) { // so that the query below uses the second one
       assertThat(Sql.rows(watchers, LISTENING)).isEmpty();
       try (var statement = held.createStatement();
           var channels = statement.executeQuery(LISTENING)) {
@@ -159,7 +159,7 @@ class NotificationWatchTest {
   }
 
   @Test
-  void an_interrupt_ends_a_wait_which_the_next_takes_up() throws Exception {
+  void an_interrupt_ends_a_wait_and_the_next_one_works() throws Exception {
     try (HikariDataSource watchers = watchers(2, true);
         ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
       watch.awaitChange(SHORT);
@@ -176,7 +176,7 @@ class NotificationWatchTest {
   }
 
   @Test
-  void a_node_that_stops_before_it_commits_holds_up_the_others_for_seconds() throws Exception {
+  void a_node_that_stalls_before_its_commit_blocks_others_only_for_seconds() throws Exception {
     try (Connection stopped = pool.getConnection()) {
       stopped.setAutoCommit(false);
       Statements statements = new Statements(Dialect.POSTGRESQL, Statements.DEFAULT_TABLE);
@@ -189,7 +189,7 @@ class NotificationWatchTest {
   }
 
   @Test
-  void a_pool_of_one_connection_gets_it_back() throws Exception {
+  void a_pool_of_one_connection_gets_its_connection_back() throws Exception {
     try (HikariDataSource watchers = watchers(1, true)) {
       JdbcTokenStore watcher = new JdbcTokenStore(watchers);
       try (ChangeWatch watch = watcher.watch().orElseThrow()) {
@@ -217,8 +217,8 @@ class NotificationWatchTest {
     return Sql.rows(from, sql).get(0).get(0).toString();
   }
 
-  @Test // as some databases are that speak its language
-  void a_database_that_does_not_notify_is_asked() throws Exception {
+  @Test // such as some databases that imitate PostgreSQL
+  void a_database_without_notifications_is_polled() throws Exception {
     Sql.run(pool, "REVOKE EXECUTE ON FUNCTION pg_notify(text, text) FROM PUBLIC");
     String user = user("SELECT, UPDATE");
     try (HikariDataSource silent = Database.open(as(user), false)) {
@@ -232,7 +232,7 @@ class NotificationWatchTest {
   }
 
   @Test
-  void a_user_who_may_not_read_the_stamp_works_without() {
+  void a_user_without_rights_on_the_change_counter_works_without_it() {
     try (HikariDataSource others = Database.open(as(user("INSERT")), false)) {
       JdbcTokenStore other = new JdbcTokenStore(others);
       assertThat(other.watch()).isEmpty();
@@ -241,7 +241,7 @@ class NotificationWatchTest {
   }
 
   @Test
-  void a_user_who_may_only_read_the_stamp_may_watch_and_end_nothing() throws Exception {
+  void a_user_who_may_only_read_the_change_counter_can_watch_but_not_restrict_tokens() throws Exception {
     try (HikariDataSource others = Database.open(as(user("SELECT")), true)) {
       JdbcTokenStore other = new JdbcTokenStore(others);
       try (ChangeWatch watch = other.watch().orElseThrow()) {
@@ -255,7 +255,7 @@ class NotificationWatchTest {
     }
   }
 
-  /** Makes a user with every right on the tokens, and some on the stamp. */
+  /** Creates a user with all rights on the tokens, and some on the change counter. */
   private String user(String rights) {
     String user =
         "user_of_" + Sql.rows(pool, "SELECT current_database()").get(0).get(0);
@@ -269,15 +269,15 @@ class NotificationWatchTest {
     return url.replaceFirst("user=\\w+", "user=" + user);
   }
 
-  @ParameterizedTest // as where a named module has the library, and the class path the driver
+  @ParameterizedTest // invisible: the library in a named module, the driver on the class path
   @ValueSource(booleans = {false, true})
-  void where_the_driver_is_not_there_or_not_to_be_seen_it_asks(boolean isThere) throws Exception {
+  void a_watch_polls_if_the_driver_is_missing_or_invisible(boolean isInvisible) throws Exception {
     try (HikariDataSource watchers = watchers(2, true)) {
-      TokenStore blind = (TokenStore) new WithoutDriver(isThere)
+      TokenStore without = (TokenStore) new WithoutDriver(isInvisible)
           .loadClass(JdbcTokenStore.class.getName())
           .getConstructor(DataSource.class)
           .newInstance(watchers);
-      try (ChangeWatch watch = blind.watch().orElseThrow()) {
+      try (ChangeWatch watch = without.watch().orElseThrow()) {
         store.setEnabled(id, false);
         assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
         assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
@@ -285,21 +285,21 @@ class NotificationWatchTest {
     }
   }
 
-  /** Loads the classes of the store anew, and PostgreSQL's not at all. */
+  /** Loads the classes of the store again, but none of PostgreSQL's driver. */
   private static final class WithoutDriver extends ClassLoader {
     private static final String OWN = JdbcTokenStore.class.getPackageName() + '.';
 
-    private final boolean isThere;
+    private final boolean isInvisible;
 
-    WithoutDriver(boolean isThere) {
+    WithoutDriver(boolean isInvisible) {
       super(JdbcTokenStore.class.getClassLoader());
-      this.isThere = isThere;
+      this.isInvisible = isInvisible;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       if (name.startsWith("org.postgresql.")) {
-        if (isThere) {
+        if (isInvisible) {
           throw new IllegalAccessError(name);
         }
         throw new ClassNotFoundException(name);

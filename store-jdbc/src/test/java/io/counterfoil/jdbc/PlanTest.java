@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the databases say themselves of how they go about a statement, on a table of a size at which it matters. */
+/** The query plans of the databases, on a table that is large enough for indexes to matter. */
 class PlanTest {
   private static final int ROWS = 20_000;
   private static final int OWNERS = 500;
@@ -27,9 +27,9 @@ class PlanTest {
 
   @ParameterizedTest // K3
   @EnumSource(Planner.class)
-  void an_authentication_is_two_probes_of_unique_indexes(Planner planner) throws SQLException {
+  void an_authentication_is_two_lookups_in_unique_indexes(Planner planner) throws SQLException {
     HikariDataSource pool = planner.filled();
-    // MariaDB looks while it plans, and plans nothing for what is not there.
+    // An existing token: MariaDB looks it up while it plans, and shows no plan for a missing one.
     byte[] hash = Samples.hash("name 7").bytes();
     byte[] previous = Samples.hash("previous name 7").bytes();
     String plan = planner.plan(pool, planner.sql().findByHash(1), hash, previous);
@@ -41,7 +41,7 @@ class PlanTest {
 
   @ParameterizedTest // K3
   @EnumSource(Planner.class)
-  void each_further_candidate_is_two_more_probes(Planner planner) throws SQLException {
+  void each_further_candidate_hash_is_two_more_lookups(Planner planner) throws SQLException {
     HikariDataSource pool = planner.filled();
     List<Object> hashes = new ArrayList<>();
     for (String name : List.of("name 7", "name 8", "name 9")) {
@@ -53,7 +53,7 @@ class PlanTest {
     assertThat(plan).doesNotContainPattern(planner.scan);
   }
 
-  @ParameterizedTest // K4, but for disableAll, which is said of the whole table
+  @ParameterizedTest // K4, except disableAll, which changes the whole table
   @EnumSource(Planner.class)
   void no_statement_reads_the_whole_table(Planner planner) throws SQLException {
     Map<String, Object[]> statements = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ class PlanTest {
     }
   }
 
-  /** A database, how it is asked for a plan, and what it calls the good and the bad in there. */
+  /** A database, its statement for a plan, and the words for index lookups and table scans in there. */
   private enum Planner {
     POSTGRESQL(
         Database.POSTGRESQL,
@@ -117,7 +117,7 @@ class PlanTest {
         "access=INDEX PRED",
         "access=FULL SCAN",
         "CHECKPOINT"),
-    /** Tells its plan after the fact. */
+    /** Returns the plan of an executed statement. */
     DERBY(
         Database.DERBY,
         "",
@@ -143,7 +143,7 @@ class PlanTest {
       return new Statements(database.dialect(), Statements.DEFAULT_TABLE);
     }
 
-    /** SQLite names no index of a constraint, but the column. */
+    /** SQLite names the column, not the index. */
     String indexOn(String column) {
       String name = "counterfoil_tokens_" + column + '_';
       return switch (this) {
@@ -170,7 +170,7 @@ class PlanTest {
         connection.commit();
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
-          statement.execute(analyze); // has a result or none, as the database likes
+          statement.execute(analyze); // has a result on some databases
         }
       }
       return pool;
@@ -192,14 +192,14 @@ class PlanTest {
     String plan(HikariDataSource pool, String sql, Object... values) throws SQLException {
       try (Connection connection = pool.getConnection()) {
         return switch (this) {
-          case DERBY -> planInHindsight(connection, sql, values);
-          case HSQLDB -> text(connection, explain + sql); // plans without values, and takes none
+          case DERBY -> planAfterwards(connection, sql, values);
+          case HSQLDB -> text(connection, explain + sql); // accepts no values
           default -> text(connection, explain + sql, values);
         };
       }
     }
 
-    private static String planInHindsight(Connection connection, String sql, Object... values)
+    private static String planAfterwards(Connection connection, String sql, Object... values)
         throws SQLException {
       try (Statement statistics = connection.createStatement()) {
         statistics.execute("CALL SYSCS_UTIL.SYSCS_SET_RUNTIMESTATISTICS(1)");
@@ -207,7 +207,7 @@ class PlanTest {
       try (PreparedStatement statement = bound(connection, sql, values)) {
         if (statement.execute()) {
           while (statement.getResultSet().next()) {
-            // to the end, for only then there is something to tell
+            // to the end, since only then there are statistics
           }
           statement.getResultSet().close();
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStoreException;
+import io.counterfoil.testing.Effort;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ class SchemaTest {
 
   @ParameterizedTest // H5
   @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
-  void the_schema_is_created_once_and_says_whether_the_table_was_absent(
+  void the_schema_is_created_once_and_the_result_says_whether_the_table_was_missing(
       Database database, boolean autoCommit) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), autoCommit)) {
       assertThat(JdbcTokenStore.createSchema(pool)).isTrue();
@@ -37,8 +38,8 @@ class SchemaTest {
 
   @ParameterizedTest // H5
   @EnumSource(Database.class)
-  void nodes_that_start_at_once_all_find_a_whole_schema(Database database) throws Exception {
-    for (int round = 0; round < 5; round++) {
+  void nodes_that_start_at_once_all_find_a_complete_schema(Database database) throws Exception {
+    for (int round = 0; round < Effort.times(2); round++) {
       try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
         Concurrently.run(8, () -> JdbcTokenStore.createSchema(pool));
         assertThat(new JdbcTokenStore(pool).insert(Samples.token("first"))).isPositive();
@@ -48,11 +49,11 @@ class SchemaTest {
 
   @ParameterizedTest // H5
   @EnumSource(Database.class)
-  void nodes_that_heal_a_half_made_schema_at_once_all_find_a_whole_one(Database database)
+  void nodes_that_complete_an_incomplete_schema_at_once_all_find_a_complete_one(Database database)
       throws Exception {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       JdbcTokenStore.createSchema(pool);
-      for (int round = 0; round < 5; round++) {
+      for (int round = 0; round < Effort.times(2); round++) {
         String of = database == Database.MARIADB ? " ON counterfoil_tokens" : "";
         Sql.run(pool, "DROP INDEX counterfoil_tokens_owner_idx" + of);
         Sql.run(pool, "DROP INDEX counterfoil_tokens_expires_at_idx" + of);
@@ -64,7 +65,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void tables_with_names_of_the_hosts_choice_live_side_by_side(Database database) {
+  void tables_with_different_names_are_independent(Database database) {
     String longest = "t".repeat(40);
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       JdbcTokenStore.createSchema(pool);
@@ -76,7 +77,7 @@ class SchemaTest {
     }
   }
 
-  @ParameterizedTest // "_" is a wildcard where databases are asked for their tables
+  @ParameterizedTest // "_" is a wildcard in DatabaseMetaData.getTables
   @EnumSource(Database.class)
   void a_table_with_a_similar_name_is_another_one(Database database) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
@@ -100,7 +101,7 @@ class SchemaTest {
         "é",
         "a\n"
       })
-  void a_table_name_that_is_no_plain_identifier_is_refused(String table) {
+  void a_table_name_that_is_no_plain_identifier_is_rejected(String table) {
     DataSource untouched = null;
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new JdbcTokenStore(untouched, table))
@@ -111,7 +112,7 @@ class SchemaTest {
         .isThrownBy(() -> new JdbcTokenStore(untouched, "t".repeat(41)));
   }
 
-  @ParameterizedTest // H2: their defaults lose what they acknowledged when they are killed
+  @ParameterizedTest // H2: by default, these databases lose acknowledged changes when they are killed
   @CsvSource({
     "H2, ;WRITE_DELAY=0, ''",
     "H2, ;WRITE_DELAY=0, ;WRITE_DELAY=500",
@@ -119,7 +120,7 @@ class SchemaTest {
     "HSQLDB, ;hsqldb.write_delay=false, ''",
     "HSQLDB, ;hsqldb.write_delay=false, ;hsqldb.write_delay_millis=100",
   })
-  void a_file_that_is_written_late_is_refused(Database database, String good, String late) {
+  void a_database_that_writes_late_is_rejected(Database database, String good, String late) {
     String url = database.freshUrl();
     try (HikariDataSource pool = Database.open(url.replace(good, late), true)) {
       pool.setMaximumPoolSize(1); // another connection to H2 would undo the fix by its URL
@@ -137,8 +138,8 @@ class SchemaTest {
     }
   }
 
-  @Test // H2: it does not show the setting to them
-  void hsqldb_that_writes_late_is_not_refused_to_an_ordinary_user() {
+  @Test // H2: it hides the setting from them
+  void an_ordinary_user_of_hsqldb_is_not_rejected_if_it_writes_late() {
     String url = Database.HSQLDB.freshUrl();
     try (HikariDataSource pool = Database.open(url, true)) {
       JdbcTokenStore.createSchema(pool);
@@ -153,14 +154,14 @@ class SchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jdbc:h2:mem:volatile", "jdbc:hsqldb:mem:volatile"})
-  void what_is_in_memory_has_no_file_to_write(String url) {
+  void a_database_in_memory_needs_no_durable_writes(String url) {
     try (HikariDataSource pool = Database.open(url, true)) {
       assertThat(JdbcTokenStore.createSchema(pool)).isTrue();
     }
   }
 
   @Test // F8
-  void h2_compares_case_even_where_it_is_told_to_ignore_it() {
+  void h2_compares_case_even_with_ignorecase() {
     try (HikariDataSource pool = Database.open(Database.H2.freshUrl() + ";IGNORECASE=TRUE", true)) {
       JdbcTokenStore.createSchema(pool);
       JdbcTokenStore store = new JdbcTokenStore(pool);
@@ -173,7 +174,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void a_row_cannot_have_half_a_previous_hash(Database database) {
+  void a_row_cannot_have_a_part_of_a_previous_hash(Database database) {
     DataSource pool = database.emptied(true);
     new JdbcTokenStore(pool).insert(Samples.token("n"));
     for (String part : List.of("previous_hash", "previous_hash_tag", "previous_until")) {
@@ -185,7 +186,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void an_unknown_database_is_refused_by_name(Database database) {
+  void an_unknown_database_is_rejected_by_name(Database database) {
     InstrumentedDataSource watched = new InstrumentedDataSource(database.emptied(true));
     watched.returnFrom("getDatabaseProductName", "Firebird");
     assertThatIllegalStateException()
@@ -197,8 +198,25 @@ class SchemaTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Database.class)
+  void the_failure_to_complete_a_table_has_its_cause(Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      String of = database == Database.MARIADB ? " ON counterfoil_tokens" : "";
+      Sql.run(pool, "DROP INDEX counterfoil_tokens_owner_idx" + of);
+      InstrumentedDataSource watched = new InstrumentedDataSource(pool);
+      SQLException denied = new SQLException("permission denied", "42501");
+      watched.failBefore("execute", denied);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> JdbcTokenStore.createSchema(watched.dataSource()))
+          .withMessageContaining("there is no index (owner, id)")
+          .withCause(denied);
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
-  void a_database_that_refuses_gets_its_connection_back_as_it_was(
+  void a_failed_creation_returns_its_connection_as_it_was(
       Database database, boolean autoCommit) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), autoCommit)) {
       InstrumentedDataSource watched = new InstrumentedDataSource(pool);

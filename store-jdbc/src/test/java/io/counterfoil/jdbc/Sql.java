@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
-/** Statements that tests run past the store. */
+/** Runs SQL statements without the store. */
 final class Sql {
   private Sql() {}
 
@@ -26,7 +26,7 @@ final class Sql {
     }
   }
 
-  /** Runs a script, each of its statements changed; those of which nothing is left are passed over. */
+  /** Runs a script with its statements changed. A change to an empty text removes a statement. */
   static void run(DataSource dataSource, SchemaScript script, UnaryOperator<String> change) {
     for (String statement : script.statements()) {
       String sql = change.apply(statement);
@@ -36,7 +36,7 @@ final class Sql {
     }
   }
 
-  /** Runs a statement that may have a result, which is of no interest. */
+  /** Runs a statement and ignores its result. */
   static void execute(DataSource dataSource, String sql, Object... values) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -48,7 +48,7 @@ final class Sql {
     }
   }
 
-  /** Runs a query and returns its rows, each a list of what the driver takes the columns for. */
+  /** Runs a query and returns its rows, each as the values that the driver returns. */
   static List<List<Object>> rows(DataSource dataSource, String sql, Object... values) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {

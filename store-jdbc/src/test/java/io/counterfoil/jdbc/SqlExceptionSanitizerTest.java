@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is left of the words of a driver (L1). */
+/** Values in the messages of drivers do not reach exceptions of the store (L1). */
 class SqlExceptionSanitizerTest {
 
   @ParameterizedTest // L1: PostgreSQL names the key, H2 shows the whole row
@@ -38,7 +38,7 @@ class SqlExceptionSanitizerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"08006", "28P01", "42501", "40001", "57014", "90020"})
-  void what_has_to_do_with_no_value_is_left_as_it_is(String state) {
+  void an_exception_without_values_is_kept(String state) {
     SQLException failure = new SQLException("permission denied", state);
     assertThat(SqlExceptionSanitizer.of(failure)).isSameAs(failure);
     IllegalStateException wrapped = new IllegalStateException(failure);
@@ -47,7 +47,7 @@ class SqlExceptionSanitizerTest {
 
   @ParameterizedTest // 1366 of MySQL, HY000, quotes the name
   @ValueSource(strings = {"23505", "22001", "44000", "HY000", "x", ""})
-  void all_else_keeps_type_codes_and_traces(String state) {
+  void other_exceptions_keep_their_type_codes_and_stack_traces(String state) {
     SQLException failure = new SQLException("Key (hash)=(secret)", state, 7);
     SQLException second = new SQLException("secret", "08006");
     failure.addSuppressed(second);
@@ -59,7 +59,7 @@ class SqlExceptionSanitizerTest {
   }
 
   @Test
-  void words_are_found_wherever_they_hide() {
+  void messages_are_removed_from_causes_suppressed_and_next_exceptions() {
     SQLException quoting = new SQLException("secret", "23505");
     SQLException batch = new SQLException("batch", "08000");
     batch.setNextException(quoting);
@@ -72,7 +72,7 @@ class SqlExceptionSanitizerTest {
   }
 
   @Test
-  void a_circle_of_causes_comes_to_an_end() {
+  void a_cycle_of_causes_ends() {
     SQLException first = new SQLException("secret", "08006");
     SQLException second = new SQLException("secret", "08006", first);
     first.initCause(second);

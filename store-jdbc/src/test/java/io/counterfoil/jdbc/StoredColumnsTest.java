@@ -14,12 +14,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a thief of the database has. */
+/** The contents of a stolen database. */
 class StoredColumnsTest {
 
   @ParameterizedTest // A4, A8
   @EnumSource(Database.class)
-  void the_hash_column_holds_the_sha_256_of_the_plaintext_and_no_column_more(Database database) {
+  void the_hash_column_contains_the_sha_256_of_the_plaintext_and_no_other_column_contains_more(Database database) {
     DataSource pool = database.emptied(true);
     String plaintext = create(pool).reveal();
     List<List<Object>> hashes = Sql.rows(pool, "SELECT hash, hash_tag FROM counterfoil_tokens");
@@ -35,7 +35,7 @@ class StoredColumnsTest {
 
   @ParameterizedTest // A5, A10
   @EnumSource(Database.class)
-  void nothing_that_is_stored_is_accepted_as_a_token(Database database) {
+  void no_stored_value_is_accepted_as_a_token(Database database) {
     DataSource pool = database.emptied(true);
     TokenManager manager = TokenManager.builder(new JdbcTokenStore(pool)).build();
     assertThat(manager.authenticate(create(pool).reveal())).isInstanceOf(Verdict.Accepted.class);

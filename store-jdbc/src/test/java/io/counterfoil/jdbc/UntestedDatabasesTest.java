@@ -85,7 +85,7 @@ class UntestedDatabasesTest {
     TokenStore unused = emptyStore(Dialect.MYSQL);
     HikariDataSource pool = POOLS.get(Dialect.MYSQL);
     assertThat(unused).isNotNull();
-    assertThat(new Schema(pool, Statements.DEFAULT_TABLE).validated().dialect)
+    assertThat(new Schema(pool, Statements.DEFAULT_TABLE).open().sql().dialect)
         .isEqualTo(Dialect.MARIADB);
   }
 
@@ -116,6 +116,6 @@ class UntestedDatabasesTest {
       return opened;
     });
     Sql.run(pool, "DELETE FROM counterfoil_tokens");
-    return new JdbcTokenStore(pool, new Schema(pool, Statements.DEFAULT_TABLE, dialect, List.of()));
+    return new JdbcTokenStore(new Schema(pool, Statements.DEFAULT_TABLE, dialect, List.of()));
   }
 }
