@@ -53,25 +53,24 @@ enum Database {
   HSQLDB {
     @Override
     String freshUrl() {
+      // With a lock file, a process would wait 10 seconds for the heartbeat of a killed one.
       return "jdbc:hsqldb:file:" + freshFolder().resolve("tokens")
-          // After a kill, the next process would wait 10 seconds for the heartbeat of the killed
-          // one.
           + ";hsqldb.write_delay=false;shutdown=true;hsqldb.lock_file=false";
     }
 
     @Override
     String freshUrlWithoutSync() {
-      return "jdbc:hsqldb:mem:"
-          + UUID.randomUUID(); // a file is always synced, unless it is written late
+      // A file is always synced, unless it is written late.
+      return "jdbc:hsqldb:mem:" + UUID.randomUUID();
     }
   },
   DERBY {
     @Override
     String freshUrl() {
-      System.setProperty(
-          "derby.storage.indexStats.auto", "false"); // as the Javadoc of the store requires
-      System.setProperty(
-          "derby.system.durability", "test"); // no sync; not set in a process that is killed
+      // As the Javadoc of the store requires.
+      System.setProperty("derby.storage.indexStats.auto", "false");
+      // Without sync. The processes that tests kill do not set it.
+      System.setProperty("derby.system.durability", "test");
       return "jdbc:derby:" + freshFolder().resolve("tokens") + ";create=true";
     }
   };

@@ -195,8 +195,7 @@ class RetryTest {
     };
   }
 
-  @ParameterizedTest // I1; H2's driver ignores the setting, and SQLite's does not let a pool change
-  // it
+  @ParameterizedTest // I1; H2's driver ignores the setting, and SQLite's rejects it
   @EnumSource(
       value = Database.class,
       mode = EnumSource.Mode.EXCLUDE,
