@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Texts that differ in their code points, but that some database, collation or careless code treats as equal.
  *
- * <p>Non-ASCII characters are escaped, because an editor that normalizes text would make some of them equal.
+ * <p>Non-ASCII characters are escaped, because an editor that normalises text would make some of them equal.
  */
 final class ConfusableTexts {
   static final String EMOJI = "\uD83D\uDD11";
