@@ -1,4 +1,4 @@
-/** What every token store must do, as tests to extend. */
+/** Tests that define what every token store must do. */
 module io.counterfoil.testkit {
   requires static transitive org.jspecify;
   requires transitive io.counterfoil;
@@ -8,6 +8,6 @@ module io.counterfoil.testkit {
 
   exports io.counterfoil.testkit;
 
-  // The engines of JUnit and jqwik make instances and call tests by reflection.
+  // The engines of JUnit and jqwik create instances and call tests by reflection.
   opens io.counterfoil.testkit;
 }

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
-/** What a manager promises, seen through to the rows of a store. Another manager on the same store stands for another node. */
+/** Checks what a manager promises, down to the rows of a store. A second manager on the same store acts as another node. */
 final class AuthenticationScenario {
   private final AtomicReference<Instant> now = new AtomicReference<>(TestRow.NOW);
   private final TokenStore store;
@@ -44,7 +44,7 @@ final class AuthenticationScenario {
     this.other = TokenManager.builder(store).clock(clock).recordNoUses().build();
   }
 
-  void acceptsWhatWasCreated(String owner, String name) {
+  void acceptsCreatedToken(String owner, String name) {
     CreatedToken created =
         manager.create(NewToken.named(name).owner(owner).scopes("read", "write:all"));
     assertAccepted(manager, created);
@@ -65,22 +65,22 @@ final class AuthenticationScenario {
     String plaintext = create("n").reveal();
     String body = PlaintextFormat.body(plaintext);
     for (int i = 0; i < plaintext.length(); i++) {
-      char was = plaintext.charAt(i);
+      char original = plaintext.charAt(i);
       char changed = PlaintextFormat.BASE62.charAt(
-          (PlaintextFormat.BASE62.indexOf(was) + distance) % PlaintextFormat.BASE62.length());
-      if (changed != was) {
-        assertRejected(PlaintextFormat.with(plaintext, i, changed));
+          (PlaintextFormat.BASE62.indexOf(original) + distance) % PlaintextFormat.BASE62.length());
+      if (changed != original) {
+        assertRejected(PlaintextFormat.replace(plaintext, i, changed));
       }
-      if (changed != was && i < body.length()) {
-        assertRejected(PlaintextFormat.withChecksum(PlaintextFormat.with(body, i, changed)));
+      if (changed != original && i < body.length()) {
+        assertRejected(PlaintextFormat.withChecksum(PlaintextFormat.replace(body, i, changed)));
       }
-      // Cut to eight or seven bits, these are the character that was there.
-      assertRejected(PlaintextFormat.with(plaintext, i, (char) (was + 0x100)));
-      assertRejected(PlaintextFormat.with(plaintext, i, (char) (was + 0x80)));
+      // Truncated to 8 or 7 bits, these equal the original character.
+      assertRejected(PlaintextFormat.replace(plaintext, i, (char) (original + 0x100)));
+      assertRejected(PlaintextFormat.replace(plaintext, i, (char) (original + 0x80)));
     }
   }
 
-  void rejectsCutAndExtended(char added) {
+  void rejectsCutOrExtendedPlaintext(char added) {
     String plaintext = create("n").reveal();
     for (int i = 0; i < plaintext.length(); i++) {
       assertRejected(plaintext.substring(0, i));
@@ -96,18 +96,19 @@ final class AuthenticationScenario {
     assertRejected(plaintext + plaintext);
   }
 
-  void rejectsTheOtherCase() {
+  void rejectsOtherCase() {
     String plaintext = create("n").reveal();
     String body = PlaintextFormat.body(plaintext);
     for (int i = 0; i < plaintext.length(); i++) {
-      char was = plaintext.charAt(i);
-      char swapped =
-          Character.isUpperCase(was) ? Character.toLowerCase(was) : Character.toUpperCase(was);
-      if (swapped != was) {
-        assertRejected(PlaintextFormat.with(plaintext, i, swapped));
+      char original = plaintext.charAt(i);
+      char swapped = Character.isUpperCase(original)
+          ? Character.toLowerCase(original)
+          : Character.toUpperCase(original);
+      if (swapped != original) {
+        assertRejected(PlaintextFormat.replace(plaintext, i, swapped));
       }
-      if (swapped != was && i < body.length()) {
-        assertRejected(PlaintextFormat.withChecksum(PlaintextFormat.with(body, i, swapped)));
+      if (swapped != original && i < body.length()) {
+        assertRejected(PlaintextFormat.withChecksum(PlaintextFormat.replace(body, i, swapped)));
       }
     }
     assertRejected(plaintext.toUpperCase(Locale.ROOT));
@@ -120,11 +121,11 @@ final class AuthenticationScenario {
     create("first");
     create("second");
     for (StoredToken row : store.list(0, 2)) {
-      printed(row.hash().bytes()).forEach(this::assertRejected);
+      encodings(row.hash().bytes()).forEach(this::assertRejected);
     }
   }
 
-  private List<String> printed(byte[] hash) {
+  private List<String> encodings(byte[] hash) {
     String hex = HexFormat.of().formatHex(hash);
     String base64 = Base64.getEncoder().encodeToString(hash);
     String base64url = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
@@ -135,8 +136,8 @@ final class AuthenticationScenario {
         base64url,
         new String(hash, ISO_8859_1),
         "sha256:" + hex));
-    // A hash in the shape of a token gets past the checksum, as far as the store. 32 bytes are 43
-    // characters of base64.
+    // A hash in the format of a token passes the checksum and reaches the store. 32 bytes are 43
+    // characters of Base64.
     String alphanumeric = base64url.replace('-', '0').replace('_', '1');
     for (String secret : List.of(hex.substring(0, PlaintextFormat.SECRET_LENGTH), alphanumeric)) {
       texts.add(PlaintextFormat.withChecksum(prefix + '_' + secret));
@@ -144,7 +145,7 @@ final class AuthenticationScenario {
     return texts;
   }
 
-  void rejectsAnotherTag(String tag) {
+  void rejectsUnknownTag(String tag) {
     CreatedToken created = create("n");
     StoredToken row = store.findById(created.token().id()).orElseThrow();
     manager.delete(row.id());
@@ -152,9 +153,9 @@ final class AuthenticationScenario {
     assertRejected(created.reveal());
   }
 
-  void switchesForBoth(List<Boolean> switches) {
+  void enablesAndDisablesOnBoth(List<Boolean> states) {
     CreatedToken created = create("n");
-    for (boolean on : switches) {
+    for (boolean on : states) {
       if (on) {
         assertThat(manager.enable(created.token().id())).isTrue();
         assertAccepted(manager, created);
@@ -166,7 +167,7 @@ final class AuthenticationScenario {
     }
   }
 
-  void deletesForBoth(boolean disabledBefore) {
+  void deletesOnBoth(boolean disabledBefore) {
     CreatedToken created = create("n");
     CreatedToken staying = create("staying");
     assertAccepted(manager, created);
@@ -198,12 +199,12 @@ final class AuthenticationScenario {
     return manager.create(NewToken.named(name));
   }
 
-  private static void assertAccepted(TokenManager judge, CreatedToken created) {
-    assertThat(judge.authenticate(created.reveal()))
+  private static void assertAccepted(TokenManager node, CreatedToken created) {
+    assertThat(node.authenticate(created.reveal()))
         .isInstanceOfSatisfying(
             Verdict.Accepted.class,
             accepted -> assertThat(accepted.token()).isEqualTo(created.token()));
-    Token found = judge.find(created.token().id()).orElseThrow();
+    Token found = node.find(created.token().id()).orElseThrow();
     assertThat(found.id()).isEqualTo(created.token().id());
   }
 

@@ -3,16 +3,16 @@ package io.counterfoil.testkit;
 import java.util.List;
 
 /**
- * Texts that differ in code points, and that some database, collation or careless code takes for one another.
+ * Texts that differ in their code points, but that some database, collation or careless code treats as equal.
  *
- * <p>Non-ASCII is written as escapes: an editor that normalises would make two of them the same.
+ * <p>Non-ASCII characters are escaped, because an editor that normalises text would make some of them equal.
  */
 final class ConfusableTexts {
   static final String EMOJI = "\uD83D\uDD11";
 
-  /** No two of them are the same text. */
+  /** All of them, each different from every other. */
   static final List<String> ALL = List.of(
-      // case, with the letters that depend on a locale
+      // case, including letters whose case depends on the locale
       "panel",
       "Panel",
       "PANEL",
@@ -33,7 +33,7 @@ final class ConfusableTexts {
       "cafe\u0301",
       "\u00e5",
       "\u212b",
-      // width, ligatures, digits, letters of another script
+      // width, ligatures, digits, letters of other scripts
       "\uff50anel",
       "\ufb01x",
       "fix",
@@ -42,7 +42,7 @@ final class ConfusableTexts {
       "x\u0661",
       "x\u00b9",
       "p\u0430nel",
-      // blanks at the end and elsewhere
+      // spaces at the end and elsewhere
       " ",
       "  ",
       "panel ",
@@ -59,7 +59,7 @@ final class ConfusableTexts {
       "pan\nel",
       "pan\rel",
       "pan\r\nel",
-      // what ends, starts, breaks or marks a text elsewhere
+      // control characters, line breaks, byte order marks, noncharacters
       "\u0001",
       "pan\u0001el",
       "pan\u001bel",
@@ -73,13 +73,13 @@ final class ConfusableTexts {
       "panel\uffff",
       "\uDBFF\uDFFF",
       "panel\uDBFF\uDFFF",
-      // what a collation passes over
+      // characters that a collation ignores
       "pan\u200bel",
       "pan\u200del",
       "pan\u00adel",
       "pan-el",
       "pan.el",
-      // what SQL, LIKE, regular expressions and compound texts could read as their own
+      // syntax of SQL, LIKE, regular expressions and templates
       "%",
       "_",
       "pane_",

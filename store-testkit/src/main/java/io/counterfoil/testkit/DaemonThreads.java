@@ -1,6 +1,6 @@
 package io.counterfoil.testkit;
 
-/** Creates the threads of the contract. They are daemons: a store that hangs fails its test and does not stop the JVM's exit. */
+/** Creates the threads of the contract. They are daemons, so that a store that hangs does not keep the JVM from exiting. */
 final class DaemonThreads {
   private DaemonThreads() {}
 

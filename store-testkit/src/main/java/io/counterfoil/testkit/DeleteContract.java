@@ -16,7 +16,7 @@ abstract class DeleteContract extends MethodContract {
   }
 
   @Test
-  void deletes_a_token_for_ever_and_changes_nothing_else() {
+  void deletes_a_token_permanently_and_changes_nothing_else() {
     StoredToken before = put(TestRow.full("before"));
     StoredToken row = put(TestRow.full("deleted"));
     StoredToken after = put(TestRow.full("after"));
@@ -35,7 +35,7 @@ abstract class DeleteContract extends MethodContract {
   }
 
   @Test
-  void is_false_if_there_was_no_such_token() {
+  void returns_false_if_there_was_no_such_token() {
     StoredToken row = put(TestRow.full("n"));
     StoredToken gone = put(TestRow.full("gone"));
     assertThat(store.delete(gone.id())).isTrue();
@@ -47,7 +47,7 @@ abstract class DeleteContract extends MethodContract {
   }
 
   @Test // M5
-  void name_and_hashes_of_a_deleted_token_may_be_added_again_under_a_new_id() {
+  void the_name_and_hashes_of_a_deleted_token_can_be_inserted_again_with_a_new_id() {
     StoredToken row = put(TestRow.full("n"));
     store.delete(row.id());
     StoredToken again = put(TestRow.full("n"));
@@ -56,7 +56,7 @@ abstract class DeleteContract extends MethodContract {
   }
 
   @Test
-  void of_any_number_of_callers_that_delete_the_same_token_one_succeeds()
+  void of_many_callers_that_delete_the_same_token_exactly_one_succeeds()
       throws InterruptedException {
     StoredToken other = put(TestRow.full("other"));
     for (int round = 0; round < Race.ROUNDS; round++) {
@@ -68,7 +68,7 @@ abstract class DeleteContract extends MethodContract {
   }
 
   @Test // G4
-  void wins_over_a_switch_made_at_the_same_time() throws InterruptedException {
+  void wins_over_a_concurrent_enable_or_disable() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));
       RowChanges changes = new RowChanges(store, row);

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#deleteExpired}. */
 abstract class DeleteExpiredContract extends MethodContract {
-  private static final Instant START_OF_TIME = Instant.parse("0000-01-01T00:00:00Z");
-  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+  private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_9999 = Instant.parse("9999-12-31T23:59:59.999Z");
 
-  /** An odd number, and more than a store may care to delete by one statement. */
+  /** Odd, and more than some stores delete in one statement. */
   private static final int EXPIRED = 241;
 
   DeleteExpiredContract(Supplier<TokenStore> emptyStore) {
@@ -23,7 +23,7 @@ abstract class DeleteExpiredContract extends MethodContract {
   }
 
   @Test
-  void deletes_tokens_whose_expiry_lies_before_an_instant_and_returns_how_many() {
+  void deletes_the_tokens_that_expire_before_an_instant_and_returns_their_number() {
     StoredToken longAgo = put(TestRow.named("long ago").expiresAt(Instant.EPOCH));
     StoredToken justBefore =
         put(TestRow.named("just before").expiresAt(TestRow.NOW.minusMillis(1)));
@@ -37,14 +37,14 @@ abstract class DeleteExpiredContract extends MethodContract {
   }
 
   @Test
-  void an_expiry_lies_before_an_instant_a_nanosecond_later() {
+  void deletes_a_token_that_expires_one_nanosecond_before_the_instant() {
     put(TestRow.named("n").expiresAt(TestRow.NOW));
     assertThat(store.deleteExpired(TestRow.NOW, 10)).isZero();
     assertThat(store.deleteExpired(TestRow.NOW.plusNanos(1), 10)).isEqualTo(1);
   }
 
   @Test
-  void deletes_at_most_limit_of_them() {
+  void deletes_at_most_limit_tokens() {
     StoredToken living = put(TestRow.named("living").expiresAt(TestRow.NOW));
     for (int i = 0; i < 5; i++) {
       put(TestRow.named("token " + i).expiresAt(Instant.EPOCH.plusMillis(i % 2)));
@@ -56,12 +56,12 @@ abstract class DeleteExpiredContract extends MethodContract {
   }
 
   @Test
-  void called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest() {
+  void repeated_calls_delete_all_expired_tokens_and_no_others() {
     List<StoredToken> rest = new ArrayList<>();
     for (int i = 0; i < EXPIRED; i++) {
       insert(TestRow.named("expired " + i).expiresAt(TestRow.NOW.minusMillis(1 + i % 7)));
       if (i % 50 == 0) {
-        rest.add(put(TestRow.named("for ever " + i)));
+        rest.add(put(TestRow.named("permanent " + i)));
         rest.add(put(TestRow.full("living " + i).expiresAt(TestRow.NOW.plusMillis(i))));
       }
     }
@@ -74,7 +74,7 @@ abstract class DeleteExpiredContract extends MethodContract {
   }
 
   @Test
-  void every_limit_from_1_to_the_greatest_integer_is_kept() {
+  void accepts_every_limit_from_1_to_the_greatest_int() {
     for (int i = 0; i < 4; i++) {
       put(TestRow.named("expired " + i).expiresAt(Instant.EPOCH));
     }
@@ -91,35 +91,35 @@ abstract class DeleteExpiredContract extends MethodContract {
     StoredToken disabled = put(TestRow.named("disabled").enabled(false));
     StoredToken rotated =
         put(TestRow.named("rotated").previous(TestRow.hash("old"), Instant.EPOCH));
-    assertThat(store.deleteExpired(END_OF_TIME, Integer.MAX_VALUE)).isZero();
+    assertThat(store.deleteExpired(YEAR_9999, Integer.MAX_VALUE)).isZero();
     assertHolds(row, disabled, rotated);
   }
 
   @Test
-  void does_not_judge_whether_the_token_is_enabled() {
+  void deletes_disabled_tokens_too() {
     put(TestRow.named("on").expiresAt(TestRow.NOW));
     put(TestRow.named("off").expiresAt(TestRow.NOW).enabled(false));
-    assertThat(store.deleteExpired(END_OF_TIME, 10)).isEqualTo(2);
+    assertThat(store.deleteExpired(YEAR_9999, 10)).isEqualTo(2);
     assertHolds();
   }
 
   @Test
-  void takes_instants_of_all_times() {
-    put(TestRow.named("first").expiresAt(START_OF_TIME));
+  void accepts_instants_from_year_0_to_year_9999() {
+    put(TestRow.named("first").expiresAt(YEAR_0));
     StoredToken early = put(TestRow.named("early").expiresAt(Instant.EPOCH.minusMillis(5)));
-    StoredToken late = put(TestRow.named("late").expiresAt(END_OF_TIME));
-    assertThat(store.deleteExpired(START_OF_TIME, 10)).isZero();
-    assertThat(store.deleteExpired(START_OF_TIME.plusNanos(1), 10)).isEqualTo(1);
+    StoredToken late = put(TestRow.named("late").expiresAt(YEAR_9999));
+    assertThat(store.deleteExpired(YEAR_0, 10)).isZero();
+    assertThat(store.deleteExpired(YEAR_0.plusNanos(1), 10)).isEqualTo(1);
     assertThat(store.deleteExpired(Instant.EPOCH.minusMillis(5), 10)).isZero();
     assertHolds(early, late);
     assertThat(store.deleteExpired(Instant.EPOCH.minusNanos(4_999_999), 10)).isEqualTo(1);
     assertHolds(late);
-    assertThat(store.deleteExpired(END_OF_TIME.plusMillis(1), 10)).isEqualTo(1);
+    assertThat(store.deleteExpired(YEAR_9999.plusMillis(1), 10)).isEqualTo(1);
     assertHolds();
   }
 
   @Test // G4, G5
-  void wins_over_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
+  void wins_over_a_concurrent_enable_disable_or_use() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round).expiresAt(TestRow.NOW));
       RowChanges changes = new RowChanges(store, row);
@@ -134,7 +134,7 @@ abstract class DeleteExpiredContract extends MethodContract {
   }
 
   @Test // G5
-  void does_not_undo_a_switch_or_a_use_made_at_the_same_time() throws InterruptedException {
+  void does_not_undo_a_concurrent_disable_or_use() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       for (int i = 0; i < 4; i++) {
         insert(TestRow.named("round " + round + ", " + i).expiresAt(TestRow.NOW));
@@ -148,8 +148,8 @@ abstract class DeleteExpiredContract extends MethodContract {
   }
 
   @Test
-  void callers_at_the_same_time_count_each_token_once() throws InterruptedException {
-    StoredToken living = put(TestRow.named("living").expiresAt(END_OF_TIME));
+  void concurrent_callers_count_each_token_once() throws InterruptedException {
+    StoredToken living = put(TestRow.named("living").expiresAt(YEAR_9999));
     for (int round = 0; round < Race.ROUNDS; round++) {
       for (int i = 0; i < 10; i++) {
         insert(

@@ -16,7 +16,7 @@ abstract class DeleteOwnedByContract extends MethodContract {
   }
 
   @Test
-  void deletes_the_tokens_of_one_owner_for_ever_and_changes_nothing_else() {
+  void deletes_the_tokens_of_one_owner_permanently_and_changes_nothing_else() {
     StoredToken one = put(TestRow.full("one").owner("mine"));
     StoredToken other = put(TestRow.full("other"));
     StoredToken two = put(TestRow.full("two").owner("mine").enabled(false));
@@ -32,7 +32,7 @@ abstract class DeleteOwnedByContract extends MethodContract {
   }
 
   @Test
-  void returns_how_many_there_were() {
+  void returns_the_number_of_deleted_tokens() {
     put(TestRow.named("one").owner("mine"));
     put(TestRow.named("two").owner("mine").enabled(false));
     put(TestRow.named("one"));
@@ -43,7 +43,7 @@ abstract class DeleteOwnedByContract extends MethodContract {
   }
 
   @Test // M5
-  void what_is_deleted_may_be_added_again_under_a_new_id() {
+  void a_deleted_token_can_be_inserted_again_with_a_new_id() {
     StoredToken row = put(TestRow.full("n").owner("mine"));
     store.deleteOwnedBy("mine");
     StoredToken again = put(TestRow.full("n").owner("mine"));
@@ -51,7 +51,7 @@ abstract class DeleteOwnedByContract extends MethodContract {
   }
 
   @Test // F6
-  void takes_no_owner_for_another_one_that_looks_like_it() {
+  void does_not_confuse_similar_owners() {
     for (String owner : ConfusableTexts.ALL) {
       insert(TestRow.named("n").owner(owner));
     }
@@ -61,7 +61,7 @@ abstract class DeleteOwnedByContract extends MethodContract {
   }
 
   @Test // G4
-  void wins_over_changes_made_at_the_same_time() throws InterruptedException {
+  void wins_over_concurrent_changes() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));
       RowChanges changes = new RowChanges(store, row);

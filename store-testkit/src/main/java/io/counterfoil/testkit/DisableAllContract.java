@@ -17,7 +17,7 @@ abstract class DisableAllContract extends MethodContract {
   }
 
   @Test
-  void switches_every_token_off_and_changes_nothing_else() {
+  void disables_every_token_and_changes_nothing_else() {
     StoredToken one = put(TestRow.full("one"));
     StoredToken two = put(TestRow.full("two").owner(""));
     StoredToken three = put(TestRow.named("three").expiresAt(Instant.EPOCH));
@@ -26,7 +26,7 @@ abstract class DisableAllContract extends MethodContract {
   }
 
   @Test
-  void returns_how_many_were_on() {
+  void returns_the_number_of_tokens_that_were_enabled() {
     assertThat(store.disableAll()).isZero();
     put(TestRow.named("on"));
     put(TestRow.named("off").enabled(false));
@@ -36,7 +36,7 @@ abstract class DisableAllContract extends MethodContract {
   }
 
   @Test // G4
-  void is_not_undone_by_uses_and_rotations_at_the_same_time() throws InterruptedException {
+  void is_not_undone_by_concurrent_uses_and_rotations() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));
       RowChanges changes = new RowChanges(store, row);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#disableOwnedBy}. */
 abstract class DisableOwnedByContract extends MethodContract {
-  /** Fewer than of other races: each has many tokens. */
+  /** Fewer than in other races, because each has many tokens. */
   private static final int ROUNDS = Effort.times(2);
 
   private static final int TOKENS = 60;
@@ -24,7 +24,7 @@ abstract class DisableOwnedByContract extends MethodContract {
   }
 
   @Test
-  void switches_the_tokens_of_one_owner_off_and_changes_nothing_else() {
+  void disables_the_tokens_of_one_owner_and_changes_nothing_else() {
     StoredToken one = put(TestRow.full("one").owner("mine"));
     StoredToken other = put(TestRow.full("other"));
     StoredToken two = put(TestRow.full("two").owner("mine"));
@@ -34,7 +34,7 @@ abstract class DisableOwnedByContract extends MethodContract {
   }
 
   @Test
-  void returns_how_many_were_on() {
+  void returns_the_number_of_tokens_that_were_enabled() {
     put(TestRow.named("on").owner("mine"));
     put(TestRow.named("off").owner("mine").enabled(false));
     put(TestRow.named("on"));
@@ -44,14 +44,13 @@ abstract class DisableOwnedByContract extends MethodContract {
     assertThat(store.disableOwnedBy("")).isEqualTo(1);
   }
 
-  /** As when each of many nodes notes what was used at the moment at which a person leaves. */
+  /** Happens when a person leaves while several nodes record uses of that person's tokens. */
   @Test // G4
-  void is_neither_undone_nor_kept_from_its_work_by_uses_noted_at_the_same_time()
-      throws InterruptedException {
+  void is_neither_undone_nor_prevented_by_concurrent_uses() throws InterruptedException {
     for (int round = 0; round < ROUNDS; round++) {
       String owner = "owner " + round;
       Map<Long, Instant> uses = new HashMap<>();
-      for (int i = TOKENS; i > 0; i--) { // names in another order than ids
+      for (int i = TOKENS; i > 0; i--) { // names and ids in opposite orders
         uses.put(insert(TestRow.named("token " + i).owner(owner)).id(), TestRow.NOW);
       }
       Callable<Integer> use = () -> {
@@ -70,7 +69,7 @@ abstract class DisableOwnedByContract extends MethodContract {
   }
 
   @Test // F6
-  void takes_no_owner_for_another_one_that_looks_like_it() {
+  void does_not_confuse_similar_owners() {
     for (String owner : ConfusableTexts.ALL) {
       insert(TestRow.named("n").owner(owner));
     }

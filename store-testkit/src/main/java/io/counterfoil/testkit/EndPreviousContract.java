@@ -38,7 +38,7 @@ abstract class EndPreviousContract extends MethodContract {
   }
 
   @Test
-  void is_false_if_there_is_no_such_token_or_its_previous_hash_is_another_one_or_none() {
+  void returns_false_if_there_is_no_such_token_or_it_has_another_previous_hash_or_none() {
     StoredToken row = put(TestRow.full("n"));
     StoredToken never = put(TestRow.named("never rotated"));
     StoredToken other = put(TestRow.full("other"));
@@ -52,7 +52,7 @@ abstract class EndPreviousContract extends MethodContract {
   }
 
   @Test // G1
-  void does_not_touch_the_hash_that_a_rotation_makes_the_previous_one_at_the_same_time()
+  void does_not_end_a_hash_that_becomes_the_previous_one_concurrently()
       throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A store writes and reads rows as they are. */
+/** A store returns rows exactly as they were inserted. */
 abstract class FieldsContract extends MethodContract {
   private static final List<Instant> INSTANTS = List.of(
-      // where proleptic and historical calendars part, by two days and by ten
+      // the proleptic Gregorian and the historical calendar differ, here by 2 and by 10 days
       Instant.parse("0000-01-01T00:00:00.001Z"),
       Instant.parse("0000-02-29T12:00:00.999Z"),
       Instant.parse("0001-01-01T00:00:00Z"),
@@ -33,8 +33,8 @@ abstract class FieldsContract extends MethodContract {
       Instant.EPOCH.minusMillis(1),
       Instant.parse("1900-01-01T00:00:00.001Z"),
       Instant.parse("2024-02-29T23:59:59.999Z"),
-      // the hour that is skipped, and the one that comes twice, in Berlin: a store that thinks in
-      // local time shifts them
+      // the hour that is skipped and the hour that is repeated in Berlin: a store that uses local
+      // time shifts them
       Instant.parse("2026-03-29T01:30:00.123Z"),
       Instant.parse("2026-10-25T00:30:00.456Z"),
       Instant.parse("2026-10-25T01:30:00.456Z"),
@@ -47,17 +47,17 @@ abstract class FieldsContract extends MethodContract {
   }
 
   @Test
-  void a_row_with_something_in_every_column_comes_back_as_it_was() {
+  void a_row_with_a_value_in_every_column_is_returned_unchanged() {
     assertHolds(put(TestRow.full("on")), put(TestRow.full("off").enabled(false)));
   }
 
   @Test
-  void a_row_with_as_little_as_a_row_can_have_comes_back_as_it_was() {
+  void a_row_with_only_the_required_values_is_returned_unchanged() {
     assertHolds(put(TestRow.named("n")));
   }
 
   @Test
-  void scopes_and_allowed_addresses_of_1000_characters_come_back_as_they_were() {
+  void scopes_and_allowed_addresses_of_1000_characters_are_returned_unchanged() {
     String one = "s".repeat(1000);
     Set<String> many = IntStream.range(100, 300).mapToObj(i -> "s" + i).collect(Collectors.toSet());
     assertHolds(
@@ -70,7 +70,7 @@ abstract class FieldsContract extends MethodContract {
   }
 
   @Test
-  void instants_of_all_times_come_back_to_the_millisecond() {
+  void instants_from_year_0_to_year_9999_are_returned_to_the_millisecond() {
     StoredToken[] rows = INSTANTS.stream()
         .map(at -> put(TestRow.named(at.toString())
             .createdAt(at)
@@ -83,7 +83,7 @@ abstract class FieldsContract extends MethodContract {
   }
 
   @Test
-  void no_method_changes_since_when_uses_are_recorded() throws Exception {
+  void no_method_changes_the_start_of_use_tracking() throws Exception {
     StoredToken gone = put(TestRow.full("gone"));
     StoredToken expired = put(TestRow.full("expired").expiresAt(Instant.EPOCH));
     StoredToken tracked = put(TestRow.full("tracked"));
@@ -108,7 +108,7 @@ abstract class FieldsContract extends MethodContract {
   }
 
   @Test
-  void each_optional_column_may_be_there_alone() {
+  void each_optional_column_can_be_the_only_one_with_a_value() {
     assertHolds(
         put(TestRow.named("expires").expiresAt(TestRow.NOW)),
         put(TestRow.named("tracked").trackedSince(TestRow.NOW)),
@@ -119,7 +119,7 @@ abstract class FieldsContract extends MethodContract {
   }
 
   @Test
-  void any_32_bytes_are_a_hash() {
+  void any_32_bytes_can_be_a_hash() {
     assertHolds(
         put(TestRow.named("zeros").hash(bytes(0x00))),
         put(TestRow.named("ones").hash(bytes(0xff))),
@@ -132,7 +132,7 @@ abstract class FieldsContract extends MethodContract {
   }
 
   @Test // A9
-  void any_tag_is_kept() {
+  void any_tag_is_stored() {
     byte[] present = TestRow.sha256("present");
     byte[] before = TestRow.sha256("before");
     assertHolds(

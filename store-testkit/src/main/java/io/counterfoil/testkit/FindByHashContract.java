@@ -18,7 +18,7 @@ abstract class FindByHashContract extends MethodContract {
   }
 
   @Test
-  void finds_the_token_whose_hash_is_this_one() {
+  void finds_a_token_by_its_hash() {
     put(TestRow.full("before"));
     StoredToken row = put(TestRow.full("sought"));
     put(TestRow.full("after"));
@@ -26,7 +26,7 @@ abstract class FindByHashContract extends MethodContract {
   }
 
   @Test
-  void finds_the_token_whose_previous_hash_is_this_one() {
+  void finds_a_token_by_its_previous_hash() {
     put(TestRow.full("before"));
     TokenHash old = TestRow.hash("old");
     StoredToken row = put(TestRow.named("sought").previous(old, TestRow.NOW));
@@ -35,17 +35,17 @@ abstract class FindByHashContract extends MethodContract {
   }
 
   @Test
-  void finds_the_token_whose_hash_is_any_of_several() {
+  void finds_a_token_by_any_of_several_hashes() {
     StoredToken row = put(TestRow.full("sought"));
     TokenHash old = row.previous().orElseThrow().hash();
     put(TestRow.full("other"));
-    for (TokenHash kept : List.of(row.hash(), old)) {
+    for (TokenHash stored : List.of(row.hash(), old)) {
       List<TokenHash> candidates =
           new ArrayList<>(List.of(TestRow.hash("x"), TestRow.hash("y"), TestRow.hash("z")));
-      for (int place = 0; place <= 3; place++) {
-        candidates.add(place, kept);
+      for (int position = 0; position <= 3; position++) {
+        candidates.add(position, stored);
         assertThat(store.findByHash(candidates)).contains(row);
-        candidates.remove(place);
+        candidates.remove(position);
       }
       assertThat(store.findByHash(candidates)).isEmpty();
     }
@@ -53,14 +53,14 @@ abstract class FindByHashContract extends MethodContract {
   }
 
   @Test
-  void finds_nothing_under_a_hash_that_is_not_there() {
+  void finds_nothing_by_an_unknown_hash() {
     assertThat(find(TestRow.hash("x"))).isEmpty();
     put(TestRow.full("n"));
     assertThat(find(TestRow.hash("x"))).isEmpty();
   }
 
   @Test // A6
-  void finds_nothing_under_a_hash_that_differs_in_one_bit() {
+  void finds_nothing_by_a_hash_that_differs_in_one_bit() {
     StoredToken row = put(TestRow.full("n"));
     for (int i = 0; i < TokenHash.LENGTH; i++) {
       byte[] bytes = row.hash().bytes();
@@ -70,7 +70,7 @@ abstract class FindByHashContract extends MethodContract {
   }
 
   @Test
-  void does_not_judge_whether_the_token_is_active() {
+  void finds_disabled_and_expired_tokens_too() {
     StoredToken disabled = put(TestRow.full("disabled").enabled(false));
     StoredToken expired = put(TestRow.named("expired").expiresAt(Instant.EPOCH));
     StoredToken bound = put(TestRow.named("bound").previous(TestRow.hash("old"), Instant.EPOCH));
@@ -80,12 +80,10 @@ abstract class FindByHashContract extends MethodContract {
   }
 
   @Test // A9
-  void leaves_it_to_the_caller_to_compare_tags() {
+  void returns_the_stored_tag_even_if_it_was_asked_for_another() {
     StoredToken row = put(TestRow.named("n").hash(TokenHash.of("x9", TestRow.sha256("n"))));
     assertThat(find(row.hash())).contains(row);
-    // Whether it finds the bytes under another tag is the store's affair; it must not pass the tag
-    // that was asked for
-    // off as the one that was kept.
+    // The store may find the bytes with another tag, but it must return the tag that is stored.
     find(TokenHash.of("sha256", TestRow.sha256("n")))
         .ifPresent(found -> assertThat(found).isEqualTo(row));
   }

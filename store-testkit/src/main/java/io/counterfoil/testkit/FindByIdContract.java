@@ -16,7 +16,7 @@ abstract class FindByIdContract extends MethodContract {
   }
 
   @Test
-  void finds_the_token_with_this_id() {
+  void finds_a_token_by_its_id() {
     put(TestRow.full("before"));
     StoredToken row = put(TestRow.full("sought"));
     put(TestRow.full("after"));
@@ -24,7 +24,7 @@ abstract class FindByIdContract extends MethodContract {
   }
 
   @Test
-  void finds_nothing_under_an_id_that_was_never_given() {
+  void finds_nothing_by_an_id_that_was_never_assigned() {
     StoredToken row = put(TestRow.full("n"));
     for (long id :
         List.of(0L, -1L, -row.id(), row.id() + 1, UNKNOWN, Long.MAX_VALUE, Long.MIN_VALUE)) {
@@ -33,7 +33,7 @@ abstract class FindByIdContract extends MethodContract {
   }
 
   @Test
-  void does_not_judge_whether_the_token_is_active() {
+  void finds_disabled_and_expired_tokens_too() {
     StoredToken row = put(TestRow.named("n").enabled(false).expiresAt(Instant.EPOCH));
     assertThat(store.findById(row.id())).contains(row);
   }

@@ -17,7 +17,7 @@ abstract class FindByNameContract extends MethodContract {
   }
 
   @Test
-  void finds_the_token_of_that_owner_with_this_name() {
+  void finds_a_token_by_owner_and_name() {
     put(TestRow.named("n").owner("other"));
     StoredToken row = put(TestRow.full("n").owner("mine"));
     put(TestRow.named("m").owner("mine"));
@@ -34,13 +34,15 @@ abstract class FindByNameContract extends MethodContract {
   }
 
   @Test // F6
-  void takes_no_text_for_another_one_that_looks_like_it() {
+  void does_not_confuse_similar_names() {
     List<StoredToken> rows = new ArrayList<>();
-    for (String name : ConfusableTexts.ALL) { // each is asked for while those before it are there
+    // No name is found while all the names before it are stored, nor while all the names after it
+    // are.
+    for (String name : ConfusableTexts.ALL) {
       assertThat(store.findByName("", name)).as(name).isEmpty();
       rows.add(insert(TestRow.named(name)));
     }
-    for (StoredToken row : rows) { // and while those after it are
+    for (StoredToken row : rows) {
       assertThat(store.findByName("", row.name())).contains(row);
       store.delete(row.id());
       assertThat(store.findByName("", row.name())).as(row.name()).isEmpty();
@@ -48,13 +50,13 @@ abstract class FindByNameContract extends MethodContract {
   }
 
   @Test
-  void does_not_judge_whether_the_token_is_active() {
+  void finds_disabled_and_expired_tokens_too() {
     StoredToken row = put(TestRow.named("n").enabled(false).expiresAt(Instant.EPOCH));
     assertThat(store.findByName("", "n")).contains(row);
   }
 
   @Test
-  void does_not_find_a_token_that_is_deleted() {
+  void does_not_find_a_deleted_token() {
     StoredToken row = put(TestRow.named("n"));
     store.delete(row.id());
     assertThat(store.findByName("", "n")).isEmpty();

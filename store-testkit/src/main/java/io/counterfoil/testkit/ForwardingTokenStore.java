@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A store that forwards every call to another store. A test extends it and overrides the methods that must behave differently,
- * for example to count calls or to fail.
+ * A store that forwards every call to another store. A test extends it and overrides the methods that it wants to change, for
+ * example to count calls or to fail.
  *
- * <p>It forwards each method on its own: overriding one never changes another.
+ * <p>No method calls another method of this class, so overriding one never changes another.
  */
 public abstract class ForwardingTokenStore implements TokenStore {
   /** The store that receives the calls. */
   protected final TokenStore delegate;
 
   /**
-   * Creates a store that forwards to another one.
+   * Creates a store that forwards to another store.
    *
    * @param delegate the store that receives the calls
    */

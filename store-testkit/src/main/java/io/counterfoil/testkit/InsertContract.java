@@ -27,7 +27,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test // A11
-  void an_id_is_positive_and_greater_than_every_id_given_before() {
+  void each_id_is_positive_and_greater_than_all_ids_before() {
     long last = 0;
     for (int i = 0; i < 20; i++) {
       long id = store.insert(TestRow.named("token " + i).build());
@@ -37,7 +37,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test // A11
-  void an_id_is_never_used_again_not_even_after_the_token_is_deleted() {
+  void an_id_is_never_reused_even_after_the_token_is_deleted() {
     put(TestRow.named("first"));
     StoredToken highest = put(TestRow.named("second"));
     store.delete(highest.id());
@@ -48,19 +48,18 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test // A11
-  void an_id_is_never_used_again_not_even_after_the_token_expired_and_was_deleted() {
+  void an_id_is_never_reused_even_after_the_token_expired_and_was_deleted() {
     StoredToken expired = put(TestRow.named("n").expiresAt(TestRow.NOW));
     store.deleteExpired(TestRow.NOW.plusMillis(1), 10);
     assertThat(put(TestRow.named("n")).id()).isGreaterThan(expired.id());
   }
 
   @Test // G1
-  void
-      of_any_number_of_callers_that_add_the_same_name_for_the_same_owner_at_once_exactly_one_succeeds()
-          throws InterruptedException {
+  void of_many_callers_that_insert_the_same_owner_and_name_exactly_one_succeeds()
+      throws InterruptedException {
     List<StoredToken> winners = new ArrayList<>();
     for (int round = 0; round < Race.ROUNDS; round++) {
-      String name = "wanted in round " + round;
+      String name = "name of round " + round;
       List<Optional<StoredToken>> outcomes = Race.of(i ->
           tryToInsert(TestRow.named(name).owner("all").hash(TestRow.hash(name + ", caller " + i))));
       outcomes.forEach(outcome -> outcome.ifPresent(winners::add));
@@ -70,7 +69,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test
-  void callers_that_add_different_names_at_once_all_succeed_with_ids_of_their_own()
+  void concurrent_callers_that_insert_different_names_all_succeed_with_distinct_ids()
       throws InterruptedException {
     long last = 0;
     for (int round = 0; round < Race.ROUNDS; round++) {
@@ -83,7 +82,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test
-  void a_name_that_the_owner_has_is_refused_and_nothing_is_changed() {
+  void a_name_that_the_owner_already_has_is_rejected_and_nothing_changes() {
     StoredToken there = put(TestRow.full("taken"));
     StoredToken disabled = put(TestRow.full("disabled").enabled(false));
     StoredToken expired =
@@ -97,7 +96,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test
-  void another_owner_may_have_a_token_of_the_same_name() {
+  void several_owners_can_have_tokens_with_the_same_name() {
     assertHolds(
         put(TestRow.named("same").owner("a")),
         put(TestRow.named("same").owner("b")),
@@ -105,7 +104,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test
-  void a_hash_that_is_there_already_is_a_failure_of_the_store_and_nothing_is_changed() {
+  void an_existing_hash_is_a_store_failure_and_nothing_changes() {
     StoredToken there = put(TestRow.full("there"));
     TestRow sameHash = TestRow.named("other").hash(there.hash());
     assertThatThrownBy(() -> insert(sameHash)).isInstanceOf(TokenStoreException.class);
@@ -114,7 +113,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test // L1
-  void no_message_shows_a_name_an_owner_or_a_hash() {
+  void no_exception_message_contains_a_name_an_owner_or_a_hash() {
     StoredToken there = put(TestRow.named("secret-name").owner("secret-owner"));
     Throwable sameName = catchThrowable(
         () -> insert(TestRow.named("secret-name").owner("secret-owner").hash(TestRow.hash("x"))));
@@ -123,7 +122,7 @@ abstract class InsertContract extends MethodContract {
     byte[] hash = there.hash().bytes();
     for (Throwable failure : List.of(sameName, sameHash)) {
       StringWriter text = new StringWriter();
-      failure.printStackTrace(new PrintWriter(text)); // causes and all, as a log would show it
+      failure.printStackTrace(new PrintWriter(text)); // with its causes, as in a log
       assertThat(text.toString())
           .doesNotContain("secret-name", "secret-owner", new String(hash, ISO_8859_1))
           .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash))
@@ -132,7 +131,7 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test // H4
-  void a_name_that_was_refused_is_free_again_once_its_token_is_deleted() {
+  void a_rejected_name_is_accepted_after_the_token_that_had_it_is_deleted() {
     StoredToken there = put(TestRow.named("n"));
     assertThat(tryToInsert(TestRow.named("n").hash(TestRow.hash("2")))).isEmpty();
     store.delete(there.id());

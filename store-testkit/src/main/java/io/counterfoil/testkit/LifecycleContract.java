@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** The life of a token: managers on one store, as on several nodes, by the same clock. */
+/** The lifecycle of a token, with several managers on one store and one clock, as on several nodes. */
 abstract class LifecycleContract extends MethodContract {
   private static final Duration OVERLAP = Duration.ofMinutes(10);
   private static final Pepper OLD = pepper("2025");
@@ -48,7 +48,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test
-  void the_last_use_on_any_node_is_recorded_and_the_latest_wins() {
+  void the_latest_use_on_any_node_is_recorded() {
     TokenManager early = TokenManager.builder(store).clock(clock).build();
     TokenManager late = TokenManager.builder(store).clock(clock).build();
     String plaintext = early.create(NewToken.named("used")).reveal();
@@ -87,7 +87,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test // G1
-  void however_many_rotate_a_token_at_once_at_most_two_plaintexts_live()
+  void after_concurrent_rotations_at_most_two_plaintexts_are_accepted()
       throws InterruptedException {
     TokenManager tokens = node().build();
     CreatedToken created = tokens.create(NewToken.named("n"));
@@ -103,7 +103,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test
-  void a_pepper_takes_the_place_of_another_at_the_next_use() {
+  void a_pepper_replaces_another_at_the_next_use() {
     String plain = node().build().create(NewToken.named("plain")).reveal();
     String old = node().peppers(OLD).build().create(NewToken.named("old")).reveal();
     TokenManager both = node().peppers(PRESENT, OLD).build();
@@ -115,7 +115,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test
-  void a_new_pepper_comes_to_one_node_after_another_and_refuses_nobody() {
+  void introducing_a_pepper_node_by_node_rejects_no_token() {
     TokenManager before = node().peppers(OLD).upcomingPepper(PRESENT).build();
     TokenManager after = node().peppers(PRESENT, OLD).build();
     String old = before.create(NewToken.named("old")).reveal();
@@ -129,7 +129,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test
-  void an_overlap_of_zero_is_over_on_a_node_whose_clock_is_behind() {
+  void an_overlap_of_zero_has_ended_even_on_a_node_whose_clock_is_behind() {
     TokenManager tokens = node().endOverlapAtFirstUse().build();
     CreatedToken first = tokens.create(NewToken.named("n"));
     String second =
@@ -142,7 +142,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test // G1
-  void a_rotation_and_a_new_hash_at_the_same_time_lose_no_plaintext() throws InterruptedException {
+  void a_concurrent_rotation_and_rehash_lose_no_plaintext() throws InterruptedException {
     TokenManager both = node().peppers(PRESENT, OLD).build();
     TokenManager old = node().peppers(OLD).build();
     for (int round = 0; round < Race.ROUNDS; round++) {
@@ -159,7 +159,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test // A5
-  void an_imported_hash_opens_its_token_by_the_plaintext_only() {
+  void an_imported_token_accepts_its_plaintext_but_not_its_hash() {
     String plaintext = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijkl";
     String hash = HexFormat.of().formatHex(TestRow.sha256(plaintext));
     TokenManager tokens = node().acceptForeign(48, 64).build();
@@ -170,7 +170,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test
-  void whose_owner_leaves_stays_out_although_the_owner_comes_back() {
+  void tokens_of_a_removed_owner_stay_rejected_when_the_owner_returns() {
     TokenManager tokens = node().build();
     String hers = tokens.create(NewToken.named("n").owner("ann")).reveal();
     String his = tokens.create(NewToken.named("n").owner("Ann")).reveal();
@@ -185,7 +185,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test
-  void a_leaked_plaintext_is_identified_after_a_rotation_too() {
+  void a_leaked_plaintext_is_identified_even_after_a_rotation() {
     TokenManager tokens = node().peppers(PRESENT, OLD).build();
     CreatedToken created = node().peppers(OLD).build().create(NewToken.named("n"));
     tokens.rotate(created.token().id(), Duration.ZERO);
@@ -196,7 +196,7 @@ abstract class LifecycleContract extends MethodContract {
   }
 
   @Test
-  void what_expires_and_what_is_unused_is_listed_and_what_has_expired_is_deleted() {
+  void expiring_and_unused_tokens_are_listed_and_expired_tokens_are_deleted() {
     TokenManager tokens = TokenManager.builder(store).clock(clock).build();
     tokens.create(NewToken.named("soon").expiresAt(TestRow.NOW.plusSeconds(60)));
     tokens.create(NewToken.named("later").expiresAt(TestRow.NOW.plusSeconds(61)));

@@ -44,7 +44,7 @@ abstract class ListContract extends MethodContract {
   }
 
   @Test
-  void gives_the_first_limit_of_those_whose_id_is_greater_than_after_id() {
+  void returns_the_first_limit_tokens_whose_id_is_greater_than_after_id() {
     List<StoredToken> rows = putMany(5);
     assertThat(store.list(0, 1)).isEqualTo(rows.subList(0, 1));
     assertThat(store.list(0, 5)).isEqualTo(rows);
@@ -57,7 +57,7 @@ abstract class ListContract extends MethodContract {
   }
 
   @Test
-  void every_limit_from_1_to_the_greatest_integer_is_kept() {
+  void accepts_every_limit_from_1_to_the_greatest_int() {
     List<StoredToken> rows = putMany(4);
     List<StoredToken> seen = new ArrayList<>();
     for (StoredToken row : rows) {
@@ -72,7 +72,7 @@ abstract class ListContract extends MethodContract {
   }
 
   @Test
-  void every_id_is_greater_than_a_negative_one_and_none_than_the_greatest() {
+  void accepts_negative_and_greatest_values_of_after_id() {
     List<StoredToken> rows = putMany(3);
     for (long below : new long[] {-1, -2, Integer.MIN_VALUE, Long.MIN_VALUE}) {
       assertThat(store.list(below, 2)).as("after %s", below).isEqualTo(rows.subList(0, 2));
@@ -85,7 +85,7 @@ abstract class ListContract extends MethodContract {
   }
 
   @Test
-  void goes_on_after_an_id_whose_token_is_gone() {
+  void continues_after_the_id_of_a_deleted_token() {
     List<StoredToken> rows = putMany(5);
     store.delete(rows.get(2).id());
     assertThat(store.list(rows.get(2).id(), 10)).isEqualTo(rows.subList(3, 5));
@@ -93,22 +93,20 @@ abstract class ListContract extends MethodContract {
   }
 
   @Test
-  void
-      a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes() {
+  void a_token_that_exists_from_first_to_last_page_is_on_exactly_one_despite_other_changes() {
     List<StoredToken> staying = putMany(20);
     Deque<StoredToken> leaving = new ArrayDeque<>();
     IntStream.of(18, 15, 12, 9, 6, 3, 0).forEach(i -> leaving.addFirst(staying.remove(i)));
     List<StoredToken> seen = new ArrayList<>();
     List<StoredToken> page = store.list(0, 3);
-    while (!page.isEmpty()
-        && seen.size() < 100) { // a store that repeats itself never comes to an end
+    while (!page.isEmpty() && seen.size() < 100) { // a store that repeats rows would never end
       seen.addAll(page);
       if (!leaving.isEmpty()) {
-        store.delete(leaving.removeFirst().id()); // from what was read
+        store.delete(leaving.removeFirst().id()); // already read
         put(TestRow.named("newcomer " + leaving.size()));
       }
       if (!leaving.isEmpty()) {
-        store.delete(leaving.removeLast().id()); // from what will be
+        store.delete(leaving.removeLast().id()); // not yet read
       }
       page = store.list(last(seen), 3);
     }
@@ -116,7 +114,7 @@ abstract class ListContract extends MethodContract {
   }
 
   @Test
-  void does_not_judge_whether_a_token_is_active() {
+  void lists_disabled_and_expired_tokens_too() {
     StoredToken disabled = put(TestRow.full("disabled").enabled(false));
     StoredToken expired = put(TestRow.named("expired").expiresAt(Instant.EPOCH));
     assertThat(store.list(0, 10)).containsExactly(disabled, expired);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** {@link TokenStore#listOwnedBy}. What owners look alike is in {@link TextsContract}. */
+/** {@link TokenStore#listOwnedBy}. {@link TextsContract} tests it with similar owners. */
 abstract class ListOwnedByContract extends MethodContract {
   ListOwnedByContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
@@ -40,7 +40,7 @@ abstract class ListOwnedByContract extends MethodContract {
   }
 
   @Test
-  void gives_the_first_limit_of_those_whose_id_is_greater_than_after_id() {
+  void returns_the_first_limit_tokens_whose_id_is_greater_than_after_id() {
     List<StoredToken> rows = alternating(5);
     assertThat(store.listOwnedBy("mine", 0, 2)).isEqualTo(rows.subList(0, 2));
     assertThat(store.listOwnedBy("mine", rows.get(1).id(), 2)).isEqualTo(rows.subList(2, 4));
@@ -51,7 +51,7 @@ abstract class ListOwnedByContract extends MethodContract {
   }
 
   @Test
-  void every_limit_from_1_to_the_greatest_integer_is_kept() {
+  void accepts_every_limit_from_1_to_the_greatest_int() {
     long last = 0;
     List<StoredToken> rows = alternating(4);
     for (StoredToken row : rows) {
@@ -65,7 +65,7 @@ abstract class ListOwnedByContract extends MethodContract {
   }
 
   @Test
-  void every_id_is_greater_than_a_negative_one_and_none_than_the_greatest() {
+  void accepts_negative_and_greatest_values_of_after_id() {
     List<StoredToken> rows = alternating(3);
     for (long below : new long[] {-1, -2, Integer.MIN_VALUE, Long.MIN_VALUE}) {
       assertThat(store.listOwnedBy("mine", below, 2)).isEqualTo(rows.subList(0, 2));
@@ -92,8 +92,7 @@ abstract class ListOwnedByContract extends MethodContract {
   }
 
   @Test
-  void
-      a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes() {
+  void a_token_that_exists_from_first_to_last_page_is_on_exactly_one_despite_other_changes() {
     List<StoredToken> rows = alternating(6);
     List<StoredToken> seen = new ArrayList<>(store.listOwnedBy("mine", 0, 2));
     store.delete(rows.get(0).id());
@@ -105,12 +104,12 @@ abstract class ListOwnedByContract extends MethodContract {
   }
 
   @Test
-  void does_not_judge_whether_a_token_is_active() {
+  void lists_disabled_and_expired_tokens_too() {
     StoredToken row = put(TestRow.named("n").owner("a").enabled(false).expiresAt(Instant.EPOCH));
     assertThat(store.listOwnedBy("a", 0, 10)).containsExactly(row);
   }
 
-  /** Puts tokens of two owners in turn and returns those of the owner "mine". */
+  /** Inserts tokens of two owners alternately and returns those of the owner "mine". */
   private List<StoredToken> alternating(int count) {
     List<StoredToken> mine = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The part of the contract that speaks of one method. Each test gets an empty store. */
+/** The part of the contract that covers one method of the store. Each test gets an empty store. */
 abstract class MethodContract {
-  /** An id that no store has come to. */
+  /** An id that no store has reached. */
   static final long UNKNOWN = Long.MAX_VALUE - 1;
 
-  private static final int EVERYTHING = 1000;
+  private static final int ALL = 1000;
 
   TokenStore store;
   private final Supplier<TokenStore> emptyStore;
@@ -24,13 +24,13 @@ abstract class MethodContract {
     this.emptyStore = emptyStore;
   }
 
-  /** Not in the constructor: the life cycle methods of the class that extends the contract run before this one. */
+  /** Not in the constructor, so that lifecycle methods of the class that extends the contract run first. */
   @BeforeEach
-  void takeAnEmptyStore() {
+  void createStore() {
     store = emptyStore.get();
   }
 
-  /** Puts a token into the store and returns the row that must be there now. A cache in the store is warm afterwards. */
+  /** Inserts a token, checks that every lookup finds it, and returns its row. A cache in the store now holds that row. */
   final StoredToken put(TestRow unsaved) {
     find(unsaved.build().hash());
     StoredToken row = insert(unsaved);
@@ -38,15 +38,15 @@ abstract class MethodContract {
     return row;
   }
 
-  /** Puts a token into the store, and does nothing else. */
+  /** Inserts a token without reading anything, and returns its row. */
   final StoredToken insert(TestRow unsaved) {
     StoredToken row = unsaved.build();
     return row.withId(store.insert(row));
   }
 
-  /** Compares the whole content of the store, column by column, by every way to read it. */
+  /** Asserts that the store holds exactly these rows, read by every method that reads. */
   final void assertHolds(StoredToken... rows) {
-    assertThat(store.list(0, EVERYTHING)).containsExactly(rows);
+    assertThat(store.list(0, ALL)).containsExactly(rows);
     for (StoredToken row : rows) {
       assertFound(row);
     }
@@ -65,6 +65,6 @@ abstract class MethodContract {
   }
 
   final List<StoredToken> all() {
-    return store.list(0, EVERYTHING);
+    return store.list(0, ALL);
   }
 }

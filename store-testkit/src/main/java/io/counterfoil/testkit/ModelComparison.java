@@ -9,7 +9,7 @@ import io.counterfoil.TokenStoreException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A store and the model, told the same. */
+/** Runs the same operations on a store and on the model, and compares them. */
 final class ModelComparison {
   private static final int EVERYTHING = 1000;
 
@@ -20,7 +20,7 @@ final class ModelComparison {
     this.store = new OrdinalIdStore(store);
   }
 
-  /** Compares what comes of every operation, and what is there after it. */
+  /** Compares the result of each operation, and the whole content after it. */
   void run(List<Operation> sequence) {
     for (Operation operation : sequence) {
       if (operation.isSpecified(model)) {

@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * One call of a store, as a value: a sequence of them can be generated, shown and made shorter.
+ * One call of a store as a value, so that jqwik can generate, print and shrink sequences of calls.
  *
- * <p>Hashes are numbers; ids are ordinals, so that 1 is the first token that was added.
+ * <p>Hashes are numbers. Ids are ordinals: 1 is the first token that was inserted.
  */
 sealed interface Operation {
-  /** Makes the call and returns what it returned. */
+  /** Calls the store and returns the result. */
   Object applyTo(TokenStore store);
 
-  /** Says whether the contract says what must come of the call, in a store with that content. */
+  /** Returns whether the contract defines the result of this call for a store with that content. */
   default boolean isSpecified(ModelStore content) {
     return true;
   }
 
-  /** So few that calls meet, and enough that a rotation finds a new one. */
+  /** How many hashes there are: few, so that calls collide, but enough that a rotation finds an unused one. */
   int HASHES = 9;
 
-  /** Returns every hash that a call may speak of. */
+  /** Returns every hash that an operation can use. */
   static List<TokenHash> everyHash() {
     return IntStream.rangeClosed(1, HASHES).mapToObj(Operation::hash).toList();
   }
@@ -46,13 +46,13 @@ sealed interface Operation {
       return store.insert(unsaved.build());
     }
 
-    /** No generator of random numbers gives a hash again that it gave before: which failure that is does not matter. */
+    /** Duplicate hashes are undefined, except that a new name with another token's current hash must fail. */
     @Override
     public boolean isSpecified(ModelStore content) {
       Optional<StoredToken> holder = content.findByHash(List.of(Operation.hash(hash)));
-      boolean asPresent =
+      boolean isCurrent =
           holder.filter(row -> row.hash().equals(Operation.hash(hash))).isPresent();
-      return holder.isEmpty() || (asPresent && content.findByName(owner, name).isEmpty());
+      return holder.isEmpty() || (isCurrent && content.findByName(owner, name).isEmpty());
     }
   }
 
@@ -63,7 +63,7 @@ sealed interface Operation {
       return store.findByHash(hashes.stream().map(Operation::hash).toList());
     }
 
-    /** Hashes of one plaintext lead to one token. */
+    /** The candidates are hashes of one plaintext, so they belong to at most one token. */
     @Override
     public boolean isSpecified(ModelStore content) {
       return hashes.stream()
@@ -131,12 +131,12 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#rotate}; the expected hash is the one that the token has, if {@link #CURRENT}. */
+  /** {@link TokenStore#rotate}. If {@code expected} is {@link #CURRENT}, the token's current hash is expected. */
   record Rotate(long id, int expected, int replacement, Instant until) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
-      TokenHash known = known(store.findById(id).map(StoredToken::hash), expected);
-      return store.rotate(id, known, Operation.hash(replacement), until);
+      TokenHash chosen = choose(store.findById(id).map(StoredToken::hash), expected);
+      return store.rotate(id, chosen, Operation.hash(replacement), until);
     }
 
     @Override
@@ -145,12 +145,12 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#rehash}, with the hashes of {@link Rotate}. */
+  /** {@link TokenStore#rehash}. Its hashes mean the same as in {@link Rotate}. */
   record Rehash(long id, int expected, int replacement) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
-      TokenHash known = known(store.findById(id).map(StoredToken::hash), expected);
-      return store.rehash(id, known, Operation.hash(replacement));
+      TokenHash chosen = choose(store.findById(id).map(StoredToken::hash), expected);
+      return store.rehash(id, chosen, Operation.hash(replacement));
     }
 
     @Override
@@ -159,21 +159,21 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#endPrevious}; the hash is the previous one that the token has, if {@link #CURRENT}. */
+  /** {@link TokenStore#endPrevious}. If {@code previous} is {@link #CURRENT}, the token's present previous hash is used. */
   record EndPrevious(long id, int previous, Instant until) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
       Optional<TokenHash> present =
           store.findById(id).flatMap(StoredToken::previous).map(StoredToken.Previous::hash);
-      return store.endPrevious(id, known(present, previous), until);
+      return store.endPrevious(id, choose(present, previous), until);
     }
   }
 
-  /** In the place of the number of a hash: the hash that the token has. */
+  /** Instead of the number of a hash: the hash that the token has at the time of the call. */
   int CURRENT = 0;
 
-  private static TokenHash known(Optional<TokenHash> present, int hash) {
-    return hash == CURRENT && present.isPresent() ? present.get() : Operation.hash(hash);
+  private static TokenHash choose(Optional<TokenHash> current, int hash) {
+    return hash == CURRENT && current.isPresent() ? current.get() : Operation.hash(hash);
   }
 
   /** {@link TokenStore#recordUses}. */
@@ -201,14 +201,14 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#deleteExpired}, again and again: which tokens go first is for the store to choose. */
+  /** {@link TokenStore#deleteExpired}, repeated until it returns 0, because the store may choose which tokens it deletes first. */
   record DeleteExpired(Instant before, int limit) implements Operation {
-    private static final int MOST_CALLS = 100;
+    private static final int MAX_CALLS = 100;
 
     @Override
     public Object applyTo(TokenStore store) {
       int sum = 0;
-      for (int i = 0; i < MOST_CALLS; i++) {
+      for (int i = 0; i < MAX_CALLS; i++) {
         int deleted = store.deleteExpired(before, limit);
         if (deleted == 0) {
           break;

@@ -9,9 +9,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
-/** OperationSequences of operations on few names, owners, hashes, ids and instants, so that they meet. */
+/** Sequences of operations on few names, owners, hashes, ids and instants, so that the operations affect each other. */
 final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
-  private static final int LONGEST = 40;
+  private static final int MAX_LENGTH = 40;
 
   @Override
   public Arbitrary<List<Operation>> get() {
@@ -42,11 +42,11 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
         Tuple.of(2, ids().map(Operation.Delete::new)),
         Tuple.of(1, owners().map(Operation.DeleteOwnedBy::new)),
         Tuple.of(1, Combinators.combine(instants(), limits()).as(Operation.DeleteExpired::new)));
-    // Left to itself, jqwik makes most lists short; it is the long ones that find something.
+    // By default, most lists that jqwik generates are short. The long ones find faults.
     return operation
         .list()
         .ofMinSize(1)
-        .ofMaxSize(LONGEST)
+        .ofMaxSize(MAX_LENGTH)
         .withSizeDistribution(RandomDistribution.uniform());
   }
 
@@ -68,7 +68,7 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
     return Arbitraries.integers().between(1, Operation.HASHES);
   }
 
-  /** Chosen at random alone, hardly any would be the right one. */
+  /** Half of them are the current hash. Purely random ones would hardly ever match. */
   private static Arbitrary<Integer> expectedHashes() {
     return Arbitraries.frequencyOf(
         Tuple.of(1, Arbitraries.just(Operation.CURRENT)), Tuple.of(1, hashes()));

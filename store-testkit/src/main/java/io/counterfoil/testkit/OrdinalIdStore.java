@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A store whose ids are seen as ordinals: 1 is the first token that was added, 2 the second. */
+/** A store that shows ids of another store as ordinals: 1 is the first token that was inserted, 2 the second. */
 final class OrdinalIdStore extends ForwardingTokenStore {
   private final List<Long> ids = new ArrayList<>();
 
@@ -31,28 +31,30 @@ final class OrdinalIdStore extends ForwardingTokenStore {
 
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
-    return delegate.findByHash(candidates).map(this::seen);
+    return delegate.findByHash(candidates).map(this::withOrdinal);
   }
 
   @Override
   public Optional<StoredToken> findById(long ordinal) {
-    return delegate.findById(id(ordinal)).map(this::seen);
+    return delegate.findById(id(ordinal)).map(this::withOrdinal);
   }
 
   @Override
   public Optional<StoredToken> findByName(String owner, String name) {
-    return delegate.findByName(owner, name).map(this::seen);
+    return delegate.findByName(owner, name).map(this::withOrdinal);
   }
 
   @Override
   public List<StoredToken> list(long afterOrdinal, int limit) {
-    return delegate.list(id(afterOrdinal), limit).stream().map(this::seen).toList();
+    return delegate.list(id(afterOrdinal), limit).stream()
+        .map(this::withOrdinal)
+        .toList();
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterOrdinal, int limit) {
     return delegate.listOwnedBy(owner, id(afterOrdinal), limit).stream()
-        .map(this::seen)
+        .map(this::withOrdinal)
         .toList();
   }
 
@@ -89,7 +91,7 @@ final class OrdinalIdStore extends ForwardingTokenStore {
     return delegate.delete(id(ordinal));
   }
 
-  /** An ordinal that no token has yet becomes an id that none has. */
+  /** Returns the id for an ordinal. An ordinal that no token has yet becomes an id that no token has. */
   private long id(long ordinal) {
     return ordinal < ids.size() ? ids.get((int) ordinal) : lastId() + ordinal;
   }
@@ -98,9 +100,11 @@ final class OrdinalIdStore extends ForwardingTokenStore {
     return ids.get(ids.size() - 1);
   }
 
-  private StoredToken seen(StoredToken row) {
+  private StoredToken withOrdinal(StoredToken row) {
     int ordinal = ids.indexOf(row.id());
-    assertThat(ordinal).as("ordinal of id %s, which insert returned", row.id()).isPositive();
+    assertThat(ordinal)
+        .as("ordinal of id %s, which insert must have returned", row.id())
+        .isPositive();
     return row.withId(ordinal);
   }
 }

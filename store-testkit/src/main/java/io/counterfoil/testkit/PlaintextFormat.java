@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.zip.CRC32;
 
-/** The published shape of a token, written down a second time: forgeries must pass it, or they never reach the store. */
+/** A second implementation of the published token format. Forged plaintexts must match it to reach the store. */
 final class PlaintextFormat {
   static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   static final int SECRET_LENGTH = 43;
@@ -12,7 +12,7 @@ final class PlaintextFormat {
 
   private PlaintextFormat() {}
 
-  /** Returns the text with the checksum that a manager asks for. */
+  /** Returns the text followed by its correct checksum. */
   static String withChecksum(String body) {
     CRC32 crc = new CRC32();
     crc.update(body.getBytes(ISO_8859_1));
@@ -25,12 +25,12 @@ final class PlaintextFormat {
     return body + text;
   }
 
-  /** Returns the text without its last characters, which are its checksum. */
+  /** Returns the plaintext without its checksum. */
   static String body(String plaintext) {
     return plaintext.substring(0, plaintext.length() - CHECKSUM_LENGTH);
   }
 
-  static String with(String text, int index, char replacement) {
+  static String replace(String text, int index, char replacement) {
     return text.substring(0, index) + replacement + text.substring(index + 1);
   }
 }

@@ -16,39 +16,34 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Many callers that are let go at the same moment, in their order as far as the scheduler keeps it.
+ * Runs several callers at the same time.
  *
- * <p>The threads that call wait a moment for the next round before they end: to start them costs more than most rounds.
+ * <p>Threads are reused, because starting them takes longer than most rounds.
  */
 final class Race {
   static final int CALLERS = 32;
 
-  /** How often a test repeats a race: whether two callers meet in one is chance. */
+  /** How often a test repeats a race. Whether two calls overlap in one race is chance. */
   static final int ROUNDS = Effort.times(10);
 
-  /** Long for a store that works, short for a build that hangs. */
-  private static final int PATIENCE = 60;
+  /** Long enough for a correct store on a busy machine. */
+  private static final int TIMEOUT_SECONDS = 60;
 
-  private static final int UNTIL_THE_NEXT_ROUND = 5;
+  private static final int IDLE_SECONDS = 5;
 
   private static final ExecutorService THREADS = new ThreadPoolExecutor(
-      0,
-      Integer.MAX_VALUE,
-      UNTIL_THE_NEXT_ROUND,
-      SECONDS,
-      new SynchronousQueue<>(),
-      DaemonThreads::create);
+      0, Integer.MAX_VALUE, IDLE_SECONDS, SECONDS, new SynchronousQueue<>(), DaemonThreads::create);
 
   private Race() {}
 
-  /** Returns what each of {@link #CALLERS} callers got, in their order. */
+  /** Runs {@link #CALLERS} callers, numbered from 0, and returns their results in that order. */
   static <T> List<T> of(IntFunction<T> caller) throws InterruptedException {
     return between(IntStream.range(0, CALLERS)
         .mapToObj(i -> (Callable<T>) () -> caller.apply(i))
         .toList());
   }
 
-  /** Returns what each caller got, in their order. A caller that throws or hangs fails the test. */
+  /** Runs these callers and returns their results in the same order. A caller that throws or hangs fails the test. */
   static <T> List<T> between(List<Callable<T>> callers) throws InterruptedException {
     CountDownLatch ready = new CountDownLatch(callers.size());
     CountDownLatch go = new CountDownLatch(1);
@@ -65,7 +60,7 @@ final class Race {
       go.countDown();
       return results(running);
     } finally {
-      running.forEach(caller -> caller.cancel(true)); // one that hangs
+      running.forEach(caller -> caller.cancel(true)); // stops a caller that hangs
     }
   }
 
@@ -73,11 +68,12 @@ final class Race {
     List<T> results = new ArrayList<>();
     for (Future<T> caller : running) {
       try {
-        results.add(caller.get(PATIENCE, SECONDS));
+        results.add(caller.get(TIMEOUT_SECONDS, SECONDS));
       } catch (ExecutionException e) {
         throw new AssertionError("a caller failed", e.getCause());
       } catch (TimeoutException e) {
-        throw new AssertionError("a caller did not come back within " + PATIENCE + " s", e);
+        throw new AssertionError(
+            "a caller did not return within " + TIMEOUT_SECONDS + " seconds", e);
       }
     }
     return results;

@@ -20,7 +20,7 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   @Test
-  void notes_when_tokens_were_last_used_and_changes_nothing_else() {
+  void records_when_tokens_were_last_used_and_changes_nothing_else() {
     StoredToken never = put(TestRow.named("never used before"));
     StoredToken other = put(TestRow.full("not used"));
     StoredToken again = put(TestRow.full("used before").enabled(false));
@@ -43,14 +43,14 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   @Test
-  void times_are_cut_to_whole_milliseconds() {
+  void times_are_truncated_to_milliseconds() {
     StoredToken row = put(TestRow.named("n"));
     store.recordUses(Map.of(row.id(), TestRow.NOW.plusNanos(999_999)));
     assertHolds(row.used(TestRow.NOW));
   }
 
   @Test // G5
-  void tokens_that_are_gone_stay_gone() {
+  void deleted_tokens_stay_deleted() {
     StoredToken gone = put(TestRow.full("gone"));
     StoredToken row = put(TestRow.full("n"));
     store.delete(gone.id());
@@ -60,14 +60,14 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   @Test
-  void no_uses_change_nothing() {
+  void an_empty_batch_changes_nothing() {
     StoredToken row = put(TestRow.full("n"));
     store.recordUses(Map.of());
     assertHolds(row);
   }
 
   @Test
-  void takes_a_batch_of_a_thousand() {
+  void accepts_a_batch_of_1000_uses() {
     StoredToken row = put(TestRow.full("n"));
     Map<Long, Instant> uses = new LinkedHashMap<>();
     for (long id = row.id() + 999; id >= row.id(); id--) {
@@ -78,8 +78,7 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   @Test
-  void of_batches_noted_at_the_same_time_in_any_order_the_latest_wins()
-      throws InterruptedException {
+  void of_concurrent_batches_in_any_order_the_latest_time_wins() throws InterruptedException {
     List<StoredToken> rows = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       rows.add(put(TestRow.named("token " + i)));
@@ -103,7 +102,7 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   @Test // G5
-  void does_not_undo_a_switch_or_a_rotation_made_at_the_same_time() throws InterruptedException {
+  void does_not_undo_a_concurrent_enable_disable_or_rotation() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       boolean on = round % 2 == 0;
       StoredToken row = put(TestRow.full("round " + round).enabled(!on));
@@ -118,7 +117,7 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   @Test // G5
-  void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
+  void does_not_restore_a_token_that_is_deleted_concurrently() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));
       RowChanges changes = new RowChanges(store, row);

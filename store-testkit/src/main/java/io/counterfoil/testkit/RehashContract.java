@@ -19,7 +19,7 @@ abstract class RehashContract extends MethodContract {
   private static final TokenHash REPLACEMENT = TestRow.hash("replacement");
 
   @Test
-  void puts_another_hash_in_the_place_of_the_expected_one_and_changes_nothing_else() {
+  void replaces_the_expected_hash_and_changes_nothing_else() {
     StoredToken before = put(TestRow.full("before"));
     StoredToken row = put(TestRow.full("rehashed").enabled(false));
     StoredToken after = put(TestRow.full("after"));
@@ -29,7 +29,7 @@ abstract class RehashContract extends MethodContract {
   }
 
   @Test
-  void a_tag_goes_with_its_hash() {
+  void replaces_the_tag_together_with_the_hash() {
     TokenHash keyed = TokenHash.of("x9:2026", TestRow.sha256("keyed"));
     StoredToken row = put(TestRow.named("n"));
     assertThat(store.rehash(row.id(), row.hash(), keyed)).isTrue();
@@ -39,7 +39,7 @@ abstract class RehashContract extends MethodContract {
   }
 
   @Test
-  void is_false_if_there_is_no_such_token_or_its_hash_is_another_one_and_nothing_is_changed() {
+  void returns_false_and_changes_nothing_if_there_is_no_such_token_or_it_has_another_hash() {
     StoredToken row = put(TestRow.full("n"));
     StoredToken other = put(TestRow.full("other"));
     List<TokenHash> wrong = List.of(
@@ -56,7 +56,7 @@ abstract class RehashContract extends MethodContract {
   }
 
   @Test
-  void a_token_is_found_by_old_and_new_hash_at_every_moment() throws InterruptedException {
+  void a_token_is_found_by_old_or_new_hash_at_every_moment() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));
       TokenHash next = TestRow.hash("rehash of " + row.id());
@@ -74,7 +74,7 @@ abstract class RehashContract extends MethodContract {
   }
 
   @Test // G1
-  void of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds()
+  void of_a_rotation_and_a_rehash_that_expect_the_same_hash_exactly_one_succeeds()
       throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));

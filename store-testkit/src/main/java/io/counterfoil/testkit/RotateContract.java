@@ -21,7 +21,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void gives_a_token_a_new_hash_keeps_the_expected_one_as_its_previous_and_changes_nothing_else() {
+  void sets_a_new_hash_keeps_the_expected_one_as_the_previous_and_changes_nothing_else() {
     StoredToken before = put(TestRow.full("before"));
     StoredToken row = put(TestRow.named("rotated").lastUsedAt(TestRow.NOW).enabled(false));
     StoredToken after = put(TestRow.full("after"));
@@ -30,7 +30,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void the_expected_hash_takes_the_place_of_any_previous_one_before() {
+  void the_expected_hash_replaces_any_earlier_previous_hash() {
     StoredToken row = put(TestRow.full("n"));
     TokenHash oldest = row.previous().orElseThrow().hash();
     assertThat(store.rotate(row.id(), row.hash(), REPLACEMENT, TestRow.NOW)).isTrue();
@@ -39,7 +39,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void the_first_hash_finds_the_token_no_more_after_two_rotations() {
+  void the_first_hash_no_longer_finds_the_token_after_two_rotations() {
     StoredToken row = put(TestRow.named("n"));
     TokenHash second = TestRow.hash("second");
     assertThat(store.rotate(row.id(), row.hash(), second, TestRow.NOW)).isTrue();
@@ -50,7 +50,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void tags_go_with_their_hashes() {
+  void tags_move_together_with_their_hashes() {
     TokenHash keyed = TokenHash.of("x9:2026", TestRow.sha256("keyed"));
     StoredToken row = put(TestRow.named("n"));
     assertThat(store.rotate(row.id(), row.hash(), keyed, TestRow.NOW)).isTrue();
@@ -60,7 +60,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void keeps_the_end_of_the_previous_hash_to_the_millisecond_and_does_not_judge_it() {
+  void stores_any_end_of_the_previous_hash_to_the_millisecond() {
     StoredToken row = put(TestRow.named("n"));
     StoredToken expected = row;
     for (Instant until : List.of(
@@ -73,7 +73,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void is_false_if_there_is_no_such_token_and_nothing_is_changed() {
+  void returns_false_and_changes_nothing_if_there_is_no_such_token() {
     StoredToken gone = put(TestRow.full("gone"));
     StoredToken row = put(TestRow.full("n"));
     store.delete(gone.id());
@@ -84,7 +84,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void is_false_if_the_hash_is_another_one_and_nothing_is_changed() {
+  void returns_false_and_changes_nothing_if_the_token_has_another_hash() {
     StoredToken row = put(TestRow.full("n"));
     StoredToken other = put(TestRow.full("other"));
     List<TokenHash> wrong = List.of(
@@ -100,7 +100,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test // G1
-  void of_any_number_of_callers_that_expect_the_same_hash_one_succeeds()
+  void of_many_callers_that_expect_the_same_hash_exactly_one_succeeds()
       throws InterruptedException {
     StoredToken row = put(TestRow.full("n"));
     for (int round = 0; round < Race.ROUNDS; round++) {
@@ -118,14 +118,14 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test
-  void neither_hash_is_ever_missing_while_a_token_is_rotated_switched_and_used()
+  void a_token_is_found_at_every_moment_while_it_is_rotated_disabled_and_used()
       throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.named("round " + round));
       RowChanges changes = new RowChanges(store, row);
       Callable<Boolean> reader = () -> {
         boolean present = true;
-        for (int i = 0; i < 20; i++) { // a hash that is replaced is the previous one from then on
+        for (int i = 0; i < 20; i++) { // a replaced hash becomes the previous one
           present &= find(row.hash()).isPresent() && store.findById(row.id()).isPresent();
         }
         return present;
@@ -137,7 +137,7 @@ abstract class RotateContract extends MethodContract {
   }
 
   @Test // G4
-  void does_not_bring_back_a_token_that_is_deleted_at_the_same_time() throws InterruptedException {
+  void does_not_restore_a_token_that_is_deleted_concurrently() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));
       RowChanges changes = new RowChanges(store, row);

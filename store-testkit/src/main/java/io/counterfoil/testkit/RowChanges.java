@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** The changes that meet in a race over one row. */
+/** Concurrent changes to one row. */
 final class RowChanges {
-  private static final int TIMES = 4;
+  private static final int REPETITIONS = 4;
   private static final Instant LATEST = TestRow.NOW.plusSeconds(100);
 
   private final TokenStore store;
@@ -25,16 +25,16 @@ final class RowChanges {
   }
 
   /**
-   * Returns many callers of some changes, and then one caller of each of the others: made again later, or read by a change
-   * that ends later, a change would cover up that it was undone.
+   * Returns several callers for each repeated change, followed by one caller for each single change. The changes that a race
+   * must not undo are single: made a second time, such a change would hide that the first was undone.
    */
   static List<Callable<Boolean>> mixed(
-      List<Callable<Boolean>> often, List<Callable<Boolean>> once) {
+      List<Callable<Boolean>> repeated, List<Callable<Boolean>> single) {
     List<Callable<Boolean>> callers = new ArrayList<>();
-    for (int i = 0; i < TIMES; i++) {
-      callers.addAll(often);
+    for (int i = 0; i < REPETITIONS; i++) {
+      callers.addAll(repeated);
     }
-    callers.addAll(once);
+    callers.addAll(single);
     return callers;
   }
 

@@ -16,7 +16,7 @@ abstract class SetEnabledContract extends MethodContract {
   }
 
   @Test
-  void switches_a_token_off_and_on_and_changes_nothing_else() {
+  void disables_and_enables_a_token_and_changes_nothing_else() {
     StoredToken before = put(TestRow.full("before"));
     StoredToken row = put(TestRow.full("switched"));
     StoredToken after = put(TestRow.full("after"));
@@ -27,7 +27,7 @@ abstract class SetEnabledContract extends MethodContract {
   }
 
   @Test
-  void is_true_for_a_token_that_is_as_it_should_be_already() {
+  void returns_true_if_the_token_is_in_that_state_already() {
     StoredToken row = put(TestRow.full("n"));
     assertThat(store.setEnabled(row.id(), true)).isTrue();
     assertThat(store.setEnabled(row.id(), false)).isTrue();
@@ -36,14 +36,14 @@ abstract class SetEnabledContract extends MethodContract {
   }
 
   @Test
-  void does_not_judge_whether_the_token_is_active() {
+  void enables_an_expired_token() {
     StoredToken row = put(TestRow.named("n").expiresAt(Instant.EPOCH).enabled(false));
     assertThat(store.setEnabled(row.id(), true)).isTrue();
     assertHolds(row.withEnabled(true));
   }
 
   @Test
-  void is_false_if_there_is_no_such_token() {
+  void returns_false_if_there_is_no_such_token() {
     StoredToken gone = put(TestRow.full("gone"));
     StoredToken row = put(TestRow.full("n"));
     store.delete(gone.id());
@@ -55,8 +55,7 @@ abstract class SetEnabledContract extends MethodContract {
   }
 
   @Test
-  void does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it()
-      throws InterruptedException {
+  void neither_undoes_nor_is_undone_by_a_concurrent_rotation() throws InterruptedException {
     for (int round = 0; round < Race.ROUNDS; round++) {
       StoredToken row = put(TestRow.full("round " + round));
       RowChanges changes = new RowChanges(store, row);

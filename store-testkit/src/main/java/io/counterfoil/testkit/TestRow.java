@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Builds rows to put into stores. The hash follows from owner and name, unless another is asked for. */
+/** A builder of rows for tests. The hash is computed from owner and name unless one is set. */
 final class TestRow {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
@@ -30,12 +30,12 @@ final class TestRow {
     this.name = name;
   }
 
-  /** Starts a row with as little in it as a row can have. */
+  /** Starts a row that has only the required values. */
   static TestRow named(String name) {
     return new TestRow(name);
   }
 
-  /** Starts a row with something in every column, so that a change of any of them shows. */
+  /** Starts a row that has a value in every column, so that a change of any column is noticed. */
   static TestRow full(String name) {
     return new TestRow(name)
         .owner("owner of " + name)

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Texts are kept and compared code point for code point: no trimming, case folding, normalising or padding. */
+/** Texts are stored and compared code point by code point, without trimming, case folding, normalising or padding. */
 abstract class TextsContract extends MethodContract {
-  /** As many code points as a name may have, each of them two UTF-16 units and four bytes of UTF-8. */
-  private static final int LONGEST = 64;
+  /** The maximum length of a name in code points. */
+  private static final int MAX_LENGTH = 64;
 
   TextsContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
   }
 
   @Test // F6, F8
-  void names_are_kept_and_compared_code_point_for_code_point() {
+  void names_are_stored_and_compared_code_point_by_code_point() {
     List<StoredToken> rows =
         insertAll(ConfusableTexts.ALL.stream().map(TestRow::named).toList());
     assertHolds(rows.toArray(StoredToken[]::new));
@@ -34,7 +34,7 @@ abstract class TextsContract extends MethodContract {
   }
 
   @Test // F6, F8
-  void owners_are_kept_and_compared_code_point_for_code_point() {
+  void owners_are_stored_and_compared_code_point_by_code_point() {
     List<String> owners = new ArrayList<>(ConfusableTexts.ALL);
     owners.add("");
     List<StoredToken> rows = insertAll(
@@ -48,7 +48,7 @@ abstract class TextsContract extends MethodContract {
   }
 
   @Test
-  void owner_and_name_are_two_texts_not_one() {
+  void owner_and_name_are_compared_separately() {
     StoredToken one = put(TestRow.named("bc").owner("a"));
     StoredToken two = put(TestRow.named("c").owner("ab"));
     StoredToken three = put(TestRow.named("a:b").owner("c"));
@@ -57,8 +57,8 @@ abstract class TextsContract extends MethodContract {
   }
 
   @Test
-  void texts_of_64_code_points_of_four_bytes_are_kept_and_compared_to_the_last() {
-    String start = ConfusableTexts.EMOJI.repeat(LONGEST - 1);
+  void texts_of_64_four_byte_code_points_are_stored_and_compared_completely() {
+    String start = ConfusableTexts.EMOJI.repeat(MAX_LENGTH - 1);
     List<StoredToken> rows = insertAll(List.of(
         TestRow.named(start + ConfusableTexts.EMOJI).owner(start + ConfusableTexts.EMOJI),
         TestRow.named(start + "\uD83D\uDD10").owner(start + ConfusableTexts.EMOJI),
@@ -67,26 +67,26 @@ abstract class TextsContract extends MethodContract {
     assertHolds(rows.toArray(StoredToken[]::new));
   }
 
-  private List<StoredToken> insertAll(List<TestRow> samples) {
+  private List<StoredToken> insertAll(List<TestRow> unsavedRows) {
     List<StoredToken> rows = new ArrayList<>();
-    for (TestRow unsaved : samples) {
+    for (TestRow unsaved : unsavedRows) {
       try {
         rows.add(insert(unsaved));
       } catch (DuplicateTokenNameException e) {
-        StoredToken refused = unsaved.build();
+        StoredToken rejected = unsaved.build();
         throw new AssertionError(
-            "taken for another: owner " + escaped(refused.owner()) + ", name "
-                + escaped(refused.name()),
+            "treated as equal to an earlier one: owner " + escaped(rejected.owner()) + ", name "
+                + escaped(rejected.name()),
             e);
       }
     }
     return rows;
   }
 
-  /** A failure must show which of the texts it was, although many look the same. */
+  /** Shows code points, because many of the texts look the same. */
   private static String escaped(String text) {
-    StringBuilder shown = new StringBuilder("\"").append(text).append("\" =");
-    text.codePoints().forEach(c -> shown.append(String.format(" U+%04X", c)));
-    return shown.toString();
+    StringBuilder escaped = new StringBuilder("\"").append(text).append("\" =");
+    text.codePoints().forEach(c -> escaped.append(String.format(" U+%04X", c)));
+    return escaped.toString();
   }
 }

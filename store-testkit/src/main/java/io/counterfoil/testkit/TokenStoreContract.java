@@ -12,21 +12,21 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The definition of a {@link TokenStore}: what passes it is one.
+ * The tests that define a {@link TokenStore}: a store that passes them is a correct one.
  *
- * <p>The tests of a store extend it and say where an empty store comes from:
+ * <p>The test class of a store extends this class and supplies empty stores:
  *
  * {@snippet file="io/counterfoil/testkit/ModelStoreTest.java" region="contract"}
  *
- * <p>One nested class for each method of the store holds its sentences and its races; the properties send random sequences
- * of operations through the store and a model, and tokens through managers on the store. What only a particular store can
- * show, it must test itself: that rows outlive a restart, and that several processes may share them.
+ * <p>One nested class per method of the store tests what the method promises, alone and against concurrent calls. Properties
+ * compare random sequences of operations with a simple model in memory, and test token managers on the store. The contract
+ * cannot test that rows survive a restart or that several processes can share them. A store must test that itself.
  *
  * <p>The system property {@code counterfoil.test.effort} multiplies how often races and properties are repeated. It is 1 by
  * default, which suits every build. Run the contract with 10 before a release: some faults show only by chance.
  *
- * <p>Runs on the engines of JUnit Jupiter and of jqwik, which must both be there: without jqwik's, the properties are passed
- * over in silence.
+ * <p>The contract needs the engines of JUnit Jupiter and of jqwik on the class path. Without the engine of jqwik, the
+ * properties are silently skipped.
  */
 @AddLifecycleHook(ScaledTries.class)
 public abstract class TokenStoreContract {
@@ -36,16 +36,18 @@ public abstract class TokenStoreContract {
   private static final int FORGED = 4;
   private static final int TOKENS = 10;
 
-  /** Makes the contract of one store. */
+  /** Creates the contract for one store. */
   protected TokenStoreContract() {}
 
   /**
-   * Returns a store without tokens. It is called once for each test and for each try of a property, by Jupiter's engine and by
-   * jqwik's: it cannot rely on the life cycle methods of either.
+   * Returns a store without tokens. The contract calls this once per test and once per try of a property. Both engines call
+   * it, so it cannot rely on the lifecycle methods of either.
+   *
+   * @return an empty store; nothing closes it
    */
   protected abstract TokenStore emptyStore();
 
-  /** Returns how long a closed watch may hold a waiting call: long enough for a busy machine. */
+  /** Returns how long a call may keep waiting after its watch is closed. Long enough for a busy machine. */
   Duration watchDeadline() {
     return Duration.ofSeconds(20);
   }
@@ -201,7 +203,7 @@ public abstract class TokenStoreContract {
       @ForAll(supplier = ValidNames.class) String owner,
       @ForAll(supplier = ValidNames.class) String name,
       @ForAll(supplier = ValidPrefixes.class) String prefix) {
-    new AuthenticationScenario(emptyStore(), prefix).acceptsWhatWasCreated(owner, name);
+    new AuthenticationScenario(emptyStore(), prefix).acceptsCreatedToken(owner, name);
   }
 
   @Property(tries = TOKENS)
@@ -219,13 +221,13 @@ public abstract class TokenStoreContract {
 
   @Property(tries = FORGED) // A6, A8
   void a_plaintext_that_is_cut_or_extended_is_rejected(@ForAll char added) {
-    new AuthenticationScenario(emptyStore()).rejectsCutAndExtended(added);
+    new AuthenticationScenario(emptyStore()).rejectsCutOrExtendedPlaintext(added);
   }
 
   @Property(tries = FORGED) // A8
   void a_plaintext_with_any_letter_in_the_other_case_is_rejected(
       @ForAll(supplier = ValidPrefixes.class) String prefix) {
-    new AuthenticationScenario(emptyStore(), prefix).rejectsTheOtherCase();
+    new AuthenticationScenario(emptyStore(), prefix).rejectsOtherCase();
   }
 
   @Property(tries = TOKENS) // A5, A10
@@ -237,18 +239,18 @@ public abstract class TokenStoreContract {
   @Property(tries = TOKENS) // A9
   void a_row_with_a_tag_that_no_manager_knows_is_never_accepted(
       @ForAll(supplier = UnknownTags.class) String tag) {
-    new AuthenticationScenario(emptyStore()).rejectsAnotherTag(tag);
+    new AuthenticationScenario(emptyStore()).rejectsUnknownTag(tag);
   }
 
   @Property(tries = TOKENS) // G2
-  void what_one_manager_switches_is_in_force_on_another(
-      @ForAll @Size(max = 20) List<Boolean> switches) {
-    new AuthenticationScenario(emptyStore()).switchesForBoth(switches);
+  void a_token_that_one_manager_enables_or_disables_is_accepted_or_rejected_by_another(
+      @ForAll @Size(max = 20) List<Boolean> states) {
+    new AuthenticationScenario(emptyStore()).enablesAndDisablesOnBoth(states);
   }
 
   @Property(tries = TOKENS) // G2
   void a_token_that_one_manager_deletes_is_rejected_by_another(@ForAll boolean disabledBefore) {
-    new AuthenticationScenario(emptyStore()).deletesForBoth(disabledBefore);
+    new AuthenticationScenario(emptyStore()).deletesOnBoth(disabledBefore);
   }
 
   @Property(tries = TOKENS) // J1

@@ -5,7 +5,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 
-/** UnknownTags of hashes that no manager makes. */
+/** Hash tags that no manager knows. */
 final class UnknownTags implements ArbitrarySupplier<String> {
   @Override
   public Arbitrary<String> get() {

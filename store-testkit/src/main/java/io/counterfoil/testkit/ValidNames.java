@@ -4,9 +4,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 
-/** Names that a manager takes. */
+/** Names that a manager accepts. */
 final class ValidNames implements ArbitrarySupplier<String> {
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   @Override
   public Arbitrary<String> get() {
@@ -27,7 +27,7 @@ final class ValidNames implements ArbitrarySupplier<String> {
             "\uD83D\uDD11")
         .list()
         .ofMinSize(1)
-        .ofMaxSize(LONGEST / 2)
+        .ofMaxSize(MAX_LENGTH / 2)
         .map(letters -> String.join("", letters))
         .filter(name -> name.equals(name.strip()));
   }

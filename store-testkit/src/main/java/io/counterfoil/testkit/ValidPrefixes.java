@@ -4,7 +4,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 
-/** What tokens may start with. */
+/** Prefixes that a manager accepts. */
 final class ValidPrefixes implements ArbitrarySupplier<String> {
   @Override
   public Arbitrary<String> get() {

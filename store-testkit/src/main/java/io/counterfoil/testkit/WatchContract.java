@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@link TokenStore#watch}, of a store that has one; of another, there is nothing to say. */
+/** {@link TokenStore#watch}. A store without a watch passes. */
 abstract class WatchContract extends MethodContract {
-  /** Longer than the deadline: who comes back before it did not wait to the end. */
+  /** Longer than the deadline: a call that returns before the deadline did not wait to the end. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private final Duration deadline;
@@ -32,7 +32,7 @@ abstract class WatchContract extends MethodContract {
   }
 
   @Test
-  void tells_of_each_change_that_ends_what_a_token_was_good_for() throws Exception {
+  void reports_each_change_that_can_invalidate_a_plaintext() throws Exception {
     for (Map.Entry<String, Predicate<StoredToken>> change : changes().entrySet()) {
       store.deleteOwnedBy("owner of present");
       StoredToken row = put(TestRow.full("present"));
@@ -47,7 +47,7 @@ abstract class WatchContract extends MethodContract {
   }
 
   @Test
-  void each_of_several_tells_of_everything_since_it_was_made() throws Exception {
+  void each_of_several_watches_reports_all_changes_since_its_creation() throws Exception {
     StoredToken early = put(TestRow.full("early"));
     StoredToken late = put(TestRow.full("late"));
     Optional<ChangeWatch> watch = store.watch();
@@ -67,22 +67,22 @@ abstract class WatchContract extends MethodContract {
     return changed -> changed.any() || changed.ids().contains(row.id());
   }
 
-  /** Returns calls that are true if they changed the row. */
+  /** Returns changes by name. Each returns whether it changed the row. */
   private Map<String, Predicate<StoredToken>> changes() {
     return Map.of(
         "disable", row -> store.setEnabled(row.id(), false),
         "disable all", row -> store.disableAll() > 0,
-        "disable those of an owner", row -> store.disableOwnedBy(row.owner()) > 0,
+        "disable owned by", row -> store.disableOwnedBy(row.owner()) > 0,
         "rotate",
             row -> store.rotate(row.id(), row.hash(), TestRow.hash("replacement"), TestRow.NOW),
-        "end the previous hash",
+        "end previous",
             row -> store.endPrevious(row.id(), row.previous().orElseThrow().hash(), TestRow.NOW),
         "delete", row -> store.delete(row.id()),
-        "delete those of an owner", row -> store.deleteOwnedBy(row.owner()) > 0);
+        "delete owned by", row -> store.deleteOwnedBy(row.owner()) > 0);
   }
 
   @Test
-  void a_call_under_way_comes_back_soon_when_the_watch_is_closed() throws Exception {
+  void a_waiting_call_returns_soon_after_the_watch_is_closed() throws Exception {
     Optional<ChangeWatch> watch = store.watch();
     if (watch.isPresent()) {
       FutureTask<Changed> wait = new FutureTask<>(() -> watch.get().awaitChange(LONG));
@@ -92,7 +92,7 @@ abstract class WatchContract extends MethodContract {
         Thread.onSpinWait();
       }
       watch.get().close();
-      assertComesBack(wait);
+      assertReturns(wait);
     }
   }
 
@@ -102,7 +102,7 @@ abstract class WatchContract extends MethodContract {
   }
 
   @Test
-  void once_the_watch_is_closed_a_second_close_does_nothing_and_calls_throw() {
+  void after_close_a_second_close_does_nothing_and_other_calls_throw() {
     store.watch().ifPresent(watch -> {
       watch.close();
       watch.close();
@@ -111,18 +111,18 @@ abstract class WatchContract extends MethodContract {
     });
   }
 
-  private void assertComesBack(FutureTask<Changed> wait) throws InterruptedException {
+  private void assertReturns(FutureTask<Changed> wait) throws InterruptedException {
     try {
       wait.get(deadline.toMillis(), MILLISECONDS);
     } catch (ExecutionException thrown) {
       assertThat(thrown).hasCauseInstanceOf(RuntimeException.class);
-    } catch (TimeoutException still) {
-      throw new AssertionError("the call still waits", still);
+    } catch (TimeoutException timeout) {
+      throw new AssertionError("the call still waits", timeout);
     }
   }
 
   @Test
-  void a_thread_that_is_interrupted_waits_no_longer() {
+  void an_interrupted_thread_stops_waiting() {
     store.watch().ifPresent(watch -> {
       try (watch) {
         Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 /**
- * The definition of a token store: {@link io.counterfoil.testkit.TokenStoreContract}.
+ * Tests for token stores: {@link io.counterfoil.testkit.TokenStoreContract} defines what every store must do.
  *
- * <p>Nothing here accepts or returns {@code null}.
+ * <p>No method accepts or returns {@code null}.
  */
 @NullMarked
 package io.counterfoil.testkit;

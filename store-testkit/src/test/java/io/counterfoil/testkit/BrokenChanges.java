@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stores with one fault each, taken from software that was shipped: methods that change or delete rows do it wrongly. */
+/** Stores with one fault each, in a method that changes or deletes rows. Shipped software has had such faults. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenChanges {
   static final int EVERYTHING = 1000;
 
   private BrokenChanges() {}
 
-  /** Waits as long as a round trip to a database between a read and a write. Without it, two threads hardly ever interleave. */
+  /** Waits as long as a database needs between a read and a write. Without the wait, two threads hardly ever interleave. */
   static void roundTrip() {
     LockSupport.parkNanos(1_000_000);
   }
 
-  /** The count of rows that a database says it changed, taken for the count of rows that it found. */
+  /** Returns whether the row changed instead of whether it exists. */
   static final class ReportsOnlyChangedRows extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -34,7 +34,7 @@ final class BrokenChanges {
     }
   }
 
-  /** A switch that reads the row, and writes it whole, as object mappers do. */
+  /** Enables and disables by reading and writing the whole row, as object-relational mappers do. */
   static final class EnablesByWritingWholeRows extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -50,7 +50,7 @@ final class BrokenChanges {
     }
   }
 
-  /** A "touch" that writes the whole row back, and with it what was there before a disable or a delete. */
+  /** Records uses by writing the whole row, which undoes a concurrent disable or delete. */
   static final class RecordsUsesByWritingWholeRows extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -67,7 +67,7 @@ final class BrokenChanges {
     }
   }
 
-  /** A rotation that takes the row away and puts it back. */
+  /** Rotates by deleting the row and inserting it again. */
   static final class RotatesByDeleteAndInsert extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -87,7 +87,7 @@ final class BrokenChanges {
     }
   }
 
-  /** A rotation that does not look at the hash it replaces. */
+  /** Rotates without comparing the expected hash. */
   static final class IgnoresExpectedHash extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -103,7 +103,7 @@ final class BrokenChanges {
     }
   }
 
-  /** "Not after" where "before" was said. */
+  /** Also deletes tokens that expire at the given instant. */
   static final class DeletesAtExpiryInstant extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -116,7 +116,7 @@ final class BrokenChanges {
     }
   }
 
-  /** A switch for one owner without its condition. */
+  /** Disables the tokens of every owner. */
   static final class DisablesEveryOwner extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -129,7 +129,7 @@ final class BrokenChanges {
     }
   }
 
-  /** The count of rows that were found, taken for the count of those that were on. */
+  /** Counts all tokens instead of those that were enabled. */
   static final class CountsDisabledTokens extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -143,7 +143,7 @@ final class BrokenChanges {
     }
   }
 
-  /** Another hash of the same plaintext, taken for another plaintext. */
+  /** Makes the replaced hash the previous one, as a rotation does. */
   static final class RotatesInsteadOfRehashing extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -156,7 +156,7 @@ final class BrokenChanges {
     }
   }
 
-  /** A look, then a write, of another hash. */
+  /** Compares the hash, then writes, in two steps. */
   static final class ChecksThenRehashes extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -172,7 +172,7 @@ final class BrokenChanges {
     }
   }
 
-  /** An end that the last caller sets, earlier or later. */
+  /** Sets any end of the previous hash, even a later one. */
   static final class ExtendsPreviousHash extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -189,7 +189,7 @@ final class BrokenChanges {
     }
   }
 
-  /** A delete under a collation that knows no case. */
+  /** Compares owners without case. */
   static final class DeletesOwnersIgnoringCase extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

@@ -7,12 +7,12 @@ import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** Stores with one fault each: {@code insert} does its work wrongly. */
+/** Stores with one fault each, in {@code insert}. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenInserts {
   private BrokenInserts() {}
 
-  /** Names under a case-insensitive collation. */
+  /** Compares names with a case-insensitive collation. */
   static final class IgnoresCase extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -30,7 +30,7 @@ final class BrokenInserts {
     }
   }
 
-  /** Ids that are the highest plus one. */
+  /** Assigns the highest existing id plus one. */
   static final class ReusesIds extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -47,7 +47,7 @@ final class BrokenInserts {
     }
   }
 
-  /** A look, then an insert, without a constraint. */
+  /** Checks for the name, then inserts, without a unique constraint. */
   static final class ChecksThenInserts extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -68,7 +68,7 @@ final class BrokenInserts {
     }
   }
 
-  /** No unique index on the hash. */
+  /** Has no unique index on the hash. */
   static final class AcceptsDuplicateHashes extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -86,7 +86,7 @@ final class BrokenInserts {
     }
   }
 
-  /** The words of a driver that quotes what it was given. */
+  /** Keeps the message of a driver that quotes values. */
   static final class LeaksHashInMessage extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Stores with one fault each: methods that find one token do it wrongly. */
+/** Stores with one fault each, in a method that finds one token. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenLookups {
   private BrokenLookups() {}
 
-  /** A lookup that knows the present hash only. */
+  /** Finds tokens by their current hash only. */
   static final class IgnoresPreviousHashes extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -26,7 +26,7 @@ final class BrokenLookups {
     }
   }
 
-  /** A lookup with a condition that is not the store's to set. */
+  /** Does not find disabled tokens, which only a manager may judge. */
   static final class HidesDisabledTokens extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -39,7 +39,7 @@ final class BrokenLookups {
     }
   }
 
-  /** A cache that no change clears. */
+  /** Has a cache that no change clears. */
   static final class CachesForever extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -55,7 +55,7 @@ final class BrokenLookups {
     }
   }
 
-  /** A lookup that says what the caller wants to hear. */
+  /** Returns a token with whatever hash it is asked for. */
   static final class FindsAnyHash extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -70,7 +70,7 @@ final class BrokenLookups {
     }
   }
 
-  /** A lookup that stops at the first candidate. */
+  /** Checks the first candidate only. */
   static final class ChecksFirstCandidateOnly extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -83,7 +83,7 @@ final class BrokenLookups {
     }
   }
 
-  /** A lookup by name that takes the first, whoever owns it. */
+  /** Finds the first token with a name, no matter which owner it has. */
   static final class FindsNamesOfAnyOwner extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

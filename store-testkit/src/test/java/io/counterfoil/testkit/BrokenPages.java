@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Like {@link BrokenChanges}: stores that lose their way in many rows, in their order, their ids or a limit. */
+/** Stores with one fault each: methods that list or delete several rows get the order, an id or a limit wrong. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenPages {
   private BrokenPages() {}
 
-  /** Pages that are ranges of ids. */
+  /** Treats ids as positions: a page is a range of ids. */
   static final class TreatsIdsAsPositions extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -35,7 +35,7 @@ final class BrokenPages {
     }
   }
 
-  /** "At least the next" in the place of "greater than": the greatest has no next. */
+  /** Compares with {@code afterId + 1}, which overflows for the greatest id. */
   static final class OverflowsAfterGreatestId extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -59,7 +59,7 @@ final class BrokenPages {
     }
   }
 
-  /** The order in which rows lie, where a change writes the row anew behind the others. */
+  /** Lists rows in physical order: a change moves a row to the end. */
   static final class ListsChangedRowsLast extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -81,7 +81,7 @@ final class BrokenPages {
     }
   }
 
-  /** A limit on what is looked at, not on what is deleted. */
+  /** Applies the limit to the rows it examines, not to the rows it deletes. */
   static final class LimitsBeforeFiltering extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -101,7 +101,7 @@ final class BrokenPages {
     }
   }
 
-  /** A limit that is not kept. */
+  /** Ignores the limit. */
   static final class IgnoresDeleteLimit extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -114,7 +114,7 @@ final class BrokenPages {
     }
   }
 
-  /** All that is not expired, written anew, as a store in one file does. */
+  /** Rewrites all remaining rows, as a store in a single file may do. */
   static final class RewritesRemainingRows extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -131,7 +131,7 @@ final class BrokenPages {
     }
   }
 
-  /** Owners in a column that pads with blanks. */
+  /** Compares owners without trailing spaces, as a CHAR column does. */
   static final class PadsOwners extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -147,7 +147,7 @@ final class BrokenPages {
     }
   }
 
-  /** Pages that begin one too late. */
+  /** Starts each further page one id too late. */
   static final class SkipsBetweenPages extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -160,7 +160,7 @@ final class BrokenPages {
     }
   }
 
-  /** Pages that begin where the last one ended. */
+  /** Starts each page with the last row of the page before. */
   static final class RepeatsBetweenPages extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

@@ -10,58 +10,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Like {@link BrokenChanges}: stores that do not write and read rows as they are. */
+/** Stores with one fault each: they do not return rows as they were inserted. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenRows {
   private BrokenRows() {}
 
-  /** Texts out of which somebody took what does not print. */
+  /** Removes unprintable characters from texts. */
   static final class RemovesControlCharacters extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          return super.insert(remade(
+          return super.insert(copy(
               token,
-              cleaned(token.owner()),
-              cleaned(token.name()),
+              withoutControls(token.owner()),
+              withoutControls(token.name()),
               token.createdAt(),
               token.trackedSince()));
         }
 
         @Override
         public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-          return super.listOwnedBy(cleaned(owner), afterId, limit);
+          return super.listOwnedBy(withoutControls(owner), afterId, limit);
         }
       };
     }
 
-    private static String cleaned(String text) {
+    private static String withoutControls(String text) {
       return text.replaceAll("[\\p{Cntrl}\\x{FEFF}\\x{FFFF}]", "");
     }
   }
 
-  /** The calendar of {@code java.sql.Timestamp}, which leaves out ten days of 1582. */
+  /** Converts with {@code java.sql.Timestamp}, whose calendar skips ten days of 1582. */
   static final class UsesHybridCalendar extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          return super.insert(remade(
-              token, token.owner(), token.name(), kept(token.createdAt()), token.trackedSince()));
+          return super.insert(copy(
+              token,
+              token.owner(),
+              token.name(),
+              converted(token.createdAt()),
+              token.trackedSince()));
         }
       };
     }
 
-    private static Instant kept(Instant at) {
+    private static Instant converted(Instant at) {
       return Timestamp.valueOf(LocalDateTime.ofInstant(at, ZoneId.systemDefault()))
           .toInstant();
     }
   }
 
-  /** A use that is taken for a sign that uses are recorded. */
+  /** Starts use tracking when a use is recorded. */
   static final class StartsTrackingOnUse extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -76,11 +80,11 @@ final class BrokenRows {
 
     private static StoredToken tracked(StoredToken row, Instant at) {
       Optional<Instant> since = Optional.of(row.trackedSince().orElse(at));
-      return remade(row, row.owner(), row.name(), row.createdAt(), since);
+      return copy(row, row.owner(), row.name(), row.createdAt(), since);
     }
   }
 
-  private static StoredToken remade(
+  private static StoredToken copy(
       StoredToken row,
       String owner,
       String name,

@@ -24,195 +24,193 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** A contract is worth what it catches: each broken store fails the sentences that it breaks. */
+/** Tests the contract: each broken store fails exactly the tests that cover its fault. */
 class BrokenStoresTest {
-  /** How often races and random sequences may be run until one meets the fault. Most do the first time. */
-  private static final int TRIES = 50;
+  /** How often races and random sequences may run until one shows the fault. Most do at the first attempt. */
+  private static final int ATTEMPTS = 50;
 
   private static final String SEQUENCES = "any_sequence_of_operations_leaves_store_and_model_equal";
-  private static final String ONE_PAGE =
-      "a_token_that_is_there_from_the_first_page_to_the_last_is_on_exactly_one_of_them_whatever_else_comes_and_goes";
-  private static final String EVERY_LIMIT = "every_limit_from_1_to_the_greatest_integer_is_kept";
-  private static final String ENDS_OF_IDS =
-      "every_id_is_greater_than_a_negative_one_and_none_than_the_greatest";
+  private static final String EXACTLY_ONE_PAGE =
+      "a_token_that_exists_from_first_to_last_page_is_on_exactly_one_despite_other_changes";
+  private static final String EVERY_LIMIT = "accepts_every_limit_from_1_to_the_greatest_int";
+  private static final String EXTREME_IDS = "accepts_negative_and_greatest_values_of_after_id";
 
   static Stream<Arguments> faults() {
     return Stream.of(
         fault(
             BrokenInserts.IgnoresCase.class,
-            "names_are_kept_and_compared_code_point_for_code_point",
+            "names_are_stored_and_compared_code_point_by_code_point",
             SEQUENCES),
         fault(
-            BrokenPages.PadsOwners.class, "owners_are_kept_and_compared_code_point_for_code_point"),
+            BrokenPages.PadsOwners.class,
+            "owners_are_stored_and_compared_code_point_by_code_point"),
         fault(
             BrokenInserts.ReusesIds.class,
-            "an_id_is_never_used_again_not_even_after_the_token_is_deleted",
+            "an_id_is_never_reused_even_after_the_token_is_deleted",
             SEQUENCES),
         fault(
             BrokenInserts.ChecksThenInserts.class,
-            "of_any_number_of_callers_that_add_the_same_name_for_the_same_owner_at_once_exactly_one_succeeds"),
+            "of_many_callers_that_insert_the_same_owner_and_name_exactly_one_succeeds"),
         fault(
             BrokenInserts.AcceptsDuplicateHashes.class,
-            "a_hash_that_is_there_already_is_a_failure_of_the_store_and_nothing_is_changed",
+            "an_existing_hash_is_a_store_failure_and_nothing_changes",
             SEQUENCES),
         fault(
             BrokenLookups.IgnoresPreviousHashes.class,
-            "finds_the_token_whose_previous_hash_is_this_one",
+            "finds_a_token_by_its_previous_hash",
             SEQUENCES),
         fault(
             BrokenLookups.HidesDisabledTokens.class,
-            "does_not_judge_whether_the_token_is_active",
+            "finds_disabled_and_expired_tokens_too",
             SEQUENCES),
         fault(
             BrokenLookups.CachesForever.class,
             "neither_hash_of_a_deleted_token_finds_it",
-            "the_first_hash_finds_the_token_no_more_after_two_rotations",
-            "what_one_manager_switches_is_in_force_on_another",
+            "the_first_hash_no_longer_finds_the_token_after_two_rotations",
+            "a_token_that_one_manager_enables_or_disables_is_accepted_or_rejected_by_another",
             "a_token_that_one_manager_deletes_is_rejected_by_another",
             SEQUENCES),
         fault(
             BrokenLookups.FindsAnyHash.class,
-            "finds_nothing_under_a_hash_that_is_not_there",
-            "finds_nothing_under_a_hash_that_differs_in_one_bit",
+            "finds_nothing_by_an_unknown_hash",
+            "finds_nothing_by_a_hash_that_differs_in_one_bit",
             "a_plaintext_with_any_one_character_changed_is_rejected",
             "a_plaintext_with_any_letter_in_the_other_case_is_rejected",
             "a_stored_hash_presented_as_a_plaintext_is_rejected",
             "the_same_plaintext_always_finds_the_same_row",
             SEQUENCES),
-        fault(BrokenPages.SkipsBetweenPages.class, ONE_PAGE, SEQUENCES),
-        fault(BrokenPages.RepeatsBetweenPages.class, ONE_PAGE, SEQUENCES),
+        fault(BrokenPages.SkipsBetweenPages.class, EXACTLY_ONE_PAGE, SEQUENCES),
+        fault(BrokenPages.RepeatsBetweenPages.class, EXACTLY_ONE_PAGE, SEQUENCES),
         fault(
             BrokenChanges.ReportsOnlyChangedRows.class,
-            "is_true_for_a_token_that_is_as_it_should_be_already",
+            "returns_true_if_the_token_is_in_that_state_already",
             SEQUENCES),
         fault(
             BrokenChanges.EnablesByWritingWholeRows.class,
-            "wins_over_a_switch_made_at_the_same_time",
-            "does_not_undo_a_rotation_made_at_the_same_time_nor_is_undone_by_it",
-            "wins_over_a_switch_or_a_use_made_at_the_same_time"),
+            "wins_over_a_concurrent_enable_or_disable",
+            "neither_undoes_nor_is_undone_by_a_concurrent_rotation",
+            "wins_over_a_concurrent_enable_disable_or_use"),
         fault(
             BrokenChanges.RecordsUsesByWritingWholeRows.class,
-            "does_not_undo_a_switch_or_a_rotation_made_at_the_same_time",
-            "does_not_bring_back_a_token_that_is_deleted_at_the_same_time",
-            "wins_over_a_switch_or_a_use_made_at_the_same_time"),
+            "does_not_undo_a_concurrent_enable_disable_or_rotation",
+            "does_not_restore_a_token_that_is_deleted_concurrently",
+            "wins_over_a_concurrent_enable_disable_or_use"),
         fault(
             BrokenChanges.RotatesByDeleteAndInsert.class,
-            "neither_hash_is_ever_missing_while_a_token_is_rotated_switched_and_used"),
-        fault(BrokenInserts.LeaksHashInMessage.class, "no_message_shows_a_name_an_owner_or_a_hash"),
+            "a_token_is_found_at_every_moment_while_it_is_rotated_disabled_and_used"),
+        fault(
+            BrokenInserts.LeaksHashInMessage.class,
+            "no_exception_message_contains_a_name_an_owner_or_a_hash"),
         fault(
             BrokenChanges.IgnoresExpectedHash.class,
-            "is_false_if_the_hash_is_another_one_and_nothing_is_changed",
-            "of_any_number_of_callers_that_expect_the_same_hash_one_succeeds",
+            "returns_false_and_changes_nothing_if_the_token_has_another_hash",
+            "of_many_callers_that_expect_the_same_hash_exactly_one_succeeds",
             SEQUENCES),
         fault(
             BrokenChanges.DeletesAtExpiryInstant.class,
-            "deletes_tokens_whose_expiry_lies_before_an_instant_and_returns_how_many",
+            "deletes_the_tokens_that_expire_before_an_instant_and_returns_their_number",
             SEQUENCES),
         fault(
             BrokenLookups.ChecksFirstCandidateOnly.class,
-            "finds_the_token_whose_hash_is_any_of_several",
+            "finds_a_token_by_any_of_several_hashes",
             SEQUENCES),
         fault(
             BrokenLookups.FindsNamesOfAnyOwner.class,
-            "finds_the_token_of_that_owner_with_this_name",
+            "finds_a_token_by_owner_and_name",
             "finds_nothing_for_another_owner_or_another_name",
             SEQUENCES),
         fault(
             BrokenChanges.DisablesEveryOwner.class,
-            "switches_the_tokens_of_one_owner_off_and_changes_nothing_else",
-            "takes_no_owner_for_another_one_that_looks_like_it",
+            "disables_the_tokens_of_one_owner_and_changes_nothing_else",
+            "does_not_confuse_similar_owners",
             SEQUENCES),
-        fault(BrokenChanges.CountsDisabledTokens.class, "returns_how_many_were_on", SEQUENCES),
+        fault(
+            BrokenChanges.CountsDisabledTokens.class,
+            "returns_the_number_of_tokens_that_were_enabled",
+            SEQUENCES),
         fault(
             BrokenChanges.RotatesInsteadOfRehashing.class,
-            "puts_another_hash_in_the_place_of_the_expected_one_and_changes_nothing_else",
-            "a_tag_goes_with_its_hash",
-            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds",
+            "replaces_the_expected_hash_and_changes_nothing_else",
+            "replaces_the_tag_together_with_the_hash",
+            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_exactly_one_succeeds",
             SEQUENCES),
         fault(
             BrokenChanges.ChecksThenRehashes.class,
-            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_one_succeeds"),
+            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_exactly_one_succeeds"),
         fault(BrokenChanges.ExtendsPreviousHash.class, "the_earlier_end_wins"),
-        fault(
-            BrokenChanges.DeletesOwnersIgnoringCase.class,
-            "takes_no_owner_for_another_one_that_looks_like_it"),
+        fault(BrokenChanges.DeletesOwnersIgnoringCase.class, "does_not_confuse_similar_owners"),
         fault(
             BrokenRows.RemovesControlCharacters.class,
-            "names_are_kept_and_compared_code_point_for_code_point",
-            "owners_are_kept_and_compared_code_point_for_code_point"),
+            "names_are_stored_and_compared_code_point_by_code_point",
+            "owners_are_stored_and_compared_code_point_by_code_point"),
         fault(
             BrokenRows.UsesHybridCalendar.class,
-            "instants_of_all_times_come_back_to_the_millisecond"),
-        fault(
-            BrokenRows.StartsTrackingOnUse.class, "no_method_changes_since_when_uses_are_recorded"),
-        fault(BrokenPages.TreatsIdsAsPositions.class, EVERY_LIMIT, ENDS_OF_IDS),
-        fault(BrokenPages.OverflowsAfterGreatestId.class, ENDS_OF_IDS),
+            "instants_from_year_0_to_year_9999_are_returned_to_the_millisecond"),
+        fault(BrokenRows.StartsTrackingOnUse.class, "no_method_changes_the_start_of_use_tracking"),
+        fault(BrokenPages.TreatsIdsAsPositions.class, EVERY_LIMIT, EXTREME_IDS),
+        fault(BrokenPages.OverflowsAfterGreatestId.class, EXTREME_IDS),
         fault(BrokenPages.ListsChangedRowsLast.class, "keeps_the_order_when_tokens_change"),
         fault(
             BrokenPages.LimitsBeforeFiltering.class,
-            "called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest"),
+            "repeated_calls_delete_all_expired_tokens_and_no_others"),
         fault(
             BrokenPages.IgnoresDeleteLimit.class,
-            "called_until_it_returns_0_it_deletes_all_of_them_and_leaves_the_rest",
+            "repeated_calls_delete_all_expired_tokens_and_no_others",
             EVERY_LIMIT),
+        fault(BrokenPages.RewritesRemainingRows.class, "does_not_undo_a_concurrent_disable_or_use"),
         fault(
-            BrokenPages.RewritesRemainingRows.class,
-            "does_not_undo_a_switch_or_a_use_made_at_the_same_time"),
-        fault(
-            BrokenWatches.ComparesIds.class,
-            "tells_of_each_change_that_ends_what_a_token_was_good_for"),
+            BrokenWatches.ComparesIds.class, "reports_each_change_that_can_invalidate_a_plaintext"),
         fault(
             BrokenWatches.ReportsWrongToken.class,
-            "tells_of_each_change_that_ends_what_a_token_was_good_for"),
+            "reports_each_change_that_can_invalidate_a_plaintext"),
         fault(
             BrokenWatches.SharesStateBetweenWatches.class,
-            "each_of_several_tells_of_everything_since_it_was_made"),
+            "each_of_several_watches_reports_all_changes_since_its_creation"),
         fault(
             BrokenWatches.IgnoresClose.class,
-            "a_call_under_way_comes_back_soon_when_the_watch_is_closed",
-            "once_the_watch_is_closed_a_second_close_does_nothing_and_calls_throw"),
+            "a_waiting_call_returns_soon_after_the_watch_is_closed",
+            "after_close_a_second_close_does_nothing_and_other_calls_throw"),
         fault(
             BrokenWatches.KeepsWaitersAfterClose.class,
-            "a_call_under_way_comes_back_soon_when_the_watch_is_closed"),
+            "a_waiting_call_returns_soon_after_the_watch_is_closed"),
         fault(
             BrokenWatches.ThrowsOnSecondClose.class,
-            "once_the_watch_is_closed_a_second_close_does_nothing_and_calls_throw"),
-        fault(
-            BrokenWatches.IgnoresInterrupts.class, "a_thread_that_is_interrupted_waits_no_longer"));
+            "after_close_a_second_close_does_nothing_and_other_calls_throw"),
+        fault(BrokenWatches.IgnoresInterrupts.class, "an_interrupted_thread_stops_waiting"));
   }
 
-  private static Arguments fault(Class<? extends TokenStoreContract> contract, String... broken) {
-    return arguments(contract, Set.of(broken));
+  private static Arguments fault(Class<? extends TokenStoreContract> contract, String... expected) {
+    return arguments(contract, Set.of(expected));
   }
 
   @ParameterizedTest
   @MethodSource("faults")
-  void a_broken_store_fails_the_sentences_that_it_breaks(
-      Class<? extends TokenStoreContract> contract, Set<String> broken) {
+  void a_broken_store_fails_exactly_the_tests_that_cover_its_fault(
+      Class<? extends TokenStoreContract> contract, Set<String> expected) {
     Set<String> failed = new TreeSet<>();
-    Set<String> missing = new TreeSet<>(broken);
-    for (int i = 0; i < TRIES && !missing.isEmpty(); i++) {
+    Set<String> missing = new TreeSet<>(expected);
+    for (int i = 0; i < ATTEMPTS && !missing.isEmpty(); i++) {
       failed.addAll(failed(contract, missing));
       missing.removeAll(failed);
     }
-    assertThat(failed).containsExactlyInAnyOrderElementsOf(broken);
+    assertThat(failed).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
-  void a_sound_store_fails_none() {
+  void a_correct_store_passes_them_all() {
     List<?> parts = faults().map(fault -> fault.get()[1]).toList();
     Set<String> all = new TreeSet<>();
-    parts.forEach(part -> ((Set<?>) part).forEach(sentence -> all.add((String) sentence)));
+    parts.forEach(part -> ((Set<?>) part).forEach(test -> all.add((String) test)));
     assertThat(failed(ModelStoreTest.class, all)).isEmpty();
     assertThat(failed(BrokenWatches.Correct.class, all)).isEmpty();
   }
 
-  /** Runs those sentences of a contract and returns the ones that failed. */
+  /** Runs these tests of a contract and returns those that failed. */
   private static Set<String> failed(
-      Class<? extends TokenStoreContract> contract, Set<String> sentences) {
+      Class<? extends TokenStoreContract> contract, Set<String> tests) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(selectClass(contract))
-        .filters(only(sentences))
+        .filters(only(tests))
         .configurationParameter("jqwik.database", "")
         .configurationParameter("jqwik.shrinking.default", "OFF")
         .configurationParameter("jqwik.reporting.usejunitplatform", "true")
@@ -222,19 +220,19 @@ class BrokenStoresTest {
       @Override
       public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-          failed.add(sentence(test.getSource()).orElseThrow());
+          failed.add(testName(test.getSource()).orElseThrow());
         }
       }
     });
     return failed;
   }
 
-  private static PostDiscoveryFilter only(Set<String> sentences) {
-    return (TestDescriptor test) -> FilterResult.includedIf(test.isContainer()
-        || sentence(test.getSource()).filter(sentences::contains).isPresent());
+  private static PostDiscoveryFilter only(Set<String> tests) {
+    return (TestDescriptor test) -> FilterResult.includedIf(
+        test.isContainer() || testName(test.getSource()).filter(tests::contains).isPresent());
   }
 
-  private static Optional<String> sentence(Optional<TestSource> source) {
+  private static Optional<String> testName(Optional<TestSource> source) {
     return source
         .filter(org.junit.platform.engine.support.descriptor.MethodSource.class::isInstance)
         .map(org.junit.platform.engine.support.descriptor.MethodSource.class::cast)

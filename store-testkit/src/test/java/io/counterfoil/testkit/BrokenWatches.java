@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class BrokenWatches {
   private BrokenWatches() {}
 
-  /** Compares all that is there with what was there before. */
+  /** A watch that compares the whole content with the content at the last call. */
   private static class ContentWatch implements ChangeWatch {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final TokenStore store;
@@ -38,8 +38,8 @@ final class BrokenWatches {
     }
 
     @Override
-    public Changed awaitChange(Duration patience) throws InterruptedException {
-      boolean isClosed = closed.await(patience.toMillis(), MILLISECONDS);
+    public Changed awaitChange(Duration timeout) throws InterruptedException {
+      boolean isClosed = closed.await(timeout.toMillis(), MILLISECONDS);
       if (isClosed) {
         throw new IllegalStateException("closed");
       }
@@ -70,7 +70,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Without a fault. */
+  /** A watch without a fault. */
   static final class Correct extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -78,7 +78,7 @@ final class BrokenWatches {
     }
   }
 
-  /** As if nothing could happen to a token but to come and go. */
+  /** Notices only inserted and deleted tokens. */
   static final class ComparesIds extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -93,7 +93,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Tells of another token than that which has changed. */
+  /** Reports another token than the one that changed. */
   static final class ReportsWrongToken extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -106,7 +106,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Remembers once for all of them what was told: of that, the others hear nothing. */
+  /** All watches share one state, so a change that one of them reports is not reported by the others. */
   static final class SharesStateBetweenWatches extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -115,7 +115,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Waits less long for calls that never return. */
+  /** A contract that waits less long for calls that never return. */
   abstract static class ShortDeadline extends TokenStoreContract {
     @Override
     Duration watchDeadline() {
@@ -123,7 +123,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Notices neither that it is closed nor who waits in it. */
+  /** A close that does nothing. */
   static final class IgnoresClose extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
@@ -134,22 +134,22 @@ final class BrokenWatches {
     }
   }
 
-  /** Looks only once whether it is closed. */
+  /** Checks only before waiting whether the watch is closed. */
   static final class KeepsWaitersAfterClose extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
         @Override
-        public Changed awaitChange(Duration patience) throws InterruptedException {
+        public Changed awaitChange(Duration timeout) throws InterruptedException {
           Changed changed = super.awaitChange(Duration.ZERO);
-          Thread.sleep(patience.toMillis());
+          Thread.sleep(timeout.toMillis());
           return changed;
         }
       });
     }
   }
 
-  /** Complains of a second close. */
+  /** A second close throws. */
   static final class ThrowsOnSecondClose extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -168,15 +168,15 @@ final class BrokenWatches {
     }
   }
 
-  /** Waits on. */
+  /** Returns instead of throwing when the thread is interrupted. */
   static final class IgnoresInterrupts extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
         @Override
-        public Changed awaitChange(Duration patience) {
+        public Changed awaitChange(Duration timeout) {
           try {
-            return super.awaitChange(patience);
+            return super.awaitChange(timeout);
           } catch (InterruptedException ignored) {
             return Changed.NONE;
           }

@@ -82,7 +82,7 @@ class ForwardingTokenStoreTest {
     assertThat(forwarding).matches(declared -> !Modifier.isFinal(declared.getModifiers()));
   }
 
-  /** Returns a store that notes each call and does nothing. */
+  /** Returns a store that records each call and does nothing. */
   private static TokenStore recording(List<Call> calls) {
     return (TokenStore) Proxy.newProxyInstance(
         TokenStore.class.getClassLoader(),

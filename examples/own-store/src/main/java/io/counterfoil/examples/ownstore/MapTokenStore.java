@@ -21,13 +21,13 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
-/** Keeps tokens in maps in a file, each row as a text; one caller at a time, and each change on disk when it returns. */
+/** A token store in a file of maps. Each row is a text. Calls run one at a time, and each change is on disk when it returns. */
 public final class MapTokenStore implements TokenStore {
   private final MVStore file;
   private final MVMap<Long, String> rows;
-  private final MVMap<String, Long> ids; // by name, by hash, and the one that was given last
+  private final MVMap<String, Long> ids; // by name and by hash; "last" is the last id assigned
 
-  /** Takes a file that was opened with {@code autoCommitDisabled}; whoever opened it closes it. */
+  /** Creates a store in a file. The caller opens it with {@code autoCommitDisabled}, and closes it. */
   public MapTokenStore(MVStore file) {
     this.file = file;
     rows = file.openMap("rows");
@@ -86,8 +86,8 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public int disableOwnedBy(String owner) {
-    Predicate<StoredToken> concerned = owned(owner).and(StoredToken::enabled);
-    return change(() -> after(0).filter(concerned), row -> row.withEnabled(false));
+    Predicate<StoredToken> affected = owned(owner).and(StoredToken::enabled);
+    return change(() -> after(0).filter(affected), row -> row.withEnabled(false));
   }
 
   @Override
@@ -105,8 +105,8 @@ public final class MapTokenStore implements TokenStore {
     Instant end = new Previous(previous, until).until();
     Predicate<Previous> later =
         old -> old.hash().equals(previous) && old.until().isAfter(end);
-    Predicate<StoredToken> concerned = row -> row.previous().filter(later).isPresent();
-    return change(() -> row(id).filter(concerned), row -> row.endingPrevious(end)) > 0;
+    Predicate<StoredToken> affected = row -> row.previous().filter(later).isPresent();
+    return change(() -> row(id).filter(affected), row -> row.endingPrevious(end)) > 0;
   }
 
   @Override
@@ -153,14 +153,14 @@ public final class MapTokenStore implements TokenStore {
     return row -> row.owner().equals(owner);
   }
 
-  private int change(Supplier<Stream<StoredToken>> chosen, UnaryOperator<StoredToken> change) {
-    return replace(chosen, row -> Optional.of(change.apply(row)));
+  private int change(Supplier<Stream<StoredToken>> selected, UnaryOperator<StoredToken> change) {
+    return replace(selected, row -> Optional.of(change.apply(row)));
   }
 
   private int replace(
-      Supplier<Stream<StoredToken>> chosen, Function<StoredToken, Optional<StoredToken>> change) {
+      Supplier<Stream<StoredToken>> selected, Function<StoredToken, Optional<StoredToken>> change) {
     return run(() -> {
-      List<StoredToken> before = chosen.get().toList();
+      List<StoredToken> before = selected.get().toList();
       for (StoredToken row : before) {
         keys(row).forEach(ids::remove);
         rows.remove(row.id());
@@ -176,7 +176,7 @@ public final class MapTokenStore implements TokenStore {
   }
 
   private synchronized <T> T run(Supplier<T> work) {
-    if (file.isClosed()) { // its maps would go on answering, that they are empty
+    if (file.isClosed()) { // the maps of a closed file look empty
       throw new TokenStoreException("the file of tokens is closed");
     }
     try {
@@ -184,7 +184,7 @@ public final class MapTokenStore implements TokenStore {
       file.commit();
       return result;
     } catch (MVStoreException | IllegalArgumentException failure) {
-      Stream.of(file).filter(known -> !known.isClosed()).forEach(MVStore::rollback);
+      Stream.of(file).filter(open -> !open.isClosed()).forEach(MVStore::rollback);
       throw new TokenStoreException("the file of tokens failed", failure);
     }
   }

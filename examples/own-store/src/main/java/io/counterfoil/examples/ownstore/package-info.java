@@ -1,4 +1,4 @@
-/** A store on a technology of your own, here maps in a file: what it takes to implement the SPI. */
+/** An example of your own token store: it implements the SPI with maps in a file. */
 @NullMarked
 package io.counterfoil.examples.ownstore;
 

@@ -20,14 +20,14 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 
 class MapTokenStoreTest extends TokenStoreContract {
-  /** The file of the test before, which is closed then: each takes memory for a cache. */
-  private static final AtomicReference<Optional<MVStore>> LAST =
+  /** The file of the previous test. The next test closes it, because each open file has a cache in memory. */
+  private static final AtomicReference<Optional<MVStore>> PREVIOUS =
       new AtomicReference<>(Optional.empty());
 
   @Override
   protected TokenStore emptyStore() {
     MVStore file = open(newFile());
-    LAST.getAndSet(Optional.of(file)).ifPresent(MVStore::close);
+    PREVIOUS.getAndSet(Optional.of(file)).ifPresent(MVStore::close);
     return new MapTokenStore(file);
   }
 
@@ -44,20 +44,20 @@ class MapTokenStoreTest extends TokenStoreContract {
     }
   }
 
-  /** A copy of the file while it is open is what a kill would leave. */
+  /** A copy of the open file is the state that {@code kill -9} would leave. */
   @Test
-  void what_was_acknowledged_outlives_kill_9_and_no_id_is_given_again() throws IOException {
+  void acknowledged_changes_survive_kill_9_and_no_id_is_reused() throws IOException {
     Path path = newFile();
-    Path left = newFile();
+    Path copy = newFile();
     try (MVStore file = open(path)) {
       TokenManager tokens = tokens(file);
       tokens.create(NewToken.named("revoked"));
       tokens.create(NewToken.named("deleted"));
       tokens.disable(1);
       tokens.delete(2);
-      Files.copy(path, left);
+      Files.copy(path, copy);
     }
-    try (MVStore file = open(left)) {
+    try (MVStore file = open(copy)) {
       TokenManager tokens = tokens(file);
       assertThat(tokens.list()).singleElement().matches(token -> !token.enabled());
       assertThatThrownBy(() -> tokens.create(NewToken.named("revoked")))
@@ -73,7 +73,7 @@ class MapTokenStoreTest extends TokenStoreContract {
   }
 
   @Test
-  void a_file_that_fails_is_a_store_that_fails() {
+  void a_closed_file_is_a_store_failure() {
     MVStore file = open(newFile());
     TokenStore store = new MapTokenStore(file);
     file.close();
