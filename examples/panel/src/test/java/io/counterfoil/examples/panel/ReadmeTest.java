@@ -12,6 +12,7 @@ class ReadmeTest {
   private static final String README = "README.md";
   private static final String TEST_COMMAND = "./mvnw -B verify";
   private static final String HOSTS = "docs/hosts.md";
+  private static final String REQUIREMENTS = "docs/security-requirements.md";
   private static final List<String> DOCUMENTS = List.of(
       README,
       "SECURITY.md",
@@ -19,7 +20,9 @@ class ReadmeTest {
       "CHANGELOG.md",
       "COMPATIBILITY.md",
       HOSTS,
-      "docs/containers.md");
+      REQUIREMENTS,
+      "docs/containers.md",
+      "docs/scaling.md");
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\((?!http)([^)#]+)");
@@ -73,9 +76,9 @@ class ReadmeTest {
   }
 
   @Test
-  void every_test_named_in_the_security_table_exists() {
+  void every_test_named_in_the_security_requirements_exists() {
     List<MatchResult> names =
-        TEST_NAME.matcher(ProjectFiles.text("SECURITY.md")).results().toList();
+        TEST_NAME.matcher(ProjectFiles.text(REQUIREMENTS)).results().toList();
     assertThat(names)
         .hasSizeGreaterThan(50)
         .allSatisfy(name -> assertThat(ProjectFiles.javaSources('/' + name.group(1) + ".java"))
