@@ -15,6 +15,7 @@ class ReadmeTest {
   private static final String REQUIREMENTS = "docs/security-requirements.md";
   private static final List<String> DOCUMENTS = List.of(
       README,
+      "ARCHITECTURE.md",
       "SECURITY.md",
       "CONTRIBUTING.md",
       "CHANGELOG.md",
@@ -22,6 +23,7 @@ class ReadmeTest {
       HOSTS,
       REQUIREMENTS,
       "docs/containers.md",
+      "docs/conventions.md",
       "docs/scaling.md");
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
