@@ -60,14 +60,14 @@ class QuickStartTest {
   private void live(TokenStore store, long id, String found) {
     var tokens = TokenManager.builder(store)
         .maxLifetime(Duration.ofDays(365))
-        .activeOwners(owner -> !owner.equals("bob")) // asked at each authentication
+        .activeOwners(owner -> !owner.equals("bob")) // called at each authentication
         .listener(TokenListener.audit())
         .build();
 
-    tokens.rotate(id, Duration.ofMinutes(10)); // the plaintext before lives on that long
+    tokens.rotate(id, Duration.ofMinutes(10)); // the old plaintext works for 10 more minutes
     tokens.expiring(Duration.ofDays(14)).forEach(token -> remind(token.owner()));
-    tokens.disableOwnedBy("ann"); // a person leaves
-    tokens.reportLeak(found); // a plaintext in a public place: whose it was is disabled
+    tokens.disableOwnedBy("ann"); // Ann has left
+    tokens.reportLeak(found); // disables the token of a leaked plaintext
     tokens.close();
   }
 
@@ -76,7 +76,7 @@ class QuickStartTest {
   }
 
   private static void makeTable(DataSource dataSource) {
-    JdbcTokenStore.migrateSchema(dataSource); // a table of an older version
+    JdbcTokenStore.migrateSchema(dataSource); // if there is a table of an older version
     JdbcTokenStore.createSchema(dataSource);
   }
 
@@ -85,10 +85,10 @@ class QuickStartTest {
         TokenManager.builder(new JdbcTokenStore(dataSource)).prefix("acme").build();
 
     CreatedToken created = tokens.create(NewToken.named("central-panel-a"));
-    show(created.reveal()); // once; it cannot be had again
+    show(created.reveal()); // shown once: only its hash is stored
 
     if (tokens.authenticate(presented) instanceof Verdict.Accepted accepted) {
-      deploy(accepted); // takes Accepted: cannot be called unverified
+      deploy(accepted); // takes an Accepted, so it cannot be called without the check
     }
     tokens.disable(created.token().id());
   }
