@@ -12,7 +12,7 @@ class ReadmeTest {
   private static final String README = "README.md";
   private static final String TEST_COMMAND = "./mvnw -B verify";
   private static final String HOSTS = "docs/hosts.md";
-  private static final String REQUIREMENTS = "docs/security-requirements.md";
+  private static final String SECURITY_REQUIREMENTS = "docs/security-requirements.md";
   private static final List<String> DOCUMENTS = List.of(
       README,
       "ARCHITECTURE.md",
@@ -21,7 +21,7 @@ class ReadmeTest {
       "CHANGELOG.md",
       "COMPATIBILITY.md",
       HOSTS,
-      REQUIREMENTS,
+      SECURITY_REQUIREMENTS,
       "docs/containers.md",
       "docs/conventions.md",
       "docs/scaling.md");
@@ -80,7 +80,7 @@ class ReadmeTest {
   @Test
   void every_test_named_in_the_security_requirements_exists() {
     List<MatchResult> names =
-        TEST_NAME.matcher(ProjectFiles.text(REQUIREMENTS)).results().toList();
+        TEST_NAME.matcher(ProjectFiles.text(SECURITY_REQUIREMENTS)).results().toList();
     assertThat(names)
         .hasSizeGreaterThan(50)
         .allSatisfy(name -> assertThat(ProjectFiles.javaSources('/' + name.group(1) + ".java"))
