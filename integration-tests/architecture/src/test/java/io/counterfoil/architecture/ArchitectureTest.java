@@ -161,7 +161,7 @@ class ArchitectureTest {
         .that()
         .doNotBelongToAnyOf(DaemonThreads.class)
         .and()
-        .resideOutsideOfPackages(JDBC, CACHE)
+        .resideOutsideOfPackage(CACHE)
         .should()
         .callConstructorWhere(target(owner(assignableTo(Thread.class))))
         .check(LIBRARY);

@@ -52,7 +52,8 @@ public final class EmbeddedServer implements AutoCloseable {
   public static void main(String[] args) throws Exception {
     ServletContextHandler context = contextOf(new ServletExample());
     context.setInitParameter("folder", "tokens-data");
-    context.setInitParameter("concealed", Boolean.toString(List.of(args).contains("--concealed")));
+    context.setInitParameter(
+        "hideExistence", Boolean.toString(List.of(args).contains("--hide-existence")));
     EmbeddedServer server = new EmbeddedServer(context, 8080);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     System.out.println(

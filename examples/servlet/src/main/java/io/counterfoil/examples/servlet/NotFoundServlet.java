@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers all other paths, with the same bytes that the bearer check sends if it conceals the API. */
+/** Answers all other paths, with the same bytes that the bearer check sends if it hides the existence of the API. */
 final class NotFoundServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

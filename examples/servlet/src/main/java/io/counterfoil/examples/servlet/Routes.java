@@ -32,13 +32,13 @@ final class Routes {
 
   private Routes() {}
 
-  /** @param concealed whether a client without a login or token receives 404 instead of 401 */
+  /** @param hideExistence whether a client without a login or token receives 404 instead of 401 */
   static void register(
-      ServletContext context, Users users, TokenManager tokens, boolean concealed) {
+      ServletContext context, Users users, TokenManager tokens, boolean hideExistence) {
     configureSessions(context);
 
     var builder = BearerAuthenticator.builder(tokens).passWithoutBearer();
-    var bearer = (concealed ? builder.hideExistence() : builder).build();
+    var bearer = (hideExistence ? builder.hideExistence() : builder).build();
     guard(context, new BearerFilter(bearer)); // built with passWithoutBearer()
     guard(context, new LoginCheck(users, bearer));
 

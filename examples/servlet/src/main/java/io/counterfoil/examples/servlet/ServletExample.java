@@ -33,8 +33,8 @@ public final class ServletExample implements ServletContextListener {
         .activeOwners(users::isActive)
         .listener(TokenListener.audit())
         .build();
-    boolean concealed = Boolean.parseBoolean(context.getInitParameter("concealed"));
-    Routes.register(context, users, tokens, concealed);
+    boolean hideExistence = Boolean.parseBoolean(context.getInitParameter("hideExistence"));
+    Routes.register(context, users, tokens, hideExistence);
   }
 
   /**

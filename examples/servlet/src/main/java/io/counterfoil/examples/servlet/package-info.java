@@ -17,8 +17,8 @@
  *
  * <p>The database and the file with the users are in the folder {@code tokens-data} of the working directory. In Tomcat, a
  * {@code <Parameter name="folder" value="…" override="false"/>} in {@code conf/context.xml} sets another folder. With the
- * parameter {@code concealed}, or the argument {@code --concealed}, clients without a login or token receive 404, as if
- * nothing were there.
+ * parameter {@code hideExistence}, or the argument {@code --hide-existence}, a client without a login or token receives 404,
+ * as for a path that does not exist.
  *
  * <p><strong>Tomcat's own error page quotes the {@code Authorization} header of a request if it contains a control
  * character</strong>, before any application sees the request. Add this to the {@code Host} in {@code server.xml}:

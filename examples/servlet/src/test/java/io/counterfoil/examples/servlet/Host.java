@@ -25,11 +25,11 @@ final class Host implements AutoCloseable {
   final Visitor stranger;
   private final EmbeddedServer server;
 
-  Host(boolean concealed) throws Exception {
+  Host(boolean hideExistence) throws Exception {
     ServletContextListener application = new ServletContextListener() {
       @Override
       public void contextInitialized(ServletContextEvent event) {
-        Routes.register(event.getServletContext(), users, tokens, concealed);
+        Routes.register(event.getServletContext(), users, tokens, hideExistence);
       }
     };
     server = new EmbeddedServer(EmbeddedServer.contextOf(application), 0);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The application if it conceals the API from clients without a login or token. */
-class ConcealedTest {
+/** The application if it hides its existence from clients without a login or token. */
+class HiddenExistenceTest {
   private Host host;
 
   @BeforeEach
