@@ -27,7 +27,7 @@ class BenchmarksTest {
 
   @Test
   void every_benchmark_on_databases_runs() throws RunnerException {
-    String[] databases = PostgreSql.isSwitchedOff()
+    String[] databases = PostgreSql.skipReason().isPresent()
         ? new String[] {"SQLITE"}
         : new String[] {"POSTGRESQL", "SQLITE"};
     Collection<RunResult> results =

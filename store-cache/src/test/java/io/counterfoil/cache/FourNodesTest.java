@@ -1,7 +1,6 @@
 package io.counterfoil.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.CreatedToken;
@@ -9,7 +8,6 @@ import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.testing.Effort;
-import io.counterfoil.testing.databases.PostgreSql;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +65,6 @@ class FourNodesTest {
 
   @BeforeAll
   static void startServerAndNodes() throws Exception {
-    assumeFalse(PostgreSql.isSwitchedOff(), PostgreSql.SWITCHED_OFF);
     server = PostgreSqlServer.start();
     pool = Node.open(server.url("postgres"));
     JdbcTokenStore.createSchema(pool);

@@ -47,7 +47,7 @@ final class ScriptedWatch implements ChangeWatch {
   }
 
   @Override
-  public Changed awaitChange(Duration patience) throws InterruptedException {
+  public Changed awaitChange(Duration timeout) throws InterruptedException {
     if (closed.getCount() == 0) {
       throw new IllegalStateException("closed");
     }
@@ -58,7 +58,7 @@ final class ScriptedWatch implements ChangeWatch {
     if (isBroken) {
       throw failure();
     }
-    Optional<Changed> report = reports.poll(patience.toNanos(), NANOSECONDS);
+    Optional<Changed> report = reports.poll(timeout.toNanos(), NANOSECONDS);
     if (report == null) {
       return Changed.NONE;
     }

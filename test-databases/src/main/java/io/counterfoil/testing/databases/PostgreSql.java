@@ -20,9 +20,6 @@ import java.util.function.UnaryOperator;
  * <p>If the server cannot start, tests fail. They are skipped, and counted as skipped, only for a {@link #skipReason}.
  */
 public final class PostgreSql {
-  /** The message of tests that check {@link #isSwitchedOff} themselves. */
-  public static final String SWITCHED_OFF = "PostgreSQL is switched off by -Dpostgres.skip";
-
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private PostgreSql() {}
@@ -32,15 +29,10 @@ public final class PostgreSql {
     return skipReason(Platform.current(), SearchPath.current());
   }
 
-  /** Returns whether there is a {@link #skipReason}. */
-  public static boolean isSwitchedOff() {
-    return skipReason().isPresent();
-  }
-
   /** A bundled server counts even if it cannot start: then the tests must fail. */
   static Optional<String> skipReason(Platform platform, SearchPath path) {
     if (Boolean.getBoolean("postgres.skip")) {
-      return Optional.of(SWITCHED_OFF);
+      return Optional.of("PostgreSQL is switched off by -Dpostgres.skip");
     }
     if (platform.hasBundledPostgreSql() || PostgreSqlPrograms.installed(path).isPresent()) {
       return Optional.empty();

@@ -1,12 +1,10 @@
 package io.counterfoil.examples.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.testing.Effort;
-import io.counterfoil.testing.databases.PostgreSql;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +44,6 @@ class OutageTest {
   @Test // I2, I3
   void an_outage_is_503_within_the_time_that_is_set_and_over_when_the_database_is_back()
       throws Exception {
-    assumeThat(PostgreSql.isSwitchedOff()).as(PostgreSql.SWITCHED_OFF).isFalse();
     try (PostgreSqlServer database = PostgreSqlServer.start();
         Storage storage = Storage.in(new Database(database.url("postgres"), "", ""))) {
       storage.createSchema();
