@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * many. Verdicts never take the last places of the queue, so that a flood of them does not crowd out changes.
  */
 final class ListenerQueue {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
 
   static final int CAPACITY = 10_000;
   static final int RESERVED_FOR_CHANGES = 1_000;

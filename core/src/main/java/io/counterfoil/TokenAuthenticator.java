@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Decides whether a presented plaintext is accepted. */
 final class TokenAuthenticator {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TokenAuthenticator.class);
 
   private final TokenStore store;
   private final Settings settings;

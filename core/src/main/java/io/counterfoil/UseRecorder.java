@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>The thread that writes ends after an interval without a use, so that a manager that nobody closes can be collected.
  */
 final class UseRecorder {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UseRecorder.class);
 
   /** How many tokens may wait to be written. */
   static final int MOST_WAITING = 10_000;
