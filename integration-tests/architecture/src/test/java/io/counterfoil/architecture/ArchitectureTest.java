@@ -160,8 +160,6 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotBelongToAnyOf(DaemonThreads.class)
-        .and()
-        .resideOutsideOfPackage(CACHE)
         .should()
         .callConstructorWhere(target(owner(assignableTo(Thread.class))))
         .check(LIBRARY);
