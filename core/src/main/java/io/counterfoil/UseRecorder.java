@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,8 @@ final class UseRecorder {
   private void schedule() {
     if (isScheduled.compareAndSet(false, true)) {
       try {
-        writer.schedule(this::write, interval.toNanos(), TimeUnit.NANOSECONDS);
+        // Nobody needs the result: write() reports failures itself.
+        Future<?> unused = writer.schedule(this::write, interval.toNanos(), TimeUnit.NANOSECONDS);
       } catch (Throwable failure) {
         writer.getQueue().clear();
         isScheduled.set(false);
