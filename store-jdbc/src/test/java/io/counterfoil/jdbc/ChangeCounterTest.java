@@ -76,8 +76,7 @@ class ChangeCounterTest {
   }
 
   @Test
-  void changes_of_single_tokens_are_reported_by_id_and_others_as_any_token()
-      throws Exception {
+  void changes_of_single_tokens_are_reported_by_id_and_others_as_any_token() throws Exception {
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       long other = store.insert(Samples.token("other"));
       store.setEnabled(id, false);

@@ -149,7 +149,8 @@ class NotificationWatchTest {
 
   private static void assertNothingListens(HikariDataSource watchers) throws SQLException {
     assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
-    try (Connection held = watchers.getConnection()) { // so that the query below uses the second one
+    try (Connection held =
+        watchers.getConnection()) { // so that the query below uses the second one
       assertThat(Sql.rows(watchers, LISTENING)).isEmpty();
       try (var statement = held.createStatement();
           var channels = statement.executeQuery(LISTENING)) {
@@ -241,7 +242,8 @@ class NotificationWatchTest {
   }
 
   @Test
-  void a_user_who_may_only_read_the_change_counter_can_watch_but_not_restrict_tokens() throws Exception {
+  void a_user_who_may_only_read_the_change_counter_can_watch_but_not_restrict_tokens()
+      throws Exception {
     try (HikariDataSource others = Database.open(as(user("SELECT")), true)) {
       JdbcTokenStore other = new JdbcTokenStore(others);
       try (ChangeWatch watch = other.watch().orElseThrow()) {

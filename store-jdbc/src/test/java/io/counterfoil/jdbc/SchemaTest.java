@@ -112,7 +112,8 @@ class SchemaTest {
         .isThrownBy(() -> new JdbcTokenStore(untouched, "t".repeat(41)));
   }
 
-  @ParameterizedTest // H2: by default, these databases lose acknowledged changes when they are killed
+  @ParameterizedTest // H2: by default, these databases lose acknowledged changes when they are
+  // killed
   @CsvSource({
     "H2, ;WRITE_DELAY=0, ''",
     "H2, ;WRITE_DELAY=0, ;WRITE_DELAY=500",
@@ -216,8 +217,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
-  void a_failed_creation_returns_its_connection_as_it_was(
-      Database database, boolean autoCommit) {
+  void a_failed_creation_returns_its_connection_as_it_was(Database database, boolean autoCommit) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), autoCommit)) {
       InstrumentedDataSource watched = new InstrumentedDataSource(pool);
       watched.failBefore("execute", new SQLException("permission denied"));

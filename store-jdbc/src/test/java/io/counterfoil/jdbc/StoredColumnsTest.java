@@ -19,7 +19,8 @@ class StoredColumnsTest {
 
   @ParameterizedTest // A4, A8
   @EnumSource(Database.class)
-  void the_hash_column_contains_the_sha_256_of_the_plaintext_and_no_other_column_contains_more(Database database) {
+  void the_hash_column_contains_the_sha_256_of_the_plaintext_and_no_other_column_contains_more(
+      Database database) {
     DataSource pool = database.emptied(true);
     String plaintext = create(pool).reveal();
     List<List<Object>> hashes = Sql.rows(pool, "SELECT hash, hash_tag FROM counterfoil_tokens");
