@@ -1,4 +1,4 @@
-/** Issues, authenticates and manages API tokens; the SPI that stores implement. */
+/** Issues, authenticates and manages API tokens. Also contains the SPI that stores implement. */
 @SuppressWarnings("module") // the modules that read the internal package are built after this one
 module io.counterfoil {
   requires static transitive org.jspecify;

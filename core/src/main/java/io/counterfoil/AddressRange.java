@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A range of IP addresses in CIDR notation, such as {@code 192.0.2.0/24} or {@code 2001:db8::/32} (RFC 4632 section 3.1, RFC 4291
- * section 2.3). A single address is a range of one.
+ * section 2.3). A single address is a range that contains one address.
  *
- * <p>An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2) is the IPv4 address. No method ever asks a
- * name service. Immutable.
+ * <p>An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2) is treated as the IPv4 address. No method
+ * looks up a host name. Immutable.
  */
 public final class AddressRange {
   private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -35,7 +35,7 @@ public final class AddressRange {
   /**
    * Parses a range or a single address.
    *
-   * @throws IllegalArgumentException if the text is neither, or has bits set beyond the prefix
+   * @throws IllegalArgumentException if the text is neither of these, or if bits beyond the prefix are set
    */
   public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
@@ -53,7 +53,10 @@ public final class AddressRange {
     return new AddressRange(first.get(), prefix);
   }
 
-  /** Returns the prefix length; a negative number if it is invalid. That of an IPv4-mapped address counts 96 bits more. */
+  /**
+   * Returns the prefix length; a negative number if it is invalid. In the text, the prefix length of an IPv4-mapped address
+   * includes 96 more bits.
+   */
   private static int prefix(String text, int bits, boolean ipv6) {
     if (!PREFIX.matcher(text).matches()) {
       return -1;
@@ -81,7 +84,7 @@ public final class AddressRange {
         + " without bits beyond the prefix)");
   }
 
-  /** Parses an address. Returns empty for any other text, host names and addresses with a zone included. */
+  /** Parses an address. Returns empty for any other text, including host names and addresses with a zone. */
   public static Optional<InetAddress> address(String text) {
     if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
       return Optional.empty();
@@ -116,7 +119,7 @@ public final class AddressRange {
     return 31 * first.hashCode() + prefix;
   }
 
-  /** Returns the canonical form, always with a prefix. */
+  /** Returns the canonical form, always with a prefix length. */
   @Override
   public String toString() {
     return first.getHostAddress() + '/' + prefix;

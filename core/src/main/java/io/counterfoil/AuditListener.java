@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 
 /** Writes events to the log as lines of {@code key=value}, with untrusted text quoted and escaped. */
 final class AuditListener implements TokenListener {
-  /** How many rejections with the same reason are written per second, because anybody can cause them and fill the disk. */
+  /**
+   * The maximum number of rejections with the same reason that are written per second. There is a limit because anybody can cause
+   * rejections and fill the disk.
+   */
   static final int REJECTIONS_PER_SECOND = 10;
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -49,7 +52,10 @@ final class AuditListener implements TokenListener {
     }
   }
 
-  /** Returns how many rejections with that reason were omitted before this one; a negative number if this one is omitted, too. */
+  /**
+   * Returns how many rejections with that reason were omitted before this one. Returns a negative number if this one is omitted,
+   * too.
+   */
   private synchronized long omitted(Verdict.Reason reason) {
     long now = nanos.getAsLong();
     Second second = rejections.computeIfAbsent(reason, first -> new Second(now));

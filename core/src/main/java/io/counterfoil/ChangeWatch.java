@@ -6,30 +6,31 @@ import java.util.Set;
 /**
  * Reports which tokens in a store have changed, whichever node changed them. Created by {@link TokenStore#watch}.
  *
- * <p>It reports each change that revokes something: those of every method of {@link TokenStore} except {@link TokenStore#insert},
- * {@link TokenStore#rehash}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}, which deletes only tokens that
- * are rejected anyway. It may report a change that did not happen. It may miss a change that was made in the database directly,
- * so a cache that relies on it also needs a time limit.
+ * <p>It reports each change that revokes something. These are the changes by all methods of {@link TokenStore} except {@link
+ * TokenStore#insert}, {@link TokenStore#rehash}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}. The last one
+ * deletes only tokens that are rejected anyway. It may report a change that did not happen. It may miss a change that was made
+ * directly in the database, so a cache that relies on it also needs a time limit.
  *
  * <p>For use by one thread at a time; {@link #close} may be called by any thread.
  */
 public interface ChangeWatch extends AutoCloseable {
 
   /**
-   * Waits until a token changes, at most for the timeout, and returns the tokens that have changed since the last call that
-   * returned, or since this watch was created. A caller that reads a row afterwards sees the reported change.
+   * Waits until a token changes or the timeout ends. Returns the tokens that have changed since the last call that returned
+   * normally, or since this watch was created. A caller that reads a row afterwards sees the reported change.
    *
-   * @param timeout how long to wait at most. The watch decides how often it asks the store meanwhile; zero asks once
-   * @return {@link Changed#NONE} if nothing has changed by then
-   * @throws TokenStoreException if the store fails. Nothing is lost: the next call reports everything since the last call that
-   *     returned
-   * @throws InterruptedException if the thread is interrupted. Nothing is lost either
+   * @param timeout the longest time to wait. The watch decides how often it queries the store during that time. If it is zero,
+   *     the watch queries the store once
+   * @return the tokens that have changed; {@link Changed#NONE} if none changed within the timeout
+   * @throws TokenStoreException if the store fails. No change is lost: the next call reports all changes since the last call that
+   *     returned normally
+   * @throws InterruptedException if the thread is interrupted. No change is lost in this case either
    */
   Changed awaitChange(Duration timeout) throws InterruptedException;
 
   /**
    * Releases the resources of the watch, such as a connection. A call in progress returns or throws soon. Later calls throw an
-   * {@link IllegalStateException}. A second close does nothing.
+   * {@link IllegalStateException}. A second call does nothing.
    */
   @Override
   void close();
@@ -37,8 +38,8 @@ public interface ChangeWatch extends AutoCloseable {
   /**
    * Tokens that have changed.
    *
-   * @param any whether any token may have changed, not only those with the ids
-   * @param ids the ids of tokens that have changed or were deleted; may contain others
+   * @param any whether any token may have changed, not only those in {@code ids}
+   * @param ids the ids of tokens that have changed or were deleted; may also contain ids of other tokens
    */
   record Changed(boolean any, Set<Long> ids) {
     /** No token has changed. */

@@ -9,17 +9,18 @@ import java.util.zip.CRC32;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The checksums of tokens: numbers of six base62 characters that follow from everything before them.
+ * Computes and checks the checksums of tokens. A checksum is a number of six base62 characters. It is computed from all
+ * characters before it.
  *
  * <p>A plain checksum is a CRC-32. It detects typing errors, and anybody can compute it. A keyed checksum is an HMAC-SHA-256 (RFC
- * 2104), cut to that length. Without the key nobody can compute it, so a forged token is rejected before the store is asked.
- * Neither is a part of the secret.
+ * 2104), reduced to six base62 characters. Without the key nobody can compute it, so a forged token is rejected before the store
+ * is queried. Neither kind of checksum is part of the secret.
  */
 final class Checksums {
-  /** How many numbers have six characters of base62. */
+  /** The number of different values of six base62 characters. */
   static final long MODULUS = 62L * 62 * 62 * 62 * 62 * 62;
 
-  /** Without keys. */
+  /** Plain checksums only. */
   static final Checksums PLAIN = new Checksums(List.of(), Optional.empty());
 
   private final List<SecretKeySpec> keys;
@@ -30,7 +31,7 @@ final class Checksums {
     this.plainEnd = plainEnd;
   }
 
-  /** Returns checksums that are computed with the first key and accepted with any of them. */
+  /** Returns checksums that are computed with the first key and accepted with any of the keys. */
   static Checksums keyed(List<byte[]> keys) {
     List<SecretKeySpec> checked = new ArrayList<>();
     for (byte[] key : keys) {
@@ -46,7 +47,7 @@ final class Checksums {
     return keyed;
   }
 
-  /** Returns these checksums, of which the plain ones are accepted before that instant only. */
+  /** Returns a copy that accepts plain checksums only before that instant. */
   Checksums plainUntil(Instant end) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException(
@@ -59,15 +60,15 @@ final class Checksums {
     return plainEnd.isEmpty() || now.isBefore(plainEnd.get());
   }
 
-  /** Returns the checksum of a new token, whose first bytes these are. */
+  /** Returns the checksum for a new token that begins with the first {@code length} bytes of a text. */
   long compute(byte[] text, int length) {
     return keys.isEmpty() ? crc32(text, length) : hmac(keys.get(0), text, length);
   }
 
   /**
-   * Returns whether a token may have that checksum.
+   * Returns whether the checksum is correct for a token that begins with the first {@code length} bytes of a text.
    *
-   * @param arePlainAccepted whether plain checksums count
+   * @param arePlainAccepted whether plain checksums are accepted
    */
   boolean matches(long checksum, byte[] text, int length, boolean arePlainAccepted) {
     return (arePlainAccepted && checksum == crc32(text, length))

@@ -5,10 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * SHA-256 digests that are used again, because to look one up costs more than the hash.
+ * A pool of SHA-256 digests. They are reused, because looking one up costs more than hashing.
  *
- * <p>The pool belongs to a manager rather than to threads, so that it goes when the manager goes. It holds at most as many digests
- * as threads have hashed at the same time. Safe for use by many threads.
+ * <p>The pool belongs to a manager, not to threads, so that it is garbage-collected with the manager. It never holds more digests
+ * than the number of threads that have hashed at the same time. Safe for use by many threads.
  */
 final class DigestPool {
   private final ConcurrentLinkedQueue<MessageDigest> idle = new ConcurrentLinkedQueue<>();
@@ -22,8 +22,8 @@ final class DigestPool {
     MessageDigest pooled = idle.poll();
     MessageDigest digest = pooled == null ? newDigest() : pooled;
     byte[] hash = digest.digest(text);
-    digest.reset(); // some keep the text in their buffer until then
-    idle.add(digest); // not after a failure, which may leave half a hash behind
+    digest.reset(); // until then, some implementations keep the text in their buffer
+    idle.add(digest); // not after a failure, when it may be in the middle of a hash
     return hash;
   }
 

@@ -10,12 +10,12 @@ final class Hmac {
 
   private Hmac() {}
 
-  /** Returns a key of these bytes, which are copied. */
+  /** Returns a key that consists of a copy of these bytes. */
   static SecretKeySpec key(byte[] secret) {
     return new SecretKeySpec(secret, ALGORITHM);
   }
 
-  /** Returns the 32 bytes for the first bytes of a text. */
+  /** Returns the HMAC (32 bytes) of the first {@code length} bytes of a text. */
   static byte[] of(SecretKeySpec key, byte[] text, int length) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -63,7 +63,7 @@ final class Issuer {
     return row.withId(store.insert(row)).token();
   }
 
-  /** Returns empty if another rotation came first. If only a rehash came first, it tries again. */
+  /** Rotates a token. Returns empty if another rotation came first. If only a rehash came first, this method tries again. */
   Optional<CreatedToken> rotate(StoredToken row, Duration overlap) {
     Instant now = settings.clock().instant();
     LifetimePolicy.requireFuture(row.expiresAt(), now);
@@ -84,7 +84,7 @@ final class Issuer {
     return row.expiresAt().filter(wanted::isAfter).orElse(wanted);
   }
 
-  /** A rotation changes the previous hash, too. */
+  /** Returns whether only a rehash happened. A rotation would have changed the previous hash, too. */
   private static boolean isRehashed(StoredToken before, StoredToken after) {
     return !after.hash().equals(before.hash())
         && after

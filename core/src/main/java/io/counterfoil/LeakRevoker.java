@@ -17,7 +17,7 @@ final class LeakRevoker {
     this.listeners = listeners;
   }
 
-  /** Returns the token that has this plaintext or had it before its last rotation, whatever its state. */
+  /** Returns the token that has this plaintext or had it before its last rotation, even if it is disabled or expired. */
   Optional<Token> identify(String plaintext) {
     List<TokenHash> hashes = hashes(plaintext);
     return hashes.isEmpty() ? Optional.empty() : find(hashes).map(StoredToken::token);
@@ -54,7 +54,7 @@ final class LeakRevoker {
     return store.findById(row.id());
   }
 
-  /** Also if the token is disabled already: somebody may be enabling it at this moment. */
+  /** Disables a token even if it is disabled already, because another caller may be enabling it at the same time. */
   private Token disable(StoredToken row) {
     Token token = row.withEnabled(false).token();
     boolean exists = store.setEnabled(row.id(), false);
@@ -65,7 +65,7 @@ final class LeakRevoker {
     return token;
   }
 
-  /** Also if the overlap is over: the clock of another node may be behind. */
+  /** Ends an overlap even if it is already over here, because the clock of another node may be behind. */
   private Token endOverlap(StoredToken row) {
     row.previous().ifPresent(old -> store.endPrevious(row.id(), old.hash(), StoredToken.LONG_AGO));
     listeners.leaked(row.token());

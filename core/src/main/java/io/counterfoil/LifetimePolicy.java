@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long tokens may live. It applies to every way to create a token or to prolong its life.
+ * Limits how long tokens may live. The limit applies whenever a token is created or its lifetime is extended.
  *
  * @param longest the longest lifetime; empty if there is no limit
  */
 record LifetimePolicy(Optional<Duration> longest) {
 
-  /** Rejects an expiry that is over, in the precision of the store. */
+  /** Rejects an expiry that is not in the future after truncation to milliseconds. */
   static void requireFuture(Optional<Instant> expiry, Instant now) {
     if (expiry.isPresent() && !expiry.get().truncatedTo(MILLIS).isAfter(now)) {
       throw new IllegalArgumentException(
@@ -22,7 +22,7 @@ record LifetimePolicy(Optional<Duration> longest) {
     }
   }
 
-  /** Rejects a new token that outlives the limit. */
+  /** Rejects a new token that would live longer than the limit. */
   void require(NewToken newToken, Instant now) {
     if (newToken.expiresAt.isEmpty() && longest.isPresent() && !newToken.neverExpires) {
       throw new IllegalArgumentException("expiresAt: none (expected: " + expected() + ')');
@@ -30,7 +30,10 @@ record LifetimePolicy(Optional<Duration> longest) {
     require(newToken.expiresAt, now);
   }
 
-  /** Rejects an expiry beyond the limit. A token without expiry passes: it was created so on purpose, or before the limit. */
+  /**
+   * Rejects an expiry beyond the limit. A token without expiry is allowed: it was created without expiry on purpose, or before
+   * there was a limit.
+   */
   void require(Optional<Instant> expiry, Instant now) {
     if (expiry.isPresent()
         && longest.isPresent()
@@ -44,7 +47,7 @@ record LifetimePolicy(Optional<Duration> longest) {
     return "at most " + longest.orElseThrow() + " from now";
   }
 
-  /** Adds without overflow: returns at most the last instant that an expiry may have. */
+  /** Adds without overflow. Returns at most the last instant that an expiry may have. */
   static Instant after(Instant start, Duration duration) {
     try {
       Instant end = start.plus(duration);

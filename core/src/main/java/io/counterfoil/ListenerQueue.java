@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * operation, which has already happened, nor other listeners.
  *
  * <p>The thread exists while there are events to deliver. If the listener is too slow, events are dropped, and the log says how
- * many. Verdicts never take the last places of the queue, so that a flood of them does not crowd out changes.
+ * many. Verdicts never take the last places in the queue, so that a flood of them does not cause changes to be dropped.
  */
 final class ListenerQueue {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
@@ -43,7 +43,7 @@ final class ListenerQueue {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Adds a verdict, of which there may be many. */
+  /** Adds a verdict, unless only the places for changes are free. */
   void addVerdict(Consumer<TokenListener> event) {
     if (queue.remainingCapacity() > RESERVED_FOR_CHANGES) {
       addChange(event);
@@ -52,7 +52,7 @@ final class ListenerQueue {
     }
   }
 
-  /** Adds a change. A failure to start a thread must not lose a plaintext that was just created. */
+  /** Adds a change. If no thread can be started, the caller must still receive the plaintext that was just created. */
   void addChange(Consumer<TokenListener> event) {
     try {
       executor.execute(() -> deliver(event));
@@ -77,21 +77,21 @@ final class ListenerQueue {
     }
   }
 
-  /** A full disk may break the log, too; the thread must go on. */
+  /** Logging may fail too, for example because a disk is full. The thread must continue. */
   private static void log(Runnable line) {
     try {
       line.run();
     } catch (Throwable failure) {
-      // there is nowhere left to report it
+      // this failure cannot be reported anywhere
     }
   }
 
-  /** Lets the thread end after it has delivered the events that wait. */
+  /** Lets the thread end after it has delivered the waiting events. */
   void shutdown() {
     executor.shutdown();
   }
 
-  /** Waits for that end, and then gives up on a listener that hangs. */
+  /** Waits until the thread has ended. If the listener hangs, waits no longer than the timeout. */
   void awaitTermination(Duration timeout) {
     Termination.await(executor, timeout);
     reportDropped();

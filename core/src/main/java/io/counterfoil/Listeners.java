@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Passes events on to all listeners of a manager. */
+/** Forwards events to all listeners of a manager. */
 final class Listeners implements TokenListener {
   private final List<ListenerQueue> queues;
 
@@ -98,7 +98,7 @@ final class Listeners implements TokenListener {
     return queues.isEmpty();
   }
 
-  /** Delivers the events that wait. All listeners together get the timeout. */
+  /** Delivers the waiting events. The timeout is for all listeners together. */
   void close(Duration timeout) {
     for (ListenerQueue queue : queues) {
       queue.shutdown();

@@ -4,7 +4,7 @@ package io.counterfoil;
 final class LogSanitizer {
   private LogSanitizer() {}
 
-  /** Returns the text in quotation marks, with characters escaped that could end the line, move the cursor or reverse the text. */
+  /** Returns the text in quotation marks. Characters that could end the line, move the cursor or reverse the text are escaped. */
   static String quote(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(c -> append(safe, c));

@@ -1,6 +1,6 @@
 package io.counterfoil;
 
-/** Rules for names, owners and scopes. A text that passes is kept code point for code point. */
+/** Rules for names, owners and scopes. A valid text is kept unchanged, code point by code point. */
 final class NameRules {
   static final int MAX_NAME = 64;
   static final int MAX_SCOPES_TEXT = 1000;
@@ -30,7 +30,7 @@ final class NameRules {
     return scope;
   }
 
-  /** Rejects a text that no store can keep and that some would confuse with another one. */
+  /** Rejects a text that no store can keep, and that some stores would confuse with another text. */
   static String checkedQuery(String what, String text) {
     if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(NameRules::isUnpairedSurrogate)) {
       throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * The properties of a token to be created: a name, and optionally owner, scopes, allowed addresses and expiry.
  *
  * <p>Immutable: each method returns a new object. A value that no store could keep is rejected with an {@link
- * IllegalArgumentException} that says what was expected.
+ * IllegalArgumentException}. Its message says what was expected.
  */
 public final class NewToken {
   /**
@@ -46,8 +46,8 @@ public final class NewToken {
    * <p>The name is kept exactly as given: it is never trimmed, case-folded or normalised.
    *
    * @param name 1 to 64 code points
-   * @throws IllegalArgumentException if the name is empty, is longer, has white space at either end, or contains a control,
-   *     line-breaking or bidi-control character or an unpaired surrogate
+   * @throws IllegalArgumentException if the name is empty or longer than 64 code points, has white space at either end, or
+   *     contains a control, line-breaking or bidi-control character or an unpaired surrogate
    */
   public static NewToken named(String name) {
     return new NewToken(
@@ -66,10 +66,10 @@ public final class NewToken {
   }
 
   /**
-   * Sets the scopes, replacing any set before. The default is none, which makes the token unrestricted.
+   * Sets the scopes, and replaces those that were set before. The default is no scopes, which makes the token unrestricted.
    *
-   * @throws IllegalArgumentException if one is not a scope-token of RFC 6749 section 3.3, or they have more than 1000
-   *     characters in total when joined by blanks
+   * @throws IllegalArgumentException if one of them is not a scope-token of RFC 6749 section 3.3, or if they have more than 1000
+   *     characters in total when joined by spaces
    */
   public NewToken scopes(String... newScopes) {
     Set<String> checked = new TreeSet<>();
@@ -77,18 +77,18 @@ public final class NewToken {
     int length = String.join(" ", checked).length();
     if (length > NameRules.MAX_SCOPES_TEXT) {
       throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
-          + NameRules.MAX_SCOPES_TEXT + ", blanks between them counted)");
+          + NameRules.MAX_SCOPES_TEXT + ", including the spaces between them)");
     }
     return new NewToken(name, owner, checked, allowedAddresses, expiresAt, neverExpires);
   }
 
   /**
-   * Sets the addresses from which the token may be used, replacing any set before. The token is rejected if it comes from another
-   * address, or if the address is not known. The default is none, which allows every address.
+   * Sets the addresses from which the token may be used, and replaces those that were set before. The token is rejected if it
+   * comes from another address, or if the address is not known. The default is no addresses, which allows every address.
    *
    * @param ranges addresses and ranges in the forms of {@link AddressRange#parse}
-   * @throws IllegalArgumentException if one is neither an address nor a range, or they have more than 1000 characters in total
-   *     when joined by blanks
+   * @throws IllegalArgumentException if one of them is neither an address nor a range, or if they have more than 1000 characters
+   *     in total when joined by spaces
    */
   public NewToken allowedAddresses(String... ranges) {
     Set<String> checked = new TreeSet<>();
@@ -116,7 +116,7 @@ public final class NewToken {
   }
 
   /**
-   * Removes the expiry on purpose. The token is then created even if the manager has a {@link
+   * Removes the expiry. A token for which this method was called can be created even if the manager has a {@link
    * TokenManager.Builder#maxLifetime maximum lifetime}.
    */
   public NewToken neverExpires() {

@@ -11,7 +11,7 @@ final class Paging {
   private Paging() {}
 
   /**
-   * Returns the rows of all pages. The first page is read at once, each other one when the stream reaches it.
+   * Returns the rows of all pages. The first page is read at once. Each further page is read when the stream reaches it.
    *
    * @param pageAfter returns the page of rows whose ids are greater than the given one
    */

@@ -6,17 +6,18 @@ import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret that goes into hashes and is kept outside the store.
+ * A secret key for hashes that is kept outside the store.
  *
- * <p>It protects against an attacker that can write to the store but does not know the pepper: that attacker cannot insert a hash
- * of a plaintext of their own, once {@linkplain TokenManager.Builder#plainHashesUntil plain hashes} are no longer accepted.
+ * <p>It protects against an attacker who can write to the store but does not know the pepper. When {@linkplain
+ * TokenManager.Builder#plainHashesUntil plain hashes} are no longer accepted, the attacker cannot insert a hash of their own
+ * plaintext.
  *
- * <p>A hash is an HMAC-SHA-256 (RFC 2104) and carries the name of its pepper. A hash of one pepper is never taken for a hash of
- * another. Only the plaintext is hashed: a pepper does not protect the other columns of a row. {@code toString} shows only the
- * name. Immutable.
+ * <p>A hash is an HMAC-SHA-256 (RFC 2104) and is stored with the name of its pepper. A hash with one pepper is never mistaken for
+ * a hash with another. Only the plaintext is hashed: a pepper does not protect the other columns of a row. {@code toString} shows
+ * only the name. Immutable.
  */
 public final class Pepper {
-  /** The fewest bytes of a secret: as many as the hash has (RFC 2104 section 3). */
+  /** The minimum number of bytes in a secret: the length of the hash (RFC 2104 section 3). */
   public static final int MIN_LENGTH = 32;
 
   /** The tag of hashes without a pepper. */
@@ -87,7 +88,7 @@ public final class Pepper {
     return tag;
   }
 
-  /** Returns the name of the pepper whose hashes have that tag; empty if none has. */
+  /** Returns the name of the pepper whose hashes have that tag; empty if it is not the tag of a pepper. */
   static Optional<String> nameIn(String tag) {
     return tag.startsWith(TAG) ? Optional.of(tag.substring(TAG.length())) : Optional.empty();
   }

@@ -3,12 +3,12 @@ package io.counterfoil;
 import java.time.Instant;
 
 /**
- * The texts that can be plaintexts: tokens of this library and, if the host has imported tokens of another system, texts of the
- * length of those. A text that does not fit is rejected before it is hashed.
+ * Decides which texts can be plaintexts. These are tokens of this library. If the host has imported tokens of another system,
+ * texts of the same length as those can be plaintexts, too. Any other text is rejected before it is hashed.
  *
  * @param checksums the checksums that a token of this library may have
- * @param shortestForeign the fewest characters of a foreign plaintext
- * @param longestForeign the most characters of a foreign plaintext; 0 if there are none
+ * @param shortestForeign the minimum number of characters in a foreign plaintext
+ * @param longestForeign the maximum number of characters in a foreign plaintext; 0 if none are accepted
  */
 record PlaintextSyntax(Checksums checksums, int shortestForeign, int longestForeign) {
   /** Shorter texts can be guessed: 20 characters of base62 have 119 bits. */
@@ -16,7 +16,7 @@ record PlaintextSyntax(Checksums checksums, int shortestForeign, int longestFore
 
   static final int LONGEST_FOREIGN = 256;
 
-  /** Only tokens of this library. */
+  /** Accepts only tokens of this library. */
   static final PlaintextSyntax OWN = new PlaintextSyntax(Checksums.PLAIN, 1, 0);
 
   PlaintextSyntax withChecksums(Checksums newChecksums) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * @param activeOwners returns whether an owner is active; empty if every owner is
  * @param overlapEndsAtFirstUse whether the first use of a new plaintext ends the overlap of its rotation
  * @param scopesRequired whether every new token needs a scope
- * @param useInterval how often the last use of a token is recorded, at most; empty if never
+ * @param useInterval the interval at which the last use of a token is recorded; empty if uses are not recorded
  */
 record Settings(
     String prefix,

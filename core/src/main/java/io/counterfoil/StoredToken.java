@@ -10,18 +10,18 @@ import java.util.Set;
 /**
  * A row of a {@link TokenStore}: everything that is stored about a token.
  *
- * <p>Instants are truncated to whole milliseconds, so that every store keeps the same; they are in the years 0 to 9999. Owner and
- * name may contain any character, also line breaks and blanks at either end, except U+0000 and unpaired surrogates. A store writes
- * and reads rows as they are and judges none of them. Immutable.
+ * <p>Instants are in the years 0 to 9999. They are truncated to whole milliseconds, so that every store keeps the same value.
+ * Owner and name may contain any character except U+0000 and unpaired surrogates. For example, they may contain line breaks, or
+ * spaces at either end. A store writes and reads rows as they are and does not validate them. Immutable.
  *
- * @param token the part that may be shown, with the id that the store gave the row; {@link #UNSAVED} before {@link
+ * @param token the part that may be shown. Its id is the one that the store gave the row, or {@link #UNSAVED} before {@link
  *     TokenStore#insert}
  * @param hash the hash of the plaintext; unique
  * @param previous after a rotation, the hash of the plaintext before it; unique
  */
 public record StoredToken(Token token, TokenHash hash, Optional<Previous> previous) {
 
-  /** The end of an overlap that is over at once, however clocks differ. */
+  /** The end of an overlap that is over at once, even if the clocks of nodes differ. */
   static final Instant LONG_AGO = Instant.EPOCH;
 
   /** The id of a row that has not been inserted yet. */
@@ -31,7 +31,7 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
    * The hash that a rotation replaced.
    *
    * @param hash the hash of the plaintext before the rotation
-   * @param until the end of the overlap: from then on that plaintext is rejected
+   * @param until the end of the overlap. From that instant on, the plaintext is rejected
    */
   public record Previous(TokenHash hash, Instant until) {
     /** Creates a previous hash. */
@@ -49,13 +49,14 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
    * @param hash the hash of the plaintext; unique
    * @param previous after a rotation, the hash of the plaintext before it; unique
    * @param enabled whether the token is enabled
-   * @param scopes the scopes, each not empty and without blanks, at most 1000 characters when joined by blanks; may be none
-   * @param allowedAddresses the ranges from which the token may be used, each not empty and without blanks, at most 1000
-   *     characters when joined by blanks; none if it may be used from anywhere
+   * @param scopes the scopes; may be empty. Each scope is not empty and contains no spaces. Joined by spaces, they have at most
+   *     1000 characters
+   * @param allowedAddresses the ranges from which the token may be used; empty if it may be used from anywhere. Each range is not
+   *     empty and contains no spaces. Joined by spaces, they have at most 1000 characters
    * @param createdAt when the token was created
    * @param expiresAt when the token expires; empty if it does not
-   * @param trackedSince since when uses are recorded; empty if they were not when the token was created. It tells a token that was
-   *     never used from one whose uses were never recorded. No method changes it
+   * @param trackedSince the time from which uses are recorded; empty if uses were not recorded when the token was created. It
+   *     distinguishes a token that was never used from a token whose uses were never recorded. No method changes it
    * @param lastUsedAt when the token was last accepted, if uses are recorded
    */
   public StoredToken(
@@ -127,7 +128,7 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return token.expiresAt();
   }
 
-  /** Returns since when uses are recorded. */
+  /** Returns the time from which uses are recorded. */
   public Optional<Instant> trackedSince() {
     return token.trackedSince();
   }
@@ -138,15 +139,15 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
   }
 
   /**
-   * Returns this row as printable ASCII, for stores without columns. Later versions of the library can read it, and will add new
-   * columns to it. It contains a hash: protect it as you would protect the row.
+   * Returns this row as printable ASCII, for stores without columns. Later versions of the library can read this text. If they
+   * add columns, their text contains these, too. The text contains a hash: protect it as you would protect the row.
    */
   public String text() {
     return StoredTokenCodec.encode(this);
   }
 
   /**
-   * Returns the row of a {@link #text}.
+   * Returns the row that a {@link #text} represents.
    *
    * @throws IllegalArgumentException if the text is not such a row; the message does not quote it
    */
@@ -164,7 +165,7 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return withToken(token.with(token.id(), newEnabled, token.lastUsedAt()));
   }
 
-  /** Returns this row with a use recorded. The later time wins. */
+  /** Returns this row with a use recorded. Of two times of use, the later one is kept. */
   public StoredToken used(Instant at) {
     Instant later = lastUsedAt().filter(known -> known.isAfter(at)).orElse(at);
     return withToken(token.with(token.id(), token.enabled(), Optional.of(later)));
@@ -174,7 +175,7 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return new StoredToken(newToken, hash, previous);
   }
 
-  /** Returns this row with a new hash. The present hash becomes the previous one until that instant. */
+  /** Returns this row with a new hash. The present hash becomes the previous hash, and its overlap ends at that instant. */
   public StoredToken rotated(TokenHash newHash, Instant previousUntil) {
     return new StoredToken(token, newHash, Optional.of(new Previous(hash, previousUntil)));
   }
@@ -189,7 +190,7 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return new StoredToken(token, hash, previous.map(old -> new Previous(old.hash(), until)));
   }
 
-  /** Returns the one of these hashes that authenticates this row now: the present hash, or the previous one during the overlap. */
+  /** Returns the candidate that authenticates this row now: the present hash, or during the overlap the previous hash. */
   Optional<TokenHash> matching(List<TokenHash> candidates, Instant now) {
     if (candidates.contains(hash)) {
       return Optional.of(hash);
@@ -202,7 +203,7 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return previous.filter(old -> now.isBefore(old.until())).map(Previous::hash);
   }
 
-  /** Returns whether the present or the previous hash is one of these, whether or not the overlap is over. */
+  /** Returns whether the present or the previous hash is one of the candidates, even if the overlap is over. */
   boolean matchesAny(List<TokenHash> candidates) {
     return candidates.contains(hash)
         || previous.map(Previous::hash).filter(candidates::contains).isPresent();

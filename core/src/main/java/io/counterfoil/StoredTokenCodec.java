@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Encodes a row as words of printable ASCII with one blank between them. The first word is the version of the format. A hyphen
+ * Encodes a row as words of printable ASCII with one space between them. The first word is the version of the format. A hyphen
  * stands for an absent value.
  */
 final class StoredTokenCodec {
@@ -90,7 +90,7 @@ final class StoredTokenCodec {
         : '=' + Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
   }
 
-  /** The sign in front tells a text from an absent one: half a word must not look like "no scopes". */
+  /** The equals sign in front of a text distinguishes it from an absent one. A truncated word must not look like "no scopes". */
   private static String decodeText(String word) {
     if (word.equals(ABSENT)) {
       return "";
@@ -130,7 +130,7 @@ final class StoredTokenCodec {
         : Optional.of(Instant.ofEpochMilli(Long.parseLong(word)));
   }
 
-  /** A word that is neither must not enable a token. */
+  /** Any word except "on" and "off" is rejected, so that it cannot enable a token. */
   private static boolean enabled(String word) {
     if (!word.equals("on") && !word.equals("off")) {
       throw malformed();

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for executors. An interrupt does not cut the wait short, because it must not lose an acknowledged change. */
+/** Waits for executors. An interrupt does not shorten the wait, because it must not cause an acknowledged change to be lost. */
 final class Termination {
   private Termination() {}
 
-  /** Returns whether an executor that was shut down has done its work within that time. */
+  /** Returns whether an executor that was shut down finished its work within the timeout. */
   static boolean await(ExecutorService executor, Duration timeout) {
     long end = System.nanoTime() + timeout.toNanos();
     boolean isInterrupted = false;

@@ -11,20 +11,20 @@ import java.util.TreeSet;
 /**
  * Everything known about a token except its plaintext. Safe to log and to list.
  *
- * <p>Immutable: a snapshot of the moment at which the store was asked.
+ * <p>Immutable: a snapshot from the time when the store was queried.
  *
  * @param id the id that the store gave the token; positive and never reused
  * @param owner the owner; empty in a host without users
- * @param name the name, unique among the tokens of the owner and compared code point for code point
+ * @param name the name, unique among the tokens of the owner and compared code point by code point
  * @param enabled whether the token is enabled
  * @param createdAt when the token was created, in whole milliseconds
- * @param expiresAt when the token expires: from then on it is rejected; empty if it does not expire
+ * @param expiresAt when the token expires; empty if it does not expire. From that instant on, the token is rejected
  * @param scopes the scopes in alphabetical order; empty if the token is unrestricted
- * @param allowedAddresses the ranges from which the token may be used; empty if from anywhere
- * @param trackedSince since when uses of the token are recorded; empty if they were not when it was created. If {@code
- *     lastUsedAt} is empty, a tracked token was never used; for an untracked one that is not known
- * @param lastUsedAt when the token was last accepted, to about a second. It is late by the interval in which uses are recorded;
- *     empty if no use is known
+ * @param allowedAddresses the ranges from which the token may be used; empty if it may be used from anywhere
+ * @param trackedSince the time from which uses of the token are recorded; empty if uses were not recorded when it was created. If
+ *     only {@code lastUsedAt} is empty, the token was never used. If both are empty, it is not known whether the token was used
+ * @param lastUsedAt when the token was last accepted, to about a second. It may be late by the interval at which uses are
+ *     recorded; empty if no use is known
  */
 public record Token(
     long id,
@@ -38,7 +38,7 @@ public record Token(
     Optional<Instant> trackedSince,
     Optional<Instant> lastUsedAt) {
 
-  /** Creates a token. Called by the library; a host has no need to. */
+  /** Creates a token. Called by the library; a host does not need to call it. */
   public Token {
     scopes = sorted(scopes);
     allowedAddresses = sorted(allowedAddresses);
@@ -57,7 +57,7 @@ public record Token(
     return scopes.isEmpty() || scopes.contains(scope);
   }
 
-  /** Returns a copy with other values for everything about a token that can change. */
+  /** Returns a copy with new values for all properties that can change. */
   Token with(long newId, boolean newEnabled, Optional<Instant> newLastUsedAt) {
     return new Token(
         newId,
@@ -72,7 +72,7 @@ public record Token(
         newLastUsedAt);
   }
 
-  /** Returns whether the token is known not to have been used since then. Newer and untracked tokens are not. */
+  /** Returns whether the token is known to be unused since that instant. Returns false for newer and untracked tokens. */
   boolean isUnusedSince(Instant since) {
     return lastUsedAt.or(() -> trackedSince).filter(at -> at.isBefore(since)).isPresent();
   }

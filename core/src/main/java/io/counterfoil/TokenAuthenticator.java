@@ -42,11 +42,12 @@ final class TokenAuthenticator {
     }
     StoredToken row = found.get();
 
-    // After the store has answered, so that a slow store does not let an expired token in.
+    // The clock is read after the query, so that a slow store cannot cause an expired token to be
+    // accepted.
     Instant now = settings.clock().instant();
 
-    // The store's answer is not enough: its column may compare loosely, its row may have another
-    // tag.
+    // The hashes are compared again, because the store's column may compare loosely, or the row may
+    // have another tag.
     Optional<TokenHash> hash = row.matching(hashes, now);
     if (hash.isEmpty() || !settings.hasher().isAccepted(hash.get(), now)) {
       return Verdict.Rejected.UNKNOWN;
@@ -91,7 +92,7 @@ final class TokenAuthenticator {
     return known.isPresent() && allowed.stream().anyMatch(range -> isInRange(known.get(), range));
   }
 
-  /** A range that a newer version of the library wrote and this one cannot read contains no address. */
+  /** If a newer version of the library wrote a range that this version cannot read, the range contains no address. */
   private static boolean isInRange(InetAddress address, String range) {
     try {
       return AddressRange.parse(range).contains(address);
@@ -100,18 +101,19 @@ final class TokenAuthenticator {
     }
   }
 
-  /** If the host cannot say, that is no verdict but a failure, like a failing store. */
+  /** If the host's check throws, this is a failure like that of a store. It is not a verdict. */
   private boolean isOwnerActive(String owner) {
     try {
       return settings.activeOwners().isEmpty() || settings.activeOwners().get().test(owner);
     } catch (RuntimeException failure) {
-      throw new TokenStoreException("whether the owner of a token is active is not known", failure);
+      throw new TokenStoreException(
+          "cannot determine whether the owner of a token is active", failure);
     }
   }
 
   /**
-   * Ends an overlap and replaces an outdated hash, if the settings ask for it. A failure does not reject the token: the next use
-   * tries again. Only the first of several failures in a row is logged.
+   * Ends an overlap and replaces an outdated hash, if the settings require it. If this fails, the token is still accepted, and
+   * the next use tries again. Only the first of several failures in a row is logged.
    */
   private void bringUpToDate(StoredToken row, TokenHash hash, Instant now, String presented) {
     Optional<TokenHash> overlapping =
@@ -130,7 +132,7 @@ final class TokenAuthenticator {
       isUpdateFailing.set(false);
     } catch (RuntimeException failure) {
       if (isUpdateFailing.compareAndSet(false, true)) {
-        LOG.warn("An accepted token was not brought up to date; each use tries again", failure);
+        LOG.warn("The row of an accepted token was not updated; each use tries again", failure);
       }
     }
   }

@@ -7,9 +7,9 @@ import java.security.SecureRandom;
 /**
  * The text of a token: {@code <prefix>_<secret><checksum>}.
  *
- * <p>The secret is 43 uniform base62 characters (256 bits). The checksum is 6 base62 characters, see {@link Checksums}.
+ * <p>The secret is 43 uniform base62 characters (256 bits). The checksum is 6 base62 characters (see {@link Checksums}).
  *
- * <p>A token is parsed from the right and may have any legal prefix: a host that changes its prefix keeps its tokens.
+ * <p>A token is parsed from the right and may have any valid prefix. So if a host changes its prefix, its tokens stay valid.
  */
 final class TokenFormat {
   static final int SECRET_LENGTH = 43;
@@ -24,7 +24,7 @@ final class TokenFormat {
 
   private TokenFormat() {}
 
-  /** Returns the prefix if tokens may start with it. */
+  /** Returns the prefix if it is valid, and throws if it is not. */
   static String checkedPrefix(String prefix) {
     if (!isPrefix(prefix)) {
       throw new IllegalArgumentException("prefix: " + LogSanitizer.quote(prefix)
@@ -39,15 +39,15 @@ final class TokenFormat {
     return body + base62(checksums.compute(body.getBytes(US_ASCII), body.length()));
   }
 
-  /** Returns a regular expression for new plaintexts, which end where a word ends. */
+  /** Returns a regular expression that finds new plaintexts as whole words. */
   static String pattern(String prefix) {
     return "\\b" + prefix + "_[0-9A-Za-z]{" + TAIL_LENGTH + "}\\b";
   }
 
   /**
-   * Returns whether a text has the form of a token and a checksum that fits.
+   * Returns whether a text has the form of a token and a correct checksum.
    *
-   * @param arePlainAccepted whether checksums without a key count
+   * @param arePlainAccepted whether checksums without a key are accepted
    */
   static boolean isWellFormed(String text, Checksums checksums, boolean arePlainAccepted) {
     int separator = text.length() - TAIL_LENGTH - 1;
@@ -85,7 +85,7 @@ final class TokenFormat {
     return true;
   }
 
-  /** Returns the number that the last characters stand for. */
+  /** Returns the number that the characters from {@code start} on represent. */
   private static long number(String text, int start) {
     long number = 0;
     for (int i = start; i < text.length(); i++) {
@@ -115,7 +115,10 @@ final class TokenFormat {
     return digits.reverse().toString();
   }
 
-  /** Six random bits make a character or are discarded: a remainder would favour the first characters of the alphabet. */
+  /**
+   * Each character comes from six random bits. Values without a character are discarded, because a remainder would favour the
+   * first characters of the alphabet.
+   */
   private static String newSecret(SecureRandom random) {
     StringBuilder secret = new StringBuilder(SECRET_LENGTH);
     byte[] drawn = new byte[SECRET_LENGTH];

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hash of a plaintext: 32 bytes, and a tag that names the algorithm and the pepper.
  *
- * <p>Two hashes are equal if their bytes and tags are. The comparison takes the same time wherever the bytes differ. {@code
- * toString} shows only the tag. A hash cannot be presented as a token. Immutable.
+ * <p>Two hashes are equal if their bytes and tags are equal. The comparison takes the same time no matter which bytes differ.
+ * {@code toString} shows only the tag. A hash cannot be presented as a token. Immutable.
  */
 public final class TokenHash {
-  /** The number of bytes of a hash. */
+  /** The number of bytes in a hash. */
   public static final int LENGTH = 32;
 
-  /** The most characters of a tag. */
+  /** The maximum number of characters in a tag. */
   public static final int MAX_TAG_LENGTH = 64;
 
   private final String tag;
@@ -26,8 +26,8 @@ public final class TokenHash {
   }
 
   /**
-   * Returns the hash of these bytes and that tag. A store calls it for what it has stored. A hash with a tag that no manager knows
-   * is kept like any other and never matches.
+   * Returns a hash with that tag and these bytes. A store calls it for each hash that it reads. A hash with a tag that no manager
+   * knows is allowed, but never matches.
    *
    * @param tag 1 to 64 characters of {@code a-z 0-9 . _ : -}
    * @param bytes 32 bytes, which are copied
@@ -41,7 +41,7 @@ public final class TokenHash {
     return new TokenHash(checkedTag(tag), bytes.clone());
   }
 
-  /** Returns the hash of bytes that the library has just computed. They are not copied, and the tag is known to be legal. */
+  /** Returns the hash of bytes that the library has just computed. The bytes are not copied, and the tag is known to be valid. */
   static TokenHash computed(String tag, byte[] bytes) {
     return new TokenHash(tag, bytes);
   }
@@ -63,7 +63,7 @@ public final class TokenHash {
         && tag.equals(that.tag);
   }
 
-  /** The bytes are uniform, so the first four are as good as a mix of all. */
+  /** The bytes are uniformly distributed, so the first four are a good hash code. */
   @Override
   public int hashCode() {
     return ByteBuffer.wrap(bytes).getInt();

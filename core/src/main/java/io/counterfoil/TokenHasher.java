@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Hashes plaintexts in every way that a manager knows: with plain SHA-256, then with its older peppers, its present one, and the
- * upcoming one. New tokens get a hash of the present pepper; a hash of an earlier one is outdated.
+ * Hashes plaintexts in every way that a manager knows: with plain SHA-256, then with its older peppers, its present pepper, and
+ * its upcoming pepper. New tokens get a hash with the present pepper. A hash from earlier in this order is outdated.
  *
- * <p>A store is asked for the hashes in this order. A hash is only ever replaced by a later one, so a token is found even if its
- * hash is replaced meanwhile.
+ * <p>The store looks for the hashes in this order. A hash is only replaced by a hash that comes later in this order. So a token
+ * is found even if its hash is replaced during the query.
  */
 final class TokenHasher {
   private final DigestPool digests = new DigestPool();
@@ -26,7 +26,7 @@ final class TokenHasher {
    *
    * @param plainEnd when plain hashes stop being accepted; empty if never
    * @param configured the present pepper first, then the older ones; empty for plain hashes
-   * @throws IllegalArgumentException if two peppers have one name, or the present one has an end
+   * @throws IllegalArgumentException if two peppers have the same name, or the present one has an end
    * @throws IllegalStateException if the JVM lacks an algorithm
    */
   TokenHasher(Optional<Instant> plainEnd, List<Pepper> configured, Optional<Pepper> upcoming) {
@@ -40,7 +40,7 @@ final class TokenHasher {
     requireDistinctNames();
     if (present.hasEnd()) {
       throw new IllegalArgumentException(
-          present + ": has an end (expected: none, for it makes the hashes of new tokens)");
+          present + ": has an end (expected: none, because it makes the hashes of new tokens)");
     }
     hashes(""); // fails now, rather than at the first token, if an algorithm is missing
   }
@@ -50,7 +50,7 @@ final class TokenHasher {
     for (Pepper pepper : peppers) {
       if (!names.add(pepper.name())) {
         throw new IllegalArgumentException(
-            "peppers: two are named " + pepper.name() + " (expected: a name for each)");
+            "peppers: two are named " + pepper.name() + " (expected: different names)");
       }
     }
   }
@@ -71,8 +71,8 @@ final class TokenHasher {
   }
 
   /**
-   * Hashes without salt and stretching, which protect secrets that can be guessed; 256 random bits cannot (OWASP ASVS 11.4.1, NIST
-   * SP 800-63B section 5.1.2).
+   * Hashes without salt and stretching. Those protect secrets that can be guessed, but 256 random bits cannot be guessed (OWASP
+   * ASVS 11.4.1, NIST SP 800-63B section 5.1.2).
    */
   private TokenHash hash(Pepper pepper, byte[] text) {
     byte[] bytes = pepper.key().isPresent()
@@ -81,7 +81,7 @@ final class TokenHasher {
     return TokenHash.computed(pepper.tag(), bytes);
   }
 
-  /** Returns whether hashes of that kind are accepted now. */
+  /** Returns whether hashes with the tag of this hash are accepted now. */
   boolean isAccepted(TokenHash hash, Instant now) {
     for (Pepper pepper : peppers) {
       if (pepper.isOver(now) && pepper.tag().equals(hash.tag())) {
@@ -91,7 +91,10 @@ final class TokenHasher {
     return true;
   }
 
-  /** Returns whether a hash is of a pepper before the present one. The upcoming one is not: other nodes use it on purpose. */
+  /**
+   * Returns whether a hash has an older pepper than the present one, or no pepper although there is a present one. A hash with
+   * the upcoming pepper is not outdated: other nodes use that pepper on purpose.
+   */
   boolean isOutdated(TokenHash hash) {
     for (Pepper pepper : peppers.subList(0, peppers.indexOf(present))) {
       if (pepper.tag().equals(hash.tag())) {
@@ -101,7 +104,7 @@ final class TokenHasher {
     return false;
   }
 
-  /** Returns the name of the pepper that made a hash; empty if none did. */
+  /** Returns the name of the pepper of a hash; empty if the hash has no pepper. */
   static String pepperOf(TokenHash hash) {
     return Pepper.nameIn(hash.tag()).orElse("");
   }

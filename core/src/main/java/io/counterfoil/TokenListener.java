@@ -3,17 +3,18 @@ package io.counterfoil;
 /**
  * Receives the events of a manager. No event contains a plaintext or a hash.
  *
- * <p>The manager calls each listener after the operation, in order, on a thread of its own. An exception of a listener is logged. A
- * listener that hangs delays nobody. If a listener is too slow, events are dropped, and the log says how many; a flood of verdicts
- * does not crowd out changes. {@link TokenManager#close} delivers the events that wait; they are lost if the process is killed. Each
- * method does nothing by default. A listener of several managers may be called by several threads at the same time.
+ * <p>The manager calls each listener after the operation. Each listener has its own thread and receives the events in order. If a
+ * listener throws an exception, the manager logs it. A listener that hangs delays no caller and no other listener. If a listener
+ * is too slow, events are dropped, and the log says how many. A flood of verdicts does not cause changes to be dropped. {@link
+ * TokenManager#close} delivers the waiting events. If the process is killed, they are lost. Each method does nothing by default.
+ * If one listener is registered with several managers, several threads may call it at the same time.
  */
 public interface TokenListener {
 
   /**
-   * Returns a listener that writes one line per event to the SLF4J logger {@code io.counterfoil.audit}: rejections at level {@code
-   * WARN}, accepted tokens at {@code DEBUG}, all others at {@code INFO}. Text that could forge or break a line is escaped. At most
-   * ten rejections per second and reason are written; the next line with that reason says how many were omitted.
+   * Returns a listener that writes one line per event to the SLF4J logger {@code io.counterfoil.audit}: rejections at level
+   * {@code WARN}, accepted tokens at {@code DEBUG}, all others at {@code INFO}. Text that could forge or break a line is escaped.
+   * At most 10 rejections per second and reason are written. The next line with that reason says how many were omitted.
    */
   static TokenListener audit() {
     return new AuditListener(System::nanoTime);
@@ -25,16 +26,16 @@ public interface TokenListener {
   /** A presented plaintext was accepted. */
   default void accepted(Token token) {}
 
-  /** A plaintext was accepted that a rotation has replaced, during the overlap: some client does not have the new one yet. */
+  /** A plaintext that a rotation has replaced was accepted during the overlap. Some client does not have the new plaintext yet. */
   default void previousAccepted(Token token) {}
 
   /** A presented plaintext was rejected. */
   default void rejected(Verdict.Rejected verdict) {}
 
-  /** A token was enabled. It may have been enabled before. */
+  /** A token was enabled. It may have been enabled already. */
   default void enabled(Token token) {}
 
-  /** A token was disabled. It may have been disabled before. */
+  /** A token was disabled. It may have been disabled already. */
   default void disabled(Token token) {}
 
   /** All tokens were disabled; {@code count} of them were enabled before. */
@@ -55,12 +56,12 @@ public interface TokenListener {
   /** A token was deleted. */
   default void deleted(Token token) {}
 
-  /** The tokens of one owner were deleted, {@code count} of them. */
+  /** The tokens of one owner were deleted. There were {@code count} of them. */
   default void ownerDeleted(String owner, int count) {}
 
-  /** Expired tokens were deleted, {@code count} of them. */
+  /** {@code count} expired tokens were deleted. */
   default void expiredDeleted(int count) {}
 
-  /** The uses of {@code count} accepted tokens were not recorded, because the store was too slow. */
+  /** {@code count} uses of accepted tokens were not recorded, because the store was too slow. */
   default void usesDropped(long count) {}
 }

@@ -20,12 +20,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Creates, authenticates, disables, rotates and deletes API tokens.
  *
- * <p>A plaintext is in the result of {@link #create} or {@link #rotate} and nowhere else; the store keeps only its hash. A disable or
- * delete is in force when the call returns: no authentication that begins later accepts the token, on any node. Every method throws
- * {@link TokenStoreException} if the store fails. That says nothing about a token, which is neither accepted nor rejected.
+ * <p>Only the results of {@link #create} and {@link #rotate} contain a plaintext. The store keeps only its hash. When a call that
+ * disables or deletes a token returns, the change is in force: no authentication that begins later accepts the token, on any
+ * node. Every method throws {@link TokenStoreException} if the store fails. The exception says nothing about a token, which is
+ * neither accepted nor rejected.
  *
- * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of a
- * token, and one thread for each listener at the first event. {@link #close} ends them.
+ * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of
+ * a token, and one thread for each listener at the first event. {@link #close} ends them.
  */
 public final class TokenManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -72,15 +73,15 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not have the
-   * format of this library, it is accepted only by a manager that {@linkplain Builder#acceptForeign accepts foreign plaintexts}. The
-   * hash itself is never accepted as a plaintext.
+   * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not have
+   * the format of this library, it is accepted only by a manager that {@linkplain Builder#acceptForeign accepts foreign
+   * plaintexts}. The hash itself is never accepted as a plaintext.
    *
    * @param sha256 64 hexadecimal digits in either case
    * @param createdAt when the other system created the token
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
    * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, {@code createdAt} is before 1970 or in the
-   *     future, or the settings of the manager forbid such a token. An expiry in the past is kept
+   *     future, or the settings of the manager forbid such a token. An expiry in the past is allowed
    */
   public Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Token token = issuer.importHashed(newToken, sha256, enabled, createdAt);
@@ -91,7 +92,7 @@ public final class TokenManager implements AutoCloseable {
   /**
    * Authenticates a presented plaintext from an unknown address.
    *
-   * <p>Asks the store at most once, and not at all if the form or the checksum is wrong. Text of any length and content gets a
+   * <p>Queries the store at most once, and not at all if the form or the checksum is wrong. Text of any length and content gets a
    * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses allowed addresses} is rejected.
    */
   public Verdict authenticate(String presented) {
@@ -109,10 +110,11 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Authenticates a presented plaintext like {@link #authenticate(String)}, from an address that is determined only if the token has
-   * allowed addresses.
+   * Authenticates a presented plaintext like {@link #authenticate(String)}, from an address that is determined only if the token
+   * has allowed addresses.
    *
-   * @param address returns the address of the caller; empty if it is not known. Its exceptions are passed on
+   * @param address returns the address of the caller; empty if it is not known. If it throws, this method throws the same
+   *     exception
    */
   public Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
     Verdict verdict = authenticator.authenticate(presented, address);
@@ -125,8 +127,9 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. For an operator
-   * that has found a plaintext. Does not count as a use and causes no event. Text of any length and content is allowed.
+   * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. It is meant
+   * for an operator who has found a plaintext. Does not count as a use and causes no event. Text of any length and content is
+   * allowed.
    */
   public Optional<Token> identify(String plaintext) {
     return leaks.identify(plaintext);
@@ -137,10 +140,10 @@ public final class TokenManager implements AutoCloseable {
    *
    * <p>If it is the present plaintext of a token, the token is disabled: {@linkplain #rotate(long, Duration) rotate} it without
    * overlap before you enable it again. If a rotation has replaced it, its overlap ends and the token keeps its new plaintext. A
-   * second report does no harm. A rotation at the same moment may find its token disabled.
+   * second report does no harm. If the token is rotated at the same time, it may still be disabled.
    *
-   * @return the token that has this plaintext, or had it before its last rotation, as it is now; empty if there is none, and then
-   *     nothing is changed
+   * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
+   *     such token. Nothing is changed then
    */
   public Optional<Token> reportLeak(String plaintext) {
     return leaks.revoke(plaintext);
@@ -170,8 +173,8 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Lists the tokens of all owners in ascending order of id. The first page is read at once, each other one when the stream reaches
-   * it.
+   * Lists the tokens of all owners in ascending order of id. The first page is read at once. Each further page is read when the
+   * stream reaches it.
    */
   public Stream<Token> list() {
     return Paging.stream(after -> store.list(after, Paging.PAGE_SIZE)).map(StoredToken::token);
@@ -184,7 +187,7 @@ public final class TokenManager implements AutoCloseable {
         .map(StoredToken::token);
   }
 
-  /** Lists, like {@link #list()}, the tokens that have not expired yet but will within that time. */
+  /** Lists, like {@link #list()}, the tokens that have not expired yet but will expire within that time. */
   public Stream<Token> expiring(Duration within) {
     Instant now = clock.instant();
     Instant end = LifetimePolicy.after(now, within);
@@ -194,8 +197,8 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Lists, like {@link #list()}, the tokens that are known not to have been used since then. Tokens that are newer, and tokens whose
-   * uses are not recorded, are not listed.
+   * Lists, like {@link #list()}, the tokens that are known to be unused since that instant. It does not list newer tokens, or
+   * tokens whose uses are not recorded.
    */
   public Stream<Token> unused(Instant since) {
     return list().filter(token -> token.isUnusedSince(since));
@@ -251,13 +254,14 @@ public final class TokenManager implements AutoCloseable {
    * Gives a token a new plaintext. Id, name, owner, scopes, expiry and the enabled flag stay as they are.
    *
    * <p>The old plaintext stays valid for the overlap, but never beyond the expiry of the token. With an overlap of zero it is
-   * rejected at once, even if the clocks of other nodes differ. A plaintext from before an earlier rotation is rejected from now on:
-   * a token never has more than two. If this method throws because the store failed, it is not known which plaintext is valid:
-   * disable the token, or rotate it again.
+   * rejected at once, even if the clocks of other nodes differ. A plaintext from before an earlier rotation is rejected from now
+   * on: a token never has more than two plaintexts. If this method throws because the store failed, it is not known which
+   * plaintext is valid: disable the token, or rotate it again.
    *
-   * @return empty if there is no such token, or another rotation of it came first; nothing is changed then
-   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or its expiry is beyond the maximum lifetime
-   *     of the manager; nothing is changed. Delete such a token and create another one
+   * @return the token with its new plaintext; empty if there is no such token, or if another rotation of it came first. Nothing
+   *     is changed then
+   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or its expiry is beyond the maximum
+   *     lifetime of the manager; nothing is changed. Delete such a token and create another one
    */
   public Optional<CreatedToken> rotate(long id, Duration overlap) {
     return rotate(store.findById(id), overlap);
@@ -300,7 +304,8 @@ public final class TokenManager implements AutoCloseable {
   /**
    * Deletes tokens that expired before an instant. Call it until it returns 0.
    *
-   * @param limit the most tokens to delete in this call, at least 1. A larger limit makes other callers wait longer for the store
+   * @param limit the maximum number of tokens to delete in this call, at least 1. A larger limit makes other callers wait longer
+   *     for the store
    * @return how many were deleted
    * @throws IllegalArgumentException if the limit is less than 1, or the instant is in the future
    */
@@ -325,8 +330,8 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Changes a token. If there are listeners, the row is read first, so that they get its name. If it cannot be read, the token is
-   * changed nevertheless.
+   * Changes a token. If there are listeners, the row is read first, so that they receive its name. If the row cannot be read, the
+   * token is still changed.
    */
   private boolean change(long id, BooleanSupplier change, Consumer<StoredToken> event) {
     Optional<StoredToken> row = listeners.isEmpty() ? Optional.empty() : readForEvent(id);
@@ -341,17 +346,18 @@ public final class TokenManager implements AutoCloseable {
     try {
       return store.findById(id);
     } catch (TokenStoreException failure) {
-      LOG.warn("Token {} cannot be read: no listener will be told about its change", id, failure);
+      LOG.warn(
+          "Token {} cannot be read: no listener receives an event for its change", id, failure);
       return Optional.empty();
     }
   }
 
   /**
-   * Records the uses that are not recorded yet, delivers the events that wait, and ends the threads of this manager. Waits at most 5
-   * seconds for a store that hangs and 5 seconds for listeners that hang. An interrupt does not cut the wait short.
+   * Records the uses that are not recorded yet, delivers the waiting events, and ends the threads of this manager. Waits at most
+   * 5 seconds for a store that hangs and 5 seconds for listeners that hang. An interrupt does not shorten the wait.
    *
-   * <p>Does not close the store. Later uses are not recorded and later events not delivered; everything else keeps working. A second
-   * call waits for the end of the first.
+   * <p>Does not close the store. Later uses are not recorded, and later events are not delivered. Everything else keeps working.
+   * A second call waits until the first one has ended.
    */
   @Override
   public void close() {
@@ -390,7 +396,7 @@ public final class TokenManager implements AutoCloseable {
      * another prefix stay valid.
      *
      * @param newPrefix 2 to 20 characters of {@code a-z 0-9 _}, starting with a letter, without a trailing or doubled {@code _}
-     * @throws IllegalArgumentException if the prefix is not of that form
+     * @throws IllegalArgumentException if the prefix does not have that form
      */
     public Builder prefix(String newPrefix) {
       prefix = TokenFormat.checkedPrefix(newPrefix);
@@ -410,11 +416,11 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Sets how often the last use of a token is recorded, at most. The default is one minute. {@link Token#lastUsedAt} is late by
-     * that much, and uses that are not recorded yet are lost if the process is killed.
+     * Sets the interval at which the last use of a token is recorded. The default is 1 minute. {@link Token#lastUsedAt} may be
+     * late by this interval. If the process is killed, uses that are not recorded yet are lost.
      *
      * @param interval 1 second to 1 day
-     * @throws IllegalArgumentException if the interval is shorter or longer
+     * @throws IllegalArgumentException if the interval is out of range
      */
     public Builder recordUses(Duration interval) {
       if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
@@ -432,9 +438,10 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Limits the lifetime of tokens. A token that would live longer from now on cannot be created, imported or rotated, and a token
-     * without expiry only if {@link NewToken#neverExpires} asks for it. There is no limit by default. The limit does not affect
-     * existing tokens: one without expiry may be rotated, because that does not prolong its life.
+     * Limits the lifetime of tokens. A token that would live longer than this from now on cannot be created, imported or rotated.
+     * A token without expiry can be created or imported only with {@link NewToken#neverExpires}. There is no limit by default.
+     * Existing tokens stay valid. An existing token without expiry can be rotated, because a rotation does not extend its
+     * lifetime.
      *
      * @throws IllegalArgumentException if the lifetime is not positive
      */
@@ -454,10 +461,12 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Sets a check whether the owner of a token is active. If not, the token is rejected. By default every owner is active.
+     * Sets a check that decides whether the owner of a token is active. If the owner is not active, the token is rejected. By
+     * default every owner is active.
      *
-     * <p>The check is also called for tokens without an owner. It runs on every authentication of a token that is otherwise valid,
-     * so it must be fast. If it throws, {@link TokenManager#authenticate} throws a {@link TokenStoreException} with that cause.
+     * <p>The check is also called for tokens without an owner. It runs on every authentication of a token that is otherwise
+     * valid, so it must be fast. If it throws, {@link TokenManager#authenticate} throws a {@link TokenStoreException} with that
+     * cause.
      */
     public Builder activeOwners(Predicate<String> isActive) {
       activeOwners = Optional.of(Objects.requireNonNull(isActive, "isActive"));
@@ -465,8 +474,8 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Ends the overlap of a rotation at the first use of the new plaintext, if that comes before its end. By default the old
-     * plaintext stays valid until the end of the overlap.
+     * Ends the overlap of a rotation early, at the first use of the new plaintext. By default the old plaintext stays valid until
+     * the end of the overlap.
      */
     public Builder endOverlapAtFirstUse() {
       overlapEndsAtFirstUse = true;
@@ -474,12 +483,13 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Sets the peppers, replacing any set before. New hashes are made with the first one. Hashes of all of them and hashes without a
-     * pepper are accepted. A hash of an older pepper or of none is replaced at the next use of its token. There is no pepper by
-     * default.
+     * Sets the peppers, and replaces those that were set before. New hashes are made with the first pepper. Hashes with any of
+     * these peppers and hashes without a pepper are accepted. A hash with an older pepper or without a pepper is replaced at the
+     * next use of its token. There is no pepper by default.
      *
-     * <p>A node that does not know a pepper rejects the tokens that another node has hashed with it. If several nodes share a store,
-     * give a new pepper to all of them as the {@linkplain #upcomingPepper upcoming} one first. Then make it the first one.
+     * <p>A node that does not know a pepper rejects the tokens that another node has hashed with it. If several nodes share a
+     * store, add a new pepper in two steps. First, set it as the {@linkplain #upcomingPepper upcoming} pepper on all nodes. Then
+     * make it the first pepper on all nodes.
      *
      * @throws IllegalArgumentException from {@link #build} if two peppers have the same name, or the first one has an end
      */
@@ -491,15 +501,18 @@ public final class TokenManager implements AutoCloseable {
       return this;
     }
 
-    /** Accepts hashes that other nodes already make with this pepper, and does not replace them. There is none by default. */
+    /**
+     * Accepts hashes that other nodes already make with this pepper, and does not replace them. There is no upcoming pepper by
+     * default.
+     */
     public Builder upcomingPepper(Pepper pepper) {
       upcomingPepper = Optional.of(pepper);
       return this;
     }
 
     /**
-     * Sets when hashes without a pepper stop being accepted. By default they are always accepted, so that an attacker that can write
-     * to the store can insert a hash of a plaintext of their own. {@link TokenReports#countByPepper} returns how many tokens still
+     * Sets when hashes without a pepper stop being accepted. By default they are always accepted. An attacker who can write to
+     * the store can then insert a hash of their own plaintext. {@link TokenReports#countByPepper} returns how many tokens still
      * have such a hash.
      *
      * @throws IllegalArgumentException from {@link #build} if there is no pepper
@@ -510,16 +523,18 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Sets keys for the checksums of tokens, replacing any set before. A flood of forged tokens is then rejected before the store is
-     * asked: a forged token has a right checksum once in 50 billion times. By default there is no key, and anybody can compute a
-     * right checksum. A key reveals nothing about secrets: an attacker that has it still has to guess the 256 random bits.
+     * Sets keys for the checksums of tokens, and replaces those that were set before. A flood of forged tokens is then rejected
+     * before the store is queried: only 1 in 50 billion forged tokens has a correct checksum. By default there is no key, and
+     * anybody can compute a correct checksum. A key reveals nothing about secrets: an attacker who has it still has to guess the
+     * 256 random bits.
      *
-     * <p>A node that does not know a key rejects the tokens that another node has made with it. If there are several nodes, give a
-     * new key to all of them as an older one first. Then make it the first one. Foreign plaintexts have no checksum: if a manager
-     * {@linkplain #acceptForeign accepts them}, forged tokens of such a length still reach the store.
+     * <p>A node that does not know a key rejects the tokens that another node has made with it. If there are several nodes, add a
+     * new key in two steps. First, set it as an older key on all nodes. Then make it the present key on all nodes. Foreign
+     * plaintexts have no checksum: if a manager {@linkplain #acceptForeign accepts them}, forged texts of the same length still
+     * reach the store.
      *
      * @param present the key for new tokens: at least 32 random bytes, which are copied
-     * @param older further keys that tokens may be made with
+     * @param older further keys; checksums that were made with them are accepted
      * @throws IllegalArgumentException if a key has fewer than 32 bytes
      */
     public Builder checksumKeys(byte[] present, byte[]... older) {
@@ -531,9 +546,9 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Sets when checksums without a key stop being accepted. Tokens that were created before there was a key have such checksums;
-     * rotate them by then. By default they are always accepted, so existing tokens stay valid, and forged tokens with such checksums
-     * reach the store.
+     * Sets when checksums without a key stop being accepted. Tokens that were created before there was a key have such checksums:
+     * rotate them before that instant. By default such checksums are always accepted. Existing tokens then stay valid, but forged
+     * tokens with such checksums reach the store.
      *
      * @throws IllegalArgumentException from {@link #build} if there is no key
      */
@@ -543,12 +558,12 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Accepts plaintexts of other systems that were {@linkplain TokenManager#importHashed imported}. They consist of letters, digits
-     * and {@code - . _ ~ + /}, followed by any number of {@code =} (RFC 6750 section 2.1). By default none are accepted. A foreign
-     * plaintext has no checksum, so each one costs a query of the store.
+     * Accepts plaintexts of other systems that were {@linkplain TokenManager#importHashed imported}. They consist of letters,
+     * digits and {@code - . _ ~ + /}, followed by any number of {@code =} (RFC 6750 section 2.1). By default none are accepted. A
+     * foreign plaintext has no checksum, so each one costs a query of the store.
      *
-     * @param shortest the fewest characters, at least 20
-     * @param longest the most characters, at most 256
+     * @param shortest the minimum number of characters, at least 20
+     * @param longest the maximum number of characters, at most 256
      * @throws IllegalArgumentException if a length is out of range
      */
     public Builder acceptForeign(int shortest, int longest) {
@@ -556,7 +571,7 @@ public final class TokenManager implements AutoCloseable {
       return this;
     }
 
-    /** For tests that count or break the source of randomness. */
+    /** For tests that count the calls of the random generator or make it fail. */
     Builder random(SecureRandom newRandom) {
       random = Optional.of(newRandom);
       return this;

@@ -19,8 +19,9 @@ public final class TokenReports {
   }
 
   /**
-   * Counts the tokens whose plaintext depends on a pepper now, by the name of the pepper; under the empty name, tokens without a
-   * pepper. A token counts for two peppers during the overlap of a rotation. A pepper that is not in the map can be removed.
+   * Counts, for each pepper, the tokens with a plaintext that needs this pepper now. The keys are the names of the peppers; the
+   * empty name stands for tokens without a pepper. During the overlap of a rotation, a token may count for two peppers. A pepper
+   * that is not in the map can be removed.
    */
   public Map<String, Long> countByPepper() {
     Instant now = settings.clock().instant();

@@ -8,44 +8,46 @@ import java.util.Optional;
 /**
  * Stores tokens. The service provider interface for databases.
  *
- * <p>A store decides nothing: it never sees a plaintext, never reads a clock and never judges whether a token is valid. Every method
- * is atomic. When it returns, the whole change is durable, and every later call on any node sees it. When it throws, the change was
- * made completely or not at all. While a call changes several tokens, a reader may see some of them changed already, but never half
- * a token. A method changes only the columns that it names, so that concurrent changes do not undo each other.
+ * <p>A store makes no decisions: it never sees a plaintext, never reads a clock and never decides whether a token is valid. Every
+ * method is atomic. When it returns, the whole change is durable, and every later call on any node sees it. When it throws, the
+ * change was made completely or not at all. While a call changes several tokens, a reader may see that only some of them have
+ * changed, but it never sees a partly changed token. A method changes only the columns that its description names, so that
+ * concurrent changes do not undo each other.
  *
- * <p>Texts are stored and compared code point for code point: a store does not trim, fold case, normalise or pad them. An instant
- * that is passed in is truncated to whole milliseconds where it is stored, and otherwise used with full precision.
+ * <p>Texts are stored and compared code point by code point: a store does not trim, case-fold, normalise or pad them. An instant
+ * that is stored is truncated to whole milliseconds. An instant that is only compared is used with full precision.
  *
  * <p>Every method throws {@link TokenStoreException} if the system behind it fails. Neither its message nor that of any cause
  * contains a hash, a name or an owner. All methods may be called by many threads at the same time.
  *
- * <p>{@code TokenStoreContract} in the store test kit defines a store: an implementation that passes it is correct.
+ * <p>The tests in {@code TokenStoreContract} in the store test kit define this contract: an implementation that passes them is
+ * correct.
  */
 public interface TokenStore {
 
   /**
-   * Inserts a token and returns the id that the store gave it: positive, greater than every id before, and never used again, even
-   * after the token is deleted and the store is reopened.
+   * Inserts a token and returns the id that the store gave it. The id is positive and greater than every earlier id. It is never
+   * used again, even after the token is deleted and the store is reopened.
    *
    * <p>If several callers insert the same name for the same owner at the same time, exactly one succeeds.
    *
    * @param token a row whose own id is {@link StoredToken#UNSAVED}
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws TokenStoreException also if another token has that hash, which only a broken random generator can cause; nothing is
-   *     changed. A store need not notice that it is the previous hash of another token, and may then find either by it. If both
-   *     name and hash are taken, it may throw either exception
+   * @throws TokenStoreException also if another token has that hash; nothing is changed. Only a broken random generator can cause
+   *     this. A store does not have to check whether it is the previous hash of another token; it may then find either token by
+   *     this hash. If both name and hash are taken, the store may throw either exception
    */
   long insert(StoredToken token);
 
   /**
    * Finds the token whose hash or previous hash is one of the candidates.
    *
-   * <p>The candidates are hashes of one plaintext, so at most one token has any of them. If a plaintext was imported twice, there
-   * may be two; the store may then return either. A store may return a row with the same bytes under another tag: the caller
-   * compares tags, and judges whether the previous hash is still valid.
+   * <p>The candidates are hashes of one plaintext, so at most one token has any of them. The exception is a plaintext that was
+   * imported twice: two tokens may then match, and the store may return either. A store may return a row with the same bytes
+   * under another tag: the caller compares tags, and decides whether the previous hash is still valid.
    *
-   * <p>A store looks for all candidates at one moment, or for one after the other in the given order. Either way it finds a token
-   * whose hash {@link #rehash} replaces meanwhile by a later candidate.
+   * <p>A store looks for all candidates in one atomic read, or for one after the other in the given order. In both cases it finds
+   * a token even if {@link #rehash} replaces its hash by a later candidate during the call.
    *
    * @param candidates at least one hash
    */
@@ -58,10 +60,10 @@ public interface TokenStore {
   Optional<StoredToken> findByName(String owner, String name);
 
   /**
-   * Lists tokens of all owners in ascending order of id: the first {@code limit} tokens whose id is greater than {@code afterId}. A
-   * token that exists from the first page to the last is on exactly one page, whatever else is inserted or deleted meanwhile.
+   * Lists tokens of all owners in ascending order of id: the first {@code limit} tokens whose id is greater than {@code afterId}.
+   * A token that exists from the first page to the last is on exactly one page, whatever else is inserted or deleted meanwhile.
    *
-   * @param limit the most tokens to return, at least 1; no manager asks for less
+   * @param limit the maximum number of tokens to return; a manager passes at least 1
    */
   List<StoredToken> list(long afterId, int limit);
 
@@ -90,11 +92,11 @@ public interface TokenStore {
   int disableOwnedBy(String owner);
 
   /**
-   * Gives a token a new hash, if its present hash and tag are the expected ones. The expected hash becomes the previous one. An
-   * older previous hash no longer finds the token. If several callers expect the same hash, one succeeds.
+   * Gives a token a new hash, if its present hash and tag are the expected ones. The expected hash becomes the previous one. The
+   * token is no longer found by an older previous hash. If several callers expect the same hash, exactly one succeeds.
    *
    * @param replacement a hash that no token has or had before
-   * @param previousUntil the end of the overlap, which the store keeps and does not judge
+   * @param previousUntil the end of the overlap. The store keeps it, but never decides whether the overlap is over
    * @return false if there is no such token or it has another hash; nothing is changed then
    */
   boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil);
@@ -109,15 +111,15 @@ public interface TokenStore {
   boolean rehash(long id, TokenHash expected, TokenHash replacement);
 
   /**
-   * Ends the overlap of a token earlier, if it has that previous hash and tag. The earlier end wins.
+   * Ends the overlap of a token earlier, if the token has that previous hash and tag. Of two ends, the earlier one is kept.
    *
-   * @return false if there is no such token, if it has another previous hash or none, or if its overlap ends no later already;
-   *     nothing is changed then
+   * @return false if there is no such token, if it has another previous hash or none, or if its overlap already ends at that time
+   *     or earlier; nothing is changed then
    */
   boolean endPrevious(long id, TokenHash previous, Instant until);
 
   /**
-   * Records when tokens were last used. For each token the later time wins. Ids of deleted tokens are ignored. Nothing but the time
+   * Records when tokens were last used. For each token the later time is kept. Ids of deleted tokens are ignored. Only the time
    * of the last use changes.
    *
    * @param uses the times by id
@@ -141,17 +143,18 @@ public interface TokenStore {
   /**
    * Deletes tokens whose expiry is before an instant, in any order. A token without expiry is never deleted.
    *
-   * @param limit the most tokens to delete, at least 1; no manager asks for less
+   * @param limit the maximum number of tokens to delete; a manager passes at least 1
    * @return how many were deleted
    */
   int deleteExpired(Instant before, int limit);
 
   /**
-   * Returns a new watch that reports changes of any node from now on; empty, as by default, if the store has none.
+   * Returns a new watch that reports the changes of all nodes from now on. Returns empty if the store has no change feed; this is
+   * the default.
    *
-   * <p>Any number of watches may be open at the same time, and each reports everything since it was created. A watch holds its
-   * resources until it is closed. A store that wraps another one returns the watch of that store, unless its own rows may be older
-   * than the changes that the watch has reported.
+   * <p>Any number of watches may be open at the same time, and each reports all changes since it was created. A watch holds its
+   * resources until it is closed. A store that wraps another one returns the watch of that store, unless its own rows may be
+   * older than the changes that the watch has reported.
    */
   default Optional<ChangeWatch> watch() {
     return Optional.empty();

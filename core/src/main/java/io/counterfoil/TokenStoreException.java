@@ -14,7 +14,7 @@ public final class TokenStoreException extends RuntimeException {
     super(message);
   }
 
-  /** Creates the exception. Called by stores, which ensure that the messages of the cause contain no values either. */
+  /** Creates the exception. Called by stores. They ensure that the messages of the cause contain no values either. */
   public TokenStoreException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records when tokens were last used, in batches and off the request path.
+ * Records when tokens were last used. It writes in batches, on a separate thread.
  *
- * <p>The first use after a pause starts an interval. At its end, each token that was used in it is written once. A use never waits
- * for the store: if a failing store has let too many tokens pile up, the use is dropped and counted.
+ * <p>The first use after a pause starts an interval. At the end of the interval, each token that was used in it is written once.
+ * A use never waits for the store. If the store fails and too many tokens are waiting, the use is dropped and counted.
  *
- * <p>The thread that writes ends after an interval without a use, so that a manager that nobody closes can be collected.
+ * <p>The writer thread ends after an interval without a use. So a manager that was never closed can be garbage-collected.
  */
 final class UseRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(UseRecorder.class);
 
-  /** How many tokens may wait to be written. */
+  /** The maximum number of tokens that wait to be written. */
   static final int MOST_WAITING = 10_000;
 
   private static final int BATCH = 500;
@@ -57,8 +57,8 @@ final class UseRecorder {
   }
 
   /**
-   * Notes a use in memory. Of the uses of a token within one second only the first is noted, so that threads that use the same
-   * token do not wait for each other. Does nothing after {@link #close}.
+   * Notes a use in memory. If a token is used several times within one second, only the first use is noted. So threads that use
+   * the same token do not wait for each other. Does nothing after {@link #close}.
    */
   void record(long id, Instant at) {
     Instant known = waiting.get(id);
@@ -73,7 +73,7 @@ final class UseRecorder {
     schedule();
   }
 
-  /** If no thread can be started, the token is accepted nevertheless, and the next use tries again. */
+  /** Schedules a write. If no thread can be started, the token is still accepted, and the next use tries again. */
   private void schedule() {
     if (isScheduled.compareAndSet(false, true)) {
       try {
@@ -90,7 +90,7 @@ final class UseRecorder {
     try {
       writeWaiting();
       reportDropped();
-    } finally { // even if the log fails
+    } finally { // even if logging fails
       isScheduled.set(false);
       if (!waiting.isEmpty() && !isClosed) {
         schedule();
@@ -98,7 +98,7 @@ final class UseRecorder {
     }
   }
 
-  /** Writes the uses until now. A use that comes meanwhile is for the next interval. */
+  /** Writes the waiting uses. A use that arrives during the write belongs to the next interval. */
   private void writeWaiting() {
     List<Long> ids = new ArrayList<>(waiting.keySet());
     for (int from = 0; from < ids.size(); from += BATCH) {
@@ -107,7 +107,8 @@ final class UseRecorder {
         store.recordUses(batch);
       } catch (Throwable failure) {
         batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
-        LOG.warn("The store did not record when tokens were used; it will be asked again", failure);
+        LOG.warn(
+            "The store did not record when tokens were last used; trying again later", failure);
         return;
       }
     }
@@ -137,20 +138,20 @@ final class UseRecorder {
   }
 
   /**
-   * Writes what is waiting and ends the thread. A store that hangs is not interrupted, because that would break a database in this
-   * process.
+   * Writes the waiting uses and ends the thread. A store that hangs is not interrupted, because an interrupt would break a
+   * database that runs in this process.
    *
-   * @param timeout how long to wait for the store
+   * @param timeout the longest time to wait for the store
    */
   void close(Duration timeout) {
     isClosed = true;
     if (isScheduled.get() || !waiting.isEmpty()) {
-      writer.getQueue().clear(); // the end of the interval need not come
+      writer.getQueue().clear(); // do not wait for the end of the interval
       writeNow();
     }
     writer.shutdown();
     if (!Termination.await(writer, timeout)) {
-      LOG.warn("The store did not record in time when tokens were used; the last uses may be lost");
+      LOG.warn("The store did not record the last uses of tokens in time; they may be lost");
     }
   }
 
@@ -158,7 +159,7 @@ final class UseRecorder {
     try {
       writer.execute(this::write);
     } catch (Throwable failure) {
-      // closed before, or no thread can be started
+      // closed already, or no thread can be started
     }
   }
 }

@@ -26,8 +26,8 @@ public sealed interface Verdict {
     }
 
     /**
-     * Returns whether the presented plaintext is the one before the last rotation, during its overlap. A caller that has only the
-     * old plaintext must not get a new one.
+     * Returns whether the presented plaintext is the one that the last rotation replaced. It was accepted because the overlap was
+     * not over. A caller that has only the old plaintext must not receive a new one.
      */
     public boolean byPrevious() {
       return byPrevious;
@@ -42,7 +42,7 @@ public sealed interface Verdict {
   /**
    * The rejection of a presented plaintext.
    *
-   * <p>The reason is only for the host: the caller must get the same answer whatever the reason is.
+   * <p>The reason is only for the host. The caller must get the same response for every reason.
    *
    * @param reason the reason
    * @param tokenId the id of the token, if one was found
@@ -52,9 +52,9 @@ public sealed interface Verdict {
     static final Rejected UNKNOWN = new Rejected(Reason.UNKNOWN, OptionalLong.empty());
   }
 
-  /** The reason of a rejection. */
+  /** The reason for a rejection. */
   enum Reason {
-    /** The text does not have the form or the checksum of a token. The store was not asked. */
+    /** The text does not have the form of a token, or its checksum is wrong. The store was not queried. */
     MALFORMED,
     /** No token has this plaintext: it was never issued, it was replaced by a rotation, or its token was deleted. */
     UNKNOWN,

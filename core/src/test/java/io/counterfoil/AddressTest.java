@@ -126,7 +126,7 @@ class AddressTest {
     }
   }
 
-  @Property // a lookup of a name would take long and sometimes succeed
+  @Property // a name lookup would take long and would sometimes succeed
   void arbitrary_text_is_not_an_address(@ForAll String text) {
     assertThat(AddressRange.address(text)).isEmpty();
   }

@@ -3,7 +3,7 @@ package io.counterfoil;
 import java.util.List;
 import java.util.Optional;
 
-/** Hashes of texts, as a store gets them. */
+/** Hashes of texts, as a store receives them. */
 final class Hashes {
   private Hashes() {}
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What operators need in an incident: a person leaves, a plaintext leaks, an attacker has got in. */
+/** What operators need in an incident: when a person leaves, when a plaintext leaks, or when an attacker has got in. */
 class IncidentTest {
   private final MapStore store = new MapStore();
   private final Set<String> active = new TreeSet<>(Set.of("", "ann", "bob"));
@@ -70,7 +70,7 @@ class IncidentTest {
     assertThat(tokens.authenticate(hers)).isEqualTo(Rejected.UNKNOWN);
   }
 
-  @Test // F6: some drivers replace characters that they cannot encode by a question mark
+  @Test // F6: some drivers replace characters that they cannot encode with a question mark
   void a_query_that_no_store_can_keep_is_rejected() {
     tokens.create(NewToken.named("ci").owner("ann"));
     for (String wrong : new String[] {"ann\ud800", "\udc00", "ann\u0000"}) {

@@ -154,7 +154,7 @@ class PepperTest {
       assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
       assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
     });
-    assertThat(log).containsOnlyOnce("was not brought up to date");
+    assertThat(log).containsOnlyOnce("was not updated");
     assertThat(tokens.reports().countByPepper()).containsExactly(entry("", 1L));
   }
 
@@ -186,15 +186,15 @@ class PepperTest {
   void contradicting_peppers_are_rejected_when_the_manager_is_built() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manager().peppers(present, pepper("2026", 3)).build())
-        .withMessage("peppers: two are named 2026 (expected: a name for each)");
+        .withMessage("peppers: two are named 2026 (expected: different names)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manager().peppers(present.until(START.plusSeconds(1))).build())
         .withMessage(
-            "Pepper[2026, ****]: has an end (expected: none, for it makes the hashes of new tokens)");
+            "Pepper[2026, ****]: has an end (expected: none, because it makes the hashes of new tokens)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manager().plainHashesUntil(START).build())
         .withMessage(
-            "plain hashes: has an end (expected: none, for it makes the hashes of new tokens)");
+            "plain hashes: has an end (expected: none, because it makes the hashes of new tokens)");
   }
 
   @Test

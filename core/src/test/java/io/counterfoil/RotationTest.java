@@ -128,7 +128,8 @@ class RotationTest {
           done.get().map(CreatedToken::reveal).ifPresent(revealed::add);
         }
         assertThat(revealed).isNotEmpty();
-        for (String plaintext : revealed) { // if they ran one after the other, both may have won
+        for (String plaintext :
+            revealed) { // if they ran one after the other, both may have succeeded
           assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
         }
       }
@@ -149,7 +150,7 @@ class RotationTest {
     assertThat(store.findById(1)).contains(row);
   }
 
-  /** Returns the store, whose first read by id returns a row from before somebody else's change. */
+  /** Returns a store whose first read by id returns a row from before a change by another caller. */
   private TokenStore storeThatReadsFirst(StoredToken stale) {
     TokenStore late = spy(store);
     doReturn(Optional.of(stale)).doCallRealMethod().when(late).findById(1);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Neither plaintext nor hash is in any text that leaves the library. E2, L1, L5. */
+/** No text that leaves the library contains a plaintext or a hash (E2, L1, L5). */
 class SecrecyTest {
   private final List<Object> seen = new CopyOnWriteArrayList<>();
   private final List<String> plaintexts = new CopyOnWriteArrayList<>();

@@ -125,7 +125,7 @@ class StoredTokenCodecTest {
     }
   }
 
-  /** A changed digit may still be a valid row. */
+  /** If a digit is changed, the text may still be a valid row. */
   private static boolean isLegal(int word, String text) {
     return text.equals("2") && Arrays.asList(1, 6, 10, 11, 12, 13).contains(word);
   }

@@ -16,7 +16,7 @@ final class ThreadsNamed {
     this.before = named().toList();
   }
 
-  /** Returns the threads that are still alive after two seconds, which a thread without work needs at most to end. */
+  /** Returns the threads that are still alive after 2 seconds. A thread without work ends within that time. */
   List<Thread> living() {
     return named()
         .filter(thread -> !before.contains(thread))

@@ -44,8 +44,8 @@ class TokenFormatTest {
     }
   }
 
-  @Test // A1: a remainder instead of a rejection would favour eight of the 62 characters by half, a
-  // chi-square of thousands
+  @Test // A1: a remainder instead of a rejection would favour some of the 62 characters, with a
+  // chi-square far above the limit
   void every_character_of_the_secret_is_uniform() {
     int tokens = 62_000;
     int[][] counts = new int[TokenFormat.SECRET_LENGTH][BASE62.length()];
@@ -62,7 +62,7 @@ class TokenFormatTest {
       for (int count : position) {
         chiSquare += (count - expected) * (count - expected) / expected;
       }
-      // 61 degrees of freedom: mean 61, and beyond 150 about once in 10^9 positions.
+      // With 61 degrees of freedom the mean is 61, and about 1 in 10^9 positions is beyond 150.
       assertThat(chiSquare).isLessThan(150);
     }
   }

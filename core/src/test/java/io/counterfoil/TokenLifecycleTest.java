@@ -21,7 +21,7 @@ class TokenLifecycleTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Instant EXPIRY = START.plusSeconds(1_000);
 
-  /** The operations. Their number is the length of an overlap, the jump of the clock, or the plaintext to present. */
+  /** The operations. The number of a step is the length of an overlap, the jump of the clock, or the plaintext to present. */
   private enum Event {
     ROTATE,
     PRESENT,
@@ -108,7 +108,7 @@ class TokenLifecycleTest {
           .toList();
       boolean isUsable = enabled && clock.instant().isBefore(EXPIRY);
       assertThat(valid).hasSizeBetween(isUsable ? 1 : 0, isUsable ? 2 : 0);
-      if (isUsable) { // whatever the jumps of the clock
+      if (isUsable) { // however the clock has jumped
         assertThat(valid).contains(plaintexts.get(plaintexts.size() - 1));
       }
     }

@@ -153,7 +153,7 @@ class UseRecorderTest {
     }
   }
 
-  /** Starts to close, and returns when that waits for the thread that writes. */
+  /** Starts to close the recorder, and returns when the call waits for the writer thread. */
   private static Thread waitingToClose(UseRecorder recorder) {
     Thread closing = new Thread(() -> recorder.close(TIMEOUT));
     closing.start();
@@ -217,7 +217,7 @@ class UseRecorderTest {
     verify(store, times(0)).recordUses(any());
   }
 
-  /** A use that comes while another is being written is for the next interval. */
+  /** A use that arrives while another is being written belongs to the next interval. */
   @Test
   void a_busy_token_is_written_once_per_interval_and_stays_up_to_date() throws Exception {
     AtomicLong now = new AtomicLong(START.toEpochMilli());

@@ -1,4 +1,4 @@
-/** Shared by the modules of this library; no part of the API. */
+/** Code that the modules of this library share. It is not part of the API. */
 @NullMarked
 package io.counterfoil.internal;
 

@@ -20,28 +20,29 @@ import java.util.function.Supplier;
  *
  * <p>A change that any manager makes through this instance is in force when the call returns, as without a cache. If a token is
  * disabled, deleted or rotated elsewhere (on another node, or directly in the store behind the cache), it may still be accepted
- * for at most the staleness bound. An authentication that begins later than that after the change returned never accepts a
- * plaintext that the change revoked. The bound counts from the time of the query, not of its answer, by the monotonic clock of
- * the machine, which cannot be set. While a whole machine is suspended, that clock may stand still, and the bound with it.
+ * for at most the staleness bound. After the change has returned and the bound has passed, no new authentication accepts a
+ * plaintext that the change revoked. The bound counts from the time of the query, not from the time of its answer. It is
+ * measured with the monotonic clock of the machine, which cannot be set. While a whole machine is suspended, that clock may
+ * stop. The bound then lasts longer.
  *
- * <p>The cache never causes a rejection. It keeps enabled tokens only, so a token that is created, enabled or rotated anywhere is
- * accepted at once. An unknown or disabled token costs a query each time. The manager checks expiry, overlap, addresses and
- * owner on every authentication, cached or not. If the store fails, cached tokens are accepted until their bound ends; all other
- * calls throw the store's exception. {@link io.counterfoil.Token#lastUsedAt} of an accepted or identified token may be late by
- * the bound. {@link io.counterfoil.TokenManager#reportLeak} reads the token again and acts on its current state.
+ * <p>The cache never causes a rejection. It keeps enabled tokens only, so a token that is created, enabled or rotated anywhere
+ * is accepted at once. An unknown or disabled token costs a query each time. The manager checks expiry, overlap, addresses and
+ * owner on every authentication, cached or not. If the store fails, cached tokens are accepted until their bound ends; all
+ * other calls throw the store's exception. {@link io.counterfoil.Token#lastUsedAt} of an accepted or identified token may be
+ * late by up to the bound. {@link io.counterfoil.TokenManager#reportLeak} reads the token again and acts on its current state.
  *
- * <p>If the store has a change feed ({@link TokenStore#watch}), as {@code JdbcTokenStore} has, changes made elsewhere are usually
- * noticed much sooner: within a tenth of the bound, at most 1 second. A thread reads the feed that often, and a changed token
- * is read from the store at its next authentication. If the feed cannot say which tokens changed, the whole cache is invalidated,
- * at most ten times per staleness bound; the next such change may then wait for a tenth of the bound. The bound holds even if the
- * feed is late, loses changes, or its thread has ended.
+ * <p>Some stores, such as {@code JdbcTokenStore}, have a change feed ({@link TokenStore#watch}). With a feed, changes made
+ * elsewhere are usually noticed much sooner: within a tenth of the bound, at most 1 second. A thread reads the feed this often.
+ * A changed token is read from the store at its next authentication. If the feed cannot say which tokens changed, the whole
+ * cache is invalidated, at most 10 times per staleness bound. The next change of this kind may then wait for a tenth of the
+ * bound. The bound holds even if the feed is late or loses changes, or if its thread has ended.
  *
- * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and contains no plaintext. An entry whose bound has
- * ended is never used, but stays in memory until another entry takes its place. While a change is in progress, the tokens that
- * it may affect are read from the store. Give all managers of a process the same instance: two instances do not see each
+ * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and contains no plaintext. An entry whose bound
+ * has ended is never used, but stays in memory until another entry takes its place. While a change is in progress, the tokens
+ * that it may affect are read from the store. Give all managers of a process the same instance: two instances do not see each
  * other's changes. Do not put one cache in front of another: their bounds add up.
  *
- * <p>Safe for use by many threads, including virtual ones. No lock is held while the store is queried, so a query that hangs
+ * <p>Safe for use by many threads, including virtual threads. No lock is held while the store is queried, so a query that hangs
  * delays no caller whose token is cached. Without a change feed there is no thread, and nothing to close. This store has no
  * change feed itself: its rows may be older than a change that the feed has reported.
  */
@@ -59,13 +60,13 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   /** Tokens that expired before this time may have been deleted, or are about to be. */
   private final AtomicReference<Instant> deletedBefore = new AtomicReference<>(Instant.MIN);
 
-  /** For tests with a clock of their own, which counts nanoseconds from any start and never goes back. */
+  /** For tests with their own clock. The clock counts nanoseconds from any start and never goes back. */
   CachedTokenStore(TokenStore store, Duration stalenessBound, int maxEntries, LongSupplier nanos) {
     this.store = Objects.requireNonNull(store, "store");
     this.boundNanos = checked(stalenessBound).toNanos();
     this.nanos = nanos;
-    // Caffeine only limits the number of entries. Each entry carries the time of its query itself,
-    // so that a row is never paired with another one's time, and the clock is read only once.
+    // Caffeine only limits the number of entries. Each entry contains the time of its own query. So
+    // a row never gets the time of another query, and the clock is read only once.
     this.entries = Caffeine.newBuilder()
         .maximumSize(checked(maxEntries))
         .executor(Runnable::run) // not on the common pool
@@ -76,7 +77,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   /**
    * Returns a cache of at most 10,000 entries in front of a store.
    *
-   * @param stalenessBound how long a change made elsewhere may go unnoticed at most; more than zero, at most 1 day
+   * @param stalenessBound the longest time for which a change made elsewhere may go unnoticed; more than zero, at most 1 day
    * @throws IllegalArgumentException if the bound is out of range
    */
   public static CachedTokenStore around(TokenStore store, Duration stalenessBound) {
@@ -86,9 +87,9 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   /**
    * Returns a cache in front of a store.
    *
-   * @param stalenessBound how long a change made elsewhere may go unnoticed at most; more than zero, at most 1 day
-   * @param maxEntries how many entries are kept at most; at least 1. If there are more, those used least are evicted. Each takes
-   *     about 700 bytes
+   * @param stalenessBound the longest time for which a change made elsewhere may go unnoticed; more than zero, at most 1 day
+   * @param maxEntries the maximum number of entries, at least 1. If there are more, the least used entries are evicted. Each
+   *     entry takes about 700 bytes
    * @throws IllegalArgumentException if the bound or the number of entries is out of range
    */
   public static CachedTokenStore around(TokenStore store, Duration stalenessBound, int maxEntries) {
@@ -126,7 +127,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
         return entry.found;
       }
     }
-    // Both are taken before the query: the row may be as old as that, however long the query takes.
+    // Both are read before the query, because the row may be as old as the start of the query.
     long version = versions.current();
     long queriedAt = nanos.getAsLong();
     Optional<StoredToken> found = store.findByHash(candidates);
@@ -144,8 +145,8 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   }
 
   /**
-   * Checked whenever an entry is used, not only when it is stored. So an entry that a change has invalidated is never used,
-   * even if its query ends after the change (CWE-362).
+   * Returns whether an entry may be used. It is called whenever an entry is used, not only when it is stored. So an entry that
+   * a change has invalidated is never used, even if its query ends after the change (CWE-362).
    */
   private boolean isValid(Entry entry) {
     return versions.isUnchangedSince(entry.version, entry.slotOfToken)
@@ -215,7 +216,10 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     return change(id, () -> store.endPrevious(id, previous, until));
   }
 
-  /** Records the uses in the entries too. It invalidates none: that would invalidate all entries in use at the same time. */
+  /**
+   * Records the uses in the entries, too. It invalidates no entry, because it would then invalidate all entries in use at the
+   * same time.
+   */
   @Override
   public void recordUses(Map<Long, Instant> uses) {
     store.recordUses(uses);
@@ -237,7 +241,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     return versions.run(ChangeVersions.slotOfOwner(owner), () -> store.deleteOwnedBy(owner));
   }
 
-  /** The store does not say which tokens it deletes, so all that it may delete are read from the store from now on. */
+  /** The store does not say which tokens it deletes. So from now on, every token that it may delete is read from the store. */
   @Override
   public int deleteExpired(Instant before, int limit) {
     deletedBefore.accumulateAndGet(before, (old, now) -> now.isAfter(old) ? now : old);
@@ -249,9 +253,10 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   }
 
   /**
-   * Ends the thread that reads the change feed, if there is one, and closes the feed; waits at most 5 seconds for a store that
-   * hangs. Does not close the store. The cache can still be used; changes made elsewhere are then noticed when the staleness
-   * bound ends. An instance that is never closed ends its thread when it is no longer referenced. A second call does nothing.
+   * Ends the thread that reads the change feed, if there is one, and closes the feed. Waits at most 5 seconds for a store that
+   * hangs. Does not close the store. The cache can still be used. Changes made elsewhere are then noticed when the staleness
+   * bound ends. If an instance is never closed, its thread ends when the instance is no longer referenced. A second call does
+   * nothing.
    */
   @Override
   public void close() {

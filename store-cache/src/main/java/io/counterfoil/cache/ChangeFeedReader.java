@@ -16,11 +16,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the store's change feed on a daemon thread, and invalidates the cached tokens that have changed.
  *
- * <p>The feed reports a change when it can be read. A row that was requested before the report is invalidated, even if the
- * store's answer arrives later. A row that is requested after the report includes the change, and is kept.
+ * <p>The feed reports a change only when readers can see the change. A row that was requested before the report is invalidated,
+ * even if the store's answer arrives later. A row that is requested after the report includes the change, and is kept.
  */
 final class ChangeFeedReader {
-  /** The feed is read, and the whole cache is invalidated, at most this often per staleness bound. */
+  /**
+   * The staleness bound is divided into this many parts. The feed is read at least once per part, and the whole cache is
+   * invalidated at most once per part.
+   */
   private static final int PARTS_OF_BOUND = 10;
 
   /** The shortest time between two reads, for a feed that reports each change at once, such as PostgreSQL's. */
@@ -32,7 +35,7 @@ final class ChangeFeedReader {
 
   private final TokenStore store;
 
-  /** Weak, so that a cache that is no longer referenced can be collected, which ends the thread. */
+  /** Weak, so that a cache that is no longer referenced can be garbage-collected. The thread then ends. */
   private final WeakReference<ChangeVersions> versions;
 
   private final long partOfBound;
@@ -53,7 +56,7 @@ final class ChangeFeedReader {
     this.interval = Math.min(MAX_INTERVAL.toNanos(), partOfBound);
   }
 
-  /** Starts the thread, unless the store has no change feed. If the store fails now, the thread asks it again. */
+  /** Starts the thread, unless the store has no change feed. If the store fails now, the thread tries again. */
   void start() {
     try {
       watch = store.watch();
@@ -61,7 +64,7 @@ final class ChangeFeedReader {
         return;
       }
     } catch (RuntimeException failure) {
-      LOG.warn("The token store could not be asked for its change feed; trying again", failure);
+      LOG.warn("The change feed of the token store could not be opened; trying again", failure);
     }
     thread.start();
   }
@@ -82,7 +85,7 @@ final class ChangeFeedReader {
     return closing.getCount() > 0 && versions.get() != null;
   }
 
-  /** After a failure, the next report covers all changes since the last one. */
+  /** Reads the feed once, and pauses if that fails. The next report then covers all changes since the last report. */
   private void readOrPause() throws InterruptedException {
     try {
       read();
@@ -115,7 +118,10 @@ final class ChangeFeedReader {
     }
   }
 
-  /** Invalidates single tokens at once, but all tokens only in intervals: each token in use is then read from the store. */
+  /**
+   * Invalidates single tokens at once. Invalidates all tokens only at intervals, because each token in use is then read from
+   * the store.
+   */
   private void invalidate(Changed changed) {
     ChangeVersions present = versions.get();
     if (present == null) {
@@ -143,7 +149,7 @@ final class ChangeFeedReader {
     }
   }
 
-  /** Ends the thread without an interrupt, which would break a database in this process. */
+  /** Ends the thread without an interrupt, because an interrupt would break a database that runs in this process. */
   void close() {
     closing.countDown();
     closeWatch();

@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 /**
- * Records, for each token, for each owner and for all tokens together, whether a change is in progress and which version the
- * last change had. Each change gets the next version number when it ends.
+ * Records whether a change is in progress and which version the last change had: for each token, for each owner, and for all
+ * tokens together. Each change gets the next version number when it ends.
  *
- * <p>Tokens and owners are hashed into a fixed number of slots, so there is nothing to add, find or remove. A token that shares
- * its slot with a changed one is read from the store once more. No lock is held while a change runs.
+ * <p>Tokens and owners are hashed into a fixed number of slots, so there are no entries to add, find or remove. A token that
+ * shares its slot with a changed token is read from the store once more. No lock is held while a change runs.
  */
 final class ChangeVersions {
   private static final int SLOTS = 4096; // a power of two
@@ -17,7 +17,10 @@ final class ChangeVersions {
   /** The slot for changes of all tokens. */
   static final int ALL = 2 * SLOTS;
 
-  /** The low bits of a slot count the changes in progress, the bits above hold the version of the last change. */
+  /**
+   * The number of low bits of a slot that count the changes in progress. The bits above them hold the version of the last
+   * change.
+   */
   private static final int COUNT_BITS = 20;
 
   private static final long COUNT = (1L << COUNT_BITS) - 1;
@@ -31,19 +34,20 @@ final class ChangeVersions {
 
   static int slotOfOwner(String owner) {
     return SLOTS
-        + slot(owner.hashCode()); // else a token's change would invalidate all tokens of some owner
+        + slot(owner.hashCode()); // otherwise a token's change would invalidate all tokens of some
+    // owner
   }
 
   private static int slot(int hash) {
     return (hash ^ hash >>> 16) & (SLOTS - 1);
   }
 
-  /** Returns the version of the last change. A row that is read after this call includes that change and all before it. */
+  /** Returns the version of the last change. A row that is read after this call includes that change and all earlier changes. */
   long current() {
     return version.get();
   }
 
-  /** Runs a change and records it, even if it throws: the store may have made it. */
+  /** Runs a change and records it. If the change throws, it is recorded too, because the store may have made it. */
   <T> T run(int slot, Supplier<T> change) {
     slots.incrementAndGet(slot);
     try {
@@ -58,12 +62,17 @@ final class ChangeVersions {
     run(slot, () -> true);
   }
 
-  /** Returns a slot with one change fewer in progress. The version is new on each retry, so it is never lower than the slot's. */
+  /**
+   * Returns a slot with one change fewer in progress. Each retry takes a new version, so the version of a slot never decreases.
+   */
   private long ended(long slot) {
     return version.incrementAndGet() << COUNT_BITS | (slot & COUNT) - 1;
   }
 
-  /** Returns whether nothing has changed since a version. Reads the slot once: a change could start between two reads. */
+  /**
+   * Returns whether nothing has changed since a version. Reads the slot only once, because a change could start between two
+   * reads.
+   */
   boolean isUnchangedSince(long version, int slot) {
     long seen = slots.get(slot);
     return (seen & COUNT) == 0 && seen >>> COUNT_BITS <= version;

@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a cache follows the change feed of its store. The clock stands still, so only the feed invalidates entries. */
+/** Tests how a cache follows the change feed of its store. The clock does not move, so only the feed invalidates entries. */
 class ChangeFeedReaderTest {
   private static final Duration BOUND = Duration.ofMillis(100);
   private static final int TIMEOUT_SECONDS = 60;

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Measures the staleness bound: four processes with one PostgreSQL authenticate all tokens over and over, while tokens are
- * disabled, deleted and rotated through one process or another.
+ * Measures the staleness bound. Four processes share one PostgreSQL database and authenticate all tokens again and again.
+ * Meanwhile, tokens are disabled, deleted and rotated through one process or another.
  *
- * <p>It compares the time when a change returned with the time when the last authentication began that still accepted the
- * token. This test is about time, so it does sleep. {@code -Dtest.effort=60} changes tokens for a minute in each test.
+ * <p>It compares two times: when a change returned, and when the last authentication that still accepted the token began. This
+ * test is about time, so it has to sleep. With {@code -Dtest.effort=60}, each test changes tokens for one minute.
  */
 @Tag("slow")
 @EnabledOnOs(
@@ -42,7 +42,10 @@ class FourNodesTest {
   private static final int MIN_CHANGES = 20;
   private static final Duration TIME = Duration.ofSeconds(Effort.times(1));
 
-  /** Spares the processors that other tests of an ordinary build need; a thorough one authenticates without a pause. */
+  /**
+   * In an ordinary build, the pause leaves processor time for other tests. In a thorough build, nodes authenticate without a
+   * pause.
+   */
   private static final Duration PAUSE = Effort.times(1) == 1 ? Duration.ofMillis(1) : Duration.ZERO;
 
   private static final Duration PAUSE_BETWEEN_CHANGES = Duration.ofMillis(5);
@@ -159,7 +162,8 @@ class FourNodesTest {
         assertThat(node.counts().failed()).isPositive();
         assertThat(node.counts().rejected()).isZero();
       }
-      // All entries of one node may have ended just before the kill, but hardly those of all four.
+      // The bound of all entries of one node may have ended just before the kill, but very probably
+      // not on all four nodes.
       assertThat(longest).isPositive();
     } finally {
       server.restart();
@@ -213,8 +217,9 @@ class FourNodesTest {
   }
 
   /**
-   * Checks that the node that made a change accepted nothing that began after it, and the others nothing after the bound.
-   * Returns how long after a change the latest acceptance began, in nanoseconds.
+   * Checks each change. The node that made it must not accept the old plaintext in an authentication that began after the
+   * change. The other nodes must not accept it in an authentication that began after the bound. Returns how long after its
+   * change the latest accepting authentication began, in nanoseconds.
    */
   private long check(String setup) {
     long latest = Long.MIN_VALUE;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store that runs a hook once, before a method or after it, when its answer has not been returned yet. */
+/** A store that runs a hook once: before a method, or after it but before its answer is returned. */
 final class HookedStore {
   final TokenStore store;
 
@@ -36,7 +36,7 @@ final class HookedStore {
     after.put(method, hook);
   }
 
-  /** Has the next call of a method return an answer and do nothing else. */
+  /** Makes the next call of a method return this answer without calling the real store. */
   void answerOnce(String method, Object answer) {
     answers.put(method, answer);
   }

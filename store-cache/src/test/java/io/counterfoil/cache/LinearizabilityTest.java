@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Concurrent calls of a store with a cache have the same results as in some sequential order. Lincheck takes the place of the
- * scheduler and tries its choices. The map of Caffeine and the wrapped store count as atomic, so it tests the code between them.
+ * Concurrent calls of a store with a cache have the same results as in some sequential order. Lincheck replaces the scheduler
+ * and tries different orders of the threads. It treats Caffeine's map and the wrapped store as atomic, so it tests the code
+ * between them.
  */
 @Tag("slow")
 class LinearizabilityTest {
@@ -44,7 +45,7 @@ class LinearizabilityTest {
     check(SoundOperations.class);
   }
 
-  /** Proves that the check finds such a bug. */
+  /** Proves that the check finds a bug of this kind. */
   @Test
   void a_cache_that_is_only_cleared_after_each_change_is_not_linearizable() {
     assertThatThrownBy(() -> check(RacyOperations.class))
@@ -65,7 +66,7 @@ class LinearizabilityTest {
         .check(operations);
   }
 
-  /** Reads and changes of one token. Uses are left out: an answer may lack the latest. */
+  /** Reads and changes of one token. The recording of uses is left out, because an answer may not include the latest use. */
   @Param(name = "hash", gen = IntGen.class, conf = "0:2")
   public abstract static class Operations {
     private static final TokenHash OLD = SampleTokens.hash("previous a");
@@ -129,7 +130,7 @@ class LinearizabilityTest {
     }
   }
 
-  /** Public, as the next class, because Lincheck instantiates it. */
+  /** Public, like the next class, because Lincheck instantiates it. */
   public static final class SoundOperations extends Operations {
     /** Tests the cache of this module. */
     public SoundOperations() {

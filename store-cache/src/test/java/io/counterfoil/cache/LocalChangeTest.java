@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A change through the cache is in force when it returns, whichever rows are read before it, during it, or arrive late. */
+/** A change through the cache is in force when it returns, even if rows were read before or during the change, or arrive late. */
 class LocalChangeTest {
   private final TokenStore real = new InMemoryTokenStore();
   private final HookedStore hooked = new HookedStore(real);
@@ -27,7 +27,7 @@ class LocalChangeTest {
   private final StoredToken row = put(real, "a");
   private final TokenHash old = row.previous().orElseThrow().hash();
 
-  /** Each method that changes the row that a hash finds. */
+  /** The methods that change a row that is found by its hash. */
   enum Change {
     SET_ENABLED("setEnabled") {
       @Override

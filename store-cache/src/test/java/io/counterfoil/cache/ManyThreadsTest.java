@@ -29,7 +29,7 @@ class ManyThreadsTest {
       .recordNoUses()
       .build();
 
-  /** One thread changes each token, others authenticate it. */
+  /** One thread changes each token while other threads authenticate it. */
   private final List<CreatedToken> tokens = IntStream.range(0, THREADS * 4)
       .mapToObj(i -> manager.create(NewToken.named("token " + i)))
       .toList();

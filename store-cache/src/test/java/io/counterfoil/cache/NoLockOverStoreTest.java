@@ -26,9 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * No lock is held during a call of the store, on platform threads and on virtual ones.
  *
  * <p>The store lets its callers continue only when all of them have reached it, so any shared lock fails the test. Each caller
- * could still hold a monitor of its own, which pins a virtual thread to its carrier on Java 21 to 23; the flight recorder excludes
- * that. From Java 24 on, only native code and the initialization of a class pin (JEP 491), and they are recorded too. The build
- * has one carrier for all virtual threads (see the POM): with more, some could be pinned and all would still reach the store.
+ * could still hold its own monitor, which pins a virtual thread to its carrier on Java 21 to 23. JDK Flight Recorder shows that
+ * this does not happen. From Java 24 on, only native code and class initialization pin a thread (JEP 491). JDK Flight Recorder
+ * records these cases, too. The build has one carrier for all virtual threads (see the POM). With more carriers, all threads
+ * could reach the store even if some were pinned.
  */
 class NoLockOverStoreTest {
   private static final int CALLERS = 64;
@@ -36,7 +37,7 @@ class NoLockOverStoreTest {
   private static final Duration BOUND = Duration.ofHours(1);
   private static final String NO_VIRTUAL_THREADS = "there are virtual threads from Java 21 on";
 
-  /** The stores between a manager and the one that waits. */
+  /** The stores between a manager and the store that waits. */
   enum Setup {
     DIRECT {
       @Override
@@ -78,7 +79,7 @@ class NoLockOverStoreTest {
         .isNotEmpty();
   }
 
-  /** Waits in its initializer, which pins on every Java version so far. */
+  /** Waits in its initializer, which pins the thread on every Java version so far. */
   private static final class Pinning {
     static {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -114,7 +115,7 @@ class NoLockOverStoreTest {
     return true;
   }
 
-  /** Calls the store as often as each other caller does: whether an entry is valid never differs between them. */
+  /** Calls the store as often as every other caller does, because an entry is valid either for all callers or for none. */
   private static void callEveryMethod(TokenManager manager, String name) {
     CreatedToken token = manager.create(NewToken.named(name));
     long id = token.token().id();

@@ -20,11 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * A node of the cluster that {@link FourNodesTest} runs, in a process of its own: it authenticates all plaintexts that it was
- * given, over and over, and changes tokens on command.
+ * A node of the cluster that {@link FourNodesTest} runs. It has its own process. It authenticates all its plaintexts again and
+ * again, and changes tokens on command.
  *
- * <p>For each plaintext it records when the last authentication began that accepted it, by the monotonic clock of the machine,
- * which all processes share on Linux.
+ * <p>For each plaintext it records when the last authentication that accepted it began. It uses the monotonic clock of the
+ * machine, which all processes share on Linux.
  */
 final class Node implements AutoCloseable {
   private static final long NEVER = Long.MIN_VALUE;
@@ -87,7 +87,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** Prints one line of answer to each command but "add". */
+  /** Prints one line in answer to each command except "add". */
   private void execute(String[] words) {
     switch (words[0]) {
       case "add" -> attempts.putIfAbsent(Integer.parseInt(words[1]), new Attempts(words[2]));

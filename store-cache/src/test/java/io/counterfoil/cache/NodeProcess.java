@@ -25,7 +25,7 @@ final class NodeProcess implements AutoCloseable {
     this.commands = process.outputWriter(UTF_8);
   }
 
-  /** Launches a process without a node. The node pauses that long after it has tried all its plaintexts. */
+  /** Launches a process without a node. Each time a node has tried all its plaintexts, it pauses for this time. */
   static NodeProcess launch(String url, Duration pause) throws IOException {
     List<String> command = List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,7 +43,7 @@ final class NodeProcess implements AutoCloseable {
         .start());
   }
 
-  /** Starts a node with a cache of that staleness bound, and with or without a change feed. */
+  /** Starts a node with that staleness bound, with or without a change feed. */
   void start(Duration bound, boolean isWatching) {
     send("start " + bound + ' ' + isWatching);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tokens for tests: all of one owner, rotated once, and expired an hour after {@link #NOW}. */
+/** Tokens for tests. All have the same owner, were rotated once, and expire one hour after {@link #NOW}. */
 final class SampleTokens {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
   static final Instant EXPIRY = NOW.plusSeconds(3600);

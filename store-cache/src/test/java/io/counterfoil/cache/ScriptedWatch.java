@@ -36,7 +36,7 @@ final class ScriptedWatch implements ChangeWatch {
     put(Optional.empty());
   }
 
-  /** Lets each later read fail at once. */
+  /** Makes each later read fail at once. */
   void failFromNowOn() {
     isBroken = true;
   }

@@ -20,12 +20,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 
-/** Two managers with a cache each on one store, compared with a manager without a cache. */
+/** Compares two managers, each with its own cache in front of one store, with a manager without a cache. */
 class TwoNodesTest {
   private static final long BOUND = 10;
   private static final int TOKENS = 3;
 
-  /** An action on a node with one of the tokens. */
+  /** An action on one of the nodes that affects one of the tokens. */
   record Step(Kind kind, int node, int token) {}
 
   enum Kind {
@@ -63,7 +63,7 @@ class TwoNodesTest {
     }
   }
 
-  /** A plaintext and, once it is no longer accepted, when and on which node that changed. */
+  /** A plaintext, with the time and the node of its revocation if it was revoked. */
   private static final class Issued {
     final CreatedToken created;
     boolean isValid = true;

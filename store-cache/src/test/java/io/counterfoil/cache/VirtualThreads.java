@@ -12,7 +12,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Creates virtual threads by reflection, since Java 17 has none, and finds those that pinned their carrier thread. */
+/** Creates virtual threads by reflection, because Java 17 has none. Finds virtual threads that pinned their carrier thread. */
 final class VirtualThreads {
   private static final String PINNED = "jdk.VirtualThreadPinned";
   private static final String LIBRARY = "io.counterfoil.";
@@ -25,7 +25,9 @@ final class VirtualThreads {
     return (ThreadFactory) factory.invoke(builder);
   }
 
-  /** Returns each wait, however short, in which a virtual thread with code of the library on its stack pinned its carrier. */
+  /**
+   * Returns all events, however short, in which a virtual thread pinned its carrier while code of the library was on its stack.
+   */
   static List<RecordedEvent> pinnedDuring(Callable<?> action) throws Exception {
     Path file = Files.createTempFile("pinned", ".jfr");
     try (Recording recording = new Recording()) {

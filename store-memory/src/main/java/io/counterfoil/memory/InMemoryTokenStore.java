@@ -22,16 +22,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Stores tokens in memory. For tests, trials, and hosts that create their tokens anew at every start.
+ * Stores tokens in memory. For tests, for trials, and for hosts that create new tokens at every start.
  *
  * <p>Reads take no lock; changes wait for each other. A list that is read while tokens change shows each token as it was at some
- * moment of the call. A lookup takes the same time however many tokens there are; listing the tokens of one owner looks at all
+ * moment during the call. The time of a lookup does not depend on the number of tokens. Listing the tokens of one owner reads all
  * tokens. Safe for use by many threads, including virtual threads.
  */
 public final class InMemoryTokenStore implements TokenStore {
   /**
-   * The rows by id. A row is published, changed and withdrawn by one write to this map. The other maps only lead to an id here, so
-   * a reader never finds a row in one way and misses it in another.
+   * The rows by id. One write to this map inserts, changes or deletes a row. The other maps contain only ids of rows in this map.
+   * So a reader that finds a row in one way also finds it in every other way.
    */
   private final ConcurrentNavigableMap<Long, StoredToken> rows = new ConcurrentSkipListMap<>();
 
@@ -170,7 +170,7 @@ public final class InMemoryTokenStore implements TokenStore {
 
   private void requireNew(TokenHash hash) {
     if (idsByHash.containsKey(hash)) {
-      throw new TokenStoreException("the hash exists already");
+      throw new TokenStoreException("the hash already exists");
     }
   }
 
@@ -183,7 +183,7 @@ public final class InMemoryTokenStore implements TokenStore {
     });
   }
 
-  /** Indexes new hashes before the row is visible, and forgets replaced ones after that. */
+  /** Adds new hashes to the index before the row is visible, and removes replaced hashes after that. */
   private void put(StoredToken row) {
     hashes(row).forEach(hash -> idsByHash.put(hash, row.id()));
     StoredToken before = rows.put(row.id(), row);

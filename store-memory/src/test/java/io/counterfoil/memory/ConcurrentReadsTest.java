@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Readers, which take no lock, during changes. */
+/** Tests reads, which take no lock, while other threads change tokens. */
 class ConcurrentReadsTest {
   private static final int MANY = Effort.times(10_000);
   private static final int TURNS = Effort.times(2_000);
@@ -66,7 +66,7 @@ class ConcurrentReadsTest {
     growth.join();
   }
 
-  /** Spins, and lets the other thread run from time to time if there is only one processor. */
+  /** Spins, and sleeps from time to time, so that the other thread can run if there is only one processor. */
   private static void pause(int waits) {
     if (waits % 100 == 99) {
       LockSupport.parkNanos(1);

@@ -14,9 +14,12 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
-/** Every method is atomic, whatever the scheduler does. Lincheck replaces the scheduler and tries its choices one by one. */
+/**
+ * Checks that every method is atomic, no matter how the threads are scheduled. Lincheck replaces the scheduler and tries the
+ * possible orders one by one.
+ */
 class LinearizabilityTest {
-  /** Immutable types: a thread switch inside them shows nothing. */
+  /** Immutable types. Lincheck does not have to switch threads inside their methods. */
   private static final String[] IMMUTABLE = {
     StoredToken.class.getName(),
     StoredToken.Previous.class.getName(),
@@ -30,8 +33,9 @@ class LinearizabilityTest {
   }
 
   /**
-   * The check itself is tested: it must find a bug that needs two calls and a thread switch between two lines. It throws an
-   * assertion error, or another exception if the bug shows differently when Lincheck repeats it for the report.
+   * Tests the check itself: it must find a bug that needs two calls and a thread switch between two lines. Lincheck normally
+   * throws an assertion error. It repeats a failed scenario for its report. If the bug then has a different effect, Lincheck
+   * throws another exception.
    */
   @Test
   void a_store_that_makes_two_calls_of_one_is_detected() {
@@ -61,7 +65,7 @@ class LinearizabilityTest {
     }
   }
 
-  /** Only the method that is broken, so that few scenarios are enough. */
+  /** Contains only the broken method, so that a few scenarios are enough. */
   @Param(name = "id", gen = IntGen.class, conf = "1:2")
   public static final class RacyOperations {
     private final TokenStore store = new RacyStore();

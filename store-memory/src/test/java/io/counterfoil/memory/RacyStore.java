@@ -2,7 +2,10 @@ package io.counterfoil.memory;
 
 import io.counterfoil.testkit.ForwardingTokenStore;
 
-/** A store that looks, then deletes, so that two callers delete one token. One that is alone sees no difference. */
+/**
+ * A broken store that first checks whether a token exists and then deletes it, so that two callers can delete the same token. A
+ * single caller sees no difference.
+ */
 final class RacyStore extends ForwardingTokenStore {
   RacyStore() {
     super(new InMemoryTokenStore());

@@ -18,12 +18,12 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * The methods of a store as operations for Lincheck, with so few ids, names and hashes that calls collide. One token exists from
- * the start and was rotated once; the second id is that of the token that is inserted first.
+ * The methods of a store as operations for Lincheck. There are only a few ids, names and hashes, so that calls conflict. One
+ * token exists from the start and was rotated once. The first token that a test inserts gets the second id.
  *
- * <p>Only one row of a list is compared: a store does not promise that a page shows one moment, but this one shows each token as it
- * was at some moment of the call. Uses are recorded and expired tokens deleted one per call, because reads take no lock and may see
- * half a batch.
+ * <p>Only one row of each list is compared. A store does not promise that a page is a consistent snapshot, but this store shows
+ * each token as it was at some moment during the call. Each call records one use or deletes one expired token, because reads take
+ * no lock and may see half a batch.
  */
 @Param(name = "id", gen = IntGen.class, conf = "1:2")
 @Param(name = "name", gen = IntGen.class, conf = "1:2")
@@ -34,7 +34,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 public abstract class StoreOperations {
   private static final String OWNER = "owner";
 
-  /** The previous hash of the first token: a rotation frees it. */
+  /** The previous hash of the first token. After a rotation, no token has this hash. */
   private static final int OLD_HASH = 0;
 
   private static final int FIRST_HASH = 1;
@@ -112,7 +112,7 @@ public abstract class StoreOperations {
     return store.deleteExpired(NOW, 1);
   }
 
-  /** A failure is a result like any other, and compared by its kind. */
+  /** Returns the result of a call. For a failure, this is the name of the exception class. */
   private static Object outcome(Supplier<Object> call) {
     try {
       return call.get();
