@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Misuse of the API does not compile. Each program in {@code src/test/resources/misuse} marks the wrong line with the error
- * code that javac reports for it. One correct program has no mark.
+ * Checks that misuse of the API does not compile. Each program in {@code src/test/resources/misuse} marks the wrong
+ * line with the error code that javac reports for it. One correct program has no mark.
  */
 class MisuseTest {
   private static final Path PROGRAMS = Path.of("src", "test", "resources", "misuse");

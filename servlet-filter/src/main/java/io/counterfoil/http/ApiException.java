@@ -7,7 +7,7 @@ final class ApiException extends Exception {
   private final transient ApiResponse response;
 
   ApiException(ApiResponse response) {
-    // Without a stack trace: clients can cause as many of these as they like.
+    // No stack trace, because clients can cause any number of these exceptions.
     super("status " + response.status(), null, false, false);
     this.response = response;
   }

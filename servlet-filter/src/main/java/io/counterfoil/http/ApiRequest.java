@@ -20,13 +20,16 @@ public interface ApiRequest {
   /**
    * Returns the path below the mount point of the handler, without the query. It is empty or begins with a slash.
    *
-   * <p>It must be the path by which the host's router found the handler, never the raw text of the request line: if two
-   * components read one path differently, a client can get around the check of one of them. It may be decoded or not,
-   * because no path of the API contains encoded characters.
+   * <p>It must be the path by which the host's router found the handler, never the raw text of the request line. If two
+   * components read one path differently, a client can bypass the check of one of them. The path may be decoded or
+   * still percent-encoded, because no path of the API contains encoded characters.
    */
   String path();
 
-  /** Returns the values of all header lines with this name, ignoring case, in their order; empty if there are none. */
+  /**
+   * Returns the values of all header lines with this name in the order received. Ignores the case of the name. Empty if
+   * there are none.
+   */
   List<String> headers(String name);
 
   /**
@@ -38,8 +41,8 @@ public interface ApiRequest {
   InputStream body() throws IOException;
 
   /**
-   * Returns the address at the other end of the socket. Empty, the default, means unknown: tokens that are bound to
-   * addresses are then rejected.
+   * Returns the address at the other end of the socket. Empty, which is the default, means that it is unknown: tokens
+   * that are bound to addresses are then rejected.
    */
   default Optional<InetAddress> remoteAddress() {
     return Optional.empty();
@@ -47,8 +50,8 @@ public interface ApiRequest {
 
   /**
    * Returns the name of the user that the host's own login has authenticated, for use by a {@link ManagementPolicy}.
-   * Empty, the default, if there is none. It is never the name of a token, because tokens of different owners can have
-   * the same name.
+   * Empty, which is the default, means that there is none. It is never the name of a token, because tokens of different
+   * owners can have the same name.
    */
   default Optional<String> user() {
     return Optional.empty();

@@ -16,7 +16,7 @@ public final class ApiResponse {
   private final Map<String, String> headers;
   private final byte[] body;
 
-  /** @param more headers to add to the common ones or to replace them */
+  /** @param more headers that are added to the common ones or replace them */
   ApiResponse(int status, Map<String, String> more, byte[] body) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Content-Type", "application/json");

@@ -6,17 +6,18 @@ package io.counterfoil.http;
  * <p>Each method takes time linear in the length of the value. The manager checks the syntax of the token itself.
  */
 final class AuthorizationHeader {
-  /** More than any token has; bounds the text that is hashed. */
+  /** In characters. Longer than any token, and limits the length of the text that is hashed. */
   static final int MAX_TOKEN_LENGTH = 255;
 
   private static final String SCHEME = "Bearer";
 
   private AuthorizationHeader() {}
 
-  /** Returns whether the scheme is {@code Bearer} in any case; the text after it may still be malformed. */
+  /** Returns whether the scheme is {@code Bearer}, in upper or lower case. The text after it may still be malformed. */
   static boolean isBearer(String value) {
     int end = SCHEME.length();
-    // Independent of the locale. No letter beyond ASCII equals one of these in another case.
+    // This does not depend on the locale. No letter outside ASCII equals one of these letters when
+    // case is ignored.
     return value.regionMatches(true, 0, SCHEME, 0, end)
         && (value.length() == end || !isSchemeCharacter(value.charAt(end)));
   }

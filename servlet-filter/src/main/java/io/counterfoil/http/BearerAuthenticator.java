@@ -11,22 +11,22 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Decides whether a request is let in, by its {@code Authorization} header (RFC 6750 section 2.1, RFC 9110 section 11).
+ * Decides by the {@code Authorization} header whether a request is let in (RFC 6750 section 2.1, RFC 9110 section 11).
  *
- * <p>The header must be the scheme {@code Bearer} in any case, one or more spaces, and one token. Tabs are not
- * accepted. A request that is not let in gets one of these responses:
+ * <p>The header must consist of the scheme {@code Bearer} in upper or lower case, one or more spaces, and one token.
+ * Tabs are not accepted. A request that is not let in gets one of these responses:
  *
  * <ul>
  *   <li>401 without an error code if there is no {@code Authorization} header or it has another scheme
  *   <li>401 {@code invalid_token} if the token is rejected, with the same bytes for every reason
  *   <li>400 {@code invalid_request} if the header is repeated
  *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches
- *   <li>503 with {@code Retry-After} if the store fails: the request is never let in, and the token is never called
- *       invalid
+ *   <li>503 with {@code Retry-After} if the store fails: the request is never let in, and the response never says that
+ *       the token is invalid
  * </ul>
  *
- * <p>No response contains any part of the request. The store is asked once per request, and not at all if the text
- * cannot be a token. Immutable; safe for use by many threads.
+ * <p>No response contains any part of the request. The store is asked once per request. It is not asked at all if the
+ * text cannot be a token. Immutable; safe for use by many threads.
  */
 public final class BearerAuthenticator {
   private final TokenManager tokens;
@@ -89,17 +89,17 @@ public final class BearerAuthenticator {
    * Checks a request like {@link #check(List)}, and also by its method and path if the check has {@link RouteScopes}.
    *
    * @param method the method exactly as it was sent
-   * @param path the path that the host's router uses, decoded once, without the query; the empty string if that path is
-   *     not known for certain, which no route matches
+   * @param path the path that the host's router uses, decoded once, without the query. If that path is not known for
+   *     certain, the empty string, which no route matches
    */
   public Outcome check(String method, String path, List<String> authorizationHeaders) {
     return check(new HeaderOnlyRequest(method, path, authorizationHeaders));
   }
 
   /**
-   * Checks a request like {@link #check(String, String, List)}, and also by the client's address if its token is bound
-   * to addresses. That is the address of the socket, or the one that {@linkplain Builder#trustedProxies trusted
-   * proxies} report.
+   * Checks a request like {@link #check(String, String, List)}, and also by the client's address if the token is bound
+   * to addresses. The client's address is that of the socket, or the one that {@linkplain Builder#trustedProxies
+   * trusted proxies} report.
    *
    * @param request a request whose path is the one that the host's router uses, or the empty string if that path is not
    *     known for certain; its body is not opened
@@ -107,7 +107,7 @@ public final class BearerAuthenticator {
   public Outcome check(ApiRequest request) {
     List<String> headers = request.headers("Authorization");
     if (headers.size() > 1) {
-      return errors.repeated; // an attacker may have added one, and nothing shows which
+      return errors.repeated; // an attacker may have added one of them, and nothing shows which
     }
     if (headers.isEmpty() || !AuthorizationHeader.isBearer(headers.get(0))) {
       return withoutBearer;
@@ -115,7 +115,9 @@ public final class BearerAuthenticator {
     return authenticate(AuthorizationHeader.plaintext(headers.get(0)), request);
   }
 
-  /** Malformed tokens go to the manager too: it rejects them without the store, and listeners hear of them. */
+  /**
+   * Passes malformed tokens to the manager too: it rejects them without asking the store, and notifies its listeners.
+   */
   private Outcome authenticate(String plaintext, ApiRequest request) {
     try {
       Verdict verdict = tokens.authenticate(plaintext, () -> clientAddress.resolve(request));
@@ -123,7 +125,7 @@ public final class BearerAuthenticator {
           ? authorize(accepted, request)
           : rejected(request);
     } catch (Throwable failure) {
-      // Errors too: whatever a store throws, it must not let a request in.
+      // Catches errors too: nothing that a store throws may let a request in.
       FailureLog.log(failure);
       return errors.unavailable;
     }
@@ -146,7 +148,10 @@ public final class BearerAuthenticator {
         : errors.scopeMissing(scope);
   }
 
-  /** Only rejected attempts are throttled: a valid token is let in however many invalid ones its address has sent. */
+  /**
+   * Only rejected attempts are throttled: a valid token is let in, no matter how many invalid ones came from the same
+   * address.
+   */
   private Outcome rejected(ApiRequest request) {
     boolean tooMany = throttle.isPresent()
         && clientAddress.resolve(request).filter(throttle.get()::exceedsLimit).isPresent();
@@ -154,8 +159,8 @@ public final class BearerAuthenticator {
   }
 
   /**
-   * Checks whether an accepted token may make a request, without authenticating it again: {@link Granted} or {@link
-   * Refused}. For a request that was let in and is forwarded inside the host.
+   * Checks whether a token that was already accepted may make a request, without authenticating it again. Returns
+   * {@link Granted} or {@link Refused}. Intended for a request that was let in and is forwarded inside the host.
    *
    * @param method the method exactly as it was sent
    * @param path the path of the target, as in {@link #check(String, String, List)}
@@ -165,19 +170,20 @@ public final class BearerAuthenticator {
   }
 
   /**
-   * Returns the response to a request without a token, for a host whose own rules require one although this check
-   * passes it.
+   * Returns the response to a request without a token. A host sends it if this check passes the request, but the host's
+   * own rules require a token.
    */
   public ApiResponse unauthenticated() {
     return errors.missing.answer();
   }
 
   /**
-   * Returns the response to a valid token that lacks a scope that the host's own rules require: 403 {@code
+   * Returns the response for a valid token without a scope that the host's own rules require: 403 {@code
    * insufficient_scope} (RFC 6750 section 3.1).
    *
-   * @param scopes the scopes that would be sufficient, which the response names; may be empty
-   * @throws IllegalArgumentException if a scope is not printable ASCII without space, quotation mark and backslash
+   * @param scopes the scopes that would be sufficient; the response names them. May be empty
+   * @throws IllegalArgumentException if a scope is empty, or contains a space, a quotation mark, a backslash or a
+   *     character that is not printable ASCII
    */
   public ApiResponse insufficientScope(String... scopes) {
     return errors.insufficientScope(
@@ -204,7 +210,8 @@ public final class BearerAuthenticator {
     /**
      * Sets the realm in challenges; {@code api} by default.
      *
-     * @throws IllegalArgumentException if it is empty, or not printable ASCII without quotation mark and backslash
+     * @throws IllegalArgumentException if it is empty, or contains a quotation mark, a backslash or a character that is
+     *     not printable ASCII
      */
     public Builder realm(String newRealm) {
       realm = ChallengeParameter.realm(newRealm);
@@ -223,7 +230,8 @@ public final class BearerAuthenticator {
 
     /**
      * Requires the scope that this table names for the route of a request, and refuses a request that matches no route.
-     * By default there is no table, and a token is let in everywhere. A {@link #scope} is required in addition.
+     * By default there is no table, and a token is let in everywhere. If a {@link #scope} is set too, a token needs
+     * both.
      */
     public Builder routes(RouteScopes newRoutes) {
       routes = Optional.of(newRoutes);
@@ -231,13 +239,13 @@ public final class BearerAuthenticator {
     }
 
     /**
-     * Trusts the client address that proxies at these addresses put into this header, read from its end. By default no
-     * proxy is trusted, and the client's address is that of the socket. If a trusted proxy sends no address, or text
-     * that is not an address, the client's address is unknown.
+     * Trusts the client address that proxies at these addresses put into this header. The header is read from its end.
+     * By default no proxy is trusted, and the client's address is that of the socket. If a trusted proxy sends no
+     * address, or text that is not an address, the client's address is unknown.
      *
      * <p>Each of these proxies must append to exactly this header, or replace it. A proxy that writes another header
-     * passes on whatever the client has put into this one. A client that can connect from one of these addresses can
-     * claim any address: name the proxies, not their network.
+     * forwards this one with any address that the client has put into it. A client that can connect from one of these
+     * addresses can claim any address: name the proxies, not their network.
      *
      * @param ranges addresses or ranges in the syntax of {@link AddressRange#parse}
      * @throws IllegalArgumentException if one is neither an address nor a range
@@ -249,11 +257,12 @@ public final class BearerAuthenticator {
     }
 
     /**
-     * Answers rejected attempts with 429 and {@code Retry-After} after this number of them from one address within the
-     * window. Off by default. An IPv6 network of 64 bits counts as one address. A valid token is never blocked by it.
-     * Nothing is counted if the address is unknown. With {@link #hideExistence}, the response is still 404.
+     * Limits the rejected attempts from one address: after this number of them within the window, further ones get 429
+     * with {@code Retry-After}. Off by default. An IPv6 network of 64 bits counts as one address. A valid token is
+     * never blocked. Attempts from an unknown address are not counted. With {@link #hideExistence}, the response is
+     * still 404.
      *
-     * @param rejections how many rejected attempts are allowed per window, at least 1
+     * @param rejections the number of rejected attempts that are allowed per window, at least 1
      * @param newWindow the length of the window, from 1 second to 1 day
      * @throws IllegalArgumentException if a parameter is out of range
      */
@@ -262,7 +271,7 @@ public final class BearerAuthenticator {
           && newWindow.compareTo(Duration.ofDays(1)) <= 0;
       if (rejections < 1 || !legal) {
         throw new IllegalArgumentException("throttle: " + rejections + " in " + newWindow
-            + " (expected: at least 1 in PT1S to PT24H)");
+            + " (expected: at least 1 in a window of PT1S to PT24H)");
       }
       allowedRejections = rejections;
       window = Optional.of(newWindow);
@@ -283,8 +292,8 @@ public final class BearerAuthenticator {
 
     /**
      * Answers requests without a valid token with 404 and no challenge, instead of 400 and 401. The responses then do
-     * not reveal that tokens open anything here, except a 503 while the store fails. This departs from RFC 9110 section
-     * 15.5.2.
+     * not reveal that tokens are accepted here. The exception is a 503 while the store fails. This departs from RFC
+     * 9110 section 15.5.2.
      */
     public Builder hideExistence() {
       hideExistence = true;

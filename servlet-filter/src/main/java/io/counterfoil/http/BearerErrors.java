@@ -12,7 +12,7 @@ final class BearerErrors {
   /** No token was sent. There is no error code, because nothing in the request was wrong (section 3.1). */
   final Refused missing;
 
-  /** One response for malformed, unknown, disabled and expired tokens: it reveals nothing about why. */
+  /** One response for malformed, unknown, disabled and expired tokens, so that it does not reveal the reason. */
   final Refused invalid;
 
   final Refused repeated;
@@ -37,7 +37,7 @@ final class BearerErrors {
     this.noRoute = new Refused(challenging(403, "no token may do this here", insufficientScope));
   }
 
-  /** @param window after which a throttled client may try again */
+  /** @param window the time after which a throttled client may try again */
   static BearerErrors standard(String realm, Duration window) {
     String challenge = challenge(realm);
     return new BearerErrors(
@@ -54,7 +54,7 @@ final class BearerErrors {
             Map.of("Retry-After", String.valueOf(window.toSeconds())))));
   }
 
-  /** Only requests without a valid token get 404: the bearer of a valid one already knows that something is here. */
+  /** Only requests without a valid token get 404: a client with a valid one already knows that something is here. */
   static BearerErrors hidingExistence(String realm) {
     Refused notFound = new Refused(Responses.NOT_FOUND);
     return new BearerErrors(challenge(realm), notFound, notFound, notFound, notFound);

@@ -33,12 +33,14 @@ public final class Caller {
   }
 
   /**
-   * Returns a caller with all rights over the tokens of an owner: a user that the host itself has logged in.
+   * Returns a caller with all rights over the tokens of an owner. Intended for a user that the host itself has logged
+   * in.
    *
    * @throws IllegalArgumentException if this is not a valid owner
    */
   public static Caller unrestricted(String owner) {
-    // NewToken checks the owner: fail now rather than when the first token is created.
+    // NewToken checks the owner. An invalid one is reported here, not when the first token is
+    // created.
     NewToken.named("any").owner(owner);
     return new Caller(owner, Set.of(), Set.of(), false);
   }
@@ -76,7 +78,7 @@ public final class Caller {
     return inScopes && inAddresses;
   }
 
-  /** A range that this version cannot parse, because a newer version wrote it, exceeds the caller's rights. */
+  /** A range that this version cannot parse exceeds the caller's rights. A newer version may have written it. */
   private boolean allowsRange(String range) {
     try {
       AddressRange wanted = AddressRange.parse(range);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The tokens that a caller may see and change: those of its owner or of all owners, within the caller's rights.
  *
- * <p>Operations reach the manager only through this class. So owners and rights are compared here and nowhere else.
+ * <p>Operations reach the manager only through this class, so owners and rights are compared only here.
  */
 final class CallerTokens {
   /**
@@ -84,10 +84,14 @@ final class CallerTokens {
     requireFound(tokens.delete(id));
   }
 
-  /** The result still holds at the change: owner and scopes of a token never change, and ids are never reused. */
+  /**
+   * The result is still valid when the change is made: owner, scopes and addresses of a token never change, and ids are
+   * never reused.
+   */
   private void requireManageable(long id) throws ApiException {
     Optional<Token> token = tokens.find(id).filter(caller::manages);
-    requireFound(token.isPresent()); // the same error for another owner's token: ids reveal nothing
+    // Another owner's token gets the same error, so that ids reveal nothing.
+    requireFound(token.isPresent());
     requireCovered(token.get().scopes(), token.get().allowedAddresses());
   }
 

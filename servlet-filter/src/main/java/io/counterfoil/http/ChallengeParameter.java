@@ -3,7 +3,7 @@ package io.counterfoil.http;
 /**
  * Checks values that a {@code WWW-Authenticate} challenge contains between quotation marks.
  *
- * <p>They must need no escaping. A line break would let a setting inject headers (CWE-113).
+ * <p>Values that would need escaping are rejected. A line break would let a setting inject headers (CWE-113).
  */
 final class ChallengeParameter {
   private ChallengeParameter() {}

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the client's address of a request.
+ * Finds the address of the client that sent a request.
  *
- * <p>This is the address of the socket. If that is a trusted proxy, it is the last address in the forwarded header that
- * is not a trusted proxy. A client can forge all addresses before that one.
+ * <p>This is the address of the socket. If that belongs to a trusted proxy, it is the last address in the forwarded
+ * header that does not belong to a trusted proxy. A client can forge all addresses before that one.
  */
 final class ClientAddressResolver {
   static final ClientAddressResolver SOCKET_ONLY =
@@ -23,7 +23,10 @@ final class ClientAddressResolver {
     this.proxies = List.copyOf(proxies);
   }
 
-  /** Returns the address, or empty if a trusted proxy does not report one: the proxy is not the client. */
+  /**
+   * Returns the address. Empty if it is unknown, or if a trusted proxy does not report one: the proxy is not the
+   * client.
+   */
   Optional<InetAddress> resolve(ApiRequest request) {
     Optional<InetAddress> socket = request.remoteAddress();
     if (socket.isEmpty() || !isProxy(socket.get())) {
@@ -31,7 +34,7 @@ final class ClientAddressResolver {
     }
     Optional<InetAddress> client = Optional.empty();
     List<String> hops = ForwardedHeader.elements(request.headers(header.headerName()));
-    // From the end, and no further than needed: clients can send many elements.
+    // Starts at the end and stops as early as possible: clients can send many elements.
     for (int i = hops.size() - 1; i >= 0; i--) {
       client = header.address(hops.get(i));
       if (client.isEmpty() || !isProxy(client.get())) {

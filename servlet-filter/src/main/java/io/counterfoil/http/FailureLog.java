@@ -8,13 +8,13 @@ import org.slf4j.LoggerFactory;
  * Logs failures of the store, the policy and other parts of the host, without their messages.
  *
  * <p>The message of a driver may quote a value, such as a hash. Only the message of a {@link TokenStoreException} is
- * logged, because it never contains values. Each failure is one line: while a store is unavailable, clients can cause
- * any number.
+ * logged, because it never contains values. Each failure takes one line, because clients can cause any number of them
+ * while a store is unavailable.
  */
 final class FailureLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");
 
-  /** Longer than any real chain of causes; stops at a cycle. */
+  /** More causes than any real failure has. The limit ends a chain that is a cycle. */
   private static final int MAX_CAUSES = 20;
 
   private FailureLog() {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * 2.5.4).
  */
 final class FailureThrottle {
-  /** Bounds the memory to a few megabytes. While the table is full, further addresses are not counted. */
+  /** Limits the memory to a few megabytes. While the table is full, further addresses are not counted. */
   static final int MAX_ADDRESSES = 10_000;
 
   private static final int NETWORK_BYTES = 8;
@@ -61,7 +61,7 @@ final class FailureThrottle {
     return now - current.start >= window;
   }
 
-  /** Runs at most ten times per window: scanning the table costs more than an attempt. */
+  /** Runs at most ten times per window, because a scan of the table costs more than an attempt. */
   private void removeExpired(long now) {
     long last = lastCleanup.get();
     if (now - last >= window / 10 && lastCleanup.compareAndSet(last, now)) {

@@ -27,7 +27,7 @@ public enum ForwardedHeader {
     return headerName;
   }
 
-  /** Returns the elements of all lines of the header, in their order. */
+  /** Returns the elements of all lines of the header, in the order received. */
   static List<String> elements(List<String> lines) {
     return split(String.join(",", lines), ',');
   }
@@ -47,7 +47,7 @@ public enum ForwardedHeader {
     return nodes.size() == 1 ? node(unquoted(nodes.get(0))) : Optional.empty();
   }
 
-  /** Splits at separators outside quotation marks. A part without its closing quotation mark becomes empty. */
+  /** Splits at separators outside quotation marks. A part without a closing quotation mark becomes empty. */
   private static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     int start = 0;

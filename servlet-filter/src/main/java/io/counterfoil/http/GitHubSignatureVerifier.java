@@ -19,17 +19,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Verifies that a report is signed with a key that the host knows: ECDSA on P-256 with SHA-256, in ASN.1 and base64.
+ * Verifies that a report is signed with a key that the host knows. The signature is ECDSA on P-256 with SHA-256, in
+ * ASN.1, encoded as base64.
  */
 final class GitHubSignatureVerifier {
-  /** Enough for a few thousand plaintexts. */
+  /** In bytes: enough for a few thousand plaintexts. */
   static final int BODY_LIMIT = 1024 * 1024;
 
   private static final String EXPECTED = "pem (expected: a public key on the curve P-256)";
 
   private static final Pattern NAME = Pattern.compile("[!-~]{1,128}+");
 
-  /** Two integers of at most 33 bytes and rarely less than 28, with their ASN.1 headers, in base64. */
+  /** Two integers with their ASN.1 headers, in base64. Each has at most 33 bytes, and rarely fewer than 28. */
   private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9+/]{80,98}+={0,2}+");
 
   private static final Pattern PEM = Pattern.compile(

@@ -23,7 +23,7 @@ final class GuardedHandler implements ApiHandler {
     } catch (ApiException e) {
       return e.response();
     } catch (Throwable failure) {
-      // Errors too: the container would answer them with its own page.
+      // Catches errors too: otherwise the container would send its own error page.
       FailureLog.log(failure);
       return Responses.UNAVAILABLE;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of which only method, path and {@code Authorization} header are known.
+ * A request that has only a method, a path and {@code Authorization} headers.
  *
  * @param authorizationHeaders the values of all {@code Authorization} header lines
  */

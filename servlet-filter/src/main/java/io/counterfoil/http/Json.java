@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 
 /** Writes and parses JSON. Keeps no buffer and no text after the call. */
 final class Json {
-  /** The depth of our own requests: an object that contains arrays. */
+  /** The nesting depth of our own requests: an object that contains arrays. */
   private static final int NESTING = 2;
 
-  /** The depth of formats that others define and may extend. */
+  /** The nesting depth of formats that others define and may extend. */
   private static final int EXTERNAL_NESTING = 16;
 
   private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -63,12 +63,12 @@ final class Json {
     return bytes.toByteArray();
   }
 
-  /** Parses characters rather than bytes: from bytes, the parser would also accept UTF-16 and a byte order mark. */
+  /** Parses text, not bytes: in bytes, the parser would also accept UTF-16 and a byte order mark. */
   static JsonParser parser(String text) throws IOException {
     return FACTORY.createParser(text);
   }
 
-  /** Parses like {@link #parser}, with more nesting. */
+  /** Parses like {@link #parser}, but allows deeper nesting. */
   static JsonParser externalParser(String text) throws IOException {
     return EXTERNAL.createParser(text);
   }

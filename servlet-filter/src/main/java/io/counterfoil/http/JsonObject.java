@@ -53,7 +53,7 @@ final class JsonObject {
       throw ApiException.badRequest("the body has an unknown member (expected: "
           + String.join(", ", new TreeSet<>(readers.keySet())) + ')');
     }
-    if (!seen.add(name)) { // parsers differ in which duplicate counts, and attackers use this
+    if (!seen.add(name)) { // parsers differ in which duplicate they use, and attackers exploit this
       throw JsonMember.expected(name, "once");
     }
     json.nextToken();

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param text the text
  * @param type the scanner's name for this kind of plaintext
  * @param url the address at which it was found
- * @param source the kind of place in which it was found
+ * @param source the kind of place at which it was found, such as {@code commit}
  */
 record LeakedToken(String text, String type, String url, String source) {
   private static final Set<String> KNOWN = Set.of("token", "type", "url", "source");

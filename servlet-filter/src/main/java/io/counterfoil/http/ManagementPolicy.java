@@ -15,7 +15,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ManagementPolicy {
 
-  /** Returns the caller of a request, or empty if it may not manage tokens: the response is then 403. */
+  /** Returns the caller that sent a request. Empty if the caller may not manage tokens; the response is then 403. */
   Optional<Caller> caller(ApiRequest request);
 
   /**

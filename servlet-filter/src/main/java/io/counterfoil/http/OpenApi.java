@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class OpenApi {
   /**
    * An absolute path or a URL. Clients append the paths of the document to it, so it has no slash at the end, no query
-   * and no fragment. It has no brace, which would begin a variable.
+   * and no fragment. It has no braces, because they would mark a variable.
    */
   private static final Pattern BASE =
       Pattern.compile("(?:https?://[A-Za-z0-9.:\\[\\]-]++)?(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]++)*+");
@@ -50,11 +50,14 @@ final class OpenApi {
             OpenApiSchemas.all()));
   }
 
-  /** Returns the base if it is valid. It then has no quotation mark, angle bracket, space or control character. */
+  /**
+   * Returns the base, or throws if it is invalid. A valid base has no quotation mark, angle bracket, space or control
+   * character.
+   */
   static String checkedBase(String name, String base) {
     if (base.isEmpty() || !BASE.matcher(base).matches()) {
       throw new IllegalArgumentException(name + " (expected: a path that begins with a slash, or an"
-          + " http or https URL; without a slash at the end, query, fragment and braces)");
+          + " http or https URL; no slash at the end, no query, fragment or braces)");
     }
     return base;
   }

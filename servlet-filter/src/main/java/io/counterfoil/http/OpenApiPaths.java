@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The operations and their responses, including those of a {@link BearerAuthenticator} before them. */
+/** The operations and their responses, including the responses of a {@link BearerAuthenticator} in front of the API. */
 final class OpenApiPaths {
   private static final List<Map<String, Object>> ID = List.of(object(
       "name",
@@ -30,7 +30,7 @@ final class OpenApiPaths {
         "/create",
             post(operation(
                 "createToken",
-                "Creates a token and returns its plaintext, only this once.",
+                "Creates a token and returns its plaintext, which is shown only once.",
                 "CreatedTokenAnswer",
                 body("Create"),
                 "408",
@@ -71,7 +71,7 @@ final class OpenApiPaths {
   private static Map<String, Object> rotate(String id, String summary) {
     return operation(
         id,
-        summary + " and returns it, only this once.",
+        summary + " and returns it; it is shown only once.",
         "CreatedTokenAnswer",
         body("Rotate"),
         "408",
@@ -138,7 +138,8 @@ final class OpenApiPaths {
     all.put(
         "404",
         failure(
-            "This caller has no such token, or the API hides its existence without a valid token"));
+            "This caller has no such token, or the API hides its existence from clients without a valid"
+                + " token"));
     all.put("405", failure("The method is not allowed", "Allow", "The allowed methods"));
     all.put("408", failure("The body did not arrive in time"));
     all.put("409", failure("The name is taken, or another rotation came first"));

@@ -51,7 +51,7 @@ final class OpenApiSchemas {
                 "maxLength",
                 MAX_NAME,
                 "description",
-                "1 to " + MAX_NAME + " code points, kept exactly; no white space at either end,"
+                "1 to " + MAX_NAME + " code points, stored exactly; no white space at either end,"
                     + " no control, line-breaking or bidi-control characters. Unique among the"
                     + " tokens of the owner."),
             "scopes",
@@ -66,7 +66,7 @@ final class OpenApiSchemas {
                     "maxLength", MAX_SCOPES_TEXT,
                     "pattern", "^[!#-\\[\\]-~]+$"),
                 "description",
-                "What the token may do; if absent, everything. At most " + MAX_SCOPES_TEXT
+                "The rights of the token; if absent, it has all rights. At most " + MAX_SCOPES_TEXT
                     + " characters when joined by spaces."),
             "allowedAddresses",
             object(
@@ -106,7 +106,7 @@ final class OpenApiSchemas {
                 "minimum", 0,
                 "maximum", JsonMember.MAX_NUMBER,
                 "description",
-                    "How long the old plaintext is still accepted; 0 means that it stops at once.")),
+                    "For how many seconds the old plaintext is accepted; with 0 it is rejected at once.")),
         "overlapSeconds");
   }
 
@@ -124,7 +124,7 @@ final class OpenApiSchemas {
             object(
                 "type", "array",
                 "items", object("type", "string"),
-                "description", "What it may do; if absent, everything."),
+                "description", "Its rights; if absent, it has all rights."),
         "allowedAddresses",
             object(
                 "type", "array",
@@ -135,8 +135,7 @@ final class OpenApiSchemas {
   private static Map<String, Object> createdToken() {
     Map<String, Object> members = tokenMembers();
     members.put(
-        "token",
-        object("type", "string", "description", "The plaintext. It is returned only this once."));
+        "token", object("type", "string", "description", "The plaintext. It is shown only once."));
     return outgoing(members, "id", "name", "enabled", "createdAt", "token");
   }
 
@@ -149,7 +148,7 @@ final class OpenApiSchemas {
                     "type",
                     "string",
                     "description",
-                    "The error message for people; its text may change.")),
+                    "An error message for people; its text may change.")),
         "success",
         "msg");
   }

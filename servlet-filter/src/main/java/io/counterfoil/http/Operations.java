@@ -91,7 +91,7 @@ final class Operations {
     return delete(tokens, ownToken(request).id(), request);
   }
 
-  /** Needs no body, and ignores one. */
+  /** Needs no body, and ignores any body that is sent. */
   private static ApiResponse delete(CallerTokens tokens, long id, ApiRequest request)
       throws ApiException {
     requirePost(request);
@@ -132,7 +132,7 @@ final class Operations {
     }
   }
 
-  /** Requires the path at which a handler is mounted, and none below it. */
+  /** Requires exactly the path at which the handler is mounted, with or without a slash at its end. */
   static void requireMount(String path) throws ApiException {
     if (!path.isEmpty() && !path.equals("/")) {
       throw new ApiException(Responses.NOT_FOUND);

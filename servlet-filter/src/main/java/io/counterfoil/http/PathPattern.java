@@ -6,11 +6,11 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /**
- * A set of paths. The path of a request is also one: the set that contains only this path.
+ * A set of paths. The path of a request is treated as the set that contains only this path.
  *
- * @param segments the texts between slashes, where {@code *} matches any text except the empty one; only the last may
- *     be empty, which distinguishes a path that ends with a slash from one that does not
- * @param subtree whether all paths below belong to it too, except those that end with a slash
+ * @param segments the texts between slashes; {@code *} matches any text that is not empty. Only the last segment may be
+ *     empty, for a path that ends with a slash
+ * @param subtree whether the set also contains all paths below, except those that end with a slash
  */
 record PathPattern(List<String> segments, boolean subtree) {
   static final BiPredicate<String, String> EXACT_CASE = String::equals;
@@ -23,7 +23,7 @@ record PathPattern(List<String> segments, boolean subtree) {
 
   /**
    * Characters that another parser might cut off, decode again, or treat as a slash. The last one replaces bytes that
-   * are not UTF-8, in which another parser might see a slash or a dot.
+   * are not valid UTF-8: another parser might read them as a slash or a dot.
    */
   private static final String AMBIGUOUS = ";%\\?#\ufffd";
 
@@ -70,7 +70,7 @@ record PathPattern(List<String> segments, boolean subtree) {
     return plain ? Optional.of(segments) : Optional.empty();
   }
 
-  /** Returns whether each path of the other pattern belongs to this one. */
+  /** Returns whether every path of the other pattern also belongs to this one. */
   boolean contains(PathPattern other, BiPredicate<String, String> same) {
     int size = segments.size();
     boolean fits =

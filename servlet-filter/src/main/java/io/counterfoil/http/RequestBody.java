@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the body of a request: declared as JSON in UTF-8, of limited length, and valid UTF-8. */
+/** Reads the body of a request. It must be declared as JSON in UTF-8, have a limited length, and be valid UTF-8. */
 final class RequestBody {
   static final int LIMIT = 16 * 1024;
 
@@ -69,7 +69,10 @@ final class RequestBody {
     return bytes;
   }
 
-  /** The header only saves reading a body that is too large. The limit is enforced on the bytes that arrive. */
+  /**
+   * The check of the header only avoids reading a body that is too large. The limit is enforced on the bytes that
+   * arrive.
+   */
   private static boolean exceeds(String contentLength, int limit) {
     try {
       return Long.parseLong(contentLength) > limit;

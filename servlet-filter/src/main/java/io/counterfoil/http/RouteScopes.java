@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table of the scope that each route of a host requires, for a {@link BearerAuthenticator}.
+ * A table with the required scope of each route of a host, for a {@link BearerAuthenticator}.
  *
  * <p>It fails closed: a request that matches no route is refused, even if its token is unrestricted.
  *
  * <p>A route is a method and a path, as in {@code GET /servers/*}. {@code *} stands for one segment. {@code /**} at the
  * end stands for the path before it and all paths below. Everything else is literal. If several routes match, the
- * narrowest one counts, in whatever order they were added. Two overlapping routes of which neither is narrower, such as
- * {@code /a/*} and <code>/&#42;/b</code>, cannot be in one table. A route for {@code GET} also matches {@code HEAD};
- * every other method, {@code OPTIONS} included, needs its own route.
+ * narrowest one counts; the order in which they were added does not matter. If two routes overlap and neither is
+ * narrower, such as {@code /a/*} and <code>/&#42;/b</code>, they cannot be in one table. A route for {@code GET} also
+ * matches {@code HEAD}; every other method, {@code OPTIONS} included, needs its own route.
  *
  * <p>No route matches these paths, because a host might read them differently:
  *
@@ -30,9 +30,9 @@ import java.util.Optional;
  *   <li>a path that ends with a slash, unless the route does too
  * </ul>
  *
- * <p>Some hosts read paths more loosely: they trim spaces, fold characters, or cut suffixes such as {@code .json}. Such
- * a host must not have a wide route beside a narrower one. A host that lets clients override the method of a request
- * must apply the override before the check. Immutable; safe for use by many threads.
+ * <p>Some hosts read paths more loosely: they trim spaces, fold characters, or cut suffixes such as {@code .json}. The
+ * table of such a host must not have a wide route together with a narrower one inside it. A host that lets clients
+ * override the method of a request must apply the override before the check. Immutable; safe for use by many threads.
  */
 public final class RouteScopes {
   /** The scope of a route that any accepted token may use. */
@@ -54,12 +54,12 @@ public final class RouteScopes {
   }
 
   /**
-   * Returns the routes of a host that this table does not cover completely. A test of the host can require that there
+   * Returns the routes of a host that this table does not cover completely. A test of the host can assert that there
    * are none.
    *
    * @param routes the routes of the host's router, in the same syntax; a variable segment may be {@code *} or a name in
    *     braces, as in <code>GET /servers/{id}</code>. A route with another syntax counts as not covered
-   * @return the uncovered routes, in their order
+   * @return the uncovered routes, in the given order
    */
   public List<String> uncovered(Collection<String> routes) {
     return routes.stream()
@@ -97,10 +97,10 @@ public final class RouteScopes {
     private Builder() {}
 
     /**
-     * Adds routes that require a token with this scope, or without scopes, which means unrestricted.
+     * Adds routes that require a token with this scope, or an unrestricted token, which has no scopes.
      *
      * @throws IllegalArgumentException if the scope is not a scope-token of RFC 6749 section 3.3, or if a route has the
-     *     wrong syntax, is already in the table, or overlaps with a route and neither is narrower
+     *     wrong syntax, is already in the table, or overlaps with a route in the table and neither is narrower
      */
     public Builder scope(String scope, String route, String... more) {
       return addAll(ChallengeParameter.scope(scope), route, more);
@@ -127,8 +127,8 @@ public final class RouteScopes {
       Route route = Route.ofTable(text)
           .orElseThrow(() -> invalid(
               text,
-              "a method in upper case, but not HEAD; one blank; a path with a slash first, and"
-                  + " with * for a segment or /** at the end if wanted"));
+              "a method in upper case, but not HEAD; one blank; a path that begins with a slash, in"
+                  + " which a segment may be * and which may end with /**"));
       List<Entry> others = entries.computeIfAbsent(route.method(), method -> new ArrayList<>());
       for (Entry other : others) {
         requireOrder(text, route.paths(), other);
@@ -143,7 +143,7 @@ public final class RouteScopes {
         throw invalid(text, "once");
       }
       if (!wider && !narrower && paths.overlaps(other.paths, IGNORE_CASE)) {
-        throw invalid(text, "narrower or wider than " + other.text + ", or apart from it");
+        throw invalid(text, "narrower or wider than " + other.text + ", or without overlap");
       }
     }
 

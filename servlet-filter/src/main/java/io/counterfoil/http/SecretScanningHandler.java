@@ -15,18 +15,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Receives reports of leaked plaintexts from GitHub's secret scanning, and revokes those of our tokens with {@link
- * TokenManager#reportLeak}.
+ * Receives reports of leaked plaintexts from GitHub's secret scanning, and revokes the plaintexts of our tokens with
+ * {@link TokenManager#reportLeak}.
  *
  * <p>A report is a {@code POST} to the path at which this handler is mounted. Its body is a JSON array of {@code
  * {"token":"…","type":"…","url":"…","source":"…"}}, at most 1 MiB. The header {@code Github-Public-Key-Signature} holds
  * an ECDSA signature of these bytes on P-256 with SHA-256. The header {@code Github-Public-Key-Identifier} names the
- * key. A report that is not signed by a key that the host knows gets 403, always the same one, and changes nothing.
+ * key. A report that is not signed by a key that the host knows changes nothing, and gets a 403 that is the same in
+ * every case.
  *
  * <p>The response is a JSON array of {@code {"token_hash":"…","token_type":"…","label":"…"}}, one for each element of
- * the report in its order. The label is {@code true_positive} for a plaintext of one of our tokens, enabled or not,
- * current or previous, and {@code false_positive} for any other text. The hash is the SHA-256 of the reported text in
- * hexadecimal digits. No other part of a report is returned or logged.
+ * the report, in the same order. The label is {@code true_positive} for a plaintext of one of our tokens, enabled or
+ * not, current or previous, and {@code false_positive} for any other text. The hash is the SHA-256 of the reported text
+ * in hexadecimal digits. No other part of a report is returned or logged.
  *
  * <p>If the store or the host's callback fails for one plaintext, the others are still revoked, unless it fails three
  * times in a row. The response is then 503 with {@code Retry-After}. It does no harm to send a report again.
@@ -37,7 +38,10 @@ import java.util.function.Function;
  *     description</a>
  */
 public final class SecretScanningHandler implements ApiHandler {
-  /** Stops while the store is unavailable: GitHub waits 30 seconds for the response. */
+  /**
+   * After this number of failures in a row, the handler stops: the store is probably unavailable, and GitHub waits 30
+   * seconds for the response.
+   */
   private static final int MAX_FAILURES_IN_A_ROW = 3;
 
   private final TokenManager tokens;
@@ -62,13 +66,14 @@ public final class SecretScanningHandler implements ApiHandler {
   public record Leak(Token token, String type, String url, String source) {}
 
   /**
-   * Returns a handler that revokes leaked plaintexts of this manager.
+   * Returns a handler that revokes leaked plaintexts of this manager's tokens.
    *
-   * @param keys finds a public key by its name. Unauthenticated clients can make it look for any name of printable
-   *     ASCII, so it should use keys that the host has already loaded. GitHub's keys are at {@code
+   * @param keys a function that finds a public key by its name. Unauthenticated clients can make it look for any name
+   *     of printable ASCII, so it should use keys that the host has already loaded. GitHub's keys are at {@code
    *     api.github.com/meta/public_keys/secret_scanning}, see {@link #publicKey}
-   * @param host receives each leak after its plaintext was revoked, on the thread of the request, so that the host can
-   *     notify the owner. If it throws, the response is 503. It may receive the same leak again
+   * @param host a callback that receives each leak after its plaintext was revoked, so that the host can notify the
+   *     owner. It runs on the thread of the request. If it throws, the response is 503. It may receive the same leak
+   *     again
    */
   public static SecretScanningHandler of(
       TokenManager tokens, Function<String, Optional<PublicKey>> keys, Consumer<Leak> host) {
@@ -76,7 +81,7 @@ public final class SecretScanningHandler implements ApiHandler {
   }
 
   /**
-   * Parses a public key in PEM format, {@code -----BEGIN PUBLIC KEY-----} and so on (RFC 7468 section 13).
+   * Parses a public key in PEM format, which begins with {@code -----BEGIN PUBLIC KEY-----} (RFC 7468 section 13).
    *
    * @throws IllegalArgumentException if it is not a public key on the curve P-256
    */
@@ -104,7 +109,7 @@ public final class SecretScanningHandler implements ApiHandler {
       try {
         ours[i] = revoke(report.get(i));
         failuresInARow = 0;
-      } catch (Throwable failure) { // must not keep the next one from being revoked
+      } catch (Throwable failure) { // must not prevent the next one from being revoked
         FailureLog.log(failure);
         failed = true;
         failuresInARow++;

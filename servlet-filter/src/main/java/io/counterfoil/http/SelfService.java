@@ -3,18 +3,19 @@ package io.counterfoil.http;
 /**
  * An operation that a host can allow every token to perform on itself, whatever the {@link ManagementPolicy} decides.
  *
- * <p>It affects the token that came with the request, never one named by an id, and requires no scope. The {@link
- * BearerAuthenticator} that let the request in must use the same manager. Somebody who has found a plaintext can
- * perform it too, and by a rotation lock out the rightful user. A rotation never gives a token more rights or a longer
- * lifetime.
+ * <p>It affects the token that came with the request, never a token that the request names by its id. It requires no
+ * scope. The {@link BearerAuthenticator} that let the request in must use the same manager. A person who has found a
+ * plaintext can perform it too, and can lock out the rightful user by a rotation. A rotation never gives a token more
+ * rights or a longer lifetime.
  */
 public enum SelfService {
   /** {@code GET /self} returns the token, as in the list. */
   READ("/self"),
 
   /**
-   * {@code POST /self/rotate} with <code>{"overlapSeconds":600}</code> gives the token a new plaintext and shows it
-   * once. A request with the previous plaintext gets 409: that plaintext must end with its overlap.
+   * {@code POST /self/rotate} with <code>{"overlapSeconds":600}</code> gives the token a new plaintext and returns it;
+   * it is shown only once. A request with the previous plaintext gets 409, because a rotation would let that plaintext
+   * outlive its overlap.
    */
   ROTATE("/self/rotate"),
 

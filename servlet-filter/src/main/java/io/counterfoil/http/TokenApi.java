@@ -14,14 +14,15 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code GET} of the base path lists the caller's tokens
- *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, only this once.
- *       Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code "expiresAt":} seconds
- *       since 1970
+ *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, which is shown
+ *       only once. Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code
+ *       "expiresAt":} seconds since 1970
  *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} enables or disables a token
  *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives a token a new plaintext and returns
- *       it, only this once. The old plaintext is accepted for this many seconds; with {@code 0} it stops at once
- *   <li>{@code POST /delete/{id}} deletes a token. A request that came with a token needs no content type, any other
- *       needs {@code application/json}. A body is ignored
+ *       it; it is shown only once. The old plaintext is still accepted for this number of seconds; with {@code 0} it is
+ *       rejected at once
+ *   <li>{@code POST /delete/{id}} deletes a token. A request that came with a token needs no content type; any other
+ *       request needs {@code application/json}. A body is ignored
  * </ul>
  *
  * <p>Each operation can also be mounted alone. The operations of {@link SelfService} are available if the host enables
@@ -31,11 +32,11 @@ import java.util.Set;
  *
  * <ul>
  *   <li>400 if the body is invalid, exceeds a limit of the manager, or asks to rotate an expired token
- *   <li>403 if the policy denies the caller, or the token has more rights than the caller
- *   <li>404 if the path or the token does not exist, or the token belongs to another owner
+ *   <li>403 if the policy denies the caller, or if the token has more rights than the caller
+ *   <li>404 if the path or the token does not exist, or if the token belongs to another owner
  *   <li>405 if the method is wrong
  *   <li>408 if the body does not arrive in time
- *   <li>409 if the name is taken, or another rotation came first
+ *   <li>409 if the name is taken, or if another rotation came first
  *   <li>413 if the body is larger than 16 KiB
  *   <li>415 if the body is not declared as JSON
  *   <li>503 with {@code Retry-After} if the store or the policy fails
@@ -60,15 +61,15 @@ public final class TokenApi implements ApiHandler {
   /**
    * Returns the API for the tokens of this manager, for callers that the policy allows.
    *
-   * @param selfService the operations that every token may perform on itself, even if the policy denies it; none by
-   *     default
+   * @param selfService the operations that every token may perform on itself, even if the policy denies the caller;
+   *     none by default
    */
   public static TokenApi of(
       TokenManager tokens, ManagementPolicy policy, SelfService... selfService) {
     return new TokenApi(tokens, policy, Set.copyOf(List.of(selfService)));
   }
 
-  /** Handles all operations, selected by the rest of the path after the base path. */
+  /** Handles all operations. The rest of the path after the base path selects one. */
   @Override
   public ApiResponse handle(ApiRequest request) {
     return all.handle(request);
@@ -84,28 +85,30 @@ public final class TokenApi implements ApiHandler {
     return guarded(Operations::create);
   }
 
-  /** Returns the handler that enables and disables a token, to be mounted alone; {@code /{id}} follows its path. */
+  /**
+   * Returns the handler that enables and disables a token, to be mounted alone. Requests add {@code /{id}} to its path.
+   */
   public ApiHandler setEnabled() {
     return guarded(Operations::setEnabled);
   }
 
-  /** Returns the handler that rotates a token, to be mounted alone; {@code /{id}} follows its path. */
+  /** Returns the handler that rotates a token, to be mounted alone. Requests add {@code /{id}} to its path. */
   public ApiHandler rotate() {
     return guarded(Operations::rotate);
   }
 
-  /** Returns the handler that deletes a token, to be mounted alone; {@code /{id}} follows its path. */
+  /** Returns the handler that deletes a token, to be mounted alone. Requests add {@code /{id}} to its path. */
   public ApiHandler delete() {
     return guarded(Operations::delete);
   }
 
   /**
    * Returns the handler for an OpenAPI 3.1 document of all operations, including those of {@link SelfService} that are
-   * enabled. To be mounted alone, for example at {@code /openapi.json} below the base path.
+   * enabled. It is to be mounted alone, for example at {@code /openapi.json} below the base path.
    *
-   * <p>It answers {@code GET} with the document, without the envelope. It serves callers that the policy allows, and if
-   * any operation of {@link SelfService} is enabled, every token. The document contains no secret: a host can publish
-   * the body of a response.
+   * <p>It answers {@code GET} with the document, without the envelope. It serves callers that the policy allows. If any
+   * operation of {@link SelfService} is enabled, it also serves every token. The document contains no secret, so a host
+   * can publish the body of a response.
    *
    * @param base the path at which clients reach the API, such as {@code /panel/api/tokens}, or its URL. It is not
    *     relative to the document, because clients append paths to it: a base of {@code "."} would turn {@code /create}

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes tokens as JSON, member by member: no other property of a token is ever sent. Times are whole seconds since
- * 1970. Optional members are written only if the token has them.
+ * Writes tokens as JSON. It writes each member by name, so no other property of a token is ever sent. Times are whole
+ * seconds since 1970. Optional members are written only if the token has them.
  */
 final class TokenJson {
   private TokenJson() {}

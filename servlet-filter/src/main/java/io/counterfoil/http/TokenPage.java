@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The management page: a web page for the operations of {@link TokenApi}.
  *
- * <p>Below the path at which it is mounted it answers {@code GET} and {@code HEAD} with a page, its script and its
+ * <p>Below the path at which it is mounted, it answers {@code GET} and {@code HEAD} with a page, its script and its
  * style sheet. The path itself, without a slash at the end, redirects to the page. All other requests get an error in
  * JSON. The page loads nothing from other sites. The responses are the same for everybody and contain no secret, so
  * they need no check.
@@ -19,15 +19,15 @@ import java.util.Map;
  * <p>The page first calls the API without a token, with the cookies of its site. If the host has logged the user in and
  * its {@link ManagementPolicy} accepts that, this is sufficient. If the API refuses, the page asks the user for a token
  * and sends it as a Bearer credential. It keeps this token in memory until the user signs out, leaves or reloads the
- * page. Neither this token nor a plaintext that the page shows is ever put into a URL, a cookie, the storage or the
- * history of the browser, unless the user lets the browser save the typed text.
+ * page. The page never puts this token, or a plaintext that it shows, into a URL, a cookie, the storage or the history
+ * of the browser. Only the browser itself may save the typed text, if the user lets it.
  *
- * <p>The page sends every change as {@code application/json}, which a page of another site cannot do. A host that also
- * requires a CSRF token in a header needs its own page.
+ * <p>The page sends every change as {@code application/json}, which a page of another site cannot send unless the host
+ * allows it by CORS. A host that also requires a CSRF token in a header needs its own page.
  *
- * <p>Its Content Security Policy (level 3) runs no script except its own, lets no text become markup, forbids framing,
- * and allows requests only to the API. An API on another origin must allow the page's origin by CORS. Immutable; safe
- * for use by many threads.
+ * <p>Its Content Security Policy (level 3) allows no script except its own, prevents text from becoming markup, forbids
+ * framing, and allows requests only to the origin of the API. An API on another origin must allow the page's origin by
+ * CORS. Immutable; safe for use by many threads.
  */
 public final class TokenPage implements ApiHandler {
   private static final String FOLDER = "page/";

@@ -11,9 +11,9 @@ import java.util.Objects;
 /**
  * A servlet that mounts a handler of the management API at a servlet mapping, such as {@code /api/tokens/*}.
  *
- * <p>The handler gets requests of every method. Its path is the container's path info. If a {@link BearerFilter} before
- * the servlet has accepted a token, the handler gets that proof; otherwise the user is {@code getRemoteUser()}. Safe
- * for use by many threads.
+ * <p>The handler gets requests of every method. The path of a request is the container's path info. If a {@link
+ * BearerFilter} before the servlet has accepted a token, the handler gets that proof; otherwise the user is {@code
+ * getRemoteUser()}. Safe for use by many threads.
  */
 public final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

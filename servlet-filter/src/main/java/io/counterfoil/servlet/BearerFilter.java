@@ -26,12 +26,12 @@ import java.util.Objects;
  * session or a cookie.
  *
  * <p>The filter mapping selects the guarded paths, for example {@code /api/*}. Map the filter with async support and
- * <em>for all dispatcher types</em>: otherwise a forward from an unguarded page gets around it. It guards every method.
- * It leaves it to the container to reject ambiguous paths. Containers do so by default; keep that setting.
+ * <em>for all dispatcher types</em>: otherwise a forward from an unguarded page bypasses it. It guards every method. It
+ * relies on the container to reject ambiguous paths. Containers do so by default; keep that setting.
  *
  * <p>The paths of {@link RouteScopes} are relative to the context. Each dispatch is checked with the path of its
- * target, as the container reads it. No route matches if the client wrote the path with {@code ;} or an encoded slash, or
- * if decoding it once does not give the container's path. Safe for use by many threads.
+ * target, as the container reads it. No route matches if the client wrote the path with {@code ;} or an encoded slash,
+ * or if decoding it once does not give the container's path. Safe for use by many threads.
  */
 public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */

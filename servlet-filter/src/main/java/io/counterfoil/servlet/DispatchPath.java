@@ -9,9 +9,10 @@ import java.net.URLDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the path, relative to the context, to which a request is dispatched, as the container reads it.
+ * Finds the path to which a request is dispatched, as the container reads it. The path is relative to the context.
  *
- * <p>Frameworks behind the filter may parse the request URI instead. Unless both clearly agree, the path is unknown.
+ * <p>Frameworks behind the filter may parse the request URI instead. If the two do not clearly agree, the path is
+ * unknown.
  */
 final class DispatchPath {
   private static final String UNKNOWN = "";
@@ -55,7 +56,7 @@ final class DispatchPath {
 
   /**
    * Decodes the path once. Parsers disagree about an encoded slash, so it makes the path unknown. A path parameter is
-   * kept, so that the result differs from the container's path.
+   * kept, so that the result differs from the container's path, which makes it unknown too.
    */
   private static String decoded(String uri, int start) {
     if (uri.contains("%2f") || uri.contains("%2F")) {

@@ -14,8 +14,8 @@ final class ResponseWriter {
   private ResponseWriter() {}
 
   /**
-   * Sends a response, unless another one is already committed. If another page includes this one, only the body is
-   * written: status and headers belong to the including page.
+   * Sends a response, unless another one is already committed. If another page includes the requested one, only the
+   * body is written: status and headers belong to the including page.
    */
   static void send(ApiResponse source, HttpServletRequest request, HttpServletResponse response)
       throws IOException {

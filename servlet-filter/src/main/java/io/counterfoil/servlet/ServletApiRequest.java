@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /** A servlet request as an {@link ApiRequest}. */
 final class ServletApiRequest implements ApiRequest {
-  /** A path that no operation has. */
+  /** No operation has this path. */
   private static final String UNKNOWN_PATH = "//";
 
   private final HttpServletRequest request;
@@ -26,19 +26,20 @@ final class ServletApiRequest implements ApiRequest {
     this.path = path;
   }
 
-  /** Returns a request with the path of its dispatch, which is computed only if it is needed. */
+  /** Returns a request whose path comes from {@link DispatchPath}. The path is computed only when it is needed. */
   static ServletApiRequest dispatched(HttpServletRequest request) {
     return new ServletApiRequest(request, () -> DispatchPath.of(request));
   }
 
   /**
-   * Returns a request with the path by which the container chose the servlet. The raw path could be read differently.
+   * Returns a request whose path is the one by which the container chose the servlet. The raw path could be read
+   * differently.
    */
   static ServletApiRequest belowServlet(HttpServletRequest request) {
     try {
       String path = request.getPathInfo();
       return new ServletApiRequest(request, () -> path == null ? "" : path);
-    } catch (IllegalArgumentException e) { // the container finds it ambiguous
+    } catch (IllegalArgumentException e) { // the container considers the path ambiguous
       return new ServletApiRequest(request, () -> UNKNOWN_PATH);
     }
   }
@@ -53,7 +54,7 @@ final class ServletApiRequest implements ApiRequest {
     return path.get();
   }
 
-  /** Without the zone of a link-local address. Empty if the socket is a file. */
+  /** Without the zone of a link-local address. Empty if the socket is a Unix domain socket, which has no IP address. */
   @Override
   public Optional<InetAddress> remoteAddress() {
     String text = request.getRemoteAddr();

@@ -1,7 +1,7 @@
 /**
  * The bearer check and the management API as a servlet filter and a servlet.
  *
- * <p>Nothing here accepts or returns {@code null}, except where the servlet API says so.
+ * <p>Nothing here accepts or returns {@code null}, except as the servlet API requires.
  */
 @NullMarked
 package io.counterfoil.servlet;

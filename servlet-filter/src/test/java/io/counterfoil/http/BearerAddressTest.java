@@ -36,12 +36,12 @@ class BearerAddressTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // a client that is no trusted proxy: the header is ignored
+        // a client that is not a trusted proxy: the header is ignored
         "192.0.2.9    |                                  | true",
         "192.0.2.9    | 198.51.100.1                     | true",
         "198.51.100.1 | 192.0.2.9                        | false",
         "nowhere      | 192.0.2.9                        | false",
-        // behind a trusted proxy: the last address that is no trusted proxy counts
+        // behind a trusted proxy: the last address that is not a trusted proxy counts
         "10.0.0.1     | 192.0.2.9                        | true",
         "::1          | 192.0.2.9                        | true",
         "10.0.0.1     | 198.51.100.1, 192.0.2.9          | true",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** If the store fails, a request is refused, but not as one with a bad token. */
+/** If the store fails, a request is refused, but its token is not called invalid. */
 class BearerFailingStoreTest {
   private final String plaintext =
       new ApiFixture().tokens.create(NewToken.named("ci")).reveal();

@@ -14,7 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** B2, N2: a value is accepted exactly if it matches the grammar with a valid token, and no value causes an exception. */
+/**
+ * B2, N2: a value is accepted if and only if it matches the grammar and its token is valid. No value causes an
+ * exception.
+ */
 class BearerFuzzTest {
   private final ApiFixture fixture = new ApiFixture();
   private final String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal();

@@ -137,6 +137,6 @@ class BearerThrottleTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.throttle(0, Duration.ofMinutes(1)))
-        .withMessage("throttle: 0 in PT1M (expected: at least 1 in PT1S to PT24H)");
+        .withMessage("throttle: 0 in PT1M (expected: at least 1 in a window of PT1S to PT24H)");
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Provokes every response of the management API. */
+/** Triggers every response of the management API. */
 final class OpenApiResponses {
   private static final Map<String, String> BODIES = Map.of(
       "/create", "{\"name\":\"x\"}",

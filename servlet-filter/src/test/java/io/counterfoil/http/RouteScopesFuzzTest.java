@@ -45,15 +45,15 @@ class RouteScopesFuzzTest {
           }
           kept.put(route, scope);
         } catch (IllegalArgumentException overlapping) {
-          // the routes stay as they were
+          // the route is left out
         }
       });
       return new Model(kept, builder.build());
     }
 
     /**
-     * Returns the scope of the narrowest route that matches. In a sort of the texts with tildes for stars, a literal comes before
-     * {@code *}, and {@code *} before {@code **}.
+     * Returns the scope of the narrowest route that matches. The texts are sorted with tildes in place of stars, so
+     * that a literal comes before {@code *}, and {@code *} before {@code **}.
      */
     Optional<String> scope(String method, String path) {
       String asked = (method.equals("HEAD") ? "GET" : method) + ' ' + path;

@@ -147,7 +147,7 @@ class RouteScopesTest {
         "/servers/ME",
         "/servers/7/Logs",
         "/Version",
-        "/\u017fervers", // a long s, whose upper case is S
+        "/\u017fervers", // a long s, whose upper-case letter is S
         "/slaSh/x/"
       })
   void a_path_in_another_case_does_not_match_a_wider_route(String path) {
@@ -215,7 +215,7 @@ class RouteScopesTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> builder.anyToken("GET " + pair[1]))
           .withMessage("route: GET " + pair[1] + " (expected: narrower or wider than GET " + pair[0]
-              + ", or apart from it)");
+              + ", or without overlap)");
     }
   }
 
@@ -273,8 +273,8 @@ class RouteScopesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RouteScopes.builder().anyToken(route))
         .withMessage("route: " + route
-            + " (expected: a method in upper case, but not HEAD; one blank; a path with a slash"
-            + " first, and with * for a segment or /** at the end if wanted)");
+            + " (expected: a method in upper case, but not HEAD; one blank; a path that begins with a"
+            + " slash, in which a segment may be * and which may end with /**)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RouteScopes.builder().scope("x", "GET /ok", route));
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reports of a secret scanner disable leaked tokens. */
+/** Reports of a secret scanner revoke leaked plaintexts. */
 class SecretScanningHandlerTest {
   private static final String UNKNOWN_SIGNER =
       "{\"success\":false,\"msg\":\"the request is not signed by anyone who is known here\"}";
@@ -82,7 +82,7 @@ class SecretScanningHandlerTest {
   @Test
   void a_leaked_previous_plaintext_is_revoked_and_its_token_stays_enabled() {
     String next = fixture.tokens.rotate(2, Duration.ofMinutes(5)).orElseThrow().reveal();
-    for (int i = 0; i < 2; i++) { // the second report is a repetition
+    for (int i = 0; i < 2; i++) { // the second report repeats the first
       ApiResponse response =
           reports.handle(scanner.report('[' + FakeScanner.found(plaintext) + ']'));
       assertThat(text(response)).isEqualTo('[' + labelled(plaintext, "true_positive") + ']');
@@ -142,7 +142,7 @@ class SecretScanningHandlerTest {
     String name = FakeScanner.KEY_NAME;
     refused(request(body));
     refused(request(body, name));
-    // two signatures: readers could disagree about the one that counts
+    // two signatures: parsers could disagree about which one counts
     refused(request(body, name, signature, signature));
     refused(request(body + ' ', name, signature));
     refused(request(body, "another", signature));

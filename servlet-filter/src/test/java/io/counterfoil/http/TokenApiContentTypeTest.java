@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Changes need a body of type JSON in UTF-8. Neither a form nor a page of another site can send it without a preflight. */
+/**
+ * Changes need a body that is declared as JSON in UTF-8. Forms and pages of other sites cannot send one without a
+ * preflight.
+ */
 @Tag("locale")
 class TokenApiContentTypeTest {
   private final ApiFixture fixture = new ApiFixture();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request beyond the limits of the token manager is answered 400 with the message of the manager. */
+/** A request that exceeds a limit of the token manager gets 400 with the manager's message. */
 class TokenApiLimitsTest {
   private final ApiFixture fixture = new ApiFixture();
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Valid paths, ids and methods. All others change nothing. */
+/** Which paths, ids and methods are valid. Requests with others change nothing. */
 class TokenApiPathsTest {
   private static final String ENABLE = "{\"enabled\":false}";
 

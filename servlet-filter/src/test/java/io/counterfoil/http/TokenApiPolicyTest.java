@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The policy is asked first. A request without a positive response is refused. */
+/** The policy is asked first. A request that it does not allow is refused. */
 class TokenApiPolicyTest {
   private final ApiFixture fixture = new ApiFixture();
 

@@ -140,7 +140,7 @@ class TokenApiRotateTest {
     return plaintext.group(1);
   }
 
-  @Test // M5: otherwise a thief of the expiring plaintext would get one that does not expire
+  @Test // M5: otherwise the thief of a plaintext that expires would get one that does not expire
   void a_previous_plaintext_cannot_rotate_its_token() {
     String found = fixture.tokens.create(NewToken.named("found")).reveal();
     fixture.tokens.rotate(2, Duration.ofHours(1));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members of the wrong type are refused and never converted. Missing members get no default. */
+/** Members of the wrong type are refused and never converted. Missing members get no default value. */
 @Tag("locale")
 class TokenApiTypesTest {
   private final ApiFixture fixture = new ApiFixture();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which routes of a host remain uncovered. */
+/** The routes of a host that a table does not cover. */
 class UncoveredRoutesTest {
 
   @Test // M1

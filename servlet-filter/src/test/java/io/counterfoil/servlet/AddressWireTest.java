@@ -7,7 +7,7 @@ import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.ForwardedHeader;
 import org.junit.jupiter.api.Test;
 
-/** The client address: of the socket, or in the header of a trusted proxy. */
+/** The client address comes from the socket, or from the header of a trusted proxy. */
 @OnEveryContainer
 class AddressWireTest {
   @Test

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The application and the settings of a container. Filters run in their order and for every kind of dispatch; filters and
- * servlets support async requests.
+ * The application and the settings of a container. Filters run in the order of their list, for every kind of dispatch.
+ * Filters and servlets support async requests.
  */
 final class ContainerConfig {
 

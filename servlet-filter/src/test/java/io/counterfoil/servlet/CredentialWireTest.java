@@ -113,7 +113,7 @@ class CredentialWireTest {
     assertThat(response.body()).isEqualTo(expected.body());
   }
 
-  /** L2: the response of the container is the same as to a broken request without a token. */
+  /** L2: the container responds to a broken request with a token as it does to one without. */
   private void assertDisclosesNothing(Response response, BearerCase.Response expected)
       throws IOException {
     String line = expected == BearerCase.Response.TOO_LARGE ? "X: " + "x".repeat(60_000) : "\u0000";

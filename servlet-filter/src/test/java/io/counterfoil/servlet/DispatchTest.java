@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request for a protected page is checked exactly once, by whichever dispatch it arrives. */
+/** A request for a protected page is checked exactly once, no matter by which kind of dispatch it arrives. */
 @OnEveryContainer
 class DispatchTest {
   private final TestServer server = new TestServer();
@@ -178,7 +178,7 @@ class DispatchTest {
     }
   }
 
-  /** Another login in front of the filter that accepts everybody. */
+  /** Another login, in front of the filter. It accepts everybody. */
   private static final class OtherLogin implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

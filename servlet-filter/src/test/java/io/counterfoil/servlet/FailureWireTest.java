@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The filter responses failures of the store, but not exceptions of the application. */
+/** The filter handles failures of the store, but not exceptions of the application. */
 @OnEveryContainer
 class FailureWireTest {
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** With the settings in {@code docs/containers.md}, a container discloses neither requests nor its own name and version. */
+/**
+ * With the settings in {@code docs/containers.md}, a container discloses neither the content of requests nor its own
+ * name and version.
+ */
 @OnEveryContainer
 class HardenedWireTest {
   private static final String SECRET = "a secret of the application";

@@ -95,7 +95,7 @@ class IdentityTest {
         ""
       };
       for (int i = 0; i < Effort.times(1_000); i++) {
-        int who = (i + i / 7) % 4; // a changing order
+        int who = (i + i / 7) % 4; // so that the order changes
         http.send(request("GET", PAGE, credentials[who]));
         Response response = http.readResponse();
         assertThat(response.status()).isEqualTo(users[who].isEmpty() ? 401 : 200);

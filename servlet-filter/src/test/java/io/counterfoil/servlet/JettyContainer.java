@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class JettyContainer implements Container {
   private final HttpConfiguration http = new HttpConfiguration();
 
-  /** With sessions enabled, so that code that asks for a session would create one. */
+  /** Sessions are enabled, so that any code that asks for a session creates one. */
   private final ServletContextHandler context =
       new ServletContextHandler("/", ServletContextHandler.SESSIONS);
 

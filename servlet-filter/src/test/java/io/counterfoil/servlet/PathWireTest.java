@@ -127,8 +127,8 @@ class PathWireTest {
   }
 
   /**
-   * A Jetty that accepts encoded slashes chooses the servlet by the decoded path, but filters by the encoded one. The policy of
-   * the management API still refuses the request, since it has no accepted token.
+   * A Jetty that accepts encoded slashes chooses the servlet by the decoded path, but the filters by the encoded one.
+   * The policy of the management API still refuses the request, since it has no accepted token.
    */
   @Test
   void an_encoded_slash_bypasses_every_filter_if_jetty_accepts_it() throws Exception {
@@ -157,7 +157,7 @@ class PathWireTest {
     }
   }
 
-  /** Decodes a path in every careless way at once, so that any notation of the secret page yields its path. */
+  /** Decodes a path with every careless method in turn, so that any notation of the secret page yields its path. */
   private static String decodeCarelessly(String target) {
     String path = target.replaceFirst("^http://[^/]*", "").replaceFirst("[?#].*", "");
     for (int i = 0; i < 3; i++) {

@@ -54,7 +54,7 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Returns a request with the mandatory header lines and these. */
+  /** Returns a request with the mandatory header lines and the given ones. */
   static String request(String method, String target, String... fieldLines) {
     StringBuilder request =
         new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n");

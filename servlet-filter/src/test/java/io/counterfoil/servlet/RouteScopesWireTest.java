@@ -136,7 +136,7 @@ class RouteScopesWireTest {
     assertThat(server.page.runs()).isEqualTo(undertow ? runs + 1 : runs);
   }
 
-  @ParameterizedTest // D4: permission for one dispatch is no permission for the next
+  @ParameterizedTest // D4: permission for one dispatch does not extend to the next
   @ValueSource(strings = {"forward", "include", "stream-include", "async"})
   void every_dispatch_is_checked_against_its_own_target(String how) throws IOException {
     int runs = server.page.runs();

@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
     return start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
   }
 
-  /** Starts with that filter before those added with {@link #addFilter}. */
+  /** Starts with that filter in front of the filters that were added with {@link #addFilter}. */
   TestServer start(Filter filter) throws Exception {
     config.filters.add(0, new ContainerConfig.Mapping<>(config.filterPattern, filter));
     mount(TOKENS + "/*", new ApiServlet(TokenApi.of(tokens, ManagementPolicy.anyToken())));

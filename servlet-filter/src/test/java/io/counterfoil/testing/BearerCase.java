@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param lines header lines {@code Name: value}, in which {@code TOKEN} stands for a valid plaintext
  * @param response the response of the bearer check to exactly these values
- * @param onTheWire other responses, by the start of the container's name: of containers that parse the lines differently
+ * @param onTheWire the responses of containers that parse the lines differently, by the start of the container's name
  */
 public record BearerCase(List<String> lines, Response response, Map<String, Response> onTheWire) {
 
@@ -165,8 +165,8 @@ public record BearerCase(List<String> lines, Response response, Map<String, Resp
                 "Authorization: Bearer TOKEN\r\nAuthorization: ",
                 "Authorization: Bearer TOKEN\r\nAuthorization: Bearer TOKEN\r\nAuthorization: x"),
 
-            // RFC 9110 section 5.5: outer white space is no part of a value.
-            // A container removes it, the bearer check does not.
+            // RFC 9110 section 5.5: outer white space is not part of a value.
+            // A container removes it, but the bearer check does not.
             values(MISSING, " Bearer TOKEN", "\tBearer TOKEN").map(on(ALL, ACCEPTED)),
             values(INVALID, "Bearer TOKEN ", "Bearer TOKEN\t", "Bearer TOKEN \t ")
                 .map(on(ALL, ACCEPTED)),

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.mockito.AdditionalAnswers;
 
-/** Stores that fail with messages that no client and no log may show. */
+/** Stores that fail with messages that must not appear in a response or a log. */
 public final class BrokenStore {
   /** A message like that of a database driver. */
   public static final String SECRET = "SELECT * FROM tokens WHERE hash = 'f00dfeed'";

@@ -23,7 +23,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
-/** Checks what a manager promises, down to the rows of a store. A second manager on the same store acts as another node. */
+/**
+ * Checks the guarantees of a token manager together with the rows in its store. A second manager on the same store acts
+ * as another node.
+ */
 final class AuthenticationScenario {
   private final AtomicReference<Instant> now = new AtomicReference<>(TestRow.NOW);
   private final TokenStore store;

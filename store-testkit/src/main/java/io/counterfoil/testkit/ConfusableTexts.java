@@ -10,7 +10,7 @@ import java.util.List;
 final class ConfusableTexts {
   static final String EMOJI = "\uD83D\uDD11";
 
-  /** All of them, each different from every other. */
+  /** All of these texts. No two of them are equal. */
   static final List<String> ALL = List.of(
       // case, including letters whose case depends on the locale
       "panel",

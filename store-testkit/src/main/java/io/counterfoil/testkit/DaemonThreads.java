@@ -1,6 +1,6 @@
 package io.counterfoil.testkit;
 
-/** Creates the threads of the contract. They are daemons, so that a store that hangs does not keep the JVM from exiting. */
+/** Creates the threads of the contract. They are daemon threads, so that the JVM can exit even if a store hangs. */
 final class DaemonThreads {
   private DaemonThreads() {}
 

@@ -15,7 +15,7 @@ abstract class DeleteExpiredContract extends MethodContract {
   private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant YEAR_9999 = Instant.parse("9999-12-31T23:59:59.999Z");
 
-  /** Odd, and more than some stores delete in one statement. */
+  /** An odd number, and more rows than some stores delete in one statement. */
   private static final int EXPIRED = 241;
 
   DeleteExpiredContract(Supplier<TokenStore> emptyStore) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#disableOwnedBy}. */
 abstract class DisableOwnedByContract extends MethodContract {
-  /** Fewer than in other races, because each has many tokens. */
+  /** The number of rounds. It is smaller than in other races, because each round has many tokens. */
   private static final int ROUNDS = Effort.times(2);
 
   private static final int TOKENS = 60;
@@ -44,7 +44,7 @@ abstract class DisableOwnedByContract extends MethodContract {
     assertThat(store.disableOwnedBy("")).isEqualTo(1);
   }
 
-  /** Happens when a person leaves while several nodes record uses of that person's tokens. */
+  /** This race occurs when a person leaves while several nodes record uses of that person's tokens. */
   @Test // G4
   void is_neither_undone_nor_prevented_by_concurrent_uses() throws InterruptedException {
     for (int round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,6 @@
 package io.counterfoil.testkit;
 
-/** The system property that sets how often the contract repeats races and random tests. */
+/** The system property that multiplies the number of repetitions of races and random tests. */
 final class Effort {
   private static final int EFFORT = Integer.getInteger("counterfoil.test.effort", 1);
 

@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A store returns rows exactly as they were inserted. */
+/** Tests that a store returns rows exactly as they were inserted. */
 abstract class FieldsContract extends MethodContract {
   private static final List<Instant> INSTANTS = List.of(
-      // the proleptic Gregorian and the historical calendar differ, here by 2 and by 10 days
+      // on some of these dates, the proleptic Gregorian and the historical calendar differ by 2 or
+      // by 10 days
       Instant.parse("0000-01-01T00:00:00.001Z"),
       Instant.parse("0000-02-29T12:00:00.999Z"),
       Instant.parse("0001-01-01T00:00:00Z"),
@@ -33,8 +34,8 @@ abstract class FieldsContract extends MethodContract {
       Instant.EPOCH.minusMillis(1),
       Instant.parse("1900-01-01T00:00:00.001Z"),
       Instant.parse("2024-02-29T23:59:59.999Z"),
-      // the hour that is skipped and the hour that is repeated in Berlin: a store that uses local
-      // time shifts them
+      // the hours that are skipped and repeated in Berlin: a store that uses local time would
+      // shift them
       Instant.parse("2026-03-29T01:30:00.123Z"),
       Instant.parse("2026-10-25T00:30:00.456Z"),
       Instant.parse("2026-10-25T01:30:00.456Z"),

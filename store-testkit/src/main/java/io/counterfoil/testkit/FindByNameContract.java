@@ -36,8 +36,8 @@ abstract class FindByNameContract extends MethodContract {
   @Test // F6
   void does_not_confuse_similar_names() {
     List<StoredToken> rows = new ArrayList<>();
-    // No name is found while all the names before it are stored, nor while all the names after it
-    // are.
+    // No name may be found while only the names before it are stored, or while only the names
+    // after it are stored.
     for (String name : ConfusableTexts.ALL) {
       assertThat(store.findByName("", name)).as(name).isEmpty();
       rows.add(insert(TestRow.named(name)));

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A store that forwards every call to another store. A test extends it and overrides the methods that it wants to change, for
- * example to count calls or to fail.
+ * A store that forwards every call to another store. A test extends it and overrides the methods that it wants to
+ * change, for example to count calls or to fail.
  *
- * <p>No method calls another method of this class, so overriding one never changes another.
+ * <p>No method calls another method of this class, so overriding one method never changes another one.
  */
 public abstract class ForwardingTokenStore implements TokenStore {
   /** The store that receives the calls. */

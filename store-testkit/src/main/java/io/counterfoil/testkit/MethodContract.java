@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The part of the contract that covers one method of the store. Each test gets an empty store. */
 abstract class MethodContract {
-  /** An id that no store has reached. */
+  /** An id that no token has. */
   static final long UNKNOWN = Long.MAX_VALUE - 1;
 
   private static final int ALL = 1000;
@@ -24,7 +24,10 @@ abstract class MethodContract {
     this.emptyStore = emptyStore;
   }
 
-  /** Not in the constructor, so that lifecycle methods of the class that extends the contract run first. */
+  /**
+   * Creates the store here and not in the constructor, so that lifecycle methods of the class that extends the contract
+   * run first.
+   */
   @BeforeEach
   void createStore() {
     store = emptyStore.get();
@@ -44,7 +47,7 @@ abstract class MethodContract {
     return row.withId(store.insert(row));
   }
 
-  /** Asserts that the store holds exactly these rows, read by every method that reads. */
+  /** Asserts that every method that reads returns exactly these rows. */
   final void assertHolds(StoredToken... rows) {
     assertThat(store.list(0, ALL)).containsExactly(rows);
     for (StoredToken row : rows) {

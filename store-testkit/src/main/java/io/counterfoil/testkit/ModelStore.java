@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The simplest possible store, as a model for others: one map, which every lookup scans. */
+/** The simplest possible store, used as a model for others. It is one map, which every lookup scans. */
 class ModelStore implements TokenStore {
   private final TreeMap<Long, StoredToken> rows = new TreeMap<>();
   long lastId;
@@ -27,7 +27,7 @@ class ModelStore implements TokenStore {
       throw new DuplicateTokenNameException();
     }
     if (findByHash(List.of(token.hash())).isPresent()) {
-      throw new TokenStoreException("the hash exists already");
+      throw new TokenStoreException("the hash already exists");
     }
     lastId++;
     put(token.withId(lastId));

@@ -12,18 +12,18 @@ import java.util.stream.IntStream;
 /**
  * One call of a store as a value, so that jqwik can generate, print and shrink sequences of calls.
  *
- * <p>Hashes are numbers. Ids are ordinals: 1 is the first token that was inserted.
+ * <p>Hashes are given as numbers, and ids as ordinals: 1 is the first token that was inserted.
  */
 sealed interface Operation {
   /** Calls the store and returns the result. */
   Object applyTo(TokenStore store);
 
-  /** Returns whether the contract defines the result of this call for a store with that content. */
+  /** Returns whether the contract defines the result of this call on a store with this content. */
   default boolean isSpecified(ModelStore content) {
     return true;
   }
 
-  /** How many hashes there are: few, so that calls collide, but enough that a rotation finds an unused one. */
+  /** The number of hashes: small enough that calls collide, but large enough that a rotation finds an unused hash. */
   int HASHES = 9;
 
   /** Returns every hash that an operation can use. */
@@ -46,7 +46,10 @@ sealed interface Operation {
       return store.insert(unsaved.build());
     }
 
-    /** Duplicate hashes are undefined, except that a new name with another token's current hash must fail. */
+    /**
+     * The contract does not define duplicate hashes, except that the insert of a new name with another token's current
+     * hash must fail.
+     */
     @Override
     public boolean isSpecified(ModelStore content) {
       Optional<StoredToken> holder = content.findByHash(List.of(Operation.hash(hash)));
@@ -145,7 +148,7 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#rehash}. Its hashes mean the same as in {@link Rotate}. */
+  /** {@link TokenStore#rehash}. Its parameters mean the same as in {@link Rotate}. */
   record Rehash(long id, int expected, int replacement) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
@@ -159,7 +162,10 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#endPrevious}. If {@code previous} is {@link #CURRENT}, the token's present previous hash is used. */
+  /**
+   * {@link TokenStore#endPrevious}. If {@code previous} is {@link #CURRENT}, the previous hash that the token has at
+   * the time of the call is used.
+   */
   record EndPrevious(long id, int previous, Instant until) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
@@ -169,7 +175,7 @@ sealed interface Operation {
     }
   }
 
-  /** Instead of the number of a hash: the hash that the token has at the time of the call. */
+  /** Stands for the hash that the token has at the time of the call, in place of the number of a hash. */
   int CURRENT = 0;
 
   private static TokenHash choose(Optional<TokenHash> current, int hash) {

@@ -9,7 +9,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
-/** Sequences of operations on few names, owners, hashes, ids and instants, so that the operations affect each other. */
+/**
+ * Sequences of operations. They use only a few names, owners, hashes, ids and instants, so that the operations affect
+ * each other.
+ */
 final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
   private static final int MAX_LENGTH = 40;
 
@@ -68,7 +71,7 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
     return Arbitraries.integers().between(1, Operation.HASHES);
   }
 
-  /** Half of them are the current hash. Purely random ones would hardly ever match. */
+  /** Half of them are the current hash, because purely random ones would hardly ever match. */
   private static Arbitrary<Integer> expectedHashes() {
     return Arbitraries.frequencyOf(
         Tuple.of(1, Arbitraries.just(Operation.CURRENT)), Tuple.of(1, hashes()));

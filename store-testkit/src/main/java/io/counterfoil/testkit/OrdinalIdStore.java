@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A store that shows ids of another store as ordinals: 1 is the first token that was inserted, 2 the second. */
+/**
+ * A store that replaces the ids of another store with ordinals: the first token that was inserted has id 1, the second
+ * has id 2.
+ */
 final class OrdinalIdStore extends ForwardingTokenStore {
   private final List<Long> ids = new ArrayList<>();
 
@@ -91,7 +94,7 @@ final class OrdinalIdStore extends ForwardingTokenStore {
     return delegate.delete(id(ordinal));
   }
 
-  /** Returns the id for an ordinal. An ordinal that no token has yet becomes an id that no token has. */
+  /** Returns the id for an ordinal. If no token has that ordinal yet, returns an id that no token has. */
   private long id(long ordinal) {
     return ordinal < ids.size() ? ids.get((int) ordinal) : lastId() + ordinal;
   }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.zip.CRC32;
 
-/** A second implementation of the published token format. Forged plaintexts must match it to reach the store. */
+/**
+ * A second implementation of the published token format. Forged plaintexts must have this format to reach the store.
+ */
 final class PlaintextFormat {
   static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   static final int SECRET_LENGTH = 43;

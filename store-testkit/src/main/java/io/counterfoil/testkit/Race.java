@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 final class Race {
   static final int CALLERS = 32;
 
-  /** How often a test repeats a race. Whether two calls overlap in one race is chance. */
+  /** The number of times that a test repeats a race. In a single race, two calls overlap only by chance. */
   static final int ROUNDS = Effort.times(10);
 
   /** Long enough for a correct store on a busy machine. */

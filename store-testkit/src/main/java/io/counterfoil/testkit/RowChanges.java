@@ -25,8 +25,8 @@ final class RowChanges {
   }
 
   /**
-   * Returns several callers for each repeated change, followed by one caller for each single change. The changes that a race
-   * must not undo are single: made a second time, such a change would hide that the first was undone.
+   * Returns several callers for each repeated change, followed by one caller for each single change. Single changes are
+   * those that the race must not undo: a repetition would hide that one was undone.
    */
   static List<Callable<Boolean>> mixed(
       List<Callable<Boolean>> repeated, List<Callable<Boolean>> single) {

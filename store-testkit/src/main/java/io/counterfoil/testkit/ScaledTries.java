@@ -5,7 +5,10 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
-/** Multiplies the tries of each property by the effort. An annotation can hold only a constant. */
+/**
+ * Multiplies the tries of each property by the effort. The annotation of a property cannot do that, because it can hold
+ * only a constant.
+ */
 final class ScaledTries implements AroundPropertyHook {
   @Override
   public PropertyExecutionResult aroundProperty(

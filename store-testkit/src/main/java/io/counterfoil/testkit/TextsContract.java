@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Texts are stored and compared code point by code point, without trimming, case folding, normalising or padding. */
+/**
+ * Tests that texts are stored and compared code point by code point, without trimming, case folding, normalising or
+ * padding.
+ */
 abstract class TextsContract extends MethodContract {
   /** The maximum length of a name in code points. */
   private static final int MAX_LENGTH = 64;

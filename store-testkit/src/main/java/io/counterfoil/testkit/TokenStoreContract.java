@@ -12,18 +12,20 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The tests that define a {@link TokenStore}: a store that passes them is a correct one.
+ * The tests that define a {@link TokenStore}: a store that passes them is correct.
  *
  * <p>The test class of a store extends this class and supplies empty stores:
  *
  * {@snippet file="io/counterfoil/testkit/ModelStoreTest.java" region="contract"}
  *
- * <p>One nested class per method of the store tests what the method promises, alone and against concurrent calls. Properties
- * compare random sequences of operations with a simple model in memory, and test token managers on the store. The contract
- * cannot test that rows survive a restart or that several processes can share them. A store must test that itself.
+ * <p>For each method of the store, a nested class tests the guarantees of the method, alone and with concurrent calls.
+ * Properties compare random sequences of operations with a simple model in memory, and test token managers that use the
+ * store. The contract cannot test that rows survive a restart or that several processes can share them. A store must
+ * test that itself.
  *
- * <p>The system property {@code counterfoil.test.effort} multiplies how often races and properties are repeated. It is 1 by
- * default, which suits every build. Run the contract with 10 before a release: some faults show only by chance.
+ * <p>The system property {@code counterfoil.test.effort} multiplies the number of repetitions of races and properties.
+ * The default is 1, which suits every build. Run the contract with 10 before a release: some faults show only by
+ * chance.
  *
  * <p>The contract needs the engines of JUnit Jupiter and of jqwik on the class path. Without the engine of jqwik, the
  * properties are silently skipped.
@@ -40,14 +42,14 @@ public abstract class TokenStoreContract {
   protected TokenStoreContract() {}
 
   /**
-   * Returns a store without tokens. The contract calls this once per test and once per try of a property. Both engines call
-   * it, so it cannot rely on the lifecycle methods of either.
+   * Returns a store without tokens. The contract calls this once per test and once per try of a property. Both engines
+   * call it, so it cannot rely on the lifecycle methods of either.
    *
-   * @return an empty store; nothing closes it
+   * @return an empty store, which the contract does not close
    */
   protected abstract TokenStore emptyStore();
 
-  /** Returns how long a call may keep waiting after its watch is closed. Long enough for a busy machine. */
+  /** Returns how long a call may keep waiting after its watch is closed. This is long enough for a busy machine. */
   Duration watchDeadline() {
     return Duration.ofSeconds(20);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@link TokenStore#watch}. A store without a watch passes. */
 abstract class WatchContract extends MethodContract {
-  /** Longer than the deadline: a call that returns before the deadline did not wait to the end. */
+  /** A timeout longer than the deadline: a call that returns before the deadline did not wait until the timeout. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private final Duration deadline;
@@ -67,7 +67,7 @@ abstract class WatchContract extends MethodContract {
     return changed -> changed.any() || changed.ids().contains(row.id());
   }
 
-  /** Returns changes by name. Each returns whether it changed the row. */
+  /** Returns changes by name. Each change returns whether it changed the row. */
   private Map<String, Predicate<StoredToken>> changes() {
     return Map.of(
         "disable", row -> store.setEnabled(row.id(), false),

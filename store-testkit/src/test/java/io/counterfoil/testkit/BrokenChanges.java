@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stores with one fault each, in a method that changes or deletes rows. Shipped software has had such faults. */
+/** Stores with one fault each, in a method that changes or deletes rows. Released software has had such faults. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenChanges {
   static final int EVERYTHING = 1000;
 
   private BrokenChanges() {}
 
-  /** Waits as long as a database needs between a read and a write. Without the wait, two threads hardly ever interleave. */
+  /**
+   * Waits for about the time that a database takes between a read and a write. Without the wait, two threads hardly
+   * ever interleave.
+   */
   static void roundTrip() {
     LockSupport.parkNanos(1_000_000);
   }
@@ -143,7 +146,7 @@ final class BrokenChanges {
     }
   }
 
-  /** Makes the replaced hash the previous one, as a rotation does. */
+  /** Keeps the replaced hash as the previous hash, as a rotation does. */
   static final class RotatesInsteadOfRehashing extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -156,7 +159,7 @@ final class BrokenChanges {
     }
   }
 
-  /** Compares the hash, then writes, in two steps. */
+  /** Compares the hash and then writes, in two separate steps. */
   static final class ChecksThenRehashes extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -172,7 +175,7 @@ final class BrokenChanges {
     }
   }
 
-  /** Sets any end of the previous hash, even a later one. */
+  /** Sets the end of the previous hash even if the new end is later. */
   static final class ExtendsPreviousHash extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -189,7 +192,7 @@ final class BrokenChanges {
     }
   }
 
-  /** Compares owners without case. */
+  /** Ignores the case of owners. */
   static final class DeletesOwnersIgnoringCase extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

@@ -47,7 +47,7 @@ final class BrokenInserts {
     }
   }
 
-  /** Checks for the name, then inserts, without a unique constraint. */
+  /** Checks whether the name exists and then inserts, without a unique constraint. */
   static final class ChecksThenInserts extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -86,7 +86,7 @@ final class BrokenInserts {
     }
   }
 
-  /** Keeps the message of a driver that quotes values. */
+  /** Keeps the driver's message, which quotes values. */
   static final class LeaksHashInMessage extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

@@ -26,7 +26,7 @@ final class BrokenLookups {
     }
   }
 
-  /** Does not find disabled tokens, which only a manager may judge. */
+  /** Does not find disabled tokens, although only a manager may reject them. */
   static final class HidesDisabledTokens extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -55,7 +55,7 @@ final class BrokenLookups {
     }
   }
 
-  /** Returns a token with whatever hash it is asked for. */
+  /** Returns a token for any hash, as if the token had that hash. */
   static final class FindsAnyHash extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

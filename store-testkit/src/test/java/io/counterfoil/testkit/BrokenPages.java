@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stores with one fault each: methods that list or delete several rows get the order, an id or a limit wrong. */
+/** Stores with one fault each: a method that lists or deletes several rows uses a wrong order, id or limit. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class BrokenPages {
   private BrokenPages() {}
@@ -114,7 +114,7 @@ final class BrokenPages {
     }
   }
 
-  /** Rewrites all remaining rows, as a store in a single file may do. */
+  /** Rewrites all remaining rows, as a store that uses a single file may do. */
   static final class RewritesRemainingRows extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -147,7 +147,7 @@ final class BrokenPages {
     }
   }
 
-  /** Starts each further page one id too late. */
+  /** Skips one id at the start of every page except the first. */
   static final class SkipsBetweenPages extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

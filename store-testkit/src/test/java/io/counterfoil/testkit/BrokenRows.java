@@ -65,7 +65,7 @@ final class BrokenRows {
     }
   }
 
-  /** Starts use tracking when a use is recorded. */
+  /** Sets the start of use tracking when a use is recorded. */
   static final class StartsTrackingOnUse extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

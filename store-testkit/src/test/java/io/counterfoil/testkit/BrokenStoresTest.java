@@ -26,7 +26,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Tests the contract: each broken store fails exactly the tests that cover its fault. */
 class BrokenStoresTest {
-  /** How often races and random sequences may run until one shows the fault. Most do at the first attempt. */
+  /**
+   * The maximum number of runs of races and random sequences until one shows the fault. Most of them show it in the
+   * first run.
+   */
   private static final int ATTEMPTS = 50;
 
   private static final String SEQUENCES = "any_sequence_of_operations_leaves_store_and_model_equal";

@@ -93,7 +93,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Reports another token than the one that changed. */
+  /** Reports a different token from the one that changed. */
   static final class ReportsWrongToken extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
@@ -115,7 +115,7 @@ final class BrokenWatches {
     }
   }
 
-  /** A contract that waits less long for calls that never return. */
+  /** A contract with a shorter deadline for calls that never return. */
   abstract static class ShortDeadline extends TokenStoreContract {
     @Override
     Duration watchDeadline() {
@@ -134,7 +134,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Checks only before waiting whether the watch is closed. */
+  /** Checks whether the watch is closed before it waits, but not while it waits. */
   static final class KeepsWaitersAfterClose extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
@@ -168,7 +168,7 @@ final class BrokenWatches {
     }
   }
 
-  /** Returns instead of throwing when the thread is interrupted. */
+  /** If the thread is interrupted, returns instead of throwing. */
   static final class IgnoresInterrupts extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {

@@ -10,7 +10,7 @@ let token = ''; // empty: requests are authenticated only by the host's cookies
 let session = new AbortController(); // cancels pending requests when the user signs out or leaves
 let subject; // the token that the open dialog is about
 let lists = 0; // number of list requests: only the result of the last one is shown
-let mayClose = true; // false while a plaintext is shown that was not copied yet
+let mayClose = true; // false while a plaintext that was not copied yet is shown
 
 const $ = id => document.getElementById(id);
 const quoted = name => `“\u2068${name}\u2069”`; // isolated, so that it cannot change the direction of the text around it
@@ -243,7 +243,7 @@ function showDayField() {
   $('day').required = wanted;
 }
 
-/** Shows a plaintext. The list reloads only after the dialog closes: a failed reload shows the sign-in form and removes it. */
+/** Shows a plaintext. The list reloads only after the dialog closes: after a failed reload, the sign-in form would replace it. */
 function showPlaintext({ token: plaintext, name }) {
   lists++;
   mayClose = false;
