@@ -12,8 +12,8 @@ package io.counterfoil;
 public interface TokenListener {
 
   /**
-   * Returns a listener that writes one line per event to the SLF4J logger {@code io.counterfoil.audit}: rejections at level
-   * {@code WARN}, accepted tokens at {@code DEBUG}, all others at {@code INFO}. Text that could forge or break a line is escaped.
+   * Returns a listener that writes one line per event to the SLF4J logger {@code io.counterfoil.audit}: rejections and
+   * dropped uses at level {@code WARN}, accepted tokens at {@code DEBUG}, all others at {@code INFO}. Text that could forge or break a line is escaped.
    * At most 10 rejections per second and reason are written. The next line with that reason says how many were omitted.
    */
   static TokenListener audit() {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only the results of {@link #create} and {@link #rotate} contain a plaintext. The store keeps only its hash. When a call that
  * disables or deletes a token returns, the change is in force: no authentication that begins later accepts the token, on any
- * node. Every method throws {@link TokenStoreException} if the store fails. The exception says nothing about a token, which is
+ * node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws {@link TokenStoreException} if the store fails. The exception says nothing about a token, which is
  * neither accepted nor rejected.
  *
  * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of

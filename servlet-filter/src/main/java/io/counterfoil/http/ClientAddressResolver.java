@@ -25,7 +25,7 @@ final class ClientAddressResolver {
 
   /**
    * Returns the address. Empty if it is unknown, or if a trusted proxy does not report one: the proxy is not the
-   * client.
+   * client. If all reported addresses belong to trusted proxies, it is the first of them.
    */
   Optional<InetAddress> resolve(ApiRequest request) {
     Optional<InetAddress> socket = request.remoteAddress();

@@ -38,7 +38,7 @@ import java.util.Set;
  *   <li>408 if the body does not arrive in time
  *   <li>409 if the name is taken, or if another rotation came first
  *   <li>413 if the body is larger than 16 KiB
- *   <li>415 if the body is not declared as JSON
+ *   <li>415 if the body is not declared as JSON, or is compressed
  *   <li>503 with {@code Retry-After} if the store or the policy fails
  * </ul>
  *

@@ -174,7 +174,8 @@ public record BearerCase(List<String> lines, Response response, Map<String, Resp
             // B3: Undertow removes a tab after a space.
             values(INVALID, "Bearer \tTOKEN").map(on("undertow", ACCEPTED)),
 
-            // B2, C4, L2: RFC 9110 section 5.5 says to refuse control characters.
+            // B2, C4, L2: a recipient rejects CR, LF and NUL or replaces them (RFC 9110 section
+            // 5.5).
             values(
                     INVALID,
                     "Bearer TOKEN\u0000",

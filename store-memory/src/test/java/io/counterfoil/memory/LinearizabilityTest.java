@@ -38,7 +38,7 @@ class LinearizabilityTest {
    * throws another exception.
    */
   @Test
-  void a_store_that_makes_two_calls_of_one_is_detected() {
+  void a_store_that_checks_and_deletes_in_two_steps_is_detected() {
     assertThatThrownBy(() -> check(RacyOperations.class))
         .hasMessageContainingAll("Invalid execution results", "delete(");
   }
