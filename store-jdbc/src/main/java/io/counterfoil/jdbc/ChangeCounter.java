@@ -14,10 +14,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * The number of changes that caches must notice, and the tokens of the last ones, in the table of changes.
+ * The number of changes that caches must notice, and the tokens of the latest changes. Both are in the table of changes.
  *
- * <p>A cache reads it instead of each of its tokens. On PostgreSQL, a change also sends a notification. That only wakes the
- * listeners and may be lost; the number decides whether there was a change.
+ * <p>A cache reads this row instead of each of its tokens. On PostgreSQL, a change also sends a notification. The notification
+ * only wakes the listeners, and may be lost. The number decides whether there was a change.
  */
 final class ChangeCounter {
   /** Stands for the id of a token if a change affects more than one. */
@@ -41,7 +41,7 @@ final class ChangeCounter {
     this.canListen = canListen;
   }
 
-  /** Returns the counter if this user may read it, and finds out whether the database can notify. */
+  /** Returns the counter; empty if this database user may not read it. Also finds out whether the database can notify. */
   static Optional<ChangeCounter> of(Connection connection, DataSource dataSource, Statements sql)
       throws SQLException {
     if (!isReadable(connection, sql)) {
@@ -59,7 +59,7 @@ final class ChangeCounter {
         && first(connection, sql.readChanges).isPresent();
   }
 
-  /** Sends a notification as a test: databases that imitate PostgreSQL may not support them, and a standby server rejects them. */
+  /** Sends a test notification: databases that imitate PostgreSQL may not support them, and a standby server rejects them. */
   private static Optional<String> channel(Connection connection, Statements sql)
       throws SQLException {
     return first(connection, sql.channel);
@@ -79,8 +79,8 @@ final class ChangeCounter {
   }
 
   /**
-   * Counts a change. It must be the last statement of its transaction: all nodes wait for this row, so none may wait for another
-   * row while it holds this one.
+   * Counts a change. This must be the last statement of its transaction: all nodes wait for this row, so a transaction that holds
+   * it must not wait for another row.
    *
    * @param token the id of the changed token, or {@link #MANY}
    */
@@ -117,7 +117,7 @@ final class ChangeCounter {
    * The counter at one moment.
    *
    * @param changes the number of changes so far
-   * @param tokens the tokens of the last changes, the latest first
+   * @param tokens the tokens of the latest changes, the most recent first
    */
   record Row(long changes, List<Long> tokens) {
 

@@ -22,7 +22,10 @@ enum Dialect {
 
   private final String product;
 
-  /** Ends each stored text if the database ignores spaces at the end when it compares, or (Oracle) takes "" for null. */
+  /**
+   * The end of each stored text. It is needed if the database ignores trailing spaces in comparisons, or (Oracle) treats "" as
+   * null.
+   */
   private final String terminator;
 
   Dialect(String product, String terminator) {
@@ -36,7 +39,7 @@ enum Dialect {
     return driver.getDatabaseProductName() + ' ' + driver.getDatabaseProductVersion();
   }
 
-  /** MySQL's driver reports MariaDB as MySQL, with the right name in the version. */
+  /** MySQL's driver reports MariaDB as MySQL; only the version contains the name MariaDB. */
   static Dialect of(String product) {
     if (product.startsWith(MYSQL.product) && product.contains(MARIADB.product)) {
       return MARIADB;
@@ -48,7 +51,7 @@ enum Dialect {
             + Arrays.stream(values()).map(each -> each.product).collect(joining(", ")) + ')'));
   }
 
-  /** Returns the name of the database in the names of its scripts. */
+  /** Returns the name of the database as its scripts spell it in their names. */
   String script() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,14 +2,17 @@ package io.counterfoil.jdbc;
 
 import java.time.Instant;
 
-/** Converts instants to milliseconds since the epoch, which no time zone of a server can shift. */
+/** Converts instants to milliseconds since the epoch, which do not depend on the time zone of a server. */
 final class EpochMillis {
   private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
   private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private EpochMillis() {}
 
-  /** Rounds down to the millisecond. Instants beyond 64 bits, 292 million years away, become the farthest that fit. */
+  /**
+   * Rounds down to the millisecond. An instant that does not fit into 64 bits (292 million years) becomes the nearest one that
+   * fits.
+   */
   static long of(Instant at) {
     if (at.isBefore(FIRST)) {
       return Long.MIN_VALUE;

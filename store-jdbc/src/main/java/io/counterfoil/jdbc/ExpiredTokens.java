@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * Deletes expired tokens: finds their ids first, and then deletes them in another transaction.
  *
- * <p>In one statement, InnoDB locks the rows that a subquery reads, so that two nodes deadlock; and Derby counts rows that another
- * node deletes at the same time. In one transaction, SQLite rejects a write if another connection wrote after the read.
+ * <p>A single statement does not work: InnoDB locks the rows that a subquery reads, so two nodes deadlock, and Derby counts rows
+ * that another node deletes at the same time. A single transaction does not work either: SQLite rejects a write if another
+ * connection wrote after the read.
  */
 record ExpiredTokens(Transactions transactions, Statements sql) {
 
@@ -33,7 +34,7 @@ record ExpiredTokens(Transactions transactions, Statements sql) {
     });
   }
 
-  /** Repeats the last id if there are fewer than the statement takes. */
+  /** Repeats the last id if there are fewer ids than parameters. */
   private static int delete(PreparedStatement delete, long end, List<Long> ids, int from)
       throws SQLException {
     delete.setLong(1, end);

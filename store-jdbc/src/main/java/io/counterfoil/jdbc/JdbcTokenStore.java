@@ -14,54 +14,56 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
- * Stores tokens in a table of a relational database: PostgreSQL, MariaDB, H2, SQLite, HSQLDB or Apache Derby. By their
- * documentation, also MySQL, SQL Server and Oracle work.
+ * Stores tokens in a table of a relational database: PostgreSQL, MariaDB, H2, SQLite, HSQLDB or Apache Derby. According to their
+ * documentation, MySQL, SQL Server and Oracle work too.
  *
- * <p>Thread-safe, also for many processes on one database. The store caches nothing, starts no thread except for a {@link #watch},
- * and needs no closing.
+ * <p>Thread-safe. Many processes may use one database. The store caches nothing, starts no thread except for a {@link #watch},
+ * and does not need to be closed.
  *
- * <p><b>Connections.</b> Each call takes a connection from the data source and closes it, with nothing open on it and with
- * auto-commit as it was. Only if a call fails and its rollback fails too, auto-commit stays off. A {@link #watch} may hold a
- * connection longer. Use a data source with connections of its own, preferably a pool, not one that joins a transaction of the
- * caller: when a change returns, it is committed and cannot be rolled back with other work. Auto-commit may be off; then the call
- * commits. In that case, the pool must end the open transactions of its other users, as nearly all pools do: otherwise a read in
- * an old transaction may miss later revocations.
+ * <p><b>Connections.</b> Each call takes a connection from the data source and closes it. By then, nothing is open on the
+ * connection, and auto-commit has its previous value. Auto-commit stays off only if a call fails and its rollback fails too. A
+ * {@link #watch} may hold a connection longer. Use a data source with its own connections, preferably a pool. Do not use one that
+ * joins a transaction of the caller: when a change returns, it is committed, and cannot be rolled back with other work.
+ * Auto-commit may be off; then each call commits. In that case, the pool must end a transaction that another user of the pool
+ * left open, as nearly all pools do. Otherwise a read in an old transaction may miss later revocations.
  *
  * <p><b>Durability.</b> Whether a committed change survives a crash depends on the database:
  *
  * <ul>
  *   <li>PostgreSQL: {@code synchronous_commit=on}, the default.
  *   <li>MariaDB: {@code innodb_flush_log_at_trx_commit=1}, the default.
- *   <li>H2: {@code WRITE_DELAY=0} in the URL. The default writes half a second late, so that a killed process loses acknowledged
+ *   <li>H2: {@code WRITE_DELAY=0} in the URL. By default, H2 writes half a second late, so a killed process loses acknowledged
  *       changes: a disabled token would be enabled again.
  *   <li>HSQLDB: {@code hsqldb.write_delay=false} in the URL, for the same reason. HSQLDB shows this setting only to
- *       administrators, so for other users it is not checked.
+ *       administrators, so the store cannot check it for other users.
  *   <li>SQLite: {@code synchronous=FULL}, the default. With {@code journal_mode=WAL}, readers do not wait for a writer. With
  *       {@code busy_timeout}, writers wait for each other; set it to more than the longest wait, such as 30 seconds.
  * </ul>
  *
- * <p><b>Derby.</b> If many threads insert tokens at once, set the property {@code derby.storage.indexStats.auto} to {@code false}.
- * Otherwise Derby counts a table that has grown in the background, and meanwhile inserts may fail because they get no id. The
- * first inserts of several processes on one Derby server may fail in the same way; those of one class loader take turns.
+ * <p><b>Derby.</b> If many threads insert tokens at once, set the property {@code derby.storage.indexStats.auto} to {@code
+ * false}. Otherwise, when a table has grown, Derby counts its rows in the background, and meanwhile inserts may fail because they
+ * get no id. The first inserts of several processes on one Derby server may fail in the same way. Within one class loader,
+ * inserts take turns.
  *
- * <p><b>Schema.</b> {@link #createSchema(DataSource)} creates the table, or other tools run its script, {@code
- * io/counterfoil/jdbc/schema-<database>.sql} in the jar. {@link #migrateSchema(DataSource)} brings a table of an older version to
- * the current one, or other tools run {@code migrate-<database>-<version>.sql}. The constructors check the columns, the indexes,
- * the exact comparison of texts, and whether the database writes before it answers.
+ * <p><b>Schema.</b> {@link #createSchema(DataSource)} creates the table. Another tool can run the script {@code
+ * io/counterfoil/jdbc/schema-<database>.sql} from the jar instead. {@link #migrateSchema(DataSource)} migrates a table of an
+ * older version to the current one. Another tool can run {@code migrate-<database>-<version>.sql} instead. The constructors check
+ * the columns, the indexes, the exact comparison of texts, and whether the database writes before it answers.
  *
- * <p><b>Change counter.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table with
- * {@code _changes}), counts the changes that caches must notice; a {@link #watch} reads the number. These are all changes
- * except inserting a token, storing another hash of the same plaintext, recording uses and deleting expired tokens. Each such
- * change is a transaction of two statements, and all nodes queue for that row. Use the default isolation level of the database:
- * with REPEATABLE READ and stricter, PostgreSQL rejects one of two concurrent changes. So do clusters that write on several
- * nodes, such as Galera.
+ * <p><b>Change counter.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table
+ * followed by {@code _changes}), counts the changes that caches must notice. A {@link #watch} reads the number. Caches must
+ * notice all changes except inserting a token, storing another hash of the same plaintext, recording uses and deleting expired
+ * tokens. Each change that they must notice is a transaction of two statements, and all nodes queue for that row. Use the default
+ * isolation level of the database: with REPEATABLE READ or a stricter level, PostgreSQL rejects one of two concurrent changes.
+ * Clusters that write on several nodes, such as Galera, reject one of them too.
  *
- * <p>A user who may read the second table must also be allowed to update it, or these changes fail. If the table or its row is
- * missing when the store is created, or if the user may not read it, the store works without it: there is no watch, a change is
- * one statement, and the watches of other stores do not notice it. Restart the nodes after adding the table.
+ * <p>A database user that may read the second table must also be allowed to update it. Otherwise these changes fail. If the table
+ * or its row is missing when the store is created, or if the user may not read it, the store works without it: there is no watch,
+ * each change is a single statement, and the watches of other stores do not notice the change. Restart the nodes after adding the
+ * table.
  *
  * <p><b>Errors.</b> A read is retried once if its connection was lost or if the database aborted it (SQLState class 40). A change
- * is never retried, since nobody knows whether it happened.
+ * is never retried, since the first attempt may have taken effect.
  */
 public final class JdbcTokenStore implements TokenStore {
   private final StatementRunner runner;
@@ -82,7 +84,7 @@ public final class JdbcTokenStore implements TokenStore {
    * Creates a store on a table with another name, like {@link #JdbcTokenStore(DataSource)}.
    *
    * @param table the name of the table; not a reserved word of the database
-   * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
+   * @throws IllegalArgumentException if the name is not 1 to 40 characters of {@code a-z 0-9 _}, the first one a letter
    */
   public JdbcTokenStore(DataSource dataSource, String table) {
     this(new Schema(dataSource, table));
@@ -106,14 +108,14 @@ public final class JdbcTokenStore implements TokenStore {
   /**
    * Creates the table {@code counterfoil_tokens}, its indexes and its table of changes if they are missing.
    *
-   * <p>May be called at every start, also by many nodes at once. If the table is complete, it changes nothing and needs no right
-   * to, even if the table of changes is missing, since the store works without. Not needed if the host runs the script by other
-   * tools.
+   * <p>May be called at every start, and by many nodes at once. If the table of tokens is complete, this method changes nothing
+   * and needs no right to change the schema. That holds even if the table of changes is missing, since the store works without
+   * it. Not needed if another tool runs the script.
    *
    * @return whether the table was missing
    * @throws IllegalStateException if there is no script for the database, or if the database would lose acknowledged changes when
-   *     it is killed: then nothing is changed. Also if the table exists and remains invalid; then the cause is the first failure of
-   *     a statement, if there was one
+   *     it is killed; in both cases, nothing is changed. Also if the table exists and is still invalid at the end; then the cause
+   *     is the first failure of a statement, if there was one
    * @throws TokenStoreException if the database cannot be reached or rejects the creation of the table
    */
   public static boolean createSchema(DataSource dataSource) {
@@ -123,7 +125,7 @@ public final class JdbcTokenStore implements TokenStore {
   /**
    * Creates a table with another name, like {@link #createSchema(DataSource)}.
    *
-   * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
+   * @throws IllegalArgumentException if the name is not 1 to 40 characters of {@code a-z 0-9 _}, the first one a letter
    */
   public static boolean createSchema(DataSource dataSource, String table) {
     return new Schema(dataSource, table).create();
@@ -133,9 +135,9 @@ public final class JdbcTokenStore implements TokenStore {
    * Migrates the table {@code counterfoil_tokens} from an older version of this library to the current one. Does nothing if there
    * is no table.
    *
-   * <p>Migrations only add, so nodes of the older version continue to work. May be called at every start, before {@link
-   * #createSchema(DataSource)}, and by many nodes at once. The exception is HSQLDB as a server for several processes: a statement
-   * that meets a change of its table may be lost without an error. Stop all other nodes before one migrates.
+   * <p>Migrations only add to the schema, so nodes of the older version continue to work. May be called at every start, before
+   * {@link #createSchema(DataSource)}, and by many nodes at once. The exception is HSQLDB as a server for several processes: a
+   * statement that runs while its table is changed may be lost without an error. There, stop all other nodes before you migrate.
    *
    * @return whether the table had an older version
    * @throws IllegalStateException if there is no script for the database, or if the table is invalid even after the migration; then
@@ -149,7 +151,7 @@ public final class JdbcTokenStore implements TokenStore {
   /**
    * Migrates a table with another name, like {@link #migrateSchema(DataSource)}.
    *
-   * @throws IllegalArgumentException if the name is not 1 to 40 of {@code a-z 0-9 _}, starting with a letter
+   * @throws IllegalArgumentException if the name is not 1 to 40 characters of {@code a-z 0-9 _}, the first one a letter
    */
   public static boolean migrateSchema(DataSource dataSource, String table) {
     return new Schema(dataSource, table).migrate();
@@ -309,18 +311,20 @@ public final class JdbcTokenStore implements TokenStore {
 
   /**
    * Returns a watch that reads the change counter; empty if the store works without it (see above). The watch reads it once in
-   * each wait, and holds no connection meanwhile.
+   * each wait, and holds no connection while it waits.
    *
    * <p>On PostgreSQL with its own driver, notifications end a wait early; if one is lost, the wait takes its full time. For them,
-   * the watch holds a connection of the data source from its first wait until it is closed: make the pool one larger. If the pool
-   * has no other connection within 2 seconds, the watch gives its own back and polls for an hour, as on other databases. To find
-   * that out, it starts a thread that ends with the answer. Some pools report a connection that is held for long; they will report
-   * this one. If a node stops before it commits a change, PostgreSQL ends its transaction after 10 seconds, since all other
-   * changes wait for it.
+   * the watch holds a connection of the data source from its first wait until it is closed: make the pool larger by one. If the
+   * pool does not provide another connection within 2 seconds, the watch returns its own to the pool and polls for an hour, as on
+   * other databases. To find that out, it starts a thread that ends when the pool answers. Some pools report connections that are
+   * held for a long time; they will report this one.
    *
-   * <p>A pooler that gives each transaction another process of the server, such as PgBouncer in {@code transaction} mode, loses
-   * notifications and delivers them to other connections. There, give the store a data source whose connections do not unwrap to
-   * {@code PGConnection}.
+   * <p>If a node stalls before it commits a change, all other changes wait for it. PostgreSQL therefore ends such a transaction
+   * after 10 seconds.
+   *
+   * <p>A pooler that may run each transaction in another process of the server, such as PgBouncer in {@code transaction} mode,
+   * loses notifications and delivers them to other connections. There, give the store a data source whose connections do not
+   * unwrap to {@code PGConnection}.
    *
    * @throws TokenStoreException if the counter cannot be read now
    */

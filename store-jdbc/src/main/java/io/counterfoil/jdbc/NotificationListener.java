@@ -9,13 +9,13 @@ import javax.sql.DataSource;
 
 /** A connection that receives PostgreSQL's notifications of changes. {@link #close} restores its settings. */
 final class NotificationListener implements AutoCloseable {
-  /** The longest wait in one piece: a caller checks after it whether to stop for another reason. */
+  /** The longest single wait. After it, the caller checks whether to stop for another reason. */
   private static final long SLICE_MILLIS = 500;
 
-  /** The limit for an answer of the server, after which the connection counts as dead. */
+  /** The longest time without an answer of the server. After it, the connection counts as dead. */
   private static final int ANSWER_MILLIS = 10_000;
 
-  /** The limit for an answer while closing. */
+  /** The same limit during {@link #close}. */
   private static final int CLOSE_MILLIS = 2_000;
 
   private final Connection connection;
@@ -61,8 +61,8 @@ final class NotificationListener implements AutoCloseable {
   }
 
   /**
-   * Waits for a notification, but only for a short time, and returns whether there was one. The first call returns true at once,
-   * since a change may have come before this connection listened.
+   * Waits for a notification, at most {@value #SLICE_MILLIS} milliseconds, and returns whether there was one. The first call
+   * returns true immediately, since there may have been a change before this connection listened.
    */
   boolean awaitNotification(long nanos) throws SQLException {
     if (isFirst) {
@@ -78,7 +78,7 @@ final class NotificationListener implements AutoCloseable {
     return counter.read(connection);
   }
 
-  /** A broken connection is left to the pool. */
+  /** Ignores failures: the pool must handle a broken connection. */
   @Override
   public void close() {
     attempt(() -> {

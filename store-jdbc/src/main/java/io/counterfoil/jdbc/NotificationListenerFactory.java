@@ -14,13 +14,13 @@ import javax.sql.DataSource;
 
 /** Opens listeners if the pool has a connection to spare for them. */
 final class NotificationListenerFactory {
-  /** How long to wait for a second connection. If the pool has none, other callers wait as long. */
+  /** The longest wait for a second connection. If the pool has none, other users of the pool wait during this time. */
   private static final long SPARE_SECONDS = 2;
 
   /** The time until the next attempt after a failure. Meanwhile, the watch polls. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** The same if the pool has no second connection: each attempt delays other callers. */
+  /** The same if the pool has no second connection: each attempt delays other users of the pool. */
   private static final Duration LONG_PAUSE = Duration.ofHours(1);
 
   private final DataSource dataSource;
@@ -34,7 +34,7 @@ final class NotificationListenerFactory {
     this.channel = channel;
   }
 
-  /** Returns a listener, or nothing if the pool has no connection besides that of the listener. */
+  /** Returns a listener; empty if it cannot be opened now, or if the pool has no connection besides that of the listener. */
   Optional<NotificationListener> open() throws InterruptedException {
     if (System.nanoTime() - nextAttempt < 0) {
       return Optional.empty();
@@ -57,7 +57,7 @@ final class NotificationListenerFactory {
     }
   }
 
-  /** Uses a thread of its own: some pools wait without limit, and this thread must be free to close the listener. */
+  /** Uses another thread: some pools wait without limit, and this thread must be free to close the listener. */
   private boolean hasSpareConnection() throws InterruptedException {
     FutureTask<Boolean> spare = new FutureTask<>(() -> {
       try (Connection connection = dataSource.getConnection()) {

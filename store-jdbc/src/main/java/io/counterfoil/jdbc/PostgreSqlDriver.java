@@ -9,7 +9,7 @@ import org.postgresql.PGNotification;
 final class PostgreSqlDriver {
   private PostgreSqlDriver() {}
 
-  /** Returns whether the connection is one of that driver. */
+  /** Returns whether the connection comes from that driver. */
   static boolean isBehind(Connection connection) throws SQLException {
     try {
       return connection.isWrapperFor(PGConnection.class);

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * Maps rows of the table to {@link StoredToken}s and back.
  *
- * <p>A row that cannot be read is a failure of the store, never a token with something missing: each exception here becomes one of
- * the store (I1).
+ * <p>A row that cannot be read is a failure of the store, never a token with missing parts: each exception here becomes a {@code
+ * TokenStoreException} (I1).
  */
 final class RowMapper {
   private final Dialect dialect;
@@ -74,7 +74,7 @@ final class RowMapper {
     return row.wasNull() ? Optional.empty() : Optional.of(EpochMillis.instant(millis));
   }
 
-  /** A superfluous space gives an empty word, not an empty set: an empty set would mean no restriction. */
+  /** An extra space yields an empty word, not an empty set: an empty set would mean no restriction. */
   private static Set<String> words(String joined) {
     return joined.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(joined.split(" ", -1)));
   }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates, migrates and validates the table. */
 final class Schema {
-  /** A column per version, from version 2 on, that the last statement of its migration adds: it identifies the version. */
+  /**
+   * One column for each version from 2 on. The last statement of the migration to that version adds it, so it identifies the
+   * version.
+   */
   private static final List<String> VERSION_COLUMNS = List.of();
 
   /** Statements may fail because other nodes run them at the same time. */
@@ -26,10 +29,10 @@ final class Schema {
       EnumSet.of(Dialect.DERBY, Dialect.H2, Dialect.HSQLDB);
 
   /**
-   * Held while this process reads or changes the schema of one of these databases. On Derby, a reader and a change run into a
-   * deadlock that takes 20 seconds to detect. On H2, a reader misses a table to which a column is being added. HSQLDB loses all
-   * rows, without an error, if two connections add a column at once. Static, since stores do not know each other; never held
-   * while tokens are read or changed.
+   * Held while this process reads or changes the schema of one of these databases. On Derby, a reader and a change deadlock, and
+   * the detection takes 20 seconds. On H2, a reader misses a table to which a column is being added. HSQLDB loses all rows,
+   * without an error, if two connections add a column at once. The lock is static because stores do not know each other. It is
+   * never held while tokens are read or changed.
    */
   private static final Lock LOCK = new ReentrantLock();
 
@@ -65,7 +68,7 @@ final class Schema {
     });
   }
 
-  /** Creates what is missing; returns whether the table was missing. */
+  /** Creates the missing parts of the schema; returns whether the table was missing. */
   boolean create() {
     return locked(() -> {
       if (problems().isEmpty()) {
@@ -101,7 +104,10 @@ final class Schema {
     reject(problems(), failure.map(SqlExceptionSanitizer::of).orElse(null));
   }
 
-  /** Runs each statement even if one fails, since another node may have run it. Returns the first failure if there is a table. */
+  /**
+   * Runs all statements even if one fails, since another node may have run that one. Returns the first failure if there is a
+   * table; throws it if there is none.
+   */
   private Optional<SQLException> run(Connection connection, List<String> statements)
       throws SQLException {
     List<SQLException> failures = new ArrayList<>();

@@ -17,7 +17,7 @@ record SchemaScript(String name, List<String> statements) {
     return read("schema-" + dialect.script() + ".sql", table);
   }
 
-  /** Returns the script that brings a table to a version from the one before. */
+  /** Returns the script that migrates a table from the previous version to this one. */
   static SchemaScript migration(Dialect dialect, String table, int version) {
     return read("migrate-" + dialect.script() + '-' + version + ".sql", table);
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the problems of a table and its database, each with its fix. */
 record SchemaValidator(Statements sql, SchemaScript script, List<String> versionColumns) {
   /**
-   * Texts that differ in case, accents, spaces at an end, width, ligatures, composition, or in emoji that older collations of
-   * MariaDB do not distinguish. Escapes, since editors normalize.
+   * Texts that loose comparisons do not distinguish. They differ in case, accents, leading or trailing spaces, width, ligatures,
+   * composition, or (in older collations of MariaDB) emoji. They are escaped because editors may normalize Unicode.
    */
   private static final List<String> SIMILAR_TEXTS =
       List.of("a;A;a ; a;\u00e1;a\u0301;\uff41;ss;\u00df;i;\u0131;\ud83d\udd11;\ud83d\udd12;"
@@ -28,7 +28,7 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
 
   private static final Pattern SIZE = Pattern.compile("\\w+\\((\\d+).*");
 
-  /** Returns the problems because of which no store may use the table. */
+  /** Returns the problems that prevent a store from using the table. */
   List<String> problems(Connection connection) throws SQLException {
     TableMetadata found = SchemaReader.read(connection, sql);
     List<String> problems = databaseProblems(connection, found);
@@ -64,7 +64,7 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
         .toList();
   }
 
-  /** Returns the problems because of which the table must not even be created. */
+  /** Returns the problems that prevent even the creation of the table. */
   List<String> databaseProblems(Connection connection, TableMetadata found) throws SQLException {
     List<String> problems = new ArrayList<>();
     fix(connection, sql.writeDelay())
@@ -97,14 +97,14 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
     String fix = sql.changeColumn(name, definition).orElse(recreate);
     Matcher size = SIZE.matcher(definition);
     if (column == null) {
-      boolean isRequired = definition.contains("NOT NULL"); // so that old rows could not have it
+      boolean isRequired = definition.contains("NOT NULL"); // then it cannot be added to old rows
       String add = "ALTER TABLE " + sql.table + " ADD " + name + ' ' + definition;
       problems.add(problem("there is no column " + name, isRequired ? recreate : add));
     } else if (!column.hasTypeOf(name, sql.dialect)
         || (size.matches() && column.size() < Integer.parseInt(size.group(1)))) {
       problems.add(problem("column " + name + " has the wrong type or is too small", fix));
     } else if (name.equals("id") && !column.isNumbered() && sql.dialect != Dialect.ORACLE) {
-      problems.add(problem("column id is not numbered by the database", recreate));
+      problems.add(problem("the database does not generate column id", recreate));
     } else if ((name.equals("owner") || name.equals("name")) && !isExact(connection, name)) {
       problems.add(problem(
           "column " + name + " compares texts loosely, or cannot hold all characters",
@@ -136,7 +136,7 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
         (isNameTaken ? "DROP INDEX " + missing.name() + "; " : "") + sql.createIndex(missing));
   }
 
-  /** Returns the fix of a setting of the database if it is wrong. */
+  /** Returns the fix for a setting of the database; empty if the setting is right. */
   private static Optional<String> fix(Connection connection, Optional<Statements.Setting> setting)
       throws SQLException {
     return setting.isPresent() && Queries.number(connection, setting.get().query()) > 0

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the messages of driver exceptions that might contain values.
+ * Removes messages that might contain values from the exceptions of drivers.
  *
- * <p>PostgreSQL quotes the key that already exists, H2 the whole row. Hashes and names must not reach a log that way (L1). Messages
- * about connections, privileges, missing tables and the like are kept, since an operator needs them.
+ * <p>PostgreSQL quotes the key that already exists, and H2 quotes the whole row. Hashes and names must not reach a log that way
+ * (L1). Messages about connections, privileges, missing tables and the like are kept, since an operator needs them.
  */
 final class SqlExceptionSanitizer {
   /** SQLState classes whose messages contain no values; 90 is H2's own. SQLite has no SQLState. */
@@ -22,7 +22,10 @@ final class SqlExceptionSanitizer {
 
   private SqlExceptionSanitizer() {}
 
-  /** Returns the failure itself if all of it is harmless; otherwise a copy with its types, codes and stack traces only. */
+  /**
+   * Returns the failure itself if it and all its causes are harmless; otherwise a copy that contains only the types, codes and
+   * stack traces.
+   */
   static Throwable of(Throwable failure) {
     return isHarmless(failure, MAX_DEPTH) ? failure : copy(failure, MAX_DEPTH);
   }

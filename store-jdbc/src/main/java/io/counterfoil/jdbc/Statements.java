@@ -51,7 +51,7 @@ final class Statements {
   final Dialect dialect;
   final String table;
 
-  /** Returns no row, for the metadata of its result. */
+  /** A query that returns no rows, for the metadata of its result. */
   final String noRows;
 
   /** The name of the table of changes. */
@@ -83,8 +83,8 @@ final class Statements {
     listOwnedBy = limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?");
     setEnabled = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
     disableAll = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE enabled <> ?");
-    // By the index of owner and id, to lock the tokens in the same order as recorded uses do:
-    // otherwise they could deadlock.
+    // Uses the index of owner and id, to lock the tokens in the same order as recordUse does:
+    // otherwise the two could deadlock.
     disableOwnedBy = disableAll + " AND owner = ? AND id > 0";
     // Reads the old columns before it writes them: MySQL assigns from left to right.
     rotate = on(table, """
@@ -117,7 +117,7 @@ final class Statements {
         SELECT changes, token_1, token_2, token_3, token_4, token_5, token_6, token_7, token_8
         FROM counterfoil_tokens_changes WHERE id = 1
         """);
-    // Reads each column before it writes it, as above.
+    // Reads each column before it writes it, for the same reason as rotate.
     countChange = on(table, """
         UPDATE counterfoil_tokens_changes
         SET token_8 = token_7, token_7 = token_6, token_6 = token_5, token_5 = token_4, token_4 = token_3,
@@ -126,7 +126,7 @@ final class Statements {
         """);
     countChangeAndNotify = "WITH advanced AS (" + countChange
         + ") SELECT pg_catalog.pg_notify(?, ''), " + LIMIT_OPEN_TRANSACTION;
-    // The number of the table distinguishes it from tables with the same name in other schemas.
+    // The channel contains the oid of the table: other schemas may have a table with the same name.
     channel = on(table, """
         SELECT name, pg_catalog.pg_notify(name, ''), %s
         FROM (SELECT 'counterfoil_' || CAST(CAST('counterfoil_tokens_changes' AS regclass) AS oid) AS name) AS channel
@@ -134,8 +134,8 @@ final class Statements {
   }
 
   /**
-   * Returns the query for tokens with one of several hashes as current or previous hash. Nearly every call has one; it always gets
-   * the same string, which caches of prepared statements compare fast.
+   * Returns the query for tokens with one of several hashes as current or previous hash. Nearly every call has one hash. It
+   * always gets the same string object, which caches of prepared statements compare fast.
    */
   String findByHash(int candidates) {
     return candidates == 1
@@ -165,7 +165,10 @@ final class Statements {
     };
   }
 
-  /** Returns the setting by which the whole database compares texts loosely or cannot hold some, whatever the column says. */
+  /**
+   * Returns the setting that makes the whole database compare texts loosely, or reject some of them, regardless of the definition
+   * of the column.
+   */
   Optional<Setting> looseComparison() {
     return switch (dialect) {
       case POSTGRESQL ->
@@ -188,7 +191,10 @@ final class Statements {
     };
   }
 
-  /** Returns the query for the indexes of a table that leave out rows or only include a column, or whose creation failed. */
+  /**
+   * Returns the query for the incomplete indexes of a table: they leave out rows, they contain a column only by {@code INCLUDE},
+   * or their creation failed.
+   */
   Optional<String> incompleteIndexes() {
     return switch (dialect) {
       case POSTGRESQL -> Optional.of("""
@@ -200,7 +206,7 @@ final class Statements {
     };
   }
 
-  /** Returns the statement that creates an index. On H2 and SQL Server, a unique one must be told that nulls differ. */
+  /** Returns the statement that creates an index. On H2 and SQL Server, a unique index must explicitly allow several nulls. */
   String createIndex(Index index) {
     boolean isNullable = index.columns().contains("previous_hash");
     String unique = dialect == Dialect.H2 && isNullable ? "UNIQUE NULLS DISTINCT " : "UNIQUE ";
@@ -209,7 +215,7 @@ final class Statements {
         + (dialect == Dialect.SQLSERVER && isNullable ? " WHERE previous_hash IS NOT NULL" : "");
   }
 
-  /** Returns the statement that gives a column its definition; empty if the database has none. */
+  /** Returns the statement that gives a column its definition; empty if the database has no such statement. */
   Optional<String> changeColumn(String column, String definition) {
     String type = definition.replaceFirst(" (NOT NULL|GENERATED).*", "");
     String clause = switch (dialect) {
@@ -248,12 +254,12 @@ final class Statements {
     return "UNLISTEN \"" + channel + '"';
   }
 
-  /** Returns the column that an insert returns. By default, some drivers return the whole row. */
+  /** Returns the column that an insert must return. By default, some drivers return the whole row. */
   String[] id() {
     return new String[] {dialect == Dialect.DERBY ? "ID" : "id"};
   }
 
-  /** Replaces {@code LIMIT} by the standard's fetch first clause (ISO/IEC 9075-2) for databases or modes that lack it. */
+  /** Replaces {@code LIMIT} by the standard's fetch first clause (ISO/IEC 9075-2) for databases or modes without {@code LIMIT}. */
   private String limited(String sql) {
     return on(
         table,
@@ -264,7 +270,7 @@ final class Statements {
         });
   }
 
-  /** Returns the name if it is valid. With 40 characters, the names of the indexes fit on every database. */
+  /** Returns the name if it is valid. At most 40 characters keep the names of the indexes short enough for every database. */
   static String checkedTable(String table) {
     if (!TABLE.matcher(table).matches()) {
       throw new IllegalArgumentException(

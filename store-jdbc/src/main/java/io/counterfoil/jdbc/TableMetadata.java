@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A table: the columns and indexes that it must have, or has. Names are in lower case; a table without columns does not exist. */
+/**
+ * The columns and indexes that a table has or must have. Names are in lower case. If the table does not exist, there are no
+ * columns.
+ */
 record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
   static final List<String> EXPECTED_COLUMNS = List.of(
       ("id owner name hash hash_tag previous_hash previous_hash_tag previous_until enabled scopes"
@@ -16,13 +19,13 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
   private static final Set<Integer> BYTES =
       Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB);
 
-  /** Not CHAR, which pads with spaces. */
+  /** Excludes CHAR, which pads with spaces. */
   private static final Set<Integer> TEXT = Set.of(Types.VARCHAR, Types.NVARCHAR, Types.LONGVARCHAR);
 
-  /** Not INTEGER, whose four bytes cannot hold a time; but SQLite's has eight. */
+  /** Excludes INTEGER, whose four bytes cannot hold a time. (On SQLite, INTEGER has eight bytes and is accepted.) */
   private static final Set<Integer> LONG = Set.of(Types.BIGINT, Types.NUMERIC, Types.DECIMAL);
 
-  /** A column with its type of {@link Types}. It is numbered if the driver returns the number of a new row. */
+  /** A column with its type from {@link Types}. It is numbered if the driver reports that the database generates its values. */
   record Column(int type, int size, boolean isNumbered) {
 
     /** Returns whether the type is right for the column of that name. */
@@ -40,7 +43,10 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
   /** An index, with its columns in order. It is incomplete if it leaves out rows, or if its creation failed. */
   record Index(String name, List<String> columns, boolean isUnique, boolean isComplete) {
 
-    /** Returns whether this index replaces the other: a unique one with exactly its columns, a plain one also with more. */
+    /**
+     * Returns whether this index can replace the other. For a unique index, the columns must be the same; for a plain one, more
+     * may follow.
+     */
     boolean covers(Index other) {
       List<String> first = columns.subList(0, Math.min(columns.size(), other.columns.size()));
       return isComplete
@@ -55,8 +61,8 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
   }
 
   /**
-   * Returns the expected indexes, those of constraints included. SQLite has none on its row ids. Derby reports a unique key with
-   * a nullable column as not unique, so it has a plain index on previous hashes.
+   * Returns the expected indexes, including those of constraints. SQLite has none on its row ids. Derby reports a unique key with
+   * a nullable column as not unique, so the index on previous hashes is a plain one there.
    */
   static List<Index> expectedIndexes(Dialect dialect, String table) {
     return Stream.of(

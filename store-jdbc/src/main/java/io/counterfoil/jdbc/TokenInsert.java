@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Inserts tokens. */
 final class TokenInsert {
   /**
-   * Held while a token is inserted into Derby. While one connection prepares an insert, Derby fails another that draws an id, at
-   * once and with 40XL1. Static, since stores do not know each other.
+   * Held while a token is inserted into Derby. While one connection prepares an insert, an insert of another connection fails
+   * immediately if it needs a new id (SQLState 40XL1). The lock is static because stores do not know each other.
    */
   private static final Lock DERBY_INSERTS = new ReentrantLock();
 
@@ -34,7 +34,7 @@ final class TokenInsert {
       if (isCertainlyNotInserted(failure.getCause()) && isNameTaken(token, failure)) {
         throw new DuplicateTokenNameException();
       }
-      throw failure; // the hash was taken, or nobody knows whether the insert happened (H4)
+      throw failure; // the hash was taken, or it is unknown whether the insert happened (H4)
     }
   }
 
@@ -67,9 +67,10 @@ final class TokenInsert {
   }
 
   /**
-   * Returns whether a row of that name, if there is one, must be that of another insert. SQLState class 23 is "integrity
-   * constraint violation". Class 40 is "transaction rollback", as in a deadlock with the insert that has the name; but 40003 is
-   * "statement completion unknown" (ISO/IEC 9075-2). SQLite has no SQLState; its code 19 is SQLITE_CONSTRAINT.
+   * Returns whether this insert certainly failed, so that a row with the same name must come from another insert. SQLState class
+   * 23 is "integrity constraint violation". Class 40 is "transaction rollback", as in a deadlock with the insert of that row. The
+   * exception is 40003, "statement completion unknown" (ISO/IEC 9075-2). SQLite has no SQLState; its code 19 is
+   * SQLITE_CONSTRAINT.
    */
   private static boolean isCertainlyNotInserted(@Nullable Throwable cause) {
     if (!(cause instanceof SQLException failure)) {

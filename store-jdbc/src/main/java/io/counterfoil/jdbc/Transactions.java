@@ -11,14 +11,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs work on a connection from the data source, and closes the connection with nothing open on it and auto-commit as it was
- * (only if a rollback fails, auto-commit stays off). Failed work is rolled back, and its exception becomes a {@link
+ * Runs work on a connection from the data source, and closes the connection. By then, nothing is open on it, and auto-commit has
+ * its previous value; it stays off only if a rollback fails. Failed work is rolled back, and its exception becomes a {@link
  * TokenStoreException} that contains no values, not even in its causes.
  */
 final class Transactions {
   /**
-   * SQLState classes 40, "transaction rollback", and 08, "connection exception" (ISO/IEC 9075-2). For a lost connection,
-   * PostgreSQL has 57P too, and H2 90067.
+   * SQLState classes 40, "transaction rollback", and 08, "connection exception" (ISO/IEC 9075-2). PostgreSQL also reports a lost
+   * connection as 57P, and H2 as 90067.
    */
   private static final List<String> TRANSIENT = List.of("40", "08", "57P", "90067");
 
@@ -49,8 +49,8 @@ final class Transactions {
   }
 
   /**
-   * Runs one query, and once more if the connection was lost or the database aborted the query, since a query changes nothing.
-   * Does not ask a pool again that has no connection: the caller has waited for its timeout already.
+   * Runs one query. If the connection was lost or the database aborted the query, runs it once more, since a query changes nothing.
+   * Does not retry if the pool has no connection: the caller has already waited for the timeout of the pool.
    */
   <T> T read(String verb, Work<T> query) {
     AtomicBoolean isConnected = new AtomicBoolean();

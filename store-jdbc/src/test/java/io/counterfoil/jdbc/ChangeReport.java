@@ -3,7 +3,7 @@ package io.counterfoil.jdbc;
 /**
  * A line that a {@link RowChangerMain} prints.
  *
- * @param id the id of the row; {@link io.counterfoil.StoredToken#UNSAVED} as long as it is unknown
+ * @param id the id of the row; {@link io.counterfoil.StoredToken#UNSAVED} if it is not known yet
  */
 record ChangeReport(Status status, RowChange change, long id, String name) {
   enum Status {
@@ -11,7 +11,7 @@ record ChangeReport(Status status, RowChange change, long id, String name) {
     STARTED,
     /** The change was made. */
     ACKNOWLEDGED,
-    /** The change failed: it was either made, or never will be. */
+    /** The change failed: either it has been made, or it never will be. */
     FAILED
   }
 

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
-/** Tables that differ from what the schema script creates, and the problems that the validator reports. */
+/** Creates tables that differ from those of the schema script, and reads the problems that the validator reports. */
 final class CorruptSchema {
   private CorruptSchema() {}
 
-  /** Runs the schema script with its statements about the table of tokens changed. */
+  /** Changes the statements of the schema script about the table of tokens, and runs it. */
   static void createChanged(DataSource pool, Database database, UnaryOperator<String> change) {
     String changes = Statements.changesTable(Statements.DEFAULT_TABLE);
     Sql.run(
@@ -22,7 +22,7 @@ final class CorruptSchema {
         sql -> sql.contains(changes) ? sql : change.apply(sql));
   }
 
-  /** Returns the expected index on some columns, which are joined by commas. */
+  /** Returns the expected index on columns that are separated by commas. */
   static Index index(Database database, String columns) {
     return TableMetadata.expectedIndexes(database.dialect(), Statements.DEFAULT_TABLE).stream()
         .filter(index -> String.join(", ", index.columns()).equals(columns))
@@ -30,7 +30,7 @@ final class CorruptSchema {
         .orElseThrow();
   }
 
-  /** Removes an index from a statement of a schema script, as a constraint of the table or as the whole statement. */
+  /** Removes an index from a statement of a schema script: a constraint of the table, or the whole statement. */
   static String without(Index index, String sql) {
     return sql.contains("INDEX " + index.name() + " ON")
             || sql.contains("EXISTS " + index.name() + " ON")

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The rows after a process was killed in the middle of changes. The operating system keeps running, so these tests show that a
  * change is written before it is acknowledged. They do not show that it survives a power failure.
  *
- * <p>Rows are compared after the last round only. A row that an earlier round has lost stays lost. And an embedded database may
- * keep its files open until its process ends: if this process opened them, the next client could not.
+ * <p>Rows are compared only after the last round. This is enough, because a row that an earlier round lost stays lost. An earlier
+ * comparison is impossible, because an embedded database may keep its files open until its process ends: if this process opened
+ * them, the next client could not.
  */
 @Tag("slow")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "kills with SIGKILL")
@@ -101,7 +102,7 @@ class CrashTest {
         .isEmpty();
   }
 
-  /** A server may still run a change of the killed client, but this client too sees either all of it or nothing. */
+  /** A server may still run a change of the killed client. Even then, this process sees either all of the change or nothing. */
   private List<String> contradictions(String url) {
     try (HikariDataSource pool = Database.open(url, true)) {
       return expected.contradictions(new JdbcTokenStore(pool).list(0, Integer.MAX_VALUE));

@@ -60,16 +60,16 @@ enum Database {
 
     @Override
     String freshUrlWithoutSync() {
-      // A file is always synced, unless it is written late.
+      // With files, HSQLDB always syncs, unless it writes late.
       return "jdbc:hsqldb:mem:" + UUID.randomUUID();
     }
   },
   DERBY {
     @Override
     String freshUrl() {
-      // As the Javadoc of the store requires.
+      // The Javadoc of the store requires this.
       System.setProperty("derby.storage.indexStats.auto", "false");
-      // Without sync. The processes that tests kill do not set it.
+      // Turns syncing off. Processes that tests kill do not set it.
       System.setProperty("derby.system.durability", "test");
       return "jdbc:derby:" + freshFolder().resolve("tokens") + ";create=true";
     }
@@ -84,7 +84,7 @@ enum Database {
   /** Creates a database without tables and returns its URL. */
   abstract String freshUrl();
 
-  /** Creates a database like {@link #freshUrl}, but without syncing of files if possible: only a crash test needs it. */
+  /** Creates a database like {@link #freshUrl}, but does not sync files if possible: only crash tests need that. */
   String freshUrlWithoutSync() {
     return freshUrl();
   }
@@ -114,7 +114,7 @@ enum Database {
     return pool;
   }
 
-  /** Returns an empty store on the shared pool; the same each time, because each new store checks the whole schema. */
+  /** Returns an empty store on the shared pool. It is always the same store, because each new one checks the whole schema. */
   TokenStore emptyStore(boolean autoCommit) {
     return Shared.STORES.computeIfAbsent(emptied(autoCommit), JdbcTokenStore::new);
   }

@@ -54,7 +54,7 @@ final class ExpectedRows {
     return rows.values().stream().filter(row -> !row.isSettled()).count();
   }
 
-  /** Returns every contradiction between the reports and the rows that are found in the database. */
+  /** Returns every contradiction between the reports and the rows in the database. */
   List<String> contradictions(List<StoredToken> found) {
     List<String> all = new ArrayList<>(contradictions);
     Map<String, StoredToken> unchecked = new HashMap<>();

@@ -28,7 +28,7 @@ final class InstrumentedDataSource {
   /** The names of all called methods, in order. */
   final List<String> calls = new ArrayList<>();
 
-  /** The faults of connections at the time when they were closed. */
+  /** The problems that connections had when they were closed. */
   final List<String> problems = new ArrayList<>();
 
   private final Map<String, SQLException> failuresBefore = new HashMap<>();
@@ -48,7 +48,7 @@ final class InstrumentedDataSource {
     return (DataSource) wrap(real, DataSource.class);
   }
 
-  /** Makes a method fail, without any effect, from now on. */
+  /** From now on, makes a method fail without any effect. */
   void failBefore(String method, SQLException failure) {
     failuresBefore.put(method, failure);
   }
@@ -58,12 +58,12 @@ final class InstrumentedDataSource {
     failuresOnce.put(method, failure);
   }
 
-  /** Makes a method fail after it has taken effect, as if the connection broke before the response, from now on. */
+  /** From now on, makes a method fail after it has taken effect, as if the connection broke before the response. */
   void failAfter(String method, SQLException failure) {
     failuresAfter.put(method, failure);
   }
 
-  /** Makes a method return a value, without any effect, from now on. */
+  /** From now on, makes a method return a value without any effect. */
   void returnFrom(String method, Object value) {
     returnValues.put(method, value);
   }
@@ -73,7 +73,7 @@ final class InstrumentedDataSource {
     return unclosed;
   }
 
-  /** Forgets the recorded calls and problems, and the failures to come. */
+  /** Forgets the recorded calls and problems, and the planned failures. */
   void reset() {
     calls.clear();
     problems.clear();
@@ -113,7 +113,7 @@ final class InstrumentedDataSource {
         .orElse(result);
   }
 
-  /** Returns the name of the method; "closeConnection" tells a connection's close from that of a statement. */
+  /** Returns the name of the method; "closeConnection" distinguishes the close of a connection from that of a statement. */
   private static String name(Object target, Method method) {
     boolean closesConnection = target instanceof Connection && method.getName().equals("close");
     return closesConnection ? "closeConnection" : method.getName();

@@ -17,7 +17,7 @@ final class JavaProcess {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--enable-native-access")) // SQLite needs it
         .toList());
-    command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
+    command.add("-XX:TieredStopAtLevel=1"); // it runs for a few seconds only
     // SQLite's driver unpacks its library there, and a killed process leaves it behind.
     command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");

@@ -32,7 +32,7 @@ class MariaDbTokenStoreTest extends TokenStoreContract {
     }
   }
 
-  /** With a driver that counts the rows that an update changes, not those that it finds. */
+  /** The same with a driver that counts only the rows that an update really changes, not all rows that it finds. */
   @Nested
   @Group
   @ThoroughContract
@@ -57,7 +57,7 @@ class MariaDbTokenStoreTest extends TokenStoreContract {
     }
   }
 
-  /** Needed because jqwik does not skip a property if an assumption fails, but only the current try. */
+  /** Needed because a failed assumption makes jqwik skip only the current try, not the property. */
   static final class SkipHook implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {

@@ -24,7 +24,7 @@ class MigrationToolsTest {
   @TempDir
   Path folder;
 
-  @ParameterizedTest // the databases that its core supports
+  @ParameterizedTest // the databases that the core of Flyway supports
   @EnumSource(
       value = Database.class,
       names = {"H2", "SQLITE"})
@@ -46,7 +46,7 @@ class MigrationToolsTest {
   void liquibase_runs_them_from_the_jar(Database database) throws Exception {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       try (Connection connection = pool.getConnection()) {
-        // Not closed: it would shut Derby down, by a class that its jar does not have.
+        // Not closed: close() would shut Derby down, with a class that is not in Derby's jar.
         Liquibase liquibase = new Liquibase(
             "changelog.xml",
             new ClassLoaderResourceAccessor(),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Watches that PostgreSQL's notifications wake. */
+/** Watches that are woken by PostgreSQL's notifications. */
 class NotificationWatchTest {
   private static final Duration SHORT = Duration.ofMillis(1);
 
@@ -105,7 +105,7 @@ class NotificationWatchTest {
     }
   }
 
-  /** Ends every connection of the watchers except the idle one of their pool. */
+  /** Ends all connections of the watchers except the idle one in their pool. */
   private void endListener(HikariDataSource watchers) {
     Object other = Sql.rows(watchers, "SELECT pg_backend_pid()").get(0).get(0);
     List<?> ended = Sql.rows(
@@ -257,7 +257,7 @@ class NotificationWatchTest {
     }
   }
 
-  /** Creates a user with all rights on the tokens, and some on the change counter. */
+  /** Creates a user with all rights on the tokens, and the given rights on the change counter. */
   private String user(String rights) {
     String user =
         "user_of_" + Sql.rows(pool, "SELECT current_database()").get(0).get(0);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The methods of a store, called so that each has an effect on a store with one token, named "present". */
+/** Calls of all methods of a store. Each has an effect if the store contains one token, named "present". */
 enum Operation {
   INSERT,
   FIND_BY_HASH,
@@ -47,12 +47,12 @@ enum Operation {
     }
   }
 
-  /** Returns whether it is one statement, which is a transaction by itself if auto-commit is on. */
+  /** Returns whether it is a single statement, which is its own transaction if auto-commit is on. */
   boolean isSingleStatement() {
     return this != RECORD_USES && this != DELETE_EXPIRED && !advancesCounter();
   }
 
-  /** Returns whether it can end the validity of a token, and so advances the change counter. */
+  /** Returns whether it can end the validity of a token, and therefore advances the change counter. */
   boolean advancesCounter() {
     return switch (this) {
       case INSERT, REHASH, RECORD_USES, DELETE_EXPIRED -> false;

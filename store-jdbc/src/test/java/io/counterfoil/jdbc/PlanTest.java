@@ -29,7 +29,7 @@ class PlanTest {
   @EnumSource(Planner.class)
   void an_authentication_is_two_lookups_in_unique_indexes(Planner planner) throws SQLException {
     HikariDataSource pool = planner.filled();
-    // An existing token: MariaDB looks it up while it plans, and shows no plan for a missing one.
+    // An existing token: MariaDB looks it up during planning, and shows no plan for a missing one.
     byte[] hash = Samples.hash("name 7").bytes();
     byte[] previous = Samples.hash("previous name 7").bytes();
     String plan = planner.plan(pool, planner.sql().findByHash(1), hash, previous);
@@ -85,7 +85,7 @@ class PlanTest {
     }
   }
 
-  /** A database, its statement for a plan, and the words for index lookups and table scans in there. */
+  /** A database, its statement that returns a plan, and the words for index lookups and table scans in the plan. */
   private enum Planner {
     POSTGRESQL(
         Database.POSTGRESQL,
@@ -117,7 +117,7 @@ class PlanTest {
         "access=INDEX PRED",
         "access=FULL SCAN",
         "CHECKPOINT"),
-    /** Returns the plan of an executed statement. */
+    /** Returns the plan of a statement only after its execution. */
     DERBY(
         Database.DERBY,
         "",
@@ -143,7 +143,7 @@ class PlanTest {
       return new Statements(database.dialect(), Statements.DEFAULT_TABLE);
     }
 
-    /** SQLite names the column, not the index. */
+    /** SQLite's plan names the column, not the index. */
     String indexOn(String column) {
       String name = "counterfoil_tokens_" + column + '_';
       return switch (this) {
@@ -153,7 +153,7 @@ class PlanTest {
       };
     }
 
-    /** Returns a filled table, the same for all tests: they change too few rows to change a plan. */
+    /** Returns a filled table. All tests share it, because they change too few rows to affect a plan. */
     HikariDataSource filled() throws SQLException {
       if (!FILLED.containsKey(this)) {
         FILLED.put(this, fill());
@@ -193,7 +193,7 @@ class PlanTest {
       try (Connection connection = pool.getConnection()) {
         return switch (this) {
           case DERBY -> planAfterwards(connection, sql, values);
-          case HSQLDB -> text(connection, explain + sql); // accepts no values
+          case HSQLDB -> text(connection, explain + sql); // its plans accept no parameters
           default -> text(connection, explain + sql, values);
         };
       }
@@ -207,7 +207,7 @@ class PlanTest {
       try (PreparedStatement statement = bound(connection, sql, values)) {
         if (statement.execute()) {
           while (statement.getResultSet().next()) {
-            // to the end, since only then there are statistics
+            // reads all rows: before, there are no statistics
           }
           statement.getResultSet().close();
         }

@@ -29,7 +29,7 @@ class PostgreSqlTokenStoreTest extends TokenStoreContract {
     }
   }
 
-  /** Needed because jqwik does not skip a property if an assumption fails, but only the current try. */
+  /** Needed because a failed assumption makes jqwik skip only the current try, not the property. */
   static final class SkipHook implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {

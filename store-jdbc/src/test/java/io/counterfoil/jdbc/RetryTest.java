@@ -174,7 +174,8 @@ class RetryTest {
         List<Callable<Void>> calls = Stream.of(Operation.values())
             .map(operation -> failing(() -> operation.on(real, storedId)))
             .toList();
-        ExecutorService threads = Executors.newCachedThreadPool(); // to wait for all at once
+        ExecutorService threads =
+            Executors.newCachedThreadPool(); // all calls wait at the same time
         try {
           for (Future<Void> call : threads.invokeAll(calls)) {
             call.get();
@@ -221,7 +222,7 @@ class RetryTest {
     }
   }
 
-  /** PostgreSQL's driver by default enforces the setting in transactions only. */
+  /** By default, PostgreSQL's driver enforces the setting in transactions only. */
   private static void readOnly(HikariConfig config) {
     config.setReadOnly(true);
     config.setAutoCommit(false);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that changes rows until it is killed. Each of its threads has rows of its own, and at most one change in flight. It
+ * A process that changes rows until it is killed. Each of its threads has its own rows, and at most one change in flight. It
  * prints a {@link ChangeReport} before each change, and another when it knows the outcome.
  */
 final class RowChangerMain {
@@ -25,7 +25,7 @@ final class RowChangerMain {
 
   /**
    * Takes three arguments: the URL of a database, a prefix for the names of the rows, and whether to create and check the
-   * schema. Without that check, the database must be an H2.
+   * schema. Without that check, the database must be H2.
    */
   public static void main(String[] arguments) throws InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -56,7 +56,7 @@ final class RowChangerMain {
     return new JdbcTokenStore(pool, new Statements(Dialect.H2, Statements.DEFAULT_TABLE));
   }
 
-  /** Ends when nobody reads its output any more: it must not outlive a parent that was killed. */
+  /** Ends when no process reads its output any more: it must not outlive a parent that was killed. */
   private void changeRows(String prefix) {
     RowChange[] changes = RowChange.values();
     for (int i = 0; !System.out.checkError(); i++) {

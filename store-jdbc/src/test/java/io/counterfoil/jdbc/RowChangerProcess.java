@@ -33,7 +33,7 @@ final class RowChangerProcess implements AutoCloseable {
     return start(url, prefix, true, expected);
   }
 
-  /** Starts a process for an H2 that has the schema, but whose settings a store would reject. */
+  /** Starts a process for an H2 database that has the schema, but whose settings a store would reject. */
   static RowChangerProcess startUnchecked(String url, String prefix, ExpectedRows expected)
       throws IOException {
     return start(url, prefix, false, expected);
@@ -88,7 +88,7 @@ final class RowChangerProcess implements AutoCloseable {
     process.toHandle().destroyForcibly();
     reading.get(TIMEOUT, SECONDS);
     if (!process.waitFor(TIMEOUT, SECONDS)) {
-      throw new AssertionError("the process survives SIGKILL");
+      throw new AssertionError("the process survived SIGKILL");
     }
     return process.exitValue();
   }

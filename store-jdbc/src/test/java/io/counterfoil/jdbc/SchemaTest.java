@@ -124,7 +124,7 @@ class SchemaTest {
   void a_database_that_writes_late_is_rejected(Database database, String good, String late) {
     String url = database.freshUrl();
     try (HikariDataSource pool = Database.open(url.replace(good, late), true)) {
-      pool.setMaximumPoolSize(1); // another connection to H2 would undo the fix by its URL
+      pool.setMaximumPoolSize(1); // the URL of another connection to H2 would undo the fix
       assertThatIllegalStateException()
           .isThrownBy(() -> JdbcTokenStore.createSchema(pool))
           .withMessageContaining(good.substring(1) + " in its URL");

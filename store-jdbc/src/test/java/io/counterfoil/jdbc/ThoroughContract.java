@@ -11,19 +11,19 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
-/** A run of the store contract that only {@code -Pthorough} does, both the JUnit tests and the jqwik properties. */
+/** Runs the JUnit tests and the jqwik properties of a store contract only with {@code -Pthorough}. */
 @Thorough
 @AddLifecycleHook(ThoroughContract.SkipProperties.class)
 @Retention(RUNTIME)
 @Target(TYPE)
 @interface ThoroughContract {
 
-  /** jqwik does not see the annotation of JUnit. */
+  /** jqwik ignores the annotation of JUnit. */
   final class SkipProperties implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
       return Effort.times(1) < 10
-          ? SkipResult.skip("takes long: ./mvnw -Pthorough verify runs it")
+          ? SkipResult.skip("takes a long time: ./mvnw -Pthorough verify runs it")
           : SkipResult.doNotSkip();
     }
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The scripts and statements for databases that no build starts: SQL Server and Oracle on H2 in their modes, and MySQL's driver on
- * MariaDB. This proves that they fit together, not that they run on the real databases.
+ * The scripts and statements for databases that no build starts: SQL Server and Oracle in H2's modes for them, and MySQL's driver
+ * on MariaDB. This proves that they fit together, not that they run on the real databases.
  */
 class UntestedDatabasesTest {
   /** Words of the scripts that H2 or MariaDB does not know, with their replacements. */
