@@ -49,7 +49,7 @@ class RedeployIT {
     }
   }
 
-  /** Returns the class loader of the application, to which nothing else refers any more. */
+  /** Returns the class loader of the application. Nothing else refers to it any more. */
   private ClassLoader deployUseAndUndeploy(TomcatWithWar tomcat, String plaintext)
       throws Exception {
     Instant start = Instant.now().minusMillis(1);

@@ -24,8 +24,8 @@ record ForeignToken(
     Optional<Instant> expiresAt) {
 
   /**
-   * The limit that 3x-ui uses, too. Smaller values are seconds, up to the year 5138; this value and larger ones are
-   * milliseconds, from March 1973 on.
+   * The same limit as in 3x-ui. Smaller values are seconds (up to the year 5138). This value and larger ones are milliseconds
+   * (from March 1973 on).
    */
   private static final long FIRST_MILLISECONDS = 100_000_000_000L;
 
@@ -67,8 +67,7 @@ record ForeignToken(
   }
 
   /**
-   * Keeps empty strings, which the manager rejects. Otherwise a restricted token could end up without scopes, which means
-   * unrestricted.
+   * Keeps empty strings, which the manager rejects. Otherwise a restricted token could lose its scopes and become unrestricted.
    */
   private static List<String> scopes(Row row) {
     return row.has("scope") ? List.of(BETWEEN_SCOPES.split(row.text("scope"), -1)) : List.of();

@@ -71,8 +71,8 @@ final class Importer {
   }
 
   /**
-   * Leaves a token unchanged whose current or previous hash is the imported one. After a second rotation, or if a pepper
-   * changed the hash, only the name is the same, which does not prove that it is the same token.
+   * Leaves a token unchanged if its current or previous hash is the imported one. After a second rotation, or if a pepper changed
+   * the hash, only the name is the same. The name does not prove that it is the same token.
    */
   private void reportPresent(Row row, ForeignToken token, StoredToken holder) {
     if (!holder.name().equals(token.name()) || !holder.owner().equals(owner)) {

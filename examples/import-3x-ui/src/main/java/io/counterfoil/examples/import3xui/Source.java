@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code api_tokens} table of a 3x-ui database, which is only read. 3x-ui may be running: all that it has committed is
- * read, including the {@code -wal} file.
+ * The {@code api_tokens} table of a 3x-ui database. It is only read. 3x-ui may be running: all committed rows are read, including
+ * those in the {@code -wal} file.
  */
 final class Source {
   private static final List<String> REQUIRED =
@@ -42,9 +42,9 @@ final class Source {
   }
 
   /**
-   * Opens a database without a {@code -wal} file as immutable. To read a database in WAL mode, SQLite would create
-   * {@code -wal} and {@code -shm} files, which it cannot delete again without writing. If a copy has a {@code -wal} file but no
-   * {@code -shm} file, SQLite creates that one.
+   * Opens a database without a {@code -wal} file as immutable. To read a database in WAL mode, SQLite would otherwise create
+   * {@code -wal} and {@code -shm} files, and a read-only connection cannot delete them. If a copy has a {@code -wal} file but no
+   * {@code -shm} file, SQLite creates the latter.
    */
   private static String readOnlyUrl(Path file) throws IOException {
     boolean immutable = isInWalMode(file) && !Files.exists(Path.of(file + "-wal"));

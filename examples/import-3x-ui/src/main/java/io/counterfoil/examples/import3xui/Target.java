@@ -34,7 +34,7 @@ final class Target {
       throws IOException, SQLException {
     Source.requireOther(options.from(), options.url());
     try (HikariDataSource pool = new HikariDataSource(config(options, options.url()))) {
-      JdbcTokenStore.migrateSchema(pool); // the table of an older version
+      JdbcTokenStore.migrateSchema(pool); // if the table has an older version
       JdbcTokenStore.createSchema(pool);
       return work.test(new JdbcTokenStore(pool));
     }

@@ -7,10 +7,10 @@
  *     --from=/etc/x-ui/x-ui.db --jdbc-url=jdbc:sqlite:tokens.db --dry-run
  * }</pre>
  *
- * <p>The host application then accepts them with {@code TokenManager.builder(store).acceptForeign(48, 48)}. Name, enabled
- * state and times stay the same; ids are new. The 3x-ui scope ({@code admin}, {@code monitor} or {@code node-sync}) becomes the
- * scope of the token. A token with {@code admin} has no other scope, so the host must check for {@code admin} where 3x-ui does.
- * A row that 3x-ui does not write is rejected, not repaired.
+ * <p>The host application then accepts these plaintexts with {@code TokenManager.builder(store).acceptForeign(48, 48)}. Name,
+ * enabled state and times stay the same; ids are new. The 3x-ui scope ({@code admin}, {@code monitor} or {@code node-sync})
+ * becomes the scope of the token. A token with {@code admin} has no other scope, so the host must check for {@code admin} where
+ * 3x-ui does. A row that 3x-ui would not write is rejected, not repaired.
  */
 @NullMarked
 package io.counterfoil.examples.import3xui;

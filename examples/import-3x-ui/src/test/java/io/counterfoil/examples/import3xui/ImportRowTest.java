@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows that 3x-ui does not write are rejected with a reason; the others are imported. */
+/** Rows that 3x-ui would not write are rejected with a reason; the others are imported. */
 class ImportRowTest {
   @TempDir
   Path folder;

@@ -27,7 +27,7 @@ enum TestDatabase {
     host(url, 48, 48, check);
   }
 
-  /** The same, with other limits for the length of plaintexts than those of 3x-ui. */
+  /** Does the same with other limits for the length of plaintexts than those of 3x-ui. */
   static void host(String url, int minLength, int maxLength, Consumer<TokenManager> check) {
     try (HikariDataSource pool = new HikariDataSource()) {
       pool.setJdbcUrl(url.startsWith("jdbc:h2:") ? url + ";WRITE_DELAY=0" : url);

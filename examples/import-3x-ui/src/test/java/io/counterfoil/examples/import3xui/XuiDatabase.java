@@ -11,7 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** A 3x-ui database, created with the statements of 3x-ui. While it is open, it is like one of a running 3x-ui. */
+/**
+ * A 3x-ui database, created with the statements of 3x-ui. While it is open, it is in the same state as the database of a running
+ * 3x-ui.
+ */
 final class XuiDatabase implements AutoCloseable {
   private static final String OLD =
       "CREATE TABLE api_tokens (id integer PRIMARY KEY AUTOINCREMENT, name text NOT NULL,"

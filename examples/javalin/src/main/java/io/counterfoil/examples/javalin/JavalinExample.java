@@ -22,8 +22,9 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 /**
  * A server with a public page, a page for tokens at {@code /api/hello}, and the management API at {@code /api/tokens}.
  *
- * <p>Each router guards its own paths: Javalin the pages, the container the management API. A container filter in front of
- * Javalin's pages could be bypassed, because Javalin can be configured to accept {@code //API/hello} for {@code /api/hello}.
+ * <p>Each router guards its own paths: Javalin guards the pages, and the container guards the management API. A container filter
+ * in front of Javalin's pages could be bypassed, because Javalin can be configured to accept {@code //API/hello} for {@code
+ * /api/hello}.
  */
 public final class JavalinExample {
   private JavalinExample() {}

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The example over HTTP, with the loosest path matching that Javalin has. */
+/** The example over HTTP, with the least strict path matching of Javalin. */
 class JavalinExampleTest {
   private static final String SECRET = "text of an internal error";
 

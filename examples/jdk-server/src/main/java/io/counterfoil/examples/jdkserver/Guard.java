@@ -15,7 +15,7 @@ import java.util.List;
 /** Creates handlers that need a token. */
 record Guard(BearerAuthenticator bearer) {
 
-  /** A page for tokens. It receives the verdict as a parameter: this server's request attributes are shared by all requests. */
+  /** A page for tokens. It receives the verdict as a parameter, because all requests of this server share the same attributes. */
   interface Page {
     void show(HttpExchange exchange, Verdict.Accepted accepted) throws IOException;
   }

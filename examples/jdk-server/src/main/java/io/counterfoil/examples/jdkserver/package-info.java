@@ -6,7 +6,7 @@
  * java -Dsun.net.httpserver.maxReqTime=10 -jar examples/jdk-server/target/counterfoil-example-jdk-server.jar
  * </pre>
  *
- * <p>By default, that server waits forever for a request that never ends. {@code maxReqTime} limits this to 10 seconds.
+ * <p>By default, this server waits forever for the rest of an incomplete request. {@code maxReqTime} limits the wait to 10 seconds.
  */
 @NullMarked
 package io.counterfoil.examples.jdkserver;

@@ -1,4 +1,4 @@
-/** An example of your own token store: it implements the SPI with maps in a file. */
+/** An example of a custom token store: it implements the SPI with maps in a file. */
 @NullMarked
 package io.counterfoil.examples.ownstore;
 

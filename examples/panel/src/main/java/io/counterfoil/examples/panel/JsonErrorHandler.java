@@ -27,7 +27,7 @@ final class JsonErrorHandler implements Request.Handler {
     return switch (status) {
       case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the server failed";
       case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is stopping, try again";
-      default -> "the server does not take such a request";
+      default -> "the server does not accept such a request";
     };
   }
 }

@@ -50,7 +50,10 @@ record Options(
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
   private static final int LAST_PORT = 65535;
 
-  /** Parses the options. If one is repeated, the last value wins. Unknown and meaningless options are rejected. */
+  /**
+   * Parses the options. If one is repeated, the last value wins. Unknown options are rejected, and so are options that would have
+   * no effect.
+   */
   static Options parse(List<String> args, Map<String, String> environment) throws OptionException {
     Map<String, String> given = new HashMap<>();
     for (String arg : args) {

@@ -62,8 +62,8 @@ public final class Panel {
   }
 
   /**
-   * Binds the port before it creates the store. If the port is in use, the store must still be new at the next attempt;
-   * otherwise that one would not print a first token.
+   * Binds the port before it creates the store. If the port is in use, the store must still be new at the next attempt. Otherwise
+   * the panel would not print a first token then.
    */
   private static void serve(Storage storage, Options options) throws Exception {
     PanelServer server = PanelServer.bind(options.host(), options.port());
@@ -74,7 +74,7 @@ public final class Panel {
       show("First token", first.get(), tokens);
     }
     server.start(tokens);
-    // Added after everything that can fail: from here on the hook decides the exit code.
+    // Added after everything that can fail, because the hook decides the exit code from now on.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(server, tokens, storage), "panel-stop"));
     System.out.println("Listening on " + server.url());

@@ -39,9 +39,8 @@ final class PanelServer {
     connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
-    // By default, a connector that shuts down closes a connection that is idle for a second, even
-    // in
-    // the middle of a request.
+    // By default, a connector that shuts down closes connections that are idle for 1 second,
+    // even in the middle of a request.
     connector.setShutdownIdleTimeout(-1);
     server.addConnector(connector);
     server.setErrorHandler(new JsonErrorHandler());

@@ -31,7 +31,7 @@ final class Storage implements AutoCloseable {
   }
 
   private static boolean createSchema(DataSource pool) {
-    JdbcTokenStore.migrateSchema(pool); // the table of an older version
+    JdbcTokenStore.migrateSchema(pool); // if the table has an older version
     return JdbcTokenStore.createSchema(pool);
   }
 

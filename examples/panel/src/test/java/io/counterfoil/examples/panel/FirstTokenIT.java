@@ -66,7 +66,7 @@ class FirstTokenIT {
     }
   }
 
-  @ParameterizedTest // M4, H5; an H2 file belongs to one process
+  @ParameterizedTest // M4, H5; only one process can open an H2 file
   @EnumSource(value = TestDatabase.class, mode = EnumSource.Mode.EXCLUDE, names = "H2")
   void of_panels_that_start_at_once_on_one_database_one_makes_it(TestDatabase database)
       throws Exception {

@@ -99,7 +99,10 @@ class PageNamesTest extends BrowserTest {
     return element.getDomProperty("textContent");
   }
 
-  /** No script, no markup, no request to another server, and no attempt that the content security policy stopped. */
+  /**
+   * Asserts that there was no script, no markup, no request to another server, and nothing for the content security policy to
+   * stop.
+   */
   private void assertNothingHappened() {
     assertThat(page.browser.getTitle()).isEqualTo("API tokens");
     assertThat(page.script("return document.querySelectorAll('#rows :is(img, script, svg, a,"

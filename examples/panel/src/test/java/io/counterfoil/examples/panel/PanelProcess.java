@@ -22,7 +22,7 @@ final class PanelProcess implements AutoCloseable {
   static final String API = "/panel/api/setting/apiTokens";
   static final String STATUS = "/panel/api/server/status";
 
-  /** They save a third of the processor time that a start takes, which matters because the tests start many panels. */
+  /** Options that save a third of the processor time of a start. This matters because the tests start many panels. */
   private static final List<String> JVM_OPTIONS =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -72,7 +72,7 @@ final class PanelProcess implements AutoCloseable {
     return panel;
   }
 
-  /** Reads until the last line that a panel prints when it listens. */
+  /** Reads the output up to the last line that a panel prints when it starts to listen. */
   PanelProcess awaitListening() throws IOException {
     BufferedReader output = process.inputReader(UTF_8);
     String line;

@@ -13,7 +13,7 @@ final class Responses {
 
   private Responses() {}
 
-  /** Asserts the JSON format that all responses except the welcome text have, no caching, and no cookie. */
+  /** Asserts that a response has the JSON format of all responses except the welcome text, is not cached, and sets no cookie. */
   static void assertEnvelope(HttpResponse<String> response, int status) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.body()).startsWith("{\"success\":" + (status == 200)).endsWith("}");

@@ -31,6 +31,7 @@ enum TestDatabase {
   /** Skips the test on H2 and PostgreSQL in an ordinary build. */
   void assumeSqliteOrThorough() {
     Assumptions.assumeTrue(
-        this == SQLITE || Effort.times(1) > 1, "takes long: ./mvnw -Pthorough verify runs it");
+        this == SQLITE || Effort.times(1) > 1,
+        "takes a long time: ./mvnw -Pthorough verify runs it");
   }
 }

@@ -21,7 +21,7 @@ final class LoginCheck extends HttpFilter {
   private final transient Users users;
   private final transient BearerAuthenticator bearer;
 
-  /** @param bearer creates the response to a request without a login */
+  /** @param bearer the authenticator that creates the response to a request without a login */
   LoginCheck(Users users, BearerAuthenticator bearer) {
     this.users = users;
     this.bearer = bearer;

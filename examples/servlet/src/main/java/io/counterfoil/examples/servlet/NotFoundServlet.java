@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers all other paths, with the same bytes that the bearer check sends if it hides the existence of the API. */
+/**
+ * Answers 404 for all other paths. The bytes are the same as in the 404 of the bearer check that hides the existence of the API.
+ */
 final class NotFoundServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the application with its container and closes it again. */
+/** Starts the application when its container starts it, and closes it when the container stops it. */
 public final class ServletExample implements ServletContextListener {
   static final String USERS = "users.properties";
 
@@ -38,8 +38,8 @@ public final class ServletExample implements ServletContextListener {
   }
 
   /**
-   * A pool, because unlike {@code DriverManager} it registers no driver with the JVM. Neither that nor a shutdown hook
-   * ({@code DB_CLOSE_ON_EXIT}) may keep the classes of an undeployed application in memory.
+   * Returns a pool because, unlike {@code DriverManager}, it registers no driver with the JVM. A registered driver or a shutdown
+   * hook ({@code DB_CLOSE_ON_EXIT}) would keep the classes of an undeployed application in memory.
    */
   private static JdbcConnectionPool openDatabase(Path folder) {
     String url = "jdbc:h2:" + folder.resolve("tokens")
@@ -59,7 +59,7 @@ public final class ServletExample implements ServletContextListener {
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     if (tokens != null) {
-      tokens.close(); // writes the last uses, so before the database closes
+      tokens.close(); // writes the last uses, so it must run before the database closes
     }
     if (pool != null) {
       pool.dispose();

@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Returns the user and the CSRF token of a session, and ends it. A bot has no session and receives 404. */
+/**
+ * Returns the user and the CSRF token of a session, or ends the session ({@code DELETE}). A bot has no session and receives 404.
+ */
 final class SessionServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

@@ -28,7 +28,7 @@ final class Users {
   /** Reads users from a file. If there is none, creates it with the users ann and bob and random passwords. */
   static Users load(Path file) throws IOException {
     if (!Files.exists(file)) {
-      // Only its owner can read a temporary file.
+      // A temporary file is readable only by its owner.
       Path temporary = Files.createTempFile(file.getParent(), "users-", ".tmp");
       Files.writeString(
           temporary, "ann=%s\nbob=%s\n".formatted(Secrets.random(), Secrets.random()));

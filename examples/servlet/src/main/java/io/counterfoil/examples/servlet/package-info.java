@@ -1,6 +1,6 @@
 /**
  * API tokens in a servlet application that has a login: users log in and manage their own tokens, and their bots send these
- * tokens. A login cannot stand in for a token, nor a token for a login.
+ * tokens. A login is never accepted as a token, nor a token as a login.
  *
  * <p>To run it in a Tomcat of version 10.1 or 11, from the root of the project:
  *

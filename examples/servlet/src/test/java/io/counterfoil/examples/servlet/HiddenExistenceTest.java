@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The application if it hides its existence from clients without a login or token. */
+/** The application when it hides its existence from clients without a login or token. */
 class HiddenExistenceTest {
   private Host host;
 
@@ -51,7 +51,7 @@ class HiddenExistenceTest {
         .isEqualTo(200);
   }
 
-  /** Returns all of a response except the time. */
+  /** Returns the whole response except the time. */
   private static String text(HttpResponse<String> response) {
     Map<String, List<String>> headers = new HashMap<>(response.headers().map());
     headers.remove("date");

@@ -50,7 +50,10 @@ final class Host implements AutoCloseable {
         Visitor.CSRF, session.replaceAll(".*\"csrfToken\":\"([A-Za-z0-9_-]{43})\".*", "$1"));
   }
 
-  /** Returns a page of another site in that browser. It sends the cookie, as if there were no SameSite, but no CSRF token. */
+  /**
+   * Returns a page of another site in that browser. It sends no CSRF token, but it sends the cookie, as in a browser that ignores
+   * SameSite.
+   */
   Visitor otherSite(String user) throws Exception {
     return page(user).without(Visitor.CSRF);
   }

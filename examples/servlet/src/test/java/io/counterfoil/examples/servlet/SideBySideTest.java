@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens beside a login. Neither can stand in for the other. */
+/** Tokens and a login in one application. Neither is accepted as the other. */
 class SideBySideTest {
   private static final List<String> GUARDED =
       List.of("/api/hello", "/api/session", "/api/tokens", "/api/tokens/create", "/api/nothing");

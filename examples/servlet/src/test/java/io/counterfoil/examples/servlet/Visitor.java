@@ -47,7 +47,8 @@ record Visitor(String url, Map<String, List<String>> fields) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     fields.forEach((field, values) -> values.forEach(value -> request.header(field, value)));
-    // A new connection for each request: the server closes one if it has not read the body.
+    // A new connection for each request: the server closes a connection after a body that it has
+    // not read.
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -37,7 +37,7 @@ final class TokenAuthenticationFilter implements Filter {
       throws IOException, ServletException {
     bearer.doFilter(request, response, (admitted, answer) -> {
       if (admitted.getAttribute(BearerFilter.ACCEPTED) instanceof Verdict.Accepted accepted) {
-        // A new context, because the present one may be shared with another thread. Spring Security
+        // A new context, because the current one may be shared with another thread. Spring Security
         // clears it after the request.
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new TokenAuthentication(accepted, scopes));

@@ -15,11 +15,11 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Answers requests that the rules of Spring Security deny with the 401 and 403 responses of the bearer check. */
+/** Answers requests that the rules of Spring Security deny. It uses the 401 and 403 responses of the bearer check. */
 record TokenErrorHandler(BearerAuthenticator bearer)
     implements AuthenticationEntryPoint, AccessDeniedHandler {
 
-  /** Answers a request without a token to a page that needs one. */
+  /** Answers a request that needs a token and has none. */
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
@@ -45,7 +45,10 @@ record TokenErrorHandler(BearerAuthenticator bearer)
     }
   }
 
-  /** Returns none for {@code @PreAuthorize}: Spring does not report what its expression requires. */
+  /**
+   * Returns the scopes that a rule requires; none for {@code @PreAuthorize}, because Spring does not report what its expression
+   * requires.
+   */
   private static String[] requiredScopes(AccessDeniedException denial) {
     return denial instanceof AuthorizationDeniedException denied
             && denied.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision

@@ -63,7 +63,7 @@ class Pages {
     return "denied to all";
   }
 
-  /** Throws the exception of a rule for a scope that {@code SCOPES} does not name. */
+  /** Throws the exception of a rule that requires a scope outside {@code SCOPES}. */
   @GetMapping("/api/forgotten")
   String forgotten() {
     throw new AuthorizationDeniedException(
@@ -103,7 +103,7 @@ class Pages {
     return result;
   }
 
-  /** Throws the exception of a failed login of the application itself at another server. */
+  /** Throws the exception for a failed login of the application at another server. */
   @GetMapping("/api/failing-authentication")
   String failingAuthentication() {
     throw new AuthenticationServiceException(SECRET);

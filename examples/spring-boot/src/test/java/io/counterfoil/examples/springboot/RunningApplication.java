@@ -28,8 +28,8 @@ record RunningApplication(ConfigurableApplicationContext context, HttpClient cli
   }
 
   /**
-   * Returns the example with a database in memory and one thread for all requests, so that a request would find what an
-   * earlier one left in its thread. All tests share it; Spring closes it when the JVM ends.
+   * Returns the example with a database in memory and one thread for all requests, so that a request would find any data that an
+   * earlier request left in the thread. All tests share it; Spring closes it when the JVM ends.
    */
   static RunningApplication shared() {
     return Shared.APPLICATION;
@@ -58,7 +58,7 @@ record RunningApplication(ConfigurableApplicationContext context, HttpClient cli
     return context.getBean(type);
   }
 
-  /** Returns the {@code Authorization} value for a new token with these scopes; with none it is unrestricted. */
+  /** Returns the {@code Authorization} value for a new token with these scopes; a token without scopes is unrestricted. */
   String tokenWith(String... scopes) {
     TokenManager tokens = bean(TokenManager.class);
     String name = "token-" + tokens.list().count();
