@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class AuthenticationBenchmark {
 
-  /** The baseline: the SHA-256 hash of a token with 52 characters, by an existing digest. */
+  /** The baseline: the SHA-256 hash of a token with 52 characters, with an existing digest. */
   @Benchmark
   public byte[] hashAlone(Digest digest) throws DigestException {
     digest.sha256.update(digest.plaintext);
@@ -88,7 +88,7 @@ public class AuthenticationBenchmark {
     return cached.manager.authenticate(tokens.known(cursor));
   }
 
-  /** A manager with a cache. The staleness bound is longer than the benchmark, so that all calls after the first ones hit. */
+  /** A manager with a cache. The staleness bound is longer than the benchmark, so all calls except the first ones hit the cache. */
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init") // JMH calls the setup method
   public static class CachedTokens {

@@ -65,7 +65,7 @@ public enum Database {
   /** Creates an empty database and returns its URL. */
   abstract String newUrl(Path folder);
 
-  /** Returns statements that do now the work that the database would otherwise do during the measurement. */
+  /** Returns statements for the maintenance that the database would otherwise do during the measurement. */
   abstract List<String> maintenance(String table);
 
   /** Returns a query for the bytes of the table and of each of its indexes, with the columns "part" and "bytes". */

@@ -59,7 +59,7 @@ public class MemoryTokens {
     requireVerdict("UNKNOWN", unknown);
     requireVerdict("MALFORMED", malformed);
     requireVerdict("MALFORMED", wrongChecksum);
-    System.gc(); // so that it does not run during the measurement
+    System.gc(); // so that it need not run during the measurement
   }
 
   private static List<String> create(TokenManager manager, int count) {
@@ -83,7 +83,7 @@ public class MemoryTokens {
         .toList();
   }
 
-  /** A plaintext with another verdict than expected would make the measurement wrong. */
+  /** Throws if a plaintext does not get the expected verdict, which would make the measurement wrong. */
   private void requireVerdict(String expected, List<String> plaintexts) {
     for (String plaintext : plaintexts) {
       Verdict verdict = manager.authenticate(plaintext);

@@ -25,7 +25,7 @@ final class ScratchFiles {
     }
   }
 
-  /** Deletes a folder with its content, if it exists. */
+  /** Deletes a folder with its contents, if it exists. */
   static void delete(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return;

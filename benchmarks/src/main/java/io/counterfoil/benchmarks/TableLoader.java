@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 /**
  * Inserts tokens into an empty table, in batches, because a million single inserts would take an hour.
  *
- * <p>Only the secrets differ from run to run. There are 1,000 owners. A tenth of the tokens has an expiry, a tenth is rotated,
- * and half of them are used. A new table numbers its rows from 1, so the id of a token is its position.
+ * <p>Only the secrets differ from run to run. There are 1,000 owners. A tenth of the tokens have an expiry, a tenth are rotated,
+ * and half are used. A new table numbers its rows from 1, so the id of a token is its position.
  */
 final class TableLoader {
   static final int ONE_IN_EXPIRES = 10;
@@ -51,7 +51,7 @@ final class TableLoader {
     this.step = (tokens + MAX_PROBES - 1) / MAX_PROBES;
   }
 
-  /** Inserts the tokens. Returns all of them, or at most 10,000 that are spread evenly, in random order. */
+  /** Inserts the tokens. Returns them in random order: all of them, or at most 10,000 that are spread evenly. */
   List<Probe> load(DataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = connection.prepareStatement(insert)) {

@@ -6,7 +6,7 @@ import io.counterfoil.TokenHash;
 import io.counterfoil.TokenManager;
 import io.counterfoil.memory.InMemoryTokenStore;
 
-/** Creates valid plaintexts and their hashes. It uses a store in memory and deletes each token from it at once. */
+/** Creates valid plaintexts and their hashes. It uses a store in memory and deletes each token from it immediately. */
 final class TokenFactory {
   private final InMemoryTokenStore store = new InMemoryTokenStore();
   private final TokenManager tokens = TokenManager.builder(store).build();

@@ -10,8 +10,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * The log of an action. It holds what slf4j-simple writes to standard error, and what the JDK's loggers publish at the levels
- * that they have.
+ * The log of an action. It contains the text that slf4j-simple writes to standard error, and the records that the JDK's loggers
+ * publish at their current levels.
  */
 public final class CapturedLog {
   private static final Logger ROOT = Logger.getLogger("");

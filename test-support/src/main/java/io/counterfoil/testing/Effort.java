@@ -1,7 +1,7 @@
 package io.counterfoil.testing;
 
 /**
- * How much a build spends on tests that get better with repetition: 1 in an ordinary build, 10 with {@code -Pthorough}, any
+ * The factor by which a build repeats tests that improve with repetition: 1 in an ordinary build, 10 with {@code -Pthorough}, any
  * other number with {@code -Dtest.effort=N}.
  */
 public final class Effort {

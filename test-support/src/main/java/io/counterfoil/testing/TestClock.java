@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
 public final class TestClock extends Clock {
-  /** The second since the epoch at which a clock starts unless a test says otherwise. */
+  /** The default start of a clock, in seconds since the epoch. */
   public static final long START = 1_736_000_000;
 
   private volatile Instant now;
@@ -17,7 +17,7 @@ public final class TestClock extends Clock {
     this.now = Instant.ofEpochSecond(START);
   }
 
-  /** Starts at an instant in the form of {@link Instant#parse}. */
+  /** Creates a clock that starts at an instant in the format of {@link Instant#parse}. */
   public TestClock(String start) {
     this.now = Instant.parse(start);
   }

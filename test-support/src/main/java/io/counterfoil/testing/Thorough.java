@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
     named = "counterfoil.test.effort",
     matches = "\\d{2,}",
-    disabledReason = "takes long: ./mvnw -Pthorough verify runs it")
+    disabledReason = "takes a long time: ./mvnw -Pthorough verify runs it")
 @Retention(RUNTIME)
 @Target({TYPE, METHOD})
 public @interface Thorough {}

@@ -39,12 +39,12 @@ final class Scenario {
     this.status = isRejected ? UNAUTHORIZED : OK;
   }
 
-  /** Runs without keeping the times; the calls of the store are counted. */
+  /** Runs the scenario without keeping the times. The calls of the store are counted. */
   void warmUp(int millis) throws IOException, InterruptedException, ExecutionException {
     measured(millis);
   }
 
-  /** Runs and keeps the measurements. */
+  /** Runs the scenario and keeps the measurements. */
   void run(int millis) throws IOException, InterruptedException, ExecutionException {
     rounds.add(measured(millis));
   }

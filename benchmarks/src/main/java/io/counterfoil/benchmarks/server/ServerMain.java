@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * time and the number of store calls. It exits at the end of its standard input.
  */
 final class ServerMain {
-  /** The logger of Tomcat. The reference keeps it, and thus its level, from being garbage-collected. */
+  /** The logger of Tomcat. Without this reference, the logger could be garbage-collected and lose its level. */
   private static final Logger LOG = Logger.getLogger("org.apache");
 
   private ServerMain() {}

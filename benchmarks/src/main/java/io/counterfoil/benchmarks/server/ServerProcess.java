@@ -51,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * What the process has used since its start.
+   * The resources that the process has used since its start.
    *
    * @param processorNanos the processor time of all threads in nanoseconds
    * @param storeCalls the number of calls of the store

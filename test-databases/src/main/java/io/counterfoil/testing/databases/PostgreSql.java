@@ -17,19 +17,19 @@ import java.util.function.UnaryOperator;
  * One PostgreSQL server for all tests of a JVM. The first test that needs it starts it, and it stops when the JVM ends. It does
  * not sync its files; a test that kills a server starts its own {@link PostgreSqlServer}.
  *
- * <p>If the server cannot start, tests fail. They are skipped, and counted as skipped, only for a {@link #skipReason}.
+ * <p>If the server cannot start, tests fail. They are skipped, and counted as skipped, only if there is a {@link #skipReason}.
  */
 public final class PostgreSql {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private PostgreSql() {}
 
-  /** Returns why the tests of PostgreSQL are skipped, or nothing if they run. */
+  /** Returns the reason why the tests of PostgreSQL are skipped; empty if they run. */
   public static Optional<String> skipReason() {
     return skipReason(Platform.current(), SearchPath.current());
   }
 
-  /** A bundled server counts even if it cannot start: then the tests must fail. */
+  /** A bundled server counts as available even if it cannot start: then the tests must fail. */
   static Optional<String> skipReason(Platform platform, SearchPath path) {
     if (Boolean.getBoolean("postgres.skip")) {
       return Optional.of("PostgreSQL is switched off by -Dpostgres.skip");
@@ -65,7 +65,7 @@ public final class PostgreSql {
     return Server.URLS.apply(name);
   }
 
-  /** A class of its own: Java initializes it once, under a lock, and remembers a failure. */
+  /** A separate class, because Java initializes it once, under a lock, and remembers a failure. */
   private static final class Server {
     static final UnaryOperator<String> URLS = start();
 

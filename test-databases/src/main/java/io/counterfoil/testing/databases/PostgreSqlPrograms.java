@@ -33,7 +33,7 @@ record PostgreSqlPrograms(Path bin, Path folder) {
 
   /** Returns the bundled programs, unpacked into a folder, or the installed ones if none are bundled for this platform. */
   static PostgreSqlPrograms in(Path folder) throws IOException {
-    // The user nobody must reach it.
+    // The user nobody must be able to enter it.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     if (Platform.current().hasBundledPostgreSql()) {
       BundledPostgreSql.unpack(folder);
@@ -62,7 +62,7 @@ record PostgreSqlPrograms(Path bin, Path folder) {
     }
   }
 
-  /** Starts a program. The process has its process id: setpriv replaces itself with the program. */
+  /** Starts a program. The returned process is the program itself, because setpriv replaces itself with the program. */
   Process start(String program, String... args) throws IOException {
     List<String> command = new ArrayList<>(RootUser.isCurrent() ? AS_NOBODY : List.of());
     command.add(bin.resolve(program).toString());

@@ -50,7 +50,7 @@ public final class PostgreSqlServer implements AutoCloseable {
   }
 
   private static PostgreSqlServer start(List<String> options) throws IOException {
-    // Not below target: the user nobody must reach it.
+    // Not below target: the user nobody must be able to enter it.
     Path folder = Files.createTempDirectory("counterfoil-postgres");
     PostgreSqlServer server =
         new PostgreSqlServer(PostgreSqlPrograms.in(folder), freePort(), options);
@@ -73,7 +73,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + '/' + database + "?user=postgres";
   }
 
-  /** Ends all its processes at the same moment with SIGKILL: none flushes anything, or notices the end of another. */
+  /** Kills all its processes at the same moment (SIGKILL), so that none flushes anything or notices the end of another. */
   public synchronized void kill() throws IOException {
     if (postmaster == null || !postmaster.isAlive()) {
       return; // another process may have its process id now
@@ -82,13 +82,13 @@ public final class PostgreSqlServer implements AutoCloseable {
     signal("KILL", Stream.concat(postmaster.descendants(), Stream.of(postmaster.toHandle())));
     if (!PostgreSqlPrograms.hasEnded(
         postmaster, TimeUnit.SECONDS.toMillis(PostgreSqlPrograms.TIMEOUT))) {
-      throw new IOException("PostgreSQL survives a SIGKILL");
+      throw new IOException("PostgreSQL survived SIGKILL");
     }
   }
 
   /**
-   * Sends a signal with one command for all processes: Java checks each process before it signals it, which gives the others
-   * time. The command may fail, because a listed process may have ended.
+   * Sends a signal to all processes with one command. Java would check each process before it sends the signal, and the other
+   * processes could continue meanwhile. The command may fail, because a listed process may have ended.
    */
   private static void signal(String name, Stream<ProcessHandle> processes) throws IOException {
     String pids =
@@ -102,8 +102,8 @@ public final class PostgreSqlServer implements AutoCloseable {
   /**
    * Starts the server again after a kill, with the same folder and port, and waits until it accepts connections.
    *
-   * <p>A new server gives up if the kernel has not yet removed the last of the killed processes, because it finds their shared
-   * memory in use. Then this method starts another.
+   * <p>If the kernel has not yet removed the last of the killed processes, a new server finds their shared memory in use and
+   * exits. Then this method starts another server.
    */
   public synchronized void restart() throws IOException {
     List<String> arguments =
@@ -120,7 +120,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     throw noConnection();
   }
 
-  /** Waits; returns false if the server ends instead. */
+  /** Waits until the server accepts connections; returns false if it ends instead. */
   private boolean acceptsConnections(Process started) throws IOException {
     for (int tries = 0; tries < PostgreSqlPrograms.TIMEOUT * 10; tries++) {
       try {

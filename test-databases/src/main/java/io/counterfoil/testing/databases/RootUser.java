@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The root user of Linux, as whom PostgreSQL refuses to run. */
+/** The root user of Linux. PostgreSQL refuses to run as root. */
 final class RootUser {
   private RootUser() {}
 

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders in which installed programs are looked for, in order. */
+/** The folders to search for installed programs, in order. */
 record SearchPath(List<Path> folders) {
 
-  /** Returns the PATH, and the folders of servers, which the PATH of an ordinary user often lacks. */
+  /** Returns the folders of the PATH, and the usual folders of servers, which the PATH of an ordinary user often lacks. */
   static SearchPath current() {
     Stream<String> path = Arrays.stream(System.getenv("PATH").split(File.pathSeparator));
     return new SearchPath(Stream.concat(path, Stream.of("/usr/local/sbin", "/usr/sbin"))
@@ -20,7 +20,7 @@ record SearchPath(List<Path> folders) {
         .toList());
   }
 
-  /** Returns the programs with one of these names, without symbolic links. */
+  /** Returns the programs with one of these names, with symbolic links resolved. */
   Stream<Path> find(String... names) {
     return folders.stream()
         .flatMap(folder -> Arrays.stream(names).map(folder::resolve))
