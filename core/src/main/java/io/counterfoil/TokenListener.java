@@ -12,9 +12,10 @@ package io.counterfoil;
 public interface TokenListener {
 
   /**
-   * Returns a listener that writes one line per event to the SLF4J logger {@code io.counterfoil.audit}: rejections and
-   * dropped uses at level {@code WARN}, accepted tokens at {@code DEBUG}, all others at {@code INFO}. Text that could forge or break a line is escaped.
-   * At most 10 rejections per second and reason are written. The next line with that reason says how many were omitted.
+   * Returns a listener that writes one line per event to the SLF4J logger {@code io.counterfoil.audit}: rejections and dropped
+   * uses at level {@code WARN}, accepted tokens at {@code DEBUG}, all others at {@code INFO}. Text that could forge or break a
+   * line is escaped. At most 10 rejections per second and reason are written. The next line with that reason says how many
+   * were omitted.
    */
   static TokenListener audit() {
     return new AuditListener(System::nanoTime);
@@ -48,8 +49,8 @@ public interface TokenListener {
   default void rotated(Token token) {}
 
   /**
-   * A plaintext of a token was {@linkplain TokenManager#reportLeak reported} as leaked and is no longer accepted. If the token was
-   * disabled, {@link #disabled} is called, too.
+   * A plaintext of a token was {@linkplain TokenManager#reportLeak reported} as leaked and is no longer accepted. If the token
+   * was disabled, {@link #disabled} is called, too.
    */
   default void leaked(Token token) {}
 

@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Creates, authenticates, disables, rotates and deletes API tokens.
  *
- * <p>Only the results of {@link #create} and {@link #rotate} contain a plaintext. The store keeps only its hash. When a call that
- * disables or deletes a token returns, the change is in force: no authentication that begins later accepts the token, on any
- * node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws {@link TokenStoreException} if the store fails. The exception says nothing about a token, which is
- * neither accepted nor rejected.
+ * <p>Only the results of {@link #create} and {@link #rotate} contain a plaintext. The store keeps only its hash. When a call
+ * that disables or deletes a token returns, the change is in force: no authentication that begins later accepts the token, on
+ * any node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws {@link
+ * TokenStoreException} if the store fails. The exception says nothing about a token, which is neither accepted nor rejected.
  *
  * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of
  * a token, and one thread for each listener at the first event. {@link #close} ends them.
@@ -63,8 +63,8 @@ public final class TokenManager implements AutoCloseable {
    * Creates an enabled token.
    *
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws IllegalArgumentException if the expiry is not in the future, or the settings of the manager forbid such a token; nothing
-   *     is changed
+   * @throws IllegalArgumentException if the expiry is not in the future, or the settings of the manager forbid such a token;
+   *     nothing is changed
    */
   public CreatedToken create(NewToken newToken) {
     CreatedToken created = issuer.create(newToken);

@@ -33,9 +33,10 @@ public interface TokenStore {
    *
    * @param token a row whose own id is {@link StoredToken#UNSAVED}
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws TokenStoreException also if another token has that hash; nothing is changed. An import of
-   *     the same hash or a broken random generator can cause this. A store does not have to check whether it is the previous hash of another token; it may then find either token by
-   *     this hash. If both name and hash are taken, the store may throw either exception
+   * @throws TokenStoreException also if another token has that hash; nothing is changed. An import of the same hash or a
+   *     broken random generator can cause this. A store does not have to check whether it is the previous hash of another
+   *     token; it may then find either token by this hash. If both name and hash are taken, the store may throw either
+   *     exception
    */
   long insert(StoredToken token);
 

@@ -29,7 +29,8 @@ import java.util.function.Supplier;
  * is accepted at once. An unknown or disabled token costs a query each time. The manager checks expiry, overlap, addresses and
  * owner on every authentication, cached or not. If the store fails, cached tokens are accepted until their bound ends; all
  * other calls throw the store's exception. {@link io.counterfoil.Token#lastUsedAt} of an accepted or identified token may be
- * late by up to the bound, in addition to the interval in which uses are recorded. {@link io.counterfoil.TokenManager#reportLeak} reads the token again and acts on its current state.
+ * late by up to the bound, in addition to the interval in which uses are recorded. {@link
+ * io.counterfoil.TokenManager#reportLeak} reads the token again and acts on its current state.
  *
  * <p>Some stores, such as {@code JdbcTokenStore}, have a change feed ({@link TokenStore#watch}). With a feed, changes made
  * elsewhere are usually noticed much sooner: within a tenth of the bound, at most 1 second. A thread reads the feed this often.
