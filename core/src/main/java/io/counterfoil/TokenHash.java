@@ -1,7 +1,7 @@
 package io.counterfoil;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +63,10 @@ public final class TokenHash {
         && tag.equals(that.tag);
   }
 
-  /** The bytes are uniformly distributed, so the first four are a good hash code. */
+  /** Of all bytes, because an imported hash need not be random. */
   @Override
   public int hashCode() {
-    return ByteBuffer.wrap(bytes).getInt();
+    return Arrays.hashCode(bytes);
   }
 
   @Override
