@@ -82,12 +82,7 @@ class UseRecorderTest {
     AtomicInteger made = new AtomicInteger();
     UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
       if (made.getAndIncrement() < 3) {
-        return new Thread(work) {
-          @Override
-          public synchronized void start() {
-            throw new OutOfMemoryError("unable to create native thread");
-          }
-        };
+        throw new OutOfMemoryError("unable to create native thread");
       }
       return DaemonThreads.daemon("counterfoil-uses", work);
     });
@@ -125,17 +120,11 @@ class UseRecorderTest {
   void a_use_whose_thread_is_just_starting_is_recorded_before_close_returns() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch beginning = new CountDownLatch(1);
-    UseRecorder recorder =
-        new UseRecorder(store, LONG, dropped::addAndGet, work -> new Thread(work) {
-          @Override
-          @SuppressWarnings(
-              "UnsynchronizedOverridesSynchronized") // otherwise close would wait in join
-          public void start() {
-            beginning.countDown();
-            await(gate);
-            super.start();
-          }
-        });
+    UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
+      beginning.countDown();
+      await(gate);
+      return DaemonThreads.daemon("counterfoil-uses", work);
+    });
     Thread using = new Thread(() -> recorder.record(1, START));
     using.start();
     assertThat(beginning.await(1, TimeUnit.MINUTES)).isTrue();

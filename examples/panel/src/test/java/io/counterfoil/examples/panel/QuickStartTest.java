@@ -51,20 +51,25 @@ class QuickStartTest {
     Instant soon = Instant.now().plusSeconds(60);
     CreatedToken created = before.create(NewToken.named("ci").owner("ann").expiresAt(soon));
     CreatedToken leaked = before.create(NewToken.named("cd").owner("eve").expiresAt(soon));
-    live(store, created.token().id(), leaked.reveal());
-    assertThat(log).containsExactly("remind ann", "remind eve");
+    live(store, created.token().id(), leaked.reveal(), soon.plus(Duration.ofDays(30)));
+    assertThat(log).hasSize(4).endsWith("remind ann", "remind eve");
     assertThat(before.list()).noneMatch(Token::enabled);
     assertThat(store.findById(created.token().id()).orElseThrow().previous()).isPresent();
   }
 
-  private void live(TokenStore store, long id, String found) {
+  private void live(TokenStore store, long id, String found, Instant expiry) {
     var tokens = TokenManager.builder(store)
         .maxLifetime(Duration.ofDays(365))
         .activeOwners(owner -> !owner.equals("bob")) // called at each authentication
         .listener(TokenListener.audit())
         .build();
 
-    tokens.rotate(id, Duration.ofMinutes(10)); // the old plaintext works for 10 more minutes
+    var backup = NewToken.named("backup").owner("ann").scopes("backups:write").expiresAt(expiry);
+    show(tokens.create(backup).reveal());
+    show(tokens
+        .rotate(id, Duration.ofMinutes(10))
+        .orElseThrow()
+        .reveal()); // both work for 10 minutes
     tokens.expiring(Duration.ofDays(14)).forEach(token -> remind(token.owner()));
     tokens.disableOwnedBy("ann"); // Ann has left
     tokens.reportLeak(found); // disables the token of a leaked plaintext
@@ -76,7 +81,7 @@ class QuickStartTest {
   }
 
   private static void makeTable(DataSource dataSource) {
-    JdbcTokenStore.migrateSchema(dataSource); // if there is a table of an older version
+    JdbcTokenStore.migrateSchema(dataSource); // both may run at every start
     JdbcTokenStore.createSchema(dataSource);
   }
 
