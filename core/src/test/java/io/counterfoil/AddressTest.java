@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -115,6 +116,8 @@ class AddressTest {
       first[i / 8] &= (byte) ~(0x80 >> i % 8);
       last[i / 8] |= (byte) (0x80 >> i % 8);
     }
+    // An IPv4-mapped address is an IPv4 address, and in no range of IPv6 addresses.
+    Assume.that(InetAddress.getByAddress(last).getAddress().length == bytes.length);
     InetAddress start = InetAddress.getByAddress(first);
     AddressRange range = AddressRange.parse(start.getHostAddress() + '/' + prefix);
     assertThat(AddressRange.parse(range.toString())).isEqualTo(range);
