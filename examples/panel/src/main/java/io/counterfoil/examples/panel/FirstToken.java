@@ -31,7 +31,7 @@ final class FirstToken {
     try (Stream<Token> all = tokens.list()) {
       if (all.findAny().isEmpty()) {
         System.err.println("There are no tokens. Create one with --create-token=NAME,"
-            + " unless another panel is creating the first one now.");
+            + " unless a panel that has just started on the same database prints one.");
       }
     }
     return Optional.empty();
