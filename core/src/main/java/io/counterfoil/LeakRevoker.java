@@ -41,7 +41,7 @@ final class LeakRevoker {
 
   private List<TokenHash> hashes(String plaintext) {
     return settings.syntax().recognizes(plaintext)
-        ? settings.hasher().hashes(plaintext)
+        ? settings.hasher().allHashes(plaintext)
         : List.of();
   }
 

@@ -31,11 +31,12 @@ final class TokenAuthenticator {
 
   /** Every reason to reject a plaintext is in this method. */
   Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
-    if (!settings.syntax().accepts(presented, settings.clock().instant())) {
+    Instant start = settings.clock().instant();
+    if (!settings.syntax().accepts(presented, start)) {
       return Verdict.Rejected.MALFORMED;
     }
 
-    List<TokenHash> hashes = settings.hasher().hashes(presented);
+    List<TokenHash> hashes = settings.hasher().acceptedHashes(presented, start);
     Optional<StoredToken> found = store.findByHash(hashes);
     if (found.isEmpty()) {
       return Verdict.Rejected.UNKNOWN;

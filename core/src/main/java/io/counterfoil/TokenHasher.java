@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Hashes plaintexts in every way that a manager knows: with plain SHA-256, then with its older peppers, its present pepper, and
@@ -42,7 +43,7 @@ final class TokenHasher {
       throw new IllegalArgumentException(
           present + ": has an end (expected: none, because it makes the hashes of new tokens)");
     }
-    hashes(""); // fails now, rather than at the first token, if an algorithm is missing
+    allHashes(""); // fails now, rather than at the first token, if an algorithm is missing
   }
 
   private void requireDistinctNames() {
@@ -60,12 +61,23 @@ final class TokenHasher {
     return hash(present, plaintext.getBytes(US_ASCII));
   }
 
-  /** Returns every hash under which the token of this plaintext may be stored. */
-  List<TokenHash> hashes(String plaintext) {
+  /** Returns every hash by which a token with this plaintext can be accepted now. */
+  List<TokenHash> acceptedHashes(String plaintext, Instant now) {
+    return hashes(plaintext, pepper -> !pepper.isOver(now));
+  }
+
+  /** Returns every hash under which a token with this plaintext may be stored. */
+  List<TokenHash> allHashes(String plaintext) {
+    return hashes(plaintext, pepper -> true);
+  }
+
+  private List<TokenHash> hashes(String plaintext, Predicate<Pepper> condition) {
     byte[] text = plaintext.getBytes(US_ASCII);
     List<TokenHash> hashes = new ArrayList<>(peppers.size());
     for (Pepper pepper : peppers) {
-      hashes.add(hash(pepper, text));
+      if (condition.test(pepper)) {
+        hashes.add(hash(pepper, text));
+      }
     }
     return hashes;
   }

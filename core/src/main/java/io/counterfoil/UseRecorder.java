@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,8 @@ final class UseRecorder {
     this.writer = new ScheduledThreadPoolExecutor(1, threads);
     writer.setKeepAliveTime(interval.toNanos(), TimeUnit.NANOSECONDS);
     writer.allowCoreThreadTimeOut(true);
+    // A shutdown cancels the write at the end of the interval, and runs those that are due.
+    writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -138,7 +141,7 @@ final class UseRecorder {
   }
 
   /**
-   * Writes the waiting uses and ends the thread. A store that hangs is not interrupted, because an interrupt would break a
+   * Writes the waiting uses and ends the thread. If the store fails, it is asked once more. A store that hangs is not interrupted, because an interrupt would break a
    * database that runs in this process.
    *
    * @param timeout the longest time to wait for the store
@@ -146,20 +149,26 @@ final class UseRecorder {
   void close(Duration timeout) {
     isClosed = true;
     if (isScheduled.get() || !waiting.isEmpty()) {
-      writer.getQueue().clear(); // do not wait for the end of the interval
       writeNow();
     }
     writer.shutdown();
-    if (!Termination.await(writer, timeout)) {
-      LOG.warn("The store did not record the last uses of tokens in time; they may be lost");
+    if (!Termination.await(writer, timeout) || !waiting.isEmpty()) {
+      LOG.warn("The store did not record the last uses of tokens; they may be lost");
     }
   }
 
   private void writeNow() {
     try {
       writer.execute(this::write);
+      writer.execute(() -> {
+        if (!waiting.isEmpty()) {
+          write();
+        }
+      });
+    } catch (RejectedExecutionException closedAlready) {
+      // the first call of close() writes
     } catch (Throwable failure) {
-      // closed already, or no thread can be started
+      writer.getQueue().clear(); // no thread can be started, and none will be
     }
   }
 }

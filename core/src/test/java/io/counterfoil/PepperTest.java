@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Rejected;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +182,21 @@ class PepperTest {
     assertThat(tokens.identify(plaintext)).isPresent();
     clock.set(START.plusMillis(59_999));
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+  }
+
+  @Test // otherwise a store may find another token by such a hash, if a plaintext was imported
+  // twice
+  void after_the_end_of_a_pepper_the_store_is_not_asked_for_its_hashes() {
+    String plaintext = second.create(NewToken.named("ci")).reveal();
+    TokenStore asked = spy(store);
+    TokenManager tokens = TokenManager.builder(asked)
+        .clock(clock)
+        .recordNoUses()
+        .peppers(present, old.until(START))
+        .plainHashesUntil(START)
+        .build();
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    verify(asked).findByHash(List.of(Hashes.of(present, plaintext)));
   }
 
   @Test

@@ -12,6 +12,8 @@ import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.internal.DaemonThreads;
+import io.counterfoil.testing.CapturedLog;
+import io.counterfoil.testing.Effort;
 import io.counterfoil.testing.TestClock;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class UseRecorderTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -114,6 +117,67 @@ class UseRecorderTest {
     gate.countDown();
     closing.join();
     verify(store).recordUses(Map.of(2L, START));
+  }
+
+  @Test
+  @Timeout(60)
+  void a_use_during_a_slow_write_is_recorded_even_if_close_is_called_twice() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch writing = new CountDownLatch(1);
+    doAnswer(call -> {
+          writing.countDown();
+          gate.await();
+          return null;
+        })
+        .when(store)
+        .recordUses(any());
+    UseRecorder recorder = recorder(SHORT);
+    recorder.record(1, START);
+    await(writing);
+    recorder.record(2, START);
+    Thread first = waitingToClose(recorder);
+    Thread second = waitingToClose(recorder);
+    gate.countDown();
+    first.join();
+    second.join();
+    verify(store).recordUses(Map.of(2L, START));
+  }
+
+  @Test
+  void close_asks_a_failing_store_twice() {
+    doThrow(new TokenStoreException("busy")).doNothing().when(store).recordUses(any());
+    UseRecorder recorder = recorder(LONG);
+    recorder.record(1, START);
+    recorder.close(TIMEOUT);
+    verify(store, times(2)).recordUses(Map.of(1L, START));
+  }
+
+  @Test
+  @Timeout(30)
+  void close_returns_at_once_if_no_thread_can_be_started() {
+    UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
+      throw new OutOfMemoryError("unable to create native thread");
+    });
+    recorder.record(1, START);
+    String log = CapturedLog.of(() -> recorder.close(TIMEOUT));
+    assertThat(log).contains("may be lost");
+  }
+
+  @Test
+  @Timeout(60)
+  void a_use_that_races_with_close_leaves_no_thread() throws Exception {
+    for (int round = 0; round < Effort.times(200); round++) {
+      UseRecorder recorder = recorder(LONG);
+      Thread using = new Thread(() -> {
+        for (int second = 0; second < 50; second++) {
+          recorder.record(second, START);
+        }
+      });
+      using.start();
+      recorder.close(TIMEOUT);
+      using.join();
+    }
+    assertThat(threads.living()).isEmpty();
   }
 
   @Test
