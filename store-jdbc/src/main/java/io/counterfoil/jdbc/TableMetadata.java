@@ -22,20 +22,28 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
   /** Excludes CHAR, which pads with spaces. */
   private static final Set<Integer> TEXT = Set.of(Types.VARCHAR, Types.NVARCHAR, Types.LONGVARCHAR);
 
-  /** Excludes INTEGER, whose four bytes cannot hold a time. (On SQLite, INTEGER has eight bytes and is accepted.) */
+  /** Excludes INTEGER, whose four bytes cannot hold a time. */
   private static final Set<Integer> LONG = Set.of(Types.BIGINT, Types.NUMERIC, Types.DECIMAL);
+
+  /** INTEGER has eight bytes there. Excludes NUMERIC, which its driver reports for types that it does not know, even texts. */
+  private static final Set<Integer> SQLITE_LONG = Set.of(Types.INTEGER, Types.BIGINT);
+
+  /** Besides the types for longs. */
+  private static final Set<Integer> FLAG =
+      Set.of(Types.BOOLEAN, Types.BIT, Types.TINYINT, Types.SMALLINT, Types.INTEGER);
 
   /** A column with its type from {@link Types}. It is numbered if the driver reports that the database generates its values. */
   record Column(int type, int size, boolean isNumbered) {
 
     /** Returns whether the type is right for the column of that name. */
     boolean hasTypeOf(String name, Dialect dialect) {
+      boolean isLong = (dialect == Dialect.SQLITE ? SQLITE_LONG : LONG).contains(type);
       return switch (name) {
         case "hash", "previous_hash" -> BYTES.contains(type);
         case "owner", "name", "hash_tag", "previous_hash_tag", "scopes", "allowed_addresses" ->
           TEXT.contains(type);
-        case "enabled" -> !TEXT.contains(type) && !BYTES.contains(type);
-        default -> LONG.contains(type) || (dialect == Dialect.SQLITE && type == Types.INTEGER);
+        case "enabled" -> isLong || FLAG.contains(type);
+        default -> isLong;
       };
     }
   }

@@ -66,6 +66,38 @@ class SchemaValidatorTest {
     }
   }
 
+  @ParameterizedTest // SQLite would store texts in it, and compare them with numbers wrongly
+  @ValueSource(strings = {"LONGVARCHAR", "CITEXT", "TEXT"})
+  void a_time_column_of_sqlite_that_stores_texts_is_rejected(String type) {
+    try (HikariDataSource pool = Database.open(Database.SQLITE.freshUrl(), true)) {
+      createChanged(
+          pool,
+          Database.SQLITE,
+          sql -> sql.replace("expires_at INTEGER", "expires_at " + type).replace(" STRICT", ""));
+      fix(pool, "column expires_at has the wrong type or is too small");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, DATE",
+    "MARIADB, DATE",
+    "H2, DATE",
+    "SQLITE, LONGVARCHAR",
+    "HSQLDB, DATE",
+    "DERBY, DOUBLE"
+  })
+  void a_flag_column_of_another_type_is_rejected(Database database, String type) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      createChanged(
+          pool,
+          database,
+          sql -> sql.replaceFirst("enabled (BOOLEAN|INTEGER)", "enabled " + type)
+              .replace(" STRICT", ""));
+      fix(pool, "column enabled has the wrong type or is too small");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Database.class)
   void a_hash_column_of_text_is_rejected(Database database) {
