@@ -53,8 +53,9 @@ record SchemaReader(Connection connection, Statements sql) {
         ResultSet results = query.executeQuery()) {
       ResultSetMetaData metadata = results.getMetaData();
       for (int i = 1; i <= metadata.getColumnCount(); i++) {
-        Column column = new Column(
-            metadata.getColumnType(i), metadata.getPrecision(i), metadata.isAutoIncrement(i));
+        int precision = metadata.getPrecision(i); // Oracle's driver has none for RAW
+        int size = precision > 0 ? precision : metadata.getColumnDisplaySize(i);
+        Column column = new Column(metadata.getColumnType(i), size, metadata.isAutoIncrement(i));
         columns.put(lower(metadata.getColumnName(i)), column);
       }
     }
