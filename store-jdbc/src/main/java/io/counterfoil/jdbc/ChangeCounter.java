@@ -54,7 +54,7 @@ final class ChangeCounter {
   }
 
   /** Looks up the table first, since servers log statements that fail. */
-  private static boolean isReadable(Connection connection, Statements sql) throws SQLException {
+  static boolean isReadable(Connection connection, Statements sql) throws SQLException {
     return new SchemaReader(connection, sql).storedName(sql.changesTable).isPresent()
         && first(connection, sql.readChanges).isPresent();
   }

@@ -98,30 +98,39 @@ final class Schema {
 
   private void run(String verb, List<String> statements) {
     Optional<SQLException> failure = Optional.empty();
-    for (int attempt = 0; attempt < ATTEMPTS && !problems().isEmpty(); attempt++) {
-      failure = transactions.statements(verb, connection -> run(connection, statements));
+    for (int attempt = 1; attempt <= ATTEMPTS && !problems().isEmpty(); attempt++) {
+      boolean isLast = attempt == ATTEMPTS;
+      failure = transactions.statements(verb, connection -> {
+        Optional<SQLException> first = run(connection, statements);
+        if (isLast && first.isPresent() && !SchemaReader.read(connection, sql).exists()) {
+          throw first.get();
+        }
+        return first;
+      });
     }
     reject(problems(), failure.map(SqlExceptionSanitizer::of).orElse(null));
   }
 
   /**
-   * Runs all statements even if one fails, since another node may have run that one. Returns the first failure if there is a
-   * table; throws it if there is none.
+   * Continues if a statement fails, since another node may have run it. But stops before it creates the table of tokens without a
+   * table of changes: nothing would add that later. Returns the first failure.
    */
   private Optional<SQLException> run(Connection connection, List<String> statements)
       throws SQLException {
     List<SQLException> failures = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       for (String each : statements) {
+        boolean createsTokens =
+            each.matches("CREATE .*TABLE (IF NOT EXISTS )?" + sql.table + " .*");
+        if (createsTokens && !failures.isEmpty() && !ChangeCounter.isReadable(connection, sql)) {
+          break;
+        }
         try {
           statement.execute(each);
         } catch (SQLException failure) {
           failures.add(failure);
         }
       }
-    }
-    if (!failures.isEmpty() && !SchemaReader.read(connection, sql).exists()) {
-      throw failures.get(0);
     }
     return failures.stream().findFirst();
   }

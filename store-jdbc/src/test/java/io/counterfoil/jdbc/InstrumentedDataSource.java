@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,12 @@ final class InstrumentedDataSource {
 
   /** Makes the next call of a method fail, without any effect. */
   void failOnce(String method, SQLException failure) {
-    failuresOnce.put(method, failure);
+    failOnce(method, 1, failure);
+  }
+
+  /** Makes one call of a method fail, without any effect; the next call has the number 1. */
+  void failOnce(String method, int call, SQLException failure) {
+    failuresOnce.put(method + ' ' + (Collections.frequency(calls, method) + call), failure);
   }
 
   /** From now on, makes a method fail after it has taken effect, as if the connection broke before the response. */
@@ -96,7 +102,9 @@ final class InstrumentedDataSource {
       checkBeforeClose(connection);
     }
     throwIfPresent(failuresBefore.get(name));
-    throwIfPresent(failuresOnce.remove(name));
+    if (!failuresOnce.isEmpty()) {
+      throwIfPresent(failuresOnce.remove(name + ' ' + Collections.frequency(calls, name)));
+    }
     if (method.getName().equals("close")) {
       unclosed.remove(target);
     }

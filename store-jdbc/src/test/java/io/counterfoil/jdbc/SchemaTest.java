@@ -215,6 +215,35 @@ class SchemaTest {
     }
   }
 
+  @ParameterizedTest // for example after a deadlock
+  @EnumSource(Database.class)
+  void the_schema_is_complete_even_if_one_statement_fails_once(Database database) {
+    int count = SchemaScript.schema(database.dialect(), Statements.DEFAULT_TABLE)
+        .statements()
+        .size();
+    for (int statement = 1; statement <= count; statement++) {
+      try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+        InstrumentedDataSource watched = new InstrumentedDataSource(pool);
+        watched.failOnce("execute", statement, new SQLException("rolled back", "40001"));
+        assertThat(JdbcTokenStore.createSchema(watched.dataSource())).isTrue();
+        assertThat(Sql.rows(pool, "SELECT id FROM counterfoil_tokens_changes")).hasSize(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void without_a_table_of_changes_the_table_of_tokens_is_not_created(Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      Sql.run(pool, "CREATE TABLE other (id INTEGER)");
+      Sql.run(pool, "CREATE VIEW counterfoil_tokens_changes AS SELECT id FROM other");
+      assertThatExceptionOfType(TokenStoreException.class)
+          .isThrownBy(() -> JdbcTokenStore.createSchema(pool))
+          .withMessage("the token store failed to create its schema");
+      assertThat(Sql.hasTable(pool, Statements.DEFAULT_TABLE)).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
   void a_failed_creation_returns_its_connection_as_it_was(Database database, boolean autoCommit) {
