@@ -202,6 +202,13 @@ final class Statements {
           WHERE indrelid = to_regclass(?) AND (NOT indisvalid OR indpred IS NOT NULL OR indnkeyatts < indnatts)
           """);
       case SQLITE -> Optional.of("SELECT name FROM pragma_index_list(?) WHERE partial");
+      // The filter of the schema script leaves out only rows that need not be unique.
+      case SQLSERVER -> Optional.of("""
+          SELECT name FROM sys.indexes
+          WHERE object_id = OBJECT_ID(?) AND filter_definition IS NOT NULL
+            AND (filter_definition <> '([previous_hash] IS NOT NULL)'
+              OR INDEX_COL(OBJECT_NAME(object_id), index_id, 1) <> 'previous_hash')
+          """);
       default -> Optional.empty();
     };
   }

@@ -7,6 +7,8 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
 import io.counterfoil.testing.databases.MariaDb;
 import io.counterfoil.testkit.TokenStoreContract;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +33,15 @@ class UntestedDatabasesTest {
       "utf8mb4_0900_bin", "utf8mb4_nopad_bin",
       "IDENTITY (ORDER)", "IDENTITY");
 
+  /** The system view and functions of SQL Server that the validator uses. */
+  private static final List<String> SQLSERVER_CATALOG = List.of(
+      "CREATE SCHEMA sys",
+      "CREATE TABLE sys.indexes (object_id INT, index_id INT, name VARCHAR(99), filter_definition VARCHAR(99))",
+      "CREATE ALIAS OBJECT_ID AS 'int objectId(String name) { return 7; }'",
+      "CREATE ALIAS OBJECT_NAME AS 'String objectName(int id) { return \"counterfoil_tokens\"; }'",
+      "CREATE ALIAS INDEX_COL AS 'String column(String table, int index, int position)"
+          + " { return index == 1 ? \"previous_hash\" : \"owner\"; }'");
+
   private static final Map<Dialect, HikariDataSource> POOLS = new ConcurrentHashMap<>();
 
   @ParameterizedTest
@@ -46,6 +57,26 @@ class UntestedDatabasesTest {
       operation.on(store, id);
       boolean isUnchanged = store.list(0, 10).equals(List.of(token.withId(id)));
       assertThat(isUnchanged).as("%s", operation).isNotEqualTo(operation.changes());
+    }
+  }
+
+  @Test
+  void an_index_of_sql_server_with_a_filter_is_incomplete_unless_it_is_the_one_of_the_script()
+      throws SQLException {
+    assertThat(emptyStore(Dialect.SQLSERVER)).isNotNull();
+    HikariDataSource pool = POOLS.get(Dialect.SQLSERVER);
+    String ofScript = "'([previous_hash] IS NOT NULL)'";
+    Sql.run(
+        pool,
+        "INSERT INTO sys.indexes VALUES (7, 1, 'of script', " + ofScript
+            + "), (7, 2, 'flag', '([enabled]=(1))'), (7, 3, 'other column', " + ofScript
+            + "), (7, 4, 'plain', NULL), (8, 5, 'other table', 'x')");
+    String query = new Statements(Dialect.SQLSERVER, Statements.DEFAULT_TABLE)
+        .incompleteIndexes()
+        .orElseThrow();
+    try (Connection connection = pool.getConnection()) {
+      assertThat(Queries.texts(connection, query, Statements.DEFAULT_TABLE))
+          .containsExactlyInAnyOrder("flag", "other column");
     }
   }
 
@@ -113,6 +144,9 @@ class UntestedDatabasesTest {
       HikariDataSource opened = Database.open(url(dialect), true);
       SchemaScript script = SchemaScript.schema(dialect, Statements.DEFAULT_TABLE);
       Sql.run(opened, script, UntestedDatabasesTest::replaced);
+      if (dialect == Dialect.SQLSERVER) {
+        SQLSERVER_CATALOG.forEach(sql -> Sql.run(opened, sql));
+      }
       return opened;
     });
     Sql.run(pool, "DELETE FROM counterfoil_tokens");
