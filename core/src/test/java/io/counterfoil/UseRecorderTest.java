@@ -101,17 +101,7 @@ class UseRecorderTest {
   void a_use_that_comes_while_the_last_ones_are_written_is_recorded_before_close_returns()
       throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
-    CountDownLatch writing = new CountDownLatch(1);
-    doAnswer(call -> {
-          writing.countDown();
-          gate.await();
-          return null;
-        })
-        .when(store)
-        .recordUses(any());
-    UseRecorder recorder = recorder(SHORT);
-    recorder.record(1, START);
-    assertThat(writing.await(1, TimeUnit.MINUTES)).isTrue();
+    UseRecorder recorder = recorderThatIsWriting(gate);
     recorder.record(2, START);
     Thread closing = waitingToClose(recorder);
     gate.countDown();
@@ -123,17 +113,7 @@ class UseRecorderTest {
   @Timeout(60)
   void a_use_during_a_slow_write_is_recorded_even_if_close_is_called_twice() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
-    CountDownLatch writing = new CountDownLatch(1);
-    doAnswer(call -> {
-          writing.countDown();
-          gate.await();
-          return null;
-        })
-        .when(store)
-        .recordUses(any());
-    UseRecorder recorder = recorder(SHORT);
-    recorder.record(1, START);
-    await(writing);
+    UseRecorder recorder = recorderThatIsWriting(gate);
     recorder.record(2, START);
     Thread first = waitingToClose(recorder);
     Thread second = waitingToClose(recorder);
@@ -196,6 +176,22 @@ class UseRecorderTest {
     gate.countDown();
     closing.join();
     verify(store).recordUses(Map.of(1L, START));
+  }
+
+  /** Returns a recorder that has begun to write the use of token 1, and waits for the gate. */
+  private UseRecorder recorderThatIsWriting(CountDownLatch gate) {
+    CountDownLatch writing = new CountDownLatch(1);
+    doAnswer(call -> {
+          writing.countDown();
+          gate.await();
+          return null;
+        })
+        .when(store)
+        .recordUses(any());
+    UseRecorder recorder = recorder(SHORT);
+    recorder.record(1, START);
+    await(writing);
+    return recorder;
   }
 
   private static void await(CountDownLatch gate) {
