@@ -58,9 +58,10 @@ public final class TokenHash {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TokenHash that
-        && MessageDigest.isEqual(bytes, that.bytes) // in constant time (CWE-208)
-        && tag.equals(that.tag);
+    return this == other
+        || (other instanceof TokenHash that
+            && MessageDigest.isEqual(bytes, that.bytes) // in constant time (CWE-208)
+            && tag.equals(that.tag));
   }
 
   /** Of all bytes, because an imported hash need not be random. */

@@ -11,10 +11,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,11 +31,12 @@ import java.util.stream.Stream;
  */
 public final class InMemoryTokenStore implements TokenStore {
   /**
-   * The rows by id. One write to this map inserts, changes or deletes a row. The other maps contain only ids of rows in this map.
-   * So a reader that finds a row in one way also finds it in every other way.
+   * The rows by id. One write to this map inserts, changes or deletes a row. The other collections contain only ids of rows in
+   * this map. So a reader that finds a row in one way also finds it in every other way.
    */
-  private final ConcurrentNavigableMap<Long, StoredToken> rows = new ConcurrentSkipListMap<>();
+  private final Map<Long, StoredToken> rows = new ConcurrentHashMap<>();
 
+  private final NavigableSet<Long> ids = new ConcurrentSkipListSet<>();
   private final Map<TokenHash, Long> idsByHash = new ConcurrentHashMap<>();
   private final Map<Name, Long> idsByName = new ConcurrentHashMap<>();
   private final ReentrantLock changes = new ReentrantLock();
@@ -52,6 +54,7 @@ public final class InMemoryTokenStore implements TokenStore {
       hashes(token).forEach(this::requireNew);
       lastId++;
       idsByName.put(Name.of(token), lastId);
+      ids.add(lastId);
       put(token.withId(lastId));
       return lastId;
     });
@@ -62,7 +65,7 @@ public final class InMemoryTokenStore implements TokenStore {
     for (TokenHash candidate : candidates) {
       Long id = idsByHash.get(candidate);
       StoredToken row = id == null ? null : rows.get(id);
-      if (row != null && hashes(row).anyMatch(candidate::equals)) {
+      if (row != null && hasHash(row, candidate)) {
         return Optional.of(row);
       }
     }
@@ -90,7 +93,7 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   private Stream<StoredToken> after(long id) {
-    return rows.tailMap(id, false).values().stream();
+    return ids.tailSet(id, false).stream().map(rows::get).filter(Objects::nonNull);
   }
 
   private static Predicate<StoredToken> isOwnedBy(String owner) {
@@ -114,7 +117,7 @@ public final class InMemoryTokenStore implements TokenStore {
 
   private int disable(Predicate<StoredToken> condition) {
     return changing(() -> {
-      List<StoredToken> enabled = rows.values().stream().filter(condition).toList();
+      List<StoredToken> enabled = after(StoredToken.UNSAVED).filter(condition).toList();
       enabled.forEach(row -> put(row.withEnabled(false)));
       return enabled.size();
     });
@@ -157,7 +160,8 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return changing(() -> remove(rows.values().stream().filter(isOwnedBy(owner)).toList()));
+    return changing(
+        () -> remove(after(StoredToken.UNSAVED).filter(isOwnedBy(owner)).toList()));
   }
 
   @Override
@@ -165,7 +169,7 @@ public final class InMemoryTokenStore implements TokenStore {
     Predicate<StoredToken> isExpired =
         row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
     return changing(
-        () -> remove(rows.values().stream().filter(isExpired).limit(limit).toList()));
+        () -> remove(after(StoredToken.UNSAVED).filter(isExpired).limit(limit).toList()));
   }
 
   private void requireNew(TokenHash hash) {
@@ -188,17 +192,23 @@ public final class InMemoryTokenStore implements TokenStore {
     hashes(row).forEach(hash -> idsByHash.put(hash, row.id()));
     StoredToken before = rows.put(row.id(), row);
     if (before != null) {
-      hashes(before).filter(hash -> hashes(row).noneMatch(hash::equals)).forEach(idsByHash::remove);
+      hashes(before).filter(hash -> !hasHash(row, hash)).forEach(idsByHash::remove);
     }
   }
 
   private int remove(Collection<StoredToken> removed) {
     for (StoredToken row : removed) {
       rows.remove(row.id());
+      ids.remove(row.id());
       idsByName.remove(Name.of(row));
       hashes(row).forEach(idsByHash::remove);
     }
     return removed.size();
+  }
+
+  private static boolean hasHash(StoredToken row, TokenHash hash) {
+    return row.hash().equals(hash)
+        || (row.previous().isPresent() && row.previous().get().hash().equals(hash));
   }
 
   private static Stream<TokenHash> hashes(StoredToken row) {
