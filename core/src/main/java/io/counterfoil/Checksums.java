@@ -1,6 +1,7 @@
 package io.counterfoil;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +57,8 @@ final class Checksums {
     return new Checksums(keys, Optional.of(end));
   }
 
-  boolean arePlainAccepted(Instant now) {
-    return plainEnd.isEmpty() || now.isBefore(plainEnd.get());
+  boolean arePlainAccepted(Clock clock) {
+    return plainEnd.isEmpty() || clock.instant().isBefore(plainEnd.get());
   }
 
   /** Returns the checksum for a new token that begins with the first {@code length} bytes of a text. */

@@ -38,7 +38,7 @@ final class Issuer {
           "expiresAt: " + newToken.expiresAt.get() + " (expected: at least 1970)");
     }
     TokenHash hash = plainHash(sha256);
-    if (!settings.hasher().isAccepted(hash, now)) {
+    if (!settings.hasher().isAccepted(hash, settings.clock())) {
       throw new IllegalArgumentException(
           "sha256: is no longer accepted (expected: a manager that accepts plain hashes)");
     }

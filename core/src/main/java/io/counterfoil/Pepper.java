@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -79,8 +80,8 @@ public final class Pepper {
     return end.isPresent();
   }
 
-  boolean isOver(Instant now) {
-    return end.isPresent() && !now.isBefore(end.get());
+  boolean isOver(Clock clock) {
+    return end.isPresent() && !clock.instant().isBefore(end.get());
   }
 
   /** Returns the tag that marks the hashes of this pepper. */

@@ -1,6 +1,6 @@
 package io.counterfoil;
 
-import java.time.Instant;
+import java.time.Clock;
 
 /**
  * Decides which texts can be plaintexts. These are tokens of this library. If the host has imported tokens of another system,
@@ -33,8 +33,8 @@ record PlaintextSyntax(Checksums checksums, int shortestForeign, int longestFore
   }
 
   /** Returns whether the text can be a plaintext that is valid now. */
-  boolean accepts(String text, Instant now) {
-    return TokenFormat.isWellFormed(text, checksums, checksums.arePlainAccepted(now))
+  boolean accepts(String text, Clock clock) {
+    return TokenFormat.isWellFormed(text, checksums, checksums.arePlainAccepted(clock))
         || isForeign(text);
   }
 

@@ -31,12 +31,11 @@ final class TokenAuthenticator {
 
   /** Every reason to reject a plaintext is in this method. */
   Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
-    Instant start = settings.clock().instant();
-    if (!settings.syntax().accepts(presented, start)) {
+    if (!settings.syntax().accepts(presented, settings.clock())) {
       return Verdict.Rejected.MALFORMED;
     }
 
-    List<TokenHash> hashes = settings.hasher().acceptedHashes(presented, start);
+    List<TokenHash> hashes = settings.hasher().acceptedHashes(presented, settings.clock());
     Optional<StoredToken> found = store.findByHash(hashes);
     if (found.isEmpty()) {
       return Verdict.Rejected.UNKNOWN;
@@ -50,7 +49,7 @@ final class TokenAuthenticator {
     // The hashes are compared again, because the store's column may compare loosely, or the row may
     // have another tag.
     Optional<TokenHash> hash = row.matching(hashes, now);
-    if (hash.isEmpty() || !settings.hasher().isAccepted(hash.get(), now)) {
+    if (hash.isEmpty() || !settings.hasher().isAccepted(hash.get(), settings.clock())) {
       return Verdict.Rejected.UNKNOWN;
     }
 

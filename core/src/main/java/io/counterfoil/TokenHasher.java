@@ -2,6 +2,9 @@ package io.counterfoil;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,6 @@ import java.util.function.Predicate;
  * is found even if its hash is replaced during the query.
  */
 final class TokenHasher {
-  private final DigestPool digests = new DigestPool();
   private final List<Pepper> peppers = new ArrayList<>();
   private final Pepper present;
 
@@ -62,8 +64,8 @@ final class TokenHasher {
   }
 
   /** Returns every hash by which a token with this plaintext can be accepted now. */
-  List<TokenHash> acceptedHashes(String plaintext, Instant now) {
-    return hashes(plaintext, pepper -> !pepper.isOver(now));
+  List<TokenHash> acceptedHashes(String plaintext, Clock clock) {
+    return hashes(plaintext, pepper -> !pepper.isOver(clock));
   }
 
   /** Returns every hash under which a token with this plaintext may be stored. */
@@ -87,16 +89,24 @@ final class TokenHasher {
    * ASVS 11.4.1, NIST SP 800-63B section 5.1.2).
    */
   private TokenHash hash(Pepper pepper, byte[] text) {
-    byte[] bytes = pepper.key().isPresent()
-        ? Hmac.of(pepper.key().get(), text, text.length)
-        : digests.sha256(text);
+    byte[] bytes =
+        pepper.key().isPresent() ? Hmac.of(pepper.key().get(), text, text.length) : sha256(text);
     return TokenHash.computed(pepper.tag(), bytes);
   }
 
+  private static byte[] sha256(byte[] text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(
+          "This JVM has no SHA-256, which every Java platform must have", e);
+    }
+  }
+
   /** Returns whether hashes with the tag of this hash are accepted now. */
-  boolean isAccepted(TokenHash hash, Instant now) {
+  boolean isAccepted(TokenHash hash, Clock clock) {
     for (Pepper pepper : peppers) {
-      if (pepper.isOver(now) && pepper.tag().equals(hash.tag())) {
+      if (pepper.tag().equals(hash.tag()) && pepper.isOver(clock)) {
         return false;
       }
     }
@@ -108,7 +118,10 @@ final class TokenHasher {
    * the upcoming pepper is not outdated: other nodes use that pepper on purpose.
    */
   boolean isOutdated(TokenHash hash) {
-    for (Pepper pepper : peppers.subList(0, peppers.indexOf(present))) {
+    for (Pepper pepper : peppers) {
+      if (pepper == present) {
+        return false;
+      }
       if (pepper.tag().equals(hash.tag())) {
         return true;
       }

@@ -11,16 +11,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Objects;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores tokens in memory. For tests, for trials, and for hosts that create new tokens at every start.
@@ -30,17 +30,23 @@ import java.util.stream.Stream;
  * tokens. Safe for use by many threads, including virtual threads.
  */
 public final class InMemoryTokenStore implements TokenStore {
-  /**
-   * The rows by id. One write to this map inserts, changes or deletes a row. The other collections contain only ids of rows in
-   * this map. So a reader that finds a row in one way also finds it in every other way.
-   */
-  private final Map<Long, StoredToken> rows = new ConcurrentHashMap<>();
-
-  private final NavigableSet<Long> ids = new ConcurrentSkipListSet<>();
-  private final Map<TokenHash, Long> idsByHash = new ConcurrentHashMap<>();
-  private final Map<Name, Long> idsByName = new ConcurrentHashMap<>();
+  private final NavigableMap<Long, Row> rows = new ConcurrentSkipListMap<>();
+  private final Map<TokenHash, Row> rowsByHash = new ConcurrentHashMap<>();
+  private final Map<Name, Row> rowsByName = new ConcurrentHashMap<>();
   private final ReentrantLock changes = new ReentrantLock();
   private long lastId;
+
+  /**
+   * A row that every index shares. One write to its field inserts, changes or deletes the token. So a reader that finds the token
+   * in one way also finds it in every other way.
+   */
+  private static final class Row {
+    private volatile @Nullable StoredToken token;
+
+    Optional<StoredToken> token() {
+      return Optional.ofNullable(token);
+    }
+  }
 
   /** Creates an empty store. */
   public InMemoryTokenStore() {}
@@ -48,14 +54,16 @@ public final class InMemoryTokenStore implements TokenStore {
   @Override
   public long insert(StoredToken token) {
     return changing(() -> {
-      if (idsByName.containsKey(Name.of(token))) {
+      if (rowsByName.containsKey(Name.of(token))) {
         throw new DuplicateTokenNameException();
       }
       hashes(token).forEach(this::requireNew);
       lastId++;
-      idsByName.put(Name.of(token), lastId);
-      ids.add(lastId);
-      put(token.withId(lastId));
+      Row row = new Row();
+      rows.put(lastId, row);
+      rowsByName.put(Name.of(token), row);
+      hashes(token).forEach(hash -> rowsByHash.put(hash, row));
+      row.token = token.withId(lastId);
       return lastId;
     });
   }
@@ -63,10 +71,10 @@ public final class InMemoryTokenStore implements TokenStore {
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     for (TokenHash candidate : candidates) {
-      Long id = idsByHash.get(candidate);
-      StoredToken row = id == null ? null : rows.get(id);
-      if (row != null && hasHash(row, candidate)) {
-        return Optional.of(row);
+      Row row = rowsByHash.get(candidate);
+      StoredToken token = row == null ? null : row.token;
+      if (token != null && hasHash(token, candidate)) {
+        return Optional.of(token);
       }
     }
     return Optional.empty();
@@ -74,12 +82,12 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findById(long id) {
-    return Optional.ofNullable(rows.get(id));
+    return Optional.ofNullable(rows.get(id)).flatMap(Row::token);
   }
 
   @Override
   public Optional<StoredToken> findByName(String owner, String name) {
-    return Optional.ofNullable(idsByName.get(new Name(owner, name))).map(rows::get);
+    return Optional.ofNullable(rowsByName.get(new Name(owner, name))).flatMap(Row::token);
   }
 
   @Override
@@ -93,7 +101,7 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   private Stream<StoredToken> after(long id) {
-    return ids.tailSet(id, false).stream().map(rows::get).filter(Objects::nonNull);
+    return rows.tailMap(id, false).values().stream().map(Row::token).flatMap(Optional::stream);
   }
 
   private static Predicate<StoredToken> isOwnedBy(String owner) {
@@ -118,7 +126,7 @@ public final class InMemoryTokenStore implements TokenStore {
   private int disable(Predicate<StoredToken> condition) {
     return changing(() -> {
       List<StoredToken> enabled = after(StoredToken.UNSAVED).filter(condition).toList();
-      enabled.forEach(row -> put(row.withEnabled(false)));
+      enabled.forEach(token -> setEnabled(token.id(), false));
       return enabled.size();
     });
   }
@@ -173,7 +181,7 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   private void requireNew(TokenHash hash) {
-    if (idsByHash.containsKey(hash)) {
+    if (rowsByHash.containsKey(hash)) {
       throw new TokenStoreException("the hash already exists");
     }
   }
@@ -181,39 +189,39 @@ public final class InMemoryTokenStore implements TokenStore {
   private boolean replace(
       long id, Predicate<StoredToken> condition, UnaryOperator<StoredToken> change) {
     return changing(() -> {
-      Optional<StoredToken> row = findById(id).filter(condition);
-      row.map(change).ifPresent(this::put);
-      return row.isPresent();
+      Row row = rows.get(id);
+      StoredToken before = row == null ? null : row.token;
+      if (row == null || before == null || !condition.test(before)) {
+        return false;
+      }
+      StoredToken after = change.apply(before);
+      hashes(after).forEach(hash -> rowsByHash.put(hash, row)); // before anybody looks for them
+      row.token = after;
+      hashes(before).filter(hash -> !hasHash(after, hash)).forEach(rowsByHash::remove);
+      return true;
     });
   }
 
-  /** Adds new hashes to the index before the row is visible, and removes replaced hashes after that. */
-  private void put(StoredToken row) {
-    hashes(row).forEach(hash -> idsByHash.put(hash, row.id()));
-    StoredToken before = rows.put(row.id(), row);
-    if (before != null) {
-      hashes(before).filter(hash -> !hasHash(row, hash)).forEach(idsByHash::remove);
-    }
-  }
-
   private int remove(Collection<StoredToken> removed) {
-    for (StoredToken row : removed) {
-      rows.remove(row.id());
-      ids.remove(row.id());
-      idsByName.remove(Name.of(row));
-      hashes(row).forEach(idsByHash::remove);
+    for (StoredToken token : removed) {
+      rows.computeIfPresent(token.id(), (id, row) -> {
+        row.token = null;
+        return null; // removes the entry
+      });
+      rowsByName.remove(Name.of(token));
+      hashes(token).forEach(rowsByHash::remove);
     }
     return removed.size();
   }
 
-  private static boolean hasHash(StoredToken row, TokenHash hash) {
-    return row.hash().equals(hash)
-        || (row.previous().isPresent() && row.previous().get().hash().equals(hash));
+  private static boolean hasHash(StoredToken token, TokenHash hash) {
+    return token.hash().equals(hash)
+        || (token.previous().isPresent() && token.previous().get().hash().equals(hash));
   }
 
-  private static Stream<TokenHash> hashes(StoredToken row) {
+  private static Stream<TokenHash> hashes(StoredToken token) {
     return Stream.concat(
-        Stream.of(row.hash()), row.previous().map(StoredToken.Previous::hash).stream());
+        Stream.of(token.hash()), token.previous().map(StoredToken.Previous::hash).stream());
   }
 
   private <T> T changing(Supplier<T> change) {
@@ -226,8 +234,8 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   private record Name(String owner, String name) {
-    static Name of(StoredToken row) {
-      return new Name(row.owner(), row.name());
+    static Name of(StoredToken token) {
+      return new Name(token.owner(), token.name());
     }
   }
 }
