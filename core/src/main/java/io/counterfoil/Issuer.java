@@ -17,8 +17,7 @@ final class Issuer {
 
   CreatedToken create(NewToken newToken) {
     Instant now = settings.clock().instant();
-    requireScopes(newToken);
-    LifetimePolicy.requireFuture(newToken.expiresAt, now);
+    LifetimePolicy.requireFuture(newToken.expiresAt(), now);
     settings.lifetimes().require(newToken, now);
     String plaintext = newPlaintext();
     TokenHash hash = settings.hasher().hash(plaintext);
@@ -27,15 +26,14 @@ final class Issuer {
 
   Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Instant now = settings.clock().instant();
-    requireScopes(newToken);
     settings.lifetimes().require(newToken, now);
     if (createdAt.isAfter(now) || createdAt.isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
           "createdAt: " + createdAt + " (expected: from 1970 to now)");
     }
-    if (newToken.expiresAt.isPresent() && newToken.expiresAt.get().isBefore(Instant.EPOCH)) {
+    if (newToken.expiresAt().isPresent() && newToken.expiresAt().get().isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
-          "expiresAt: " + newToken.expiresAt.get() + " (expected: at least 1970)");
+          "expiresAt: " + newToken.expiresAt().get() + " (expected: at least 1970)");
     }
     TokenHash hash = plainHash(sha256);
     if (!settings.hasher().isAccepted(hash, settings.clock())) {
@@ -49,15 +47,15 @@ final class Issuer {
       NewToken newToken, TokenHash hash, boolean enabled, Instant createdAt, Instant now) {
     StoredToken row = new StoredToken(
         StoredToken.UNSAVED,
-        newToken.owner,
-        newToken.name,
+        newToken.owner(),
+        newToken.name(),
         hash,
         Optional.empty(),
         enabled,
-        newToken.scopes,
-        newToken.allowedAddresses,
+        newToken.scopes(),
+        newToken.allowedAddresses(),
         createdAt,
-        newToken.expiresAt,
+        newToken.expiresAt(),
         settings.useInterval().isPresent() ? Optional.of(now) : Optional.empty(),
         Optional.empty());
     return row.withId(store.insert(row)).token();
@@ -96,12 +94,6 @@ final class Issuer {
   private String newPlaintext() {
     return TokenFormat.generate(
         settings.prefix(), settings.random(), settings.syntax().checksums());
-  }
-
-  private void requireScopes(NewToken newToken) {
-    if (settings.scopesRequired() && newToken.scopes.isEmpty()) {
-      throw new IllegalArgumentException("scopes: none (expected: at least one)");
-    }
   }
 
   private static TokenHash plainHash(String sha256) {

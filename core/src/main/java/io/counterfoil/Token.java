@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param enabled whether the token is enabled
  * @param createdAt when the token was created, in whole milliseconds
  * @param expiresAt when the token expires; empty if it does not expire. From that instant on, the token is rejected
- * @param scopes the scopes in alphabetical order; empty if the token is unrestricted
+ * @param scopes the scopes in alphabetical order; empty if the token has no right that needs a scope
  * @param allowedAddresses the ranges from which the token may be used; empty if it may be used from anywhere
  * @param trackedSince the time from which uses of the token are recorded; empty if uses were not recorded when it was created. If
  *     only {@code lastUsedAt} is empty, the token was never used. If both are empty, it is not known whether the token was used
@@ -38,6 +38,9 @@ public record Token(
     Optional<Instant> trackedSince,
     Optional<Instant> lastUsedAt) {
 
+  /** The scope of tokens that have every right. It is written {@code *}. */
+  public static final String UNRESTRICTED = "*";
+
   /** Creates a token. Called by the library; a host does not need to call it. */
   public Token {
     scopes = sorted(scopes);
@@ -52,9 +55,9 @@ public record Token(
     return texts.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(texts));
   }
 
-  /** Returns whether the token has that scope, or is unrestricted because it has no scopes. */
+  /** Returns whether the token has that scope or the scope {@link #UNRESTRICTED}. */
   public boolean permits(String scope) {
-    return scopes.isEmpty() || scopes.contains(scope);
+    return scopes.contains(scope) || scopes.contains(UNRESTRICTED);
   }
 
   /** Returns a copy with new values for all properties that can change. */

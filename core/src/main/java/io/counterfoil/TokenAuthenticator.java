@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,8 @@ final class TokenAuthenticator {
   }
 
   /** Every reason to reject a plaintext is in this method. */
-  Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
-    if (!settings.syntax().accepts(presented, settings.clock())) {
+  Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
+    if (presented == null || !settings.syntax().accepts(presented, settings.clock())) {
       return Verdict.Rejected.MALFORMED;
     }
 

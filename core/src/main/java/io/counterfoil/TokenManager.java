@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,8 @@ public final class TokenManager implements AutoCloseable {
    * Creates an enabled token.
    *
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws IllegalArgumentException if the expiry is not in the future, or the settings of the manager forbid such a token;
-   *     nothing is changed
+   * @throws PolicyException if the expiry is not in the future, or the settings of the manager forbid such a token; nothing is
+   *     changed
    */
   public CreatedToken create(NewToken newToken) {
     CreatedToken created = issuer.create(newToken);
@@ -80,8 +81,9 @@ public final class TokenManager implements AutoCloseable {
    * @param sha256 64 hexadecimal digits in either case
    * @param createdAt when the other system created the token
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, {@code createdAt} is before 1970 or in the
-   *     future, or the settings of the manager forbid such a token. An expiry in the past is allowed
+   * @throws PolicyException if the settings of the manager forbid such a token. An expiry in the past is allowed
+   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, or {@code createdAt} is before 1970 or in the
+   *     future
    */
   public Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Token token = issuer.importHashed(newToken, sha256, enabled, createdAt);
@@ -93,9 +95,12 @@ public final class TokenManager implements AutoCloseable {
    * Authenticates a presented plaintext from an unknown address.
    *
    * <p>Queries the store at most once, and not at all if the form or the checksum is wrong. Text of any length and content gets a
-   * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses allowed addresses} is rejected.
+   * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses() allowed addresses} is rejected.
+   *
+   * @param presented the plaintext. {@code null}, for example from a missing header, is rejected as {@link
+   *     Verdict.Reason#MALFORMED}
    */
-  public Verdict authenticate(String presented) {
+  public Verdict authenticate(@Nullable String presented) {
     return authenticate(presented, Optional::empty);
   }
 
@@ -104,7 +109,7 @@ public final class TokenManager implements AutoCloseable {
    *
    * @param address the address of the caller: that of the socket, or the one that a trusted proxy reports
    */
-  public Verdict authenticate(String presented, InetAddress address) {
+  public Verdict authenticate(@Nullable String presented, InetAddress address) {
     Optional<InetAddress> known = Optional.of(address);
     return authenticate(presented, () -> known);
   }
@@ -116,7 +121,7 @@ public final class TokenManager implements AutoCloseable {
    * @param address returns the address of the caller; empty if it is not known. If it throws, this method throws the same
    *     exception
    */
-  public Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
+  public Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
     Verdict verdict = authenticator.authenticate(presented, address);
     if (verdict instanceof Verdict.Accepted accepted) {
       listeners.accepted(accepted.token());
@@ -260,8 +265,9 @@ public final class TokenManager implements AutoCloseable {
    *
    * @return the token with its new plaintext; empty if there is no such token, or if another rotation of it came first. Nothing
    *     is changed then
-   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or its expiry is beyond the maximum
-   *     lifetime of the manager; nothing is changed. Delete such a token and create another one
+   * @throws PolicyException if the token has expired, or its expiry is beyond the maximum lifetime of the manager; nothing is
+   *     changed. Delete such a token and create another one
+   * @throws IllegalArgumentException if the overlap is negative
    */
   public Optional<CreatedToken> rotate(long id, Duration overlap) {
     return rotate(store.findById(id), overlap);
@@ -384,7 +390,6 @@ public final class TokenManager implements AutoCloseable {
     private Optional<Duration> maxLifetime = Optional.empty();
     private Optional<Predicate<String>> activeOwners = Optional.empty();
     private boolean overlapEndsAtFirstUse;
-    private boolean scopesRequired;
     private Optional<Duration> useInterval = Optional.of(Duration.ofMinutes(1));
 
     private Builder(TokenStore store) {
@@ -451,12 +456,6 @@ public final class TokenManager implements AutoCloseable {
             "maxLifetime: " + lifetime + " (expected: more than zero)");
       }
       maxLifetime = Optional.of(lifetime);
-      return this;
-    }
-
-    /** Requires every created or imported token to have scopes. By default a token without scopes is allowed and unrestricted. */
-    public Builder requireScopes() {
-      scopesRequired = true;
       return this;
     }
 
@@ -594,7 +593,6 @@ public final class TokenManager implements AutoCloseable {
           new LifetimePolicy(maxLifetime),
           activeOwners,
           overlapEndsAtFirstUse,
-          scopesRequired,
           useInterval);
       return new TokenManager(store, settings, listeners);
     }

@@ -2,8 +2,11 @@ package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,13 +33,13 @@ class NewTokenTest {
         "\""
       })
   void a_name_is_kept_code_point_for_code_point(String name) {
-    assertThat(NewToken.named(name).name).isEqualTo(name);
-    assertThat(NewToken.named("x").owner(name).owner).isEqualTo(name);
+    assertThat(NewToken.named(name).name()).isEqualTo(name);
+    assertThat(NewToken.named("x").owner(name).owner()).isEqualTo(name);
   }
 
   @Test // F7: the limit counts code points, not UTF-16 units
   void a_name_has_1_to_64_code_points() {
-    assertThat(NewToken.named("\ud83d\ude80".repeat(64)).name).hasSize(128);
+    assertThat(NewToken.named("\ud83d\ude80".repeat(64)).name()).hasSize(128);
     assertRefused("\ud83d\ude80".repeat(65), "too long");
     assertRefused("a".repeat(65), "too long");
     assertRefused("", "empty");
@@ -44,7 +47,7 @@ class NewTokenTest {
 
   @Test
   void an_owner_may_be_empty() {
-    assertThat(NewToken.named("x").owner("").owner).isEmpty();
+    assertThat(NewToken.named("x").owner("").owner()).isEmpty();
   }
 
   @ParameterizedTest // F7
@@ -71,8 +74,42 @@ class NewTokenTest {
 
   @Test
   void scopes_are_sorted_and_without_duplicates() {
-    assertThat(NewToken.named("x").scopes("write", "read", "write").scopes)
+    assertThat(NewToken.named("x").scopes("write", "read", "write").scopes())
         .containsExactly("read", "write");
+  }
+
+  @Test
+  void scopes_and_addresses_may_be_given_as_a_collection() {
+    NewToken token =
+        NewToken.named("x").scopes(Set.of("read")).allowedAddresses(List.of("10.0.0.0/8"));
+    assertThat(token.scopes()).containsExactly("read");
+    assertThat(token.allowedAddresses()).containsExactly("10.0.0.0/8");
+  }
+
+  @Test // P2: an empty list, such as a missing setting, must not remove a limit unnoticed
+  void an_empty_list_of_scopes_or_addresses_is_rejected() {
+    NewToken token = NewToken.named("x").scopes("read").allowedAddresses("10.0.0.0/8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> token.scopes(Set.of()))
+        .withMessageStartingWith("scopes: none (expected: at least one");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> token.allowedAddresses(List.of()))
+        .withMessageStartingWith("allowedAddresses: none (expected: at least one");
+  }
+
+  @Test // P2
+  void an_unrestricted_token_has_the_scope_that_stands_for_all() {
+    assertThat(NewToken.named("x").scopes("read").unrestricted().scopes()).containsExactly("*");
+  }
+
+  @Test
+  void the_properties_can_be_read_but_not_changed() {
+    NewToken token = NewToken.named("x").scopes("read");
+    assertThat(token.owner()).isEmpty();
+    assertThat(token.allowedAddresses()).isEmpty();
+    assertThat(token.expiresAt()).isEmpty();
+    assertThatThrownBy(() -> token.scopes().add("write"))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @ParameterizedTest // RFC 6749 section 3.3
@@ -85,7 +122,7 @@ class NewTokenTest {
 
   @Test
   void scopes_take_at_most_1000_characters_together() {
-    assertThat(NewToken.named("x").scopes("a".repeat(499), "b".repeat(500)).scopes)
+    assertThat(NewToken.named("x").scopes("a".repeat(499), "b".repeat(500)).scopes())
         .hasSize(2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NewToken.named("x").scopes("a".repeat(500), "b".repeat(500)))
@@ -95,7 +132,7 @@ class NewTokenTest {
   @Test // J4: milliseconds passed as seconds, and later
   void an_expiry_after_the_year_9999_is_refused() {
     Instant last = Instant.parse("9999-12-31T23:59:59Z");
-    assertThat(NewToken.named("x").expiresAt(last).expiresAt).contains(last);
+    assertThat(NewToken.named("x").expiresAt(last).expiresAt()).contains(last);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NewToken.named("x").expiresAt(last.plusMillis(1)));
     assertThatIllegalArgumentException()
