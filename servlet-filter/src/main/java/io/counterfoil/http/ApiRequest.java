@@ -50,8 +50,8 @@ public interface ApiRequest {
 
   /**
    * Returns the name of the user that the host's own login has authenticated, for use by a {@link ManagementPolicy}.
-   * Empty, which is the default, means that there is none. It is never the name of a token, because tokens of different
-   * owners can have the same name.
+   * Empty, which is the default, means that there is none. An empty name is no user: a proxy or a login that has nobody
+   * to name may send one. It is never the name of a token, because tokens of different owners can have the same name.
    */
   default Optional<String> user() {
     return Optional.empty();
