@@ -22,6 +22,8 @@ final class GuardedHandler implements ApiHandler {
       return operation.run(new CallerTokens(tokens, caller), request.path(), request);
     } catch (ApiException e) {
       return e.response();
+    } catch (UserNameException e) { // from the policy
+      return Responses.failure(403, String.valueOf(e.getMessage()));
     } catch (Throwable failure) {
       // Catches errors too: otherwise the container would send its own error page.
       FailureLog.log(failure);

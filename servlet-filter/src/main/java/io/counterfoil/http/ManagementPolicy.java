@@ -1,5 +1,6 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Token;
 import java.util.Optional;
 
 /**
@@ -21,15 +22,16 @@ public interface ManagementPolicy {
   /**
    * Returns a policy that lets every token manage the tokens of its own owner.
    *
-   * <p>If the host does not use scopes, every token can then create more tokens, and these remain when the first one is
-   * deleted. Use {@link #tokensWith} to allow this to selected tokens only.
+   * <p>Every token can then create more tokens, and these remain when the first one is deleted. Use {@link #tokensWith}
+   * to allow this to selected tokens only.
    */
   static ManagementPolicy anyToken() {
     return request -> request.accepted().map(Caller::token);
   }
 
   /**
-   * Returns a policy that lets a token manage the tokens of its own owner if it has this scope or no scopes at all.
+   * Returns a policy that lets a token manage the tokens of its own owner if it has this scope or is {@linkplain
+   * Token#UNRESTRICTED unrestricted}.
    *
    * <p>It cannot create a token with a scope that it does not have itself.
    */

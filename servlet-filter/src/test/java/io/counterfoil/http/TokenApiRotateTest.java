@@ -34,9 +34,11 @@ class TokenApiRotateTest {
             .scopes("b", "a")
             .expiresAt(recording.clock.instant().plusSeconds(900)))
         .reveal();
+    Verdict.Accepted root = recording.unrestricted();
     recording.tokens.authenticate(old);
     recording.tokens.close(); // records the use
-    ApiResponse response = recording.send(post("/rotate/2", "{\"overlapSeconds\":600}"));
+    ApiResponse response =
+        recording.api.handle(post("/rotate/2", "{\"overlapSeconds\":600}").with(root));
     assertThat(response.status()).isEqualTo(200);
     String plaintext = plaintext(response);
     assertThat(text(response))
