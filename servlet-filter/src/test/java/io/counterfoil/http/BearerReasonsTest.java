@@ -54,7 +54,8 @@ class BearerReasonsTest {
         plaintext(NewToken.named("expired").expiresAt(clock.instant().plusSeconds(1))));
     clock.advance(Duration.ofSeconds(1));
     rejected.put(
-        Verdict.Reason.OWNER_INACTIVE, plaintext(NewToken.named("orphan").owner("ann")));
+        Verdict.Reason.OWNER_INACTIVE,
+        plaintext(NewToken.named("orphan").owner("ann").scopes("a")));
     gone.add("ann");
     rejected.put(Verdict.Reason.ADDRESS_NOT_ALLOWED, boundToAnAddress());
   }
