@@ -10,11 +10,13 @@ final class LeakRevoker {
   private final TokenStore store;
   private final Settings settings;
   private final Listeners listeners;
+  private final Origin origin;
 
-  LeakRevoker(TokenStore store, Settings settings, Listeners listeners) {
+  LeakRevoker(TokenStore store, Settings settings, Listeners listeners, Origin origin) {
     this.store = store;
     this.settings = settings;
     this.listeners = listeners;
+    this.origin = origin;
   }
 
   /** Returns the token that has this plaintext or had it before its last rotation, even if it is disabled or expired. */
@@ -58,9 +60,9 @@ final class LeakRevoker {
   private Token disable(StoredToken row) {
     Token token = row.withEnabled(false).token();
     boolean exists = store.setEnabled(row.id(), false);
-    listeners.leaked(token);
+    listeners.publish(new TokenEvent.Leaked(origin, token));
     if (exists) {
-      listeners.disabled(token);
+      listeners.publish(new TokenEvent.Disabled(origin, token));
     }
     return token;
   }
@@ -68,7 +70,7 @@ final class LeakRevoker {
   /** Ends an overlap even if it is already over here, because the clock of another node may be behind. */
   private Token endOverlap(StoredToken row) {
     row.previous().ifPresent(old -> store.endPrevious(row.id(), old.hash(), StoredToken.LONG_AGO));
-    listeners.leaked(row.token());
+    listeners.publish(new TokenEvent.Leaked(origin, row.token()));
     return row.token();
   }
 }

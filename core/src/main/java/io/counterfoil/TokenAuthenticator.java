@@ -18,15 +18,12 @@ final class TokenAuthenticator {
 
   private final TokenStore store;
   private final Settings settings;
-  private final Listeners listeners;
   private final Optional<UseRecorder> uses;
   private final AtomicBoolean isUpdateFailing = new AtomicBoolean();
 
-  TokenAuthenticator(
-      TokenStore store, Settings settings, Listeners listeners, Optional<UseRecorder> uses) {
+  TokenAuthenticator(TokenStore store, Settings settings, Optional<UseRecorder> uses) {
     this.store = store;
     this.settings = settings;
-    this.listeners = listeners;
     this.uses = uses;
   }
 
@@ -71,9 +68,7 @@ final class TokenAuthenticator {
       uses.get().record(row.id(), now);
     }
     boolean byPrevious = !hash.get().equals(row.hash());
-    if (byPrevious) {
-      listeners.previousAccepted(row.token());
-    } else {
+    if (!byPrevious) {
       bringUpToDate(row, hash.get(), now, presented);
     }
     return new Verdict.Accepted(row.token(), byPrevious);
