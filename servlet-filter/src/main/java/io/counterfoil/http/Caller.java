@@ -1,7 +1,5 @@
 package io.counterfoil.http;
 
-import static java.time.temporal.ChronoUnit.MILLIS;
-
 import io.counterfoil.AddressRange;
 import io.counterfoil.CheckReturnValue;
 import io.counterfoil.NewToken;
@@ -134,12 +132,10 @@ public final class Caller {
     return inScopes && inAddresses;
   }
 
-  /** Returns whether a token with this expiry ends at the same time as the caller, or earlier. */
+  /** Returns whether a token with this expiry ends with the caller or earlier. A token without expiry never ends. */
   boolean coversExpiry(Optional<Instant> tokenExpiry) {
     return expiresAt.isEmpty()
-        || tokenExpiry
-            .filter(at -> !at.truncatedTo(MILLIS).isAfter(expiresAt.get()))
-            .isPresent();
+        || tokenExpiry.filter(at -> !at.isAfter(expiresAt.get())).isPresent();
   }
 
   /** A range that this version cannot parse exceeds the caller's rights. A newer version may have written it. */

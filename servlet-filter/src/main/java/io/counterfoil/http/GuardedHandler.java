@@ -1,8 +1,12 @@
 package io.counterfoil.http;
 
 import io.counterfoil.TokenManager;
+import io.counterfoil.Verdict;
 
-/** Asks the policy before the operation, and turns every exception into a response. */
+/**
+ * Asks the policy before the operation, refuses changes with a replaced plaintext, and turns every exception into a
+ * response.
+ */
 final class GuardedHandler implements ApiHandler {
   private final TokenManager tokens;
   private final ManagementPolicy policy;
@@ -19,6 +23,7 @@ final class GuardedHandler implements ApiHandler {
     try {
       Caller caller =
           policy.caller(request).orElseThrow(() -> new ApiException(Responses.CALLER_DENIED));
+      requireCurrentPlaintext(request);
       return operation.run(new CallerTokens(tokens, caller), request.path(), request);
     } catch (ApiException e) {
       return e.response();
@@ -28,6 +33,17 @@ final class GuardedHandler implements ApiHandler {
       // Catches errors too: otherwise the container would send its own error page.
       FailureLog.log(failure);
       return Responses.UNAVAILABLE;
+    }
+  }
+
+  /**
+   * Lets a plaintext that a rotation has replaced only read. Otherwise the person who found it could create a token, or
+   * rotate a sibling, and keep access after the overlap. The method decides, so no operation can forget this check.
+   */
+  private static void requireCurrentPlaintext(ApiRequest request) throws ApiException {
+    boolean isReplaced = request.accepted().filter(Verdict.Accepted::byPrevious).isPresent();
+    if (isReplaced && !Operations.isRead(request)) {
+      throw new ApiException(Responses.REPLACED_PLAINTEXT);
     }
   }
 }

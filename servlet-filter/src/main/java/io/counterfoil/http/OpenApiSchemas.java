@@ -66,7 +66,8 @@ final class OpenApiSchemas {
                     "maxLength", MAX_SCOPES_TEXT,
                     "pattern", "^[!#-\\[\\]-~]+$"),
                 "description",
-                "The rights of the token; if absent, it has all rights. At most " + MAX_SCOPES_TEXT
+                "The rights of the token; if absent, it has no right that needs a scope. The scope * stands"
+                    + " for all of them. At most " + MAX_SCOPES_TEXT
                     + " characters when joined by spaces."),
             "allowedAddresses",
             object(
@@ -92,7 +93,8 @@ final class OpenApiSchemas {
                 CreateRequestParser.LAST_EXPIRY,
                 "description",
                 "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
-                    + " the future; if absent, the token does not expire.")),
+                    + " the future; if absent, the token expires with the caller, or never if the caller"
+                    + " does not expire.")),
         "name");
   }
 
@@ -124,7 +126,7 @@ final class OpenApiSchemas {
             object(
                 "type", "array",
                 "items", object("type", "string"),
-                "description", "Its rights; if absent, it has all rights."),
+                "description", "Its rights; if absent, it has no right that needs a scope."),
         "allowedAddresses",
             object(
                 "type", "array",
