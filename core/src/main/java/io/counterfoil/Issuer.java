@@ -18,8 +18,7 @@ final class Issuer {
 
   CreatedToken create(NewToken newToken) {
     Instant now = settings.clock().instant();
-    requireScopes(newToken);
-    LifetimePolicy.requireFuture(newToken.expiresAt, now);
+    LifetimePolicy.requireFuture(newToken.expiresAt(), now);
     settings.lifetimes().require(newToken, now);
     String plaintext = newPlaintext();
     TokenHash hash = settings.hasher().hash(plaintext);
@@ -28,15 +27,14 @@ final class Issuer {
 
   Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Instant now = settings.clock().instant();
-    requireScopes(newToken);
     settings.lifetimes().require(newToken, now);
     if (createdAt.isAfter(now) || createdAt.isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
           "createdAt: " + createdAt + " (expected: from 1970 to now)");
     }
-    if (newToken.expiresAt.isPresent() && newToken.expiresAt.get().isBefore(Instant.EPOCH)) {
+    if (newToken.expiresAt().isPresent() && newToken.expiresAt().get().isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
-          "expiresAt: " + newToken.expiresAt.get() + " (expected: at least 1970)");
+          "expiresAt: " + newToken.expiresAt().get() + " (expected: at least 1970)");
     }
     TokenHash hash = plainHash(sha256);
     if (!settings.hasher().isAccepted(hash, settings.clock())) {
@@ -59,7 +57,7 @@ final class Issuer {
         .filter(old -> old.hash().hasSameBytes(hash))
         .isPresent();
     if (isPrevious) {
-      throw store.findByName(newToken.owner, newToken.name).isPresent()
+      throw store.findByName(newToken.owner(), newToken.name()).isPresent()
           ? new DuplicateTokenNameException()
           : new DuplicateTokenHashException();
     }
@@ -68,14 +66,14 @@ final class Issuer {
   private Token insert(
       NewToken newToken, TokenHash hash, boolean enabled, Instant createdAt, Instant now) {
     StoredToken.Builder columns = StoredToken.builder()
-        .owner(newToken.owner)
-        .name(newToken.name)
+        .owner(newToken.owner())
+        .name(newToken.name())
         .hash(hash)
         .enabled(enabled)
-        .scopes(newToken.scopes)
-        .allowedAddresses(newToken.allowedAddresses)
+        .scopes(newToken.scopes())
+        .allowedAddresses(newToken.allowedAddresses())
         .createdAt(createdAt);
-    newToken.expiresAt.ifPresent(columns::expiresAt);
+    newToken.expiresAt().ifPresent(columns::expiresAt);
     settings.useInterval().ifPresent(interval -> columns.trackedSince(now));
     StoredToken row = columns.build();
     return row.withId(store.insert(row)).token();
@@ -122,12 +120,6 @@ final class Issuer {
   private String newPlaintext() {
     return TokenFormat.generate(
         settings.prefix(), settings.random(), settings.syntax().checksums());
-  }
-
-  private void requireScopes(NewToken newToken) {
-    if (settings.scopesRequired() && newToken.scopes.isEmpty()) {
-      throw new IllegalArgumentException("scopes: none (expected: at least one)");
-    }
   }
 
   private static TokenHash plainHash(String sha256) {

@@ -13,11 +13,13 @@ final class LeakRevoker {
   private final TokenStore store;
   private final Settings settings;
   private final Listeners listeners;
+  private final Origin origin;
 
-  LeakRevoker(TokenStore store, Settings settings, Listeners listeners) {
+  LeakRevoker(TokenStore store, Settings settings, Listeners listeners, Origin origin) {
     this.store = store;
     this.settings = settings;
     this.listeners = listeners;
+    this.origin = origin;
   }
 
   /** Returns the token that has this plaintext or had it before its last rotation, even if it is disabled or expired. */
@@ -69,9 +71,9 @@ final class LeakRevoker {
   private Token report(StoredToken row, boolean isPresent) {
     Token token = isPresent ? row.withEnabled(false).token() : row.token();
     boolean isDisabled = isPresent && row.enabled() && store.setEnabled(row.id(), false);
-    listeners.leaked(token);
+    listeners.publish(new TokenEvent.Leaked(origin, token));
     if (isDisabled) {
-      listeners.disabled(token);
+      listeners.publish(new TokenEvent.Disabled(origin, token));
     }
     return token;
   }

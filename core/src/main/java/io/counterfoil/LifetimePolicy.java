@@ -17,17 +17,17 @@ record LifetimePolicy(Optional<Duration> longest) {
   /** Rejects an expiry that is not in the future after truncation to milliseconds. */
   static void requireFuture(Optional<Instant> expiry, Instant now) {
     if (expiry.isPresent() && !expiry.get().truncatedTo(MILLIS).isAfter(now)) {
-      throw new IllegalArgumentException(
+      throw new PolicyException(
           "expiresAt: " + expiry.get().truncatedTo(MILLIS) + " (expected: in the future)");
     }
   }
 
   /** Rejects a new token that would live longer than the limit. */
   void require(NewToken newToken, Instant now) {
-    if (newToken.expiresAt.isEmpty() && longest.isPresent() && !newToken.neverExpires) {
-      throw new IllegalArgumentException("expiresAt: none (expected: " + expected() + ')');
+    if (newToken.expiresAt().isEmpty() && longest.isPresent() && !newToken.isNeverExpiring()) {
+      throw new PolicyException("expiresAt: none (expected: " + expected() + ')');
     }
-    require(newToken.expiresAt, now);
+    require(newToken.expiresAt(), now);
   }
 
   /**
@@ -38,8 +38,7 @@ record LifetimePolicy(Optional<Duration> longest) {
     if (expiry.isPresent()
         && longest.isPresent()
         && expiry.get().isAfter(after(now, longest.get()))) {
-      throw new IllegalArgumentException(
-          "expiresAt: " + expiry.get() + " (expected: " + expected() + ')');
+      throw new PolicyException("expiresAt: " + expiry.get() + " (expected: " + expected() + ')');
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * operation, which has already happened, nor other listeners.
  *
  * <p>The thread exists while there are events to deliver. If the listener is too slow, events are dropped, and the log says how
- * many. Verdicts never take the last places in the queue, so that a flood of them does not cause changes to be dropped.
+ * many, at most once per second. Verdicts never take the last places in the queue, so that a flood of them does not cause changes to be dropped.
  */
 final class ListenerQueue {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
@@ -28,6 +27,8 @@ final class ListenerQueue {
   private final TokenListener listener;
   private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(CAPACITY);
   private final LongAdder dropped = new LongAdder();
+  private final OncePerSecond failures = new OncePerSecond(System::nanoTime);
+  private final OncePerSecond drops = new OncePerSecond(System::nanoTime);
   private final ThreadPoolExecutor executor;
 
   ListenerQueue(TokenListener listener) {
@@ -43,17 +44,15 @@ final class ListenerQueue {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Adds a verdict, unless only the places for changes are free. */
-  void addVerdict(Consumer<TokenListener> event) {
-    if (queue.remainingCapacity() > RESERVED_FOR_CHANGES) {
-      addChange(event);
-    } else {
+  /**
+   * Adds an event; a verdict only if more than the places for changes are free. If no thread can be started, the caller must still
+   * receive the plaintext that was just created.
+   */
+  void add(TokenEvent event) {
+    if (event.isVerdict() && queue.remainingCapacity() <= RESERVED_FOR_CHANGES) {
       dropped.increment();
+      return;
     }
-  }
-
-  /** Adds a change. If no thread can be started, the caller must still receive the plaintext that was just created. */
-  void addChange(Consumer<TokenListener> event) {
     try {
       executor.execute(() -> deliver(event));
     } catch (Throwable failure) {
@@ -61,13 +60,17 @@ final class ListenerQueue {
     }
   }
 
-  private void deliver(Consumer<TokenListener> event) {
+  private void deliver(TokenEvent event) {
     try {
-      event.accept(listener);
+      listener.on(event);
     } catch (Throwable failure) {
-      log(() -> LOG.warn("A token listener failed; the operation itself succeeded", failure));
+      if (failures.allows()) {
+        log(() -> LOG.warn("A token listener failed; the operation itself succeeded", failure));
+      }
     }
-    reportDropped();
+    if (dropped.sum() > 0 && drops.allows()) {
+      reportDropped();
+    }
   }
 
   private void reportDropped() {

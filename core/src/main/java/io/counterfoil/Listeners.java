@@ -2,100 +2,48 @@ package io.counterfoil;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Forwards events to all listeners of a manager. */
-final class Listeners implements TokenListener {
+final class Listeners {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+  private final List<TokenListener> synchronous;
   private final List<ListenerQueue> queues;
+  private final OncePerSecond failures = new OncePerSecond(System::nanoTime);
 
-  Listeners(List<TokenListener> listeners) {
-    this.queues = listeners.stream().map(ListenerQueue::new).toList();
-  }
-
-  @Override
-  public void created(Token token) {
-    publish(listener -> listener.created(token));
-  }
-
-  @Override
-  public void accepted(Token token) {
-    publishVerdict(listener -> listener.accepted(token));
-  }
-
-  @Override
-  public void previousAccepted(Token token) {
-    publishVerdict(listener -> listener.previousAccepted(token));
-  }
-
-  @Override
-  public void rejected(Verdict.Rejected verdict) {
-    publishVerdict(listener -> listener.rejected(verdict));
-  }
-
-  @Override
-  public void enabled(Token token) {
-    publish(listener -> listener.enabled(token));
-  }
-
-  @Override
-  public void disabled(Token token) {
-    publish(listener -> listener.disabled(token));
-  }
-
-  @Override
-  public void allDisabled(int count) {
-    publish(listener -> listener.allDisabled(count));
-  }
-
-  @Override
-  public void ownerDisabled(String owner, int count) {
-    publish(listener -> listener.ownerDisabled(owner, count));
-  }
-
-  @Override
-  public void rotated(Token token) {
-    publish(listener -> listener.rotated(token));
-  }
-
-  @Override
-  public void leaked(Token token) {
-    publish(listener -> listener.leaked(token));
-  }
-
-  @Override
-  public void deleted(Token token) {
-    publish(listener -> listener.deleted(token));
-  }
-
-  @Override
-  public void ownerDeleted(String owner, int count) {
-    publish(listener -> listener.ownerDeleted(owner, count));
-  }
-
-  @Override
-  public void expiredDeleted(int count) {
-    publish(listener -> listener.expiredDeleted(count));
-  }
-
-  @Override
-  public void usesDropped(long count) {
-    publish(listener -> listener.usesDropped(count));
-  }
-
-  private void publish(Consumer<TokenListener> event) {
-    for (ListenerQueue queue : queues) {
-      queue.addChange(event);
-    }
-  }
-
-  private void publishVerdict(Consumer<TokenListener> event) {
-    for (ListenerQueue queue : queues) {
-      queue.addVerdict(event);
-    }
+  Listeners(List<TokenListener> synchronous, List<TokenListener> asynchronous) {
+    this.synchronous = List.copyOf(synchronous);
+    this.queues = asynchronous.stream().map(ListenerQueue::new).toList();
   }
 
   boolean isEmpty() {
-    return queues.isEmpty();
+    return synchronous.isEmpty() && queues.isEmpty();
+  }
+
+  /** Never throws: the operation has already happened. */
+  void publish(TokenEvent event) {
+    for (TokenListener listener : synchronous) {
+      try {
+        listener.on(event);
+      } catch (Throwable failure) {
+        logFailure(failure);
+      }
+    }
+    for (ListenerQueue queue : queues) {
+      queue.add(event);
+    }
+  }
+
+  private void logFailure(Throwable failure) {
+    try {
+      if (failures.allows()) {
+        LOG.warn("A synchronous token listener failed; the operation itself succeeded", failure);
+      }
+    } catch (Throwable full) { // for example because the disk is full
+      failure.addSuppressed(full); // there is nowhere else to report it
+    }
   }
 
   /** Delivers the waiting events. The timeout is for all listeners together. */

@@ -1,7 +1,9 @@
 package io.counterfoil;
 
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,18 +14,19 @@ import java.util.TreeSet;
  * <p>Immutable: each method returns a new object. A value that no store could keep is rejected with an {@link
  * IllegalArgumentException}. Its message says what was expected.
  */
+@CheckReturnValue
 public final class NewToken {
   /**
    * The last second whose year has four digits. A later expiry is a mistake, such as milliseconds passed as seconds.
    */
   static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
 
-  final String name;
-  final String owner;
-  final Set<String> scopes;
-  final Set<String> allowedAddresses;
-  final Optional<Instant> expiresAt;
-  final boolean neverExpires;
+  private final String name;
+  private final String owner;
+  private final Set<String> scopes;
+  private final Set<String> allowedAddresses;
+  private final Optional<Instant> expiresAt;
+  private final boolean neverExpires;
 
   private NewToken(
       String name,
@@ -34,14 +37,14 @@ public final class NewToken {
       boolean neverExpires) {
     this.name = name;
     this.owner = owner;
-    this.scopes = scopes;
-    this.allowedAddresses = allowedAddresses;
+    this.scopes = Collections.unmodifiableSet(scopes);
+    this.allowedAddresses = Collections.unmodifiableSet(allowedAddresses);
     this.expiresAt = expiresAt;
     this.neverExpires = neverExpires;
   }
 
   /**
-   * Returns the properties of an unrestricted token with that name, with the empty owner and without expiry.
+   * Returns the properties of a token with that name, with the empty owner, without scopes and without expiry.
    *
    * <p>The name is kept exactly as given: it is never trimmed, case-folded or normalised.
    *
@@ -67,14 +70,21 @@ public final class NewToken {
   }
 
   /**
-   * Sets the scopes, and replaces those that were set before. The default is no scopes, which makes the token unrestricted.
+   * Sets the scopes, and replaces those that were set before. The default is no scopes: the token can be authenticated, but has no
+   * right that needs a scope.
    *
-   * @throws IllegalArgumentException if one of them is not a scope-token of RFC 6749 section 3.3, or if they have more than 1000
-   *     characters in total when joined by spaces
+   * @throws IllegalArgumentException if there are none, if one of them is not a scope-token of RFC 6749 section 3.3, or if they
+   *     have more than 1000 characters in total when joined by spaces
    */
   public NewToken scopes(String... newScopes) {
+    return scopes(List.of(newScopes));
+  }
+
+  /** Sets the scopes like {@link #scopes(String...)}. */
+  public NewToken scopes(Collection<String> newScopes) {
     Set<String> checked = new TreeSet<>();
-    Arrays.stream(newScopes).map(NameRules::checkedScope).forEach(checked::add);
+    newScopes.stream().map(NameRules::checkedScope).forEach(checked::add);
+    requireSome("scopes", checked, "a token without scopes");
     int length = String.join(" ", checked).length();
     if (length > NameRules.MAX_SCOPES_TEXT) {
       throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
@@ -84,16 +94,30 @@ public final class NewToken {
   }
 
   /**
+   * Makes the token unrestricted: its only scope is {@link Token#UNRESTRICTED}, and it has every right that any scope gives. Create
+   * such a token only for a caller that you trust with all of them.
+   */
+  public NewToken unrestricted() {
+    return scopes(Token.UNRESTRICTED);
+  }
+
+  /**
    * Sets the addresses from which the token may be used, and replaces those that were set before. The token is rejected if it
    * comes from another address, or if the address is not known. The default is no addresses, which allows every address.
    *
    * @param ranges addresses and ranges in the forms of {@link AddressRange#parse}
-   * @throws IllegalArgumentException if one of them is neither an address nor a range, or if they have more than 1000 characters
-   *     in total when joined by spaces
+   * @throws IllegalArgumentException if there are none, if one of them is neither an address nor a range, or if they have more than
+   *     1000 characters in total when joined by spaces
    */
   public NewToken allowedAddresses(String... ranges) {
+    return allowedAddresses(List.of(ranges));
+  }
+
+  /** Sets the addresses from which the token may be used, like {@link #allowedAddresses(String...)}. */
+  public NewToken allowedAddresses(Collection<String> ranges) {
     Set<String> checked = new TreeSet<>();
-    Arrays.stream(ranges).map(range -> AddressRange.parse(range).toString()).forEach(checked::add);
+    ranges.stream().map(range -> AddressRange.parse(range).toString()).forEach(checked::add);
+    requireSome("allowedAddresses", checked, "a token that may be used from every address");
     int length = String.join(" ", checked).length();
     if (length > NameRules.MAX_ADDRESSES_TEXT) {
       throw new IllegalArgumentException("allowedAddresses: " + length
@@ -122,5 +146,42 @@ public final class NewToken {
    */
   public NewToken neverExpires() {
     return new NewToken(name, owner, scopes, allowedAddresses, Optional.empty(), true);
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the owner; empty if none was set. */
+  public String owner() {
+    return owner;
+  }
+
+  /** Returns the scopes in alphabetical order; empty if none were set. */
+  public Set<String> scopes() {
+    return scopes;
+  }
+
+  /** Returns the addresses from which the token may be used; empty if none were set. */
+  public Set<String> allowedAddresses() {
+    return allowedAddresses;
+  }
+
+  /** Returns the expiry; empty if none was set. */
+  public Optional<Instant> expiresAt() {
+    return expiresAt;
+  }
+
+  boolean isNeverExpiring() {
+    return neverExpires;
+  }
+
+  /** An empty list is probably a mistake, such as a missing setting. */
+  private static void requireSome(String property, Set<String> values, String alternative) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException(property + ": none (expected: at least one; for "
+          + alternative + ", do not call this method)");
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
  * @param syntax the texts that can be plaintexts
  * @param activeOwners returns whether an owner is active; empty if every owner is
  * @param overlapEndsAtFirstUse whether the first use of a new plaintext ends the overlap of its rotation
- * @param scopesRequired whether every new token needs a scope
  * @param useInterval the interval at which the last use of a token is recorded; empty if uses are not recorded
  */
 record Settings(
@@ -24,5 +23,4 @@ record Settings(
     LifetimePolicy lifetimes,
     Optional<Predicate<String>> activeOwners,
     boolean overlapEndsAtFirstUse,
-    boolean scopesRequired,
     Optional<Duration> useInterval) {}

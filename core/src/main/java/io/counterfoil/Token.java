@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * that needs a token creates a {@link StoredToken#builder row} for it.
  */
 public final class Token {
+  /** The scope of tokens that have every right. It is written {@code *}. */
+  public static final String UNRESTRICTED = "*";
+
   private final long id;
   private final String owner;
   private final String name;
@@ -86,7 +89,7 @@ public final class Token {
     return expiresAt;
   }
 
-  /** Returns the scopes in alphabetical order; empty if the token is unrestricted. */
+  /** Returns the scopes in alphabetical order; empty if the token has no right that needs a scope. */
   public Set<String> scopes() {
     return scopes;
   }
@@ -112,9 +115,9 @@ public final class Token {
     return lastUsedAt;
   }
 
-  /** Returns whether the token has that scope, or is unrestricted because it has no scopes. */
+  /** Returns whether the token has that scope or the scope {@link #UNRESTRICTED}. */
   public boolean permits(String scope) {
-    return scopes.isEmpty() || scopes.contains(scope);
+    return scopes.contains(scope) || scopes.contains(UNRESTRICTED);
   }
 
   /** Returns whether the token is known to be unused since that instant. Returns false for newer and untracked tokens. */

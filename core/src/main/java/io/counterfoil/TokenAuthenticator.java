@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,21 +18,18 @@ final class TokenAuthenticator {
 
   private final TokenStore store;
   private final Settings settings;
-  private final Listeners listeners;
   private final Optional<UseRecorder> uses;
   private final AtomicBoolean isUpdateFailing = new AtomicBoolean();
 
-  TokenAuthenticator(
-      TokenStore store, Settings settings, Listeners listeners, Optional<UseRecorder> uses) {
+  TokenAuthenticator(TokenStore store, Settings settings, Optional<UseRecorder> uses) {
     this.store = store;
     this.settings = settings;
-    this.listeners = listeners;
     this.uses = uses;
   }
 
   /** Every reason to reject a plaintext is in this method. */
-  Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
-    if (!settings.syntax().accepts(presented, settings.clock())) {
+  Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
+    if (presented == null || !settings.syntax().accepts(presented, settings.clock())) {
       return Verdict.Rejected.MALFORMED;
     }
 
@@ -72,9 +70,7 @@ final class TokenAuthenticator {
       uses.get().record(row.id(), now);
     }
     boolean byPrevious = !hash.get().equals(row.hash());
-    if (byPrevious) {
-      listeners.previousAccepted(row.token());
-    } else {
+    if (!byPrevious) {
       bringUpToDate(row, hash.get(), now, presented);
     }
     return new Verdict.Accepted(row.token(), byPrevious);

@@ -9,13 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates, authenticates, disables, rotates and deletes API tokens.
@@ -28,29 +25,17 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of
  * a token, and one thread for each listener at the first event. {@link #close} ends them.
  */
-public final class TokenManager implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+public final class TokenManager extends TokenChanges implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private final TokenStore store;
-  private final Clock clock;
-  private final Listeners listeners;
   private final Optional<UseRecorder> uses;
   private final TokenAuthenticator authenticator;
-  private final Issuer issuer;
-  private final LeakRevoker leaks;
   private final TokenReports reports;
 
-  private TokenManager(TokenStore store, Settings settings, List<TokenListener> listeners) {
-    this.store = store;
-    this.clock = settings.clock();
-    this.listeners = new Listeners(listeners);
-    this.uses = settings
-        .useInterval()
-        .map(interval -> new UseRecorder(store, interval, this.listeners::usesDropped));
-    this.authenticator = new TokenAuthenticator(store, settings, this.listeners, uses);
-    this.issuer = new Issuer(store, settings);
-    this.leaks = new LeakRevoker(store, settings, this.listeners);
+  private TokenManager(TokenStore store, Settings settings, Listeners listeners) {
+    super(store, settings, listeners, Origin.SYSTEM);
+    this.uses = settings.useInterval().map(interval -> new UseRecorder(store, interval, listeners));
+    this.authenticator = new TokenAuthenticator(store, settings, uses);
     this.reports = new TokenReports(store, settings);
   }
 
@@ -60,43 +45,15 @@ public final class TokenManager implements AutoCloseable {
   }
 
   /**
-   * Creates an enabled token.
-   *
-   * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws IllegalArgumentException if the expiry is not in the future, or the settings of the manager forbid such a token;
-   *     nothing is changed
-   */
-  public CreatedToken create(NewToken newToken) {
-    CreatedToken created = issuer.create(newToken);
-    listeners.created(created.token());
-    return created;
-  }
-
-  /**
-   * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not have
-   * the format of this library, it is accepted only by a manager that {@linkplain Builder#acceptForeign accepts foreign
-   * plaintexts}. The hash itself is never accepted as a plaintext.
-   *
-   * @param sha256 64 hexadecimal digits in either case
-   * @param createdAt when the other system created the token
-   * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws DuplicateTokenHashException if another token has that hash, or had it before its last rotation; nothing is changed
-   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, {@code createdAt} is before 1970 or in the
-   *     future, or the settings of the manager forbid such a token. An expiry in the past is allowed
-   */
-  public Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
-    Token token = issuer.importHashed(newToken, sha256, enabled, createdAt);
-    listeners.created(token);
-    return token;
-  }
-
-  /**
    * Authenticates a presented plaintext from an unknown address.
    *
    * <p>Queries the store at most once, and not at all if the form or the checksum is wrong. Text of any length and content gets a
-   * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses allowed addresses} is rejected.
+   * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses() allowed addresses} is rejected.
+   *
+   * @param presented the plaintext. {@code null}, for example from a missing header, is rejected as {@link
+   *     Verdict.Reason#MALFORMED}
    */
-  public Verdict authenticate(String presented) {
+  public Verdict authenticate(@Nullable String presented) {
     return authenticate(presented, Optional::empty);
   }
 
@@ -105,26 +62,61 @@ public final class TokenManager implements AutoCloseable {
    *
    * @param address the address of the caller: that of the socket, or the one that a trusted proxy reports
    */
-  public Verdict authenticate(String presented, InetAddress address) {
+  public Verdict authenticate(@Nullable String presented, InetAddress address) {
     Optional<InetAddress> known = Optional.of(address);
     return authenticate(presented, () -> known);
   }
 
   /**
    * Authenticates a presented plaintext like {@link #authenticate(String)}, from an address that is determined only if the token
-   * has allowed addresses.
+   * has allowed addresses or the manager has listeners.
    *
-   * @param address returns the address of the caller; empty if it is not known. If it throws, this method throws the same
-   *     exception
+   * @param address returns the address of the caller; empty if it is not known. It may be called more than once. If it throws and
+   *     the token has allowed addresses, this method throws the same exception
    */
-  public Verdict authenticate(String presented, Supplier<Optional<InetAddress>> address) {
-    Verdict verdict = authenticator.authenticate(presented, address);
-    if (verdict instanceof Verdict.Accepted accepted) {
-      listeners.accepted(accepted.token());
-    } else if (verdict instanceof Verdict.Rejected rejected) {
-      listeners.rejected(rejected);
+  public Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
+    try {
+      Verdict verdict = authenticator.authenticate(presented, address);
+      if (!listeners.isEmpty()) {
+        publish(verdict, address);
+      }
+      return verdict;
+    } catch (TokenStoreException failure) {
+      Origin origin = new Origin(Actor.ANONYMOUS, known(address));
+      listeners.publish(new TokenEvent.StoreFailed(origin, failure));
+      throw failure;
     }
-    return verdict;
+  }
+
+  private void publish(Verdict verdict, Supplier<Optional<InetAddress>> address) {
+    if (verdict instanceof Verdict.Accepted accepted) {
+      Actor actor = Actor.token(accepted.token().id());
+      listeners.publish(new TokenEvent.Accepted(new Origin(actor, known(address)), accepted));
+    } else if (verdict instanceof Verdict.Rejected rejected) {
+      Actor actor = rejected.tokenId().isPresent()
+          ? Actor.token(rejected.tokenId().getAsLong())
+          : Actor.ANONYMOUS;
+      listeners.publish(new TokenEvent.Rejected(new Origin(actor, known(address)), rejected));
+    }
+  }
+
+  /** An address that cannot be determined must not change a verdict. */
+  private static Optional<InetAddress> known(Supplier<Optional<InetAddress>> address) {
+    try {
+      return address.get();
+    } catch (RuntimeException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the changes of this manager, made by another actor and from an address. Events and the audit log name both. The actor's
+   * rights are not checked. The result is valid as long as this manager.
+   *
+   * @param address the client's address; empty if it is not known
+   */
+  public TokenChanges actingAs(Actor actor, Optional<InetAddress> address) {
+    return new TokenChanges(store, settings, listeners, new Origin(actor, address));
   }
 
   /**
@@ -134,20 +126,6 @@ public final class TokenManager implements AutoCloseable {
    */
   public Optional<Token> identify(String plaintext) {
     return leaks.identify(plaintext);
-  }
-
-  /**
-   * Revokes a leaked plaintext.
-   *
-   * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too: {@linkplain
-   * #rotate(long, Duration) rotate} it and then enable it again. If a rotation has replaced the plaintext, the token keeps its new
-   * one. A second report does no harm. If the token is rotated at the same time, it may still be disabled.
-   *
-   * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
-   *     such token. Nothing is changed then
-   */
-  public Optional<Token> reportLeak(String plaintext) {
-    return leaks.revoke(plaintext);
   }
 
   /** Finds the token with this id. */
@@ -162,15 +140,9 @@ public final class TokenManager implements AutoCloseable {
    *     every other method
    */
   public Optional<Token> find(String owner, String name) {
-    return findRow(owner, name).map(StoredToken::token);
-  }
-
-  private Optional<StoredToken> findRow(String owner, String name) {
-    return store.findByName(checkedOwner(owner), NameRules.checkedQuery("name", name));
-  }
-
-  private static String checkedOwner(String owner) {
-    return NameRules.checkedQuery("owner", owner);
+    NameRules.checkedQuery("owner", owner);
+    NameRules.checkedQuery("name", name);
+    return store.findByName(owner, name).map(StoredToken::token);
   }
 
   /**
@@ -183,14 +155,14 @@ public final class TokenManager implements AutoCloseable {
 
   /** Lists the tokens of one owner like {@link #list()}. */
   public Stream<Token> list(String owner) {
-    checkedOwner(owner);
+    NameRules.checkedQuery("owner", owner);
     return Paging.stream(after -> store.listOwnedBy(owner, after, Paging.PAGE_SIZE))
         .map(StoredToken::token);
   }
 
   /** Lists, like {@link #list()}, the tokens that have not expired yet but will expire within that time. */
   public Stream<Token> expiring(Duration within) {
-    Instant now = clock.instant();
+    Instant now = settings.clock().instant();
     Instant end = LifetimePolicy.after(now, within);
     return list()
         .filter(token ->
@@ -205,152 +177,9 @@ public final class TokenManager implements AutoCloseable {
     return list().filter(token -> token.isUnusedSince(since));
   }
 
-  /**
-   * Enables a token.
-   *
-   * @return false if there is no such token
-   */
-  public boolean enable(long id) {
-    return change(
-        id,
-        () -> store.setEnabled(id, true),
-        row -> listeners.enabled(row.withEnabled(true).token()));
-  }
-
-  /**
-   * Disables a token: from now on it is rejected, until it is enabled again.
-   *
-   * @return false if there is no such token
-   */
-  public boolean disable(long id) {
-    return change(
-        id,
-        () -> store.setEnabled(id, false),
-        row -> listeners.disabled(row.withEnabled(false).token()));
-  }
-
-  /**
-   * Disables every token of every owner.
-   *
-   * @return how many were enabled before
-   */
-  public int disableAll() {
-    int count = store.disableAll();
-    listeners.allDisabled(count);
-    return count;
-  }
-
-  /**
-   * Disables every token of one owner.
-   *
-   * @return how many were enabled before
-   */
-  public int disableOwnedBy(String owner) {
-    int count = store.disableOwnedBy(checkedOwner(owner));
-    listeners.ownerDisabled(owner, count);
-    return count;
-  }
-
-  /**
-   * Gives a token a new plaintext. Id, name, owner, scopes, expiry and the enabled flag stay as they are.
-   *
-   * <p>The old plaintext stays valid for the overlap, but never beyond the expiry of the token. With an overlap of zero it is
-   * rejected at once, even if the clocks of other nodes differ. A plaintext from before an earlier rotation is rejected from now
-   * on: a token never has more than two plaintexts. If this method throws because the store failed, it is not known which
-   * plaintext is valid: disable the token, or rotate it again.
-   *
-   * @return the token with its new plaintext; empty if there is no such token
-   * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed
-   * @throws IllegalArgumentException if the overlap is negative, the token has expired, or its expiry is beyond the maximum
-   *     lifetime of the manager; nothing is changed. Delete such a token and create another one
-   */
-  public Optional<CreatedToken> rotate(long id, Duration overlap) {
-    return rotate(store.findById(id), overlap);
-  }
-
-  /** Gives the token of that owner with this name a new plaintext, like {@link #rotate(long, Duration)}. */
-  public Optional<CreatedToken> rotate(String owner, String name, Duration overlap) {
-    return rotate(findRow(owner, name), overlap);
-  }
-
-  private Optional<CreatedToken> rotate(Optional<StoredToken> row, Duration overlap) {
-    if (overlap.isNegative()) {
-      throw new IllegalArgumentException("overlap: " + overlap + " (expected: zero or more)");
-    }
-    Optional<CreatedToken> rotated = row.flatMap(found -> issuer.rotate(found, overlap));
-    rotated.ifPresent(created -> listeners.rotated(created.token()));
-    return rotated;
-  }
-
-  /**
-   * Deletes a token permanently.
-   *
-   * @return false if there is no such token
-   */
-  public boolean delete(long id) {
-    return change(id, () -> store.delete(id), row -> listeners.deleted(row.token()));
-  }
-
-  /**
-   * Deletes every token of one owner permanently.
-   *
-   * @return how many there were
-   */
-  public int deleteOwnedBy(String owner) {
-    int count = store.deleteOwnedBy(checkedOwner(owner));
-    listeners.ownerDeleted(owner, count);
-    return count;
-  }
-
-  /**
-   * Deletes tokens that expired before an instant. Call it until it returns 0.
-   *
-   * @param limit the maximum number of tokens to delete in this call, at least 1. A larger limit makes other callers wait longer
-   *     for the store
-   * @return how many were deleted
-   * @throws IllegalArgumentException if the limit is less than 1, or the instant is in the future
-   */
-  public int deleteExpired(Instant before, int limit) {
-    Instant now = clock.instant();
-    if (before.isAfter(now)) {
-      throw new IllegalArgumentException("before: " + before + " (expected: at most " + now + ')');
-    }
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
-    }
-    int count = store.deleteExpired(before, limit);
-    if (count > 0) {
-      listeners.expiredDeleted(count);
-    }
-    return count;
-  }
-
   /** Returns reports for operators. */
   public TokenReports reports() {
     return reports;
-  }
-
-  /**
-   * Changes a token. If there are listeners, the row is read first, so that they receive its name. If the row cannot be read, the
-   * token is still changed.
-   */
-  private boolean change(long id, BooleanSupplier change, Consumer<StoredToken> event) {
-    Optional<StoredToken> row = listeners.isEmpty() ? Optional.empty() : readForEvent(id);
-    boolean isChanged = change.getAsBoolean();
-    if (isChanged) {
-      row.ifPresent(event);
-    }
-    return isChanged;
-  }
-
-  private Optional<StoredToken> readForEvent(long id) {
-    try {
-      return store.findById(id);
-    } catch (TokenStoreException failure) {
-      LOG.warn(
-          "Token {} cannot be read: no listener receives an event for its change", id, failure);
-      return Optional.empty();
-    }
   }
 
   /**
@@ -373,6 +202,7 @@ public final class TokenManager implements AutoCloseable {
 
     private final TokenStore store;
     private final List<TokenListener> listeners = new ArrayList<>();
+    private final List<TokenListener> synchronousListeners = new ArrayList<>();
     private String prefix = "cf";
     private Clock clock = Clock.systemUTC();
     private Optional<SecureRandom> random = Optional.empty();
@@ -385,7 +215,6 @@ public final class TokenManager implements AutoCloseable {
     private Optional<Duration> maxLifetime = Optional.empty();
     private Optional<Predicate<String>> activeOwners = Optional.empty();
     private boolean overlapEndsAtFirstUse;
-    private boolean scopesRequired;
     private Optional<Duration> useInterval = Optional.of(Duration.ofMinutes(1));
 
     private Builder(TokenStore store) {
@@ -410,9 +239,19 @@ public final class TokenManager implements AutoCloseable {
       return this;
     }
 
-    /** Adds a listener. There is none by default. */
+    /** Adds a listener that is called on a thread of its own. There is none by default. */
     public Builder listener(TokenListener newListener) {
       listeners.add(Objects.requireNonNull(newListener, "listener"));
+      return this;
+    }
+
+    /**
+     * Adds a listener that is called on the thread of the operation, after it and before its caller continues. It is meant for
+     * meters: it receives every event and must return at once. Exceptions are logged, at most once per second. There is none by
+     * default.
+     */
+    public Builder synchronousListener(TokenListener newListener) {
+      synchronousListeners.add(Objects.requireNonNull(newListener, "listener"));
       return this;
     }
 
@@ -452,12 +291,6 @@ public final class TokenManager implements AutoCloseable {
             "maxLifetime: " + lifetime + " (expected: more than zero)");
       }
       maxLifetime = Optional.of(lifetime);
-      return this;
-    }
-
-    /** Requires every created or imported token to have scopes. By default a token without scopes is allowed and unrestricted. */
-    public Builder requireScopes() {
-      scopesRequired = true;
       return this;
     }
 
@@ -595,9 +428,8 @@ public final class TokenManager implements AutoCloseable {
           new LifetimePolicy(maxLifetime),
           activeOwners,
           overlapEndsAtFirstUse,
-          scopesRequired,
           useInterval);
-      return new TokenManager(store, settings, listeners);
+      return new TokenManager(store, settings, new Listeners(synchronousListeners, listeners));
     }
   }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,21 +36,21 @@ final class UseRecorder {
 
   private final TokenStore store;
   private final Duration interval;
-  private final LongConsumer onDropped;
+  private final Listeners listeners;
   private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
   private final ScheduledThreadPoolExecutor writer;
   private final AtomicBoolean isScheduled = new AtomicBoolean();
   private volatile boolean isClosed;
 
-  UseRecorder(TokenStore store, Duration interval, LongConsumer onDropped) {
-    this(store, interval, onDropped, work -> DaemonThreads.daemon("counterfoil-uses", work));
+  UseRecorder(TokenStore store, Duration interval, Listeners listeners) {
+    this(store, interval, listeners, work -> DaemonThreads.daemon("counterfoil-uses", work));
   }
 
-  UseRecorder(TokenStore store, Duration interval, LongConsumer onDropped, ThreadFactory threads) {
+  UseRecorder(TokenStore store, Duration interval, Listeners listeners, ThreadFactory threads) {
     this.store = store;
     this.interval = interval;
-    this.onDropped = onDropped;
+    this.listeners = listeners;
     this.writer = new ScheduledThreadPoolExecutor(1, threads);
     writer.setKeepAliveTime(interval.toNanos(), TimeUnit.NANOSECONDS);
     writer.allowCoreThreadTimeOut(true);
@@ -112,6 +111,7 @@ final class UseRecorder {
         batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
         LOG.warn(
             "The store did not record when tokens were last used; trying again later", failure);
+        listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
         return;
       }
     }
@@ -121,7 +121,7 @@ final class UseRecorder {
     long lost = dropped.sumThenReset();
     if (lost > 0) {
       LOG.warn("{} uses of tokens were not recorded: the store was too slow", lost);
-      onDropped.accept(lost);
+      listeners.publish(new TokenEvent.UsesDropped(lost));
     }
   }
 

@@ -54,7 +54,7 @@ public sealed interface Verdict {
 
   /** The reason for a rejection. */
   enum Reason {
-    /** The text does not have the form of a token, or its checksum is wrong. The store was not queried. */
+    /** There is no text, or it does not have the form of a token, or its checksum is wrong. The store was not queried. */
     MALFORMED,
     /** No token has this plaintext: it was never issued, it was replaced by a rotation, or its token was deleted. */
     UNKNOWN,

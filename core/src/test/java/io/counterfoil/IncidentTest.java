@@ -10,7 +10,6 @@ import static org.mockito.Mockito.spy;
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -154,17 +153,5 @@ class IncidentTest {
             regex = '''\\bacme_[0-9A-Za-z]{49}\\b'''
             keywords = ["acme_"]
             """);
-  }
-
-  @Test
-  void a_host_can_require_scopes() {
-    TokenManager strict = TokenManager.builder(store).requireScopes().build();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> strict.create(NewToken.named("ci")))
-        .withMessage("scopes: none (expected: at least one)");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> strict.importHashed(NewToken.named("ci"), "0".repeat(64), true, Instant.EPOCH));
-    strict.create(NewToken.named("ci").scopes("read"));
   }
 }

@@ -1,6 +1,7 @@
 package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.counterfoil.Verdict.Accepted;
@@ -39,7 +40,7 @@ class LifetimeTest {
   void a_token_may_live_as_long_as_the_limit_and_no_millisecond_longer() {
     Instant limit = START.plus(Duration.ofDays(90));
     tokens.create(NewToken.named("at").expiresAt(limit));
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(PolicyException.class)
         .isThrownBy(() -> tokens.create(NewToken.named("over").expiresAt(limit.plusMillis(1))))
         .withMessage("expiresAt: 2026-04-02T03:04:05.679Z (expected: at most PT2160H from now)");
     assertThatIllegalArgumentException()
@@ -50,7 +51,7 @@ class LifetimeTest {
 
   @Test
   void with_a_maximum_lifetime_a_token_without_expiry_must_be_requested_explicitly() {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(PolicyException.class)
         .isThrownBy(() -> tokens.create(NewToken.named("ci")))
         .withMessage("expiresAt: none (expected: at most PT2160H from now)");
     assertThatIllegalArgumentException()

@@ -2,9 +2,11 @@ package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,13 +33,13 @@ class NewTokenTest {
         "\""
       })
   void a_name_is_kept_code_point_for_code_point(String name) {
-    assertThat(NewToken.named(name).name).isEqualTo(name);
-    assertThat(NewToken.named("x").owner(name).owner).isEqualTo(name);
+    assertThat(NewToken.named(name).name()).isEqualTo(name);
+    assertThat(NewToken.named("x").owner(name).owner()).isEqualTo(name);
   }
 
   @Test // F7: the limit counts code points, not UTF-16 units
   void a_name_has_1_to_64_code_points() {
-    assertThat(NewToken.named("\ud83d\ude80".repeat(64)).name).hasSize(128);
+    assertThat(NewToken.named("\ud83d\ude80".repeat(64)).name()).hasSize(128);
     for (String wrong : List.of("\ud83d\ude80".repeat(65), "a".repeat(65))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NewToken.named(wrong))
@@ -48,7 +50,7 @@ class NewTokenTest {
 
   @Test // e-mail addresses have up to 254 characters, subjects of OpenID Connect up to 255
   void an_owner_has_at_most_255_code_points() {
-    assertThat(NewToken.named("x").owner("\ud83d\ude80".repeat(255)).owner).hasSize(510);
+    assertThat(NewToken.named("x").owner("\ud83d\ude80".repeat(255)).owner()).hasSize(510);
     for (String wrong : List.of("\ud83d\ude80".repeat(256), "a".repeat(256))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NewToken.named("x").owner(wrong))
@@ -63,18 +65,18 @@ class NewTokenTest {
         .isThrownBy(() -> NewToken.named("x").owner(owner))
         .withMessage("owner: begins with token: (expected: another owner, because the user name of"
             + " a token without an owner begins so)");
-    assertThat(NewToken.named(owner).name).isEqualTo(owner);
+    assertThat(NewToken.named(owner).name()).isEqualTo(owner);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"token", "tokens:1", "Token:1", "a token:1"})
   void an_owner_with_a_similar_beginning_is_allowed(String owner) {
-    assertThat(NewToken.named("x").owner(owner).owner).isEqualTo(owner);
+    assertThat(NewToken.named("x").owner(owner).owner()).isEqualTo(owner);
   }
 
   @Test
   void an_owner_may_be_empty() {
-    assertThat(NewToken.named("x").owner("").owner).isEmpty();
+    assertThat(NewToken.named("x").owner("").owner()).isEmpty();
   }
 
   @ParameterizedTest // F7
@@ -101,8 +103,42 @@ class NewTokenTest {
 
   @Test
   void scopes_are_sorted_and_without_duplicates() {
-    assertThat(NewToken.named("x").scopes("write", "read", "write").scopes)
+    assertThat(NewToken.named("x").scopes("write", "read", "write").scopes())
         .containsExactly("read", "write");
+  }
+
+  @Test
+  void scopes_and_addresses_may_be_given_as_a_collection() {
+    NewToken token =
+        NewToken.named("x").scopes(Set.of("read")).allowedAddresses(List.of("10.0.0.0/8"));
+    assertThat(token.scopes()).containsExactly("read");
+    assertThat(token.allowedAddresses()).containsExactly("10.0.0.0/8");
+  }
+
+  @Test // P2: an empty list, such as a missing setting, must not remove a limit unnoticed
+  void an_empty_list_of_scopes_or_addresses_is_rejected() {
+    NewToken token = NewToken.named("x").scopes("read").allowedAddresses("10.0.0.0/8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> token.scopes(Set.of()))
+        .withMessageStartingWith("scopes: none (expected: at least one");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> token.allowedAddresses(List.of()))
+        .withMessageStartingWith("allowedAddresses: none (expected: at least one");
+  }
+
+  @Test // P2
+  void an_unrestricted_token_has_the_scope_that_stands_for_all() {
+    assertThat(NewToken.named("x").scopes("read").unrestricted().scopes()).containsExactly("*");
+  }
+
+  @Test
+  void the_properties_can_be_read_but_not_changed() {
+    NewToken token = NewToken.named("x").scopes("read");
+    assertThat(token.owner()).isEmpty();
+    assertThat(token.allowedAddresses()).isEmpty();
+    assertThat(token.expiresAt()).isEmpty();
+    assertThatThrownBy(() -> token.scopes().add("write"))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @ParameterizedTest // RFC 6749 section 3.3
@@ -115,7 +151,7 @@ class NewTokenTest {
 
   @Test
   void scopes_take_at_most_1000_characters_together() {
-    assertThat(NewToken.named("x").scopes("a".repeat(499), "b".repeat(500)).scopes)
+    assertThat(NewToken.named("x").scopes("a".repeat(499), "b".repeat(500)).scopes())
         .hasSize(2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NewToken.named("x").scopes("a".repeat(500), "b".repeat(500)))
@@ -125,7 +161,7 @@ class NewTokenTest {
   @Test // J4: milliseconds passed as seconds, and later
   void an_expiry_after_the_year_9999_is_refused() {
     Instant last = Instant.parse("9999-12-31T23:59:59Z");
-    assertThat(NewToken.named("x").expiresAt(last).expiresAt).contains(last);
+    assertThat(NewToken.named("x").expiresAt(last).expiresAt()).contains(last);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NewToken.named("x").expiresAt(last.plusMillis(1)));
     assertThatIllegalArgumentException()

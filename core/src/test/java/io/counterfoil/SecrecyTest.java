@@ -17,47 +17,7 @@ class SecrecyTest {
   private final List<String> plaintexts = new CopyOnWriteArrayList<>();
   private final Pepper pepper = Pepper.of("p", new byte[Pepper.MIN_LENGTH]);
 
-  private final TokenListener everything = new TokenListener() {
-    @Override
-    public void created(Token token) {
-      seen.add(token);
-    }
-
-    @Override
-    public void accepted(Token token) {
-      seen.add(token);
-    }
-
-    @Override
-    public void rejected(Verdict.Rejected verdict) {
-      seen.add(verdict);
-    }
-
-    @Override
-    public void enabled(Token token) {
-      seen.add(token);
-    }
-
-    @Override
-    public void disabled(Token token) {
-      seen.add(token);
-    }
-
-    @Override
-    public void deleted(Token token) {
-      seen.add(token);
-    }
-
-    @Override
-    public void rotated(Token token) {
-      seen.add(token);
-    }
-
-    @Override
-    public void previousAccepted(Token token) {
-      seen.add(token);
-    }
-  };
+  private final TokenListener everything = seen::add;
 
   @Test
   void neither_plaintext_nor_hash_is_in_any_text_or_log_line() {

@@ -1,6 +1,7 @@
 package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -8,13 +9,17 @@ import static org.mockito.Mockito.mock;
 import io.counterfoil.testing.CapturedLog;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TokenListenerTest {
@@ -24,68 +29,23 @@ class TokenListenerTest {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     @Override
-    public void created(Token token) {
-      lines.add("created " + token.name());
-    }
-
-    @Override
-    public void accepted(Token token) {
-      lines.add("accepted " + token.name());
-    }
-
-    @Override
-    public void rejected(Verdict.Rejected verdict) {
-      lines.add("rejected " + verdict.reason());
-    }
-
-    @Override
-    public void enabled(Token token) {
-      lines.add("enabled " + token.name() + ' ' + token.enabled());
-    }
-
-    @Override
-    public void disabled(Token token) {
-      lines.add("disabled " + token.name() + ' ' + token.enabled());
-    }
-
-    @Override
-    public void leaked(Token token) {
-      lines.add("leaked " + token.name() + ' ' + token.enabled());
-    }
-
-    @Override
-    public void deleted(Token token) {
-      lines.add("deleted " + token.name());
-    }
-
-    @Override
-    public void previousAccepted(Token token) {
-      lines.add("previous accepted " + token.name());
-    }
-
-    @Override
-    public void rotated(Token token) {
-      lines.add("rotated " + token.name());
-    }
-
-    @Override
-    public void allDisabled(int count) {
-      lines.add("all disabled " + count);
-    }
-
-    @Override
-    public void ownerDisabled(String owner, int count) {
-      lines.add("owner disabled '" + owner + "' " + count);
-    }
-
-    @Override
-    public void ownerDeleted(String owner, int count) {
-      lines.add("owner deleted '" + owner + "' " + count);
-    }
-
-    @Override
-    public void expiredDeleted(int count) {
-      lines.add("expired deleted " + count);
+    public void on(TokenEvent event) {
+      String name = event.name().replace('-', ' ');
+      if (event instanceof TokenEvent.OfToken single) {
+        boolean isChange = Set.of("enabled", "disabled", "leaked").contains(name);
+        String enabled = isChange ? " " + single.token().enabled() : "";
+        lines.add(name + ' ' + single.token().name() + enabled);
+      } else if (event instanceof TokenEvent.Rejected rejected) {
+        lines.add(name + ' ' + rejected.verdict().reason());
+      } else if (event instanceof TokenEvent.OwnerDisabled owned) {
+        lines.add(name + " '" + owned.owner() + "' " + owned.count());
+      } else if (event instanceof TokenEvent.OwnerDeleted owned) {
+        lines.add(name + " '" + owned.owner() + "' " + owned.count());
+      } else if (event instanceof TokenEvent.OfSeveral several) {
+        lines.add(name + ' ' + several.count());
+      } else {
+        lines.add(name);
+      }
     }
   }
 
@@ -106,7 +66,6 @@ class TokenListenerTest {
             "enabled ci true",
             "rotated ci",
             "previous accepted ci",
-            "accepted ci",
             "accepted ci",
             "leaked ci false",
             "disabled ci false",
@@ -139,26 +98,21 @@ class TokenListenerTest {
   @Test
   void a_listener_that_throws_does_not_affect_others() {
     TokenListener broken = mock();
-    doThrow(new AssertionError("broken listener")).when(broken).created(any());
-    doThrow(new IllegalStateException("broken listener")).when(broken).accepted(any());
-    doThrow(new IllegalStateException("broken listener")).when(broken).rejected(any());
-    doThrow(new IllegalStateException("broken listener")).when(broken).disabled(any());
-    doThrow(new IllegalStateException("broken listener")).when(broken).enabled(any());
-    doThrow(new IllegalStateException("broken listener")).when(broken).deleted(any());
+    doThrow(new AssertionError("broken listener")).when(broken).on(any());
     TokenManager tokens =
         TokenManager.builder(new MapStore()).listener(broken).listener(diary).build();
     String log = CapturedLog.of(() -> {
       live(tokens);
       tokens.close();
     });
-    assertThat(diary.lines).hasSize(21);
+    assertThat(diary.lines).hasSize(20);
     assertThat(log).contains("A token listener failed", "broken listener");
   }
 
   @Test
   void a_log_that_throws_does_not_affect_listeners() {
     TokenListener broken = mock();
-    doThrow(new IllegalStateException("broken listener")).when(broken).created(any());
+    doThrow(new IllegalStateException("broken listener")).when(broken).on(any());
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(broken).build();
     PrintStream console = System.err;
     System.setErr(new PrintStream(OutputStream.nullOutputStream()) {
@@ -200,14 +154,11 @@ class TokenListenerTest {
 
   /** A listener that waits until a gate is opened. */
   private static TokenListener hanging(CountDownLatch gate) {
-    return new TokenListener() {
-      @Override
-      public void created(Token token) {
-        try {
-          gate.await();
-        } catch (InterruptedException e) {
-          throw new AssertionError(e);
-        }
+    return event -> {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
       }
     };
   }
@@ -216,12 +167,7 @@ class TokenListenerTest {
   void a_listener_that_hangs_delays_neither_callers_nor_other_listeners() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch heard = new CountDownLatch(3);
-    TokenListener sound = new TokenListener() {
-      @Override
-      public void created(Token token) {
-        heard.countDown();
-      }
-    };
+    TokenListener sound = event -> heard.countDown();
     TokenManager tokens = TokenManager.builder(new MapStore())
         .listener(hanging(gate))
         .listener(sound)
@@ -238,16 +184,12 @@ class TokenListenerTest {
   void a_flood_of_verdicts_does_not_crowd_out_the_changes() {
     CountDownLatch gate = new CountDownLatch(1);
     AtomicInteger rejected = new AtomicInteger();
-    TokenListener slow = new TokenListener() {
-      @Override
-      public void created(Token token) {
-        hanging(gate).created(token);
-        diary.created(token);
-      }
-
-      @Override
-      public void rejected(Verdict.Rejected verdict) {
+    TokenListener slow = event -> {
+      if (event instanceof TokenEvent.Rejected) {
         rejected.incrementAndGet();
+      } else {
+        hanging(gate).on(event);
+        diary.on(event);
       }
     };
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(slow).build();
@@ -264,6 +206,121 @@ class TokenListenerTest {
     assertThat(diary.lines).containsExactly("created before", "created after");
     assertThat(rejected.get()).isBetween(places, places + 1);
     assertThat(log).contains("A token listener is too slow", "events were dropped");
+  }
+
+  @Test
+  void a_listener_that_always_fails_or_is_too_slow_logs_one_line_per_second() {
+    CountDownLatch gate = new CountDownLatch(1);
+    TokenListener failing = event -> {
+      hanging(gate).on(event);
+      throw new IllegalStateException("broken listener");
+    };
+    TokenManager tokens = TokenManager.builder(new MapStore()).listener(failing).build();
+    String log = CapturedLog.of(() -> {
+      for (int i = 0; i < ListenerQueue.CAPACITY; i++) {
+        tokens.authenticate("nonsense");
+      }
+      gate.countDown();
+      for (int i = 0; i < ListenerQueue.CAPACITY; i++) {
+        tokens.authenticate("nonsense");
+      }
+      tokens.close();
+    });
+    // close() reports the rest of the dropped events, too
+    assertThat(log.lines().filter(line -> line.contains("A token listener"))).hasSizeBetween(2, 8);
+  }
+
+  @Test
+  void a_synchronous_listener_is_called_before_the_caller_continues() {
+    TokenManager tokens =
+        TokenManager.builder(new MapStore()).synchronousListener(diary).build();
+    tokens.create(NewToken.named("ci"));
+    assertThat(diary.lines).containsExactly("created ci");
+    assertThat(threads.living()).isEmpty();
+    tokens.close();
+  }
+
+  @Test
+  void a_synchronous_listener_that_throws_affects_neither_the_operation_nor_others() {
+    TokenListener broken = mock();
+    doThrow(new AssertionError("broken listener")).when(broken).on(any());
+    TokenManager tokens = TokenManager.builder(new MapStore())
+        .synchronousListener(broken)
+        .synchronousListener(diary)
+        .build();
+    String log = CapturedLog.of(() -> live(tokens));
+    assertThat(diary.lines).hasSize(20);
+    assertThat(log.lines().filter(line -> line.contains("A synchronous token listener failed")))
+        .hasSizeBetween(1, 5);
+    tokens.close();
+  }
+
+  @Test
+  void each_change_names_the_actor_and_its_address() throws Exception {
+    List<String> actors = new CopyOnWriteArrayList<>();
+    TokenListener listener = event -> actors.add(event.name()
+        + ' '
+        + event.actor()
+        + ' '
+        + event.address().map(InetAddress::getHostAddress).orElse("-"));
+    TokenManager tokens =
+        TokenManager.builder(new MapStore()).synchronousListener(listener).build();
+    Optional<InetAddress> address = Optional.of(InetAddress.getByName("203.0.113.7"));
+    TokenChanges ann = tokens.actingAs(Actor.user("ann"), address);
+    String plaintext = ann.create(NewToken.named("ci")).reveal();
+    tokens.actingAs(Actor.token(1), Optional.empty()).disable(1);
+    tokens.authenticate(plaintext, address.get());
+    tokens.authenticate("nonsense", address.get());
+    tokens.enable(1);
+    tokens.authenticate(plaintext, () -> {
+      throw new IllegalStateException("no address");
+    });
+    ann.importHashed(NewToken.named("old"), "0".repeat(64), true, Instant.EPOCH);
+    ann.rotate(1, Duration.ZERO);
+    ann.rotate("", "old", Duration.ZERO);
+    ann.disableAll();
+    ann.disableOwnedBy("");
+    ann.delete(1);
+    ann.deleteOwnedBy("");
+    assertThat(actors)
+        .containsExactly(
+            "created user:ann 203.0.113.7",
+            "disabled token:1 -",
+            "rejected token:1 203.0.113.7",
+            "rejected anonymous 203.0.113.7",
+            "enabled system -",
+            "accepted token:1 -",
+            "created user:ann 203.0.113.7",
+            "rotated user:ann 203.0.113.7",
+            "rotated user:ann 203.0.113.7",
+            "all-disabled user:ann 203.0.113.7",
+            "owner-disabled user:ann 203.0.113.7",
+            "deleted user:ann 203.0.113.7",
+            "owner-deleted user:ann 203.0.113.7");
+  }
+
+  @Test
+  void a_failure_of_the_store_is_an_event() {
+    TokenStore broken = mock(call -> {
+      throw new TokenStoreException("no connection");
+    });
+    TokenManager tokens =
+        TokenManager.builder(broken).synchronousListener(diary).build();
+    TokenManager working = TokenManager.builder(new MapStore()).build();
+    String plaintext = working.create(NewToken.named("ci")).reveal();
+    List<ThrowingCallable> calls = List.of(
+        () -> tokens.authenticate(plaintext),
+        () -> tokens.create(NewToken.named("ci")),
+        () -> tokens.rotate(1, Duration.ZERO),
+        () -> tokens.reportLeak(plaintext),
+        () -> tokens.disableAll(),
+        () -> tokens.deleteExpired(Instant.EPOCH, 1));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call).isInstanceOf(TokenStoreException.class);
+    }
+    assertThat(diary.lines).hasSize(6).containsOnly("store failed");
+    assertThatThrownBy(() -> tokens.disable(1)).isInstanceOf(TokenStoreException.class);
+    assertThat(diary.lines).hasSize(8).containsOnly("store failed"); // reads the row first
   }
 
   @Test

@@ -250,4 +250,23 @@ class TokenManagerTest {
         .isInstanceOf(ProviderException.class);
     assertThat(store.list(0, 10)).isEmpty();
   }
+
+  @Test // P2
+  void a_token_without_scopes_permits_nothing_and_an_unrestricted_one_everything() {
+    Token none = tokens.create(NewToken.named("none")).token();
+    Token reader = tokens.create(NewToken.named("reader").scopes("read")).token();
+    Token all = tokens.create(NewToken.named("all").unrestricted()).token();
+    assertThat(none.permits("read")).isFalse();
+    assertThat(none.permits(Token.UNRESTRICTED)).isFalse();
+    assertThat(reader.permits("read")).isTrue();
+    assertThat(reader.permits("write")).isFalse();
+    assertThat(reader.permits(Token.UNRESTRICTED)).isFalse();
+    assertThat(all.permits("read")).isTrue();
+    assertThat(all.permits(Token.UNRESTRICTED)).isTrue();
+  }
+
+  @Test // a host may pass a header that is missing
+  void no_text_is_rejected_as_malformed() {
+    assertThat(tokens.authenticate(null)).isEqualTo(Verdict.Rejected.MALFORMED);
+  }
 }

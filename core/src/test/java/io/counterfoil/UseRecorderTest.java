@@ -44,8 +44,17 @@ class UseRecorderTest {
   private final TokenManager tokens =
       TokenManager.builder(store).clock(clock).recordUses(LONG).build();
 
+  private static Listeners counting(AtomicLong dropped) {
+    TokenListener counter = event -> {
+      if (event instanceof TokenEvent.UsesDropped lost) {
+        dropped.addAndGet(lost.count());
+      }
+    };
+    return new Listeners(List.of(counter), List.of());
+  }
+
   private UseRecorder recorder(Duration interval) {
-    return new UseRecorder(store, interval, dropped::addAndGet);
+    return new UseRecorder(store, interval, counting(dropped));
   }
 
   @Test
@@ -83,7 +92,7 @@ class UseRecorderTest {
   @Test
   void if_no_thread_can_be_started_the_next_use_tries_again() {
     AtomicInteger made = new AtomicInteger();
-    UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
+    UseRecorder recorder = new UseRecorder(store, LONG, counting(dropped), work -> {
       if (made.getAndIncrement() < 3) {
         throw new OutOfMemoryError("unable to create native thread");
       }
@@ -135,7 +144,7 @@ class UseRecorderTest {
   @Test
   @Timeout(30)
   void close_returns_at_once_if_no_thread_can_be_started() {
-    UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
+    UseRecorder recorder = new UseRecorder(store, LONG, counting(dropped), work -> {
       throw new OutOfMemoryError("unable to create native thread");
     });
     recorder.record(1, START);
@@ -164,7 +173,7 @@ class UseRecorderTest {
   void a_use_whose_thread_is_just_starting_is_recorded_before_close_returns() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch beginning = new CountDownLatch(1);
-    UseRecorder recorder = new UseRecorder(store, LONG, dropped::addAndGet, work -> {
+    UseRecorder recorder = new UseRecorder(store, LONG, counting(dropped), work -> {
       beginning.countDown();
       await(gate);
       return DaemonThreads.daemon("counterfoil-uses", work);

@@ -42,7 +42,7 @@ public final class Caller {
     // NewToken checks the owner. An invalid one is reported here, not when the first token is
     // created.
     NewToken.named("any").owner(owner);
-    return new Caller(owner, Set.of(), Set.of(), false);
+    return new Caller(owner, Set.of(Token.UNRESTRICTED), Set.of(), false);
   }
 
   /**
@@ -71,8 +71,7 @@ public final class Caller {
    * that is bound to addresses never covers a token that is not.
    */
   boolean covers(Set<String> tokenScopes, Set<String> tokenAddresses) {
-    boolean inScopes =
-        scopes.isEmpty() || (!tokenScopes.isEmpty() && scopes.containsAll(tokenScopes));
+    boolean inScopes = scopes.contains(Token.UNRESTRICTED) || scopes.containsAll(tokenScopes);
     boolean inAddresses = allowedAddresses.isEmpty()
         || (!tokenAddresses.isEmpty() && tokenAddresses.stream().allMatch(this::allowsRange));
     return inScopes && inAddresses;

@@ -3,12 +3,12 @@ package io.counterfoil.http;
 import io.counterfoil.ConcurrentRotationException;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.PolicyException;
 import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,13 +17,6 @@ import java.util.stream.Stream;
  * <p>Operations reach the manager only through this class, so owners and rights are compared only here.
  */
 final class CallerTokens {
-  /**
-   * The messages with which a manager rejects a token that exceeds its limits. Only these are sent to clients: any
-   * other message may come from a driver and quote a secret.
-   */
-  private static final Pattern LIMIT_MESSAGE = Pattern.compile(
-      "(?:expiresAt|scopes): [A-Za-z0-9:.-]{1,40} \\(expected: [A-Za-z0-9 .]{1,60}\\)");
-
   private final TokenManager tokens;
   private final Caller caller;
 
@@ -42,8 +35,8 @@ final class CallerTokens {
       return tokens.create(request.token().owner(caller.owner()));
     } catch (DuplicateTokenNameException e) {
       throw new ApiException(Responses.NAME_TAKEN);
-    } catch (IllegalArgumentException e) {
-      throw limitExceeded(e);
+    } catch (PolicyException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
@@ -55,17 +48,9 @@ final class CallerTokens {
       return rotated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
     } catch (ConcurrentRotationException e) {
       throw new ApiException(Responses.CONCURRENT_ROTATION);
-    } catch (IllegalArgumentException e) {
-      throw limitExceeded(e);
+    } catch (PolicyException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static ApiException limitExceeded(IllegalArgumentException failure) {
-    String message = String.valueOf(failure.getMessage());
-    if (!LIMIT_MESSAGE.matcher(message).matches()) {
-      throw failure;
-    }
-    return ApiException.badRequest(message);
   }
 
   void enable(long id) throws ApiException {

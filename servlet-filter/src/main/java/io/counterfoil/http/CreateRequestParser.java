@@ -50,8 +50,8 @@ final class CreateRequestParser {
 
   private void readScopes(JsonMember member) throws IOException, ApiException {
     scopes = member.strings();
-    if (scopes.isEmpty()) { // otherwise an empty list of rights would give all rights
-      throw member.expected("at least one, or no such member for a token with all rights");
+    if (scopes.isEmpty()) { // probably a mistake
+      throw member.expected("at least one, or no such member for a token without scopes");
     }
   }
 
@@ -78,7 +78,7 @@ final class CreateRequestParser {
 
   private NewToken withScopes(NewToken newToken) throws ApiException {
     try {
-      return newToken.scopes(scopes.toArray(String[]::new));
+      return scopes.isEmpty() ? newToken : newToken.scopes(scopes);
     } catch (IllegalArgumentException e) { // its message quotes the scope
       throw JsonMember.expected(
           "scopes",
@@ -89,7 +89,7 @@ final class CreateRequestParser {
 
   private NewToken withAddresses(NewToken newToken) throws ApiException {
     try {
-      return newToken.allowedAddresses(allowedAddresses.toArray(String[]::new));
+      return allowedAddresses.isEmpty() ? newToken : newToken.allowedAddresses(allowedAddresses);
     } catch (IllegalArgumentException e) { // its message quotes the address
       throw JsonMember.expected(
           "allowedAddresses",

@@ -1,0 +1,49 @@
+package io.counterfoil;
+
+import java.util.Objects;
+
+/**
+ * The one that makes a change or presents a plaintext, as events and the audit log name it: a token, a user of the host, or the
+ * system.
+ *
+ * <p>An actor has no rights: it is recorded and never checked. Immutable.
+ */
+public final class Actor {
+  /** The host itself, for example a scheduled job or its command line. It makes each change that nobody else is named for. */
+  public static final Actor SYSTEM = new Actor("system");
+
+  /** A caller that did not prove which token or user it is. */
+  public static final Actor ANONYMOUS = new Actor("anonymous");
+
+  private final String text;
+
+  private Actor(String text) {
+    this.text = text;
+  }
+
+  /** Returns the token with this id. */
+  public static Actor token(long id) {
+    return new Actor("token:" + id);
+  }
+
+  /** Returns the user with this name, whom the host has logged in. */
+  public static Actor user(String name) {
+    return new Actor("user:" + Objects.requireNonNull(name, "name"));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Actor that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** Returns {@code token:5}, {@code user:ann}, {@code system} or {@code anonymous}. The name of a user is not escaped. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

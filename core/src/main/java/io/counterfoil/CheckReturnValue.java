@@ -1,0 +1,16 @@
+package io.counterfoil;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks types whose methods change nothing and return a result that must not be ignored: {@code newToken.scopes("read");} alone has
+ * no effect. Error Prone, SpotBugs and IntelliJ IDEA recognise the annotation by its name and report such a call.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface CheckReturnValue {}

@@ -1,0 +1,248 @@
+package io.counterfoil;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The changes of a manager, made by one actor. {@link TokenManager} itself makes them as {@link Actor#SYSTEM}; {@link
+ * TokenManager#actingAs} returns the same changes for another actor. Events and the audit log name the actor; its rights are not
+ * checked here.
+ *
+ * <p>When a call that disables or deletes a token returns, the change is in force: no authentication that begins later accepts the
+ * token, on any node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws {@link
+ * TokenStoreException} if the store fails: the change was made completely or not at all.
+ *
+ * <p>Safe for use by many threads, including virtual threads.
+ */
+public class TokenChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenChanges.class);
+
+  final TokenStore store;
+  final Settings settings;
+  final Listeners listeners;
+  final LeakRevoker leaks;
+  private final Origin origin;
+  private final Issuer issuer;
+
+  TokenChanges(TokenStore store, Settings settings, Listeners listeners, Origin origin) {
+    this.store = store;
+    this.settings = settings;
+    this.listeners = listeners;
+    this.origin = origin;
+    this.issuer = new Issuer(store, settings);
+    this.leaks = new LeakRevoker(store, settings, listeners, origin);
+  }
+
+  /**
+   * Creates an enabled token.
+   *
+   * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
+   * @throws PolicyException if the expiry is not in the future, or the settings of the manager forbid such a token; nothing is
+   *     changed
+   */
+  public CreatedToken create(NewToken newToken) {
+    CreatedToken created = attempt(() -> issuer.create(newToken));
+    listeners.publish(new TokenEvent.Created(origin, created.token()));
+    return created;
+  }
+
+  /**
+   * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not have
+   * the format of this library, it is accepted only by a manager that {@linkplain TokenManager.Builder#acceptForeign accepts foreign
+   * plaintexts}. The hash itself is never accepted as a plaintext.
+   *
+   * @param sha256 64 hexadecimal digits in either case
+   * @param createdAt when the other system created the token
+   * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
+   * @throws DuplicateTokenHashException if another token has that hash, or had it before its last rotation; nothing is changed. A
+   *     hash that was replaced by one with a pepper is not noticed
+   * @throws PolicyException if the settings of the manager forbid such a token. An expiry in the past is allowed
+   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, or {@code createdAt} is before 1970 or in the
+   *     future
+   */
+  public Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
+    Token token = attempt(() -> issuer.importHashed(newToken, sha256, enabled, createdAt));
+    listeners.publish(new TokenEvent.Created(origin, token));
+    return token;
+  }
+
+  /**
+   * Revokes a leaked plaintext.
+   *
+   * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too: {@linkplain
+   * #rotate(long, Duration) rotate} it and then enable it again. If a rotation has replaced the plaintext, the token keeps its new
+   * one. A second report does no harm. If the token is rotated at the same time, it may still be disabled.
+   *
+   * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
+   *     such token. Nothing is changed then
+   */
+  public Optional<Token> reportLeak(String plaintext) {
+    return attempt(() -> leaks.revoke(plaintext));
+  }
+
+  /**
+   * Enables a token.
+   *
+   * @return false if there is no such token
+   */
+  public boolean enable(long id) {
+    return change(
+        id,
+        () -> store.setEnabled(id, true),
+        row -> new TokenEvent.Enabled(origin, row.withEnabled(true).token()));
+  }
+
+  /**
+   * Disables a token: from now on it is rejected, until it is enabled again.
+   *
+   * @return false if there is no such token
+   */
+  public boolean disable(long id) {
+    return change(
+        id,
+        () -> store.setEnabled(id, false),
+        row -> new TokenEvent.Disabled(origin, row.withEnabled(false).token()));
+  }
+
+  /**
+   * Disables every token of every owner.
+   *
+   * @return how many were enabled before
+   */
+  public int disableAll() {
+    int count = attempt(store::disableAll);
+    listeners.publish(new TokenEvent.AllDisabled(origin, count));
+    return count;
+  }
+
+  /**
+   * Disables every token of one owner.
+   *
+   * @return how many were enabled before
+   */
+  public int disableOwnedBy(String owner) {
+    NameRules.checkedQuery("owner", owner);
+    int count = attempt(() -> store.disableOwnedBy(owner));
+    listeners.publish(new TokenEvent.OwnerDisabled(origin, owner, count));
+    return count;
+  }
+
+  /**
+   * Gives a token a new plaintext. Id, name, owner, scopes, expiry and the enabled flag stay as they are.
+   *
+   * <p>The old plaintext stays valid for the overlap, but never beyond the expiry of the token. With an overlap of zero it is
+   * rejected at once, even if the clocks of other nodes differ. A plaintext from before an earlier rotation is rejected from now
+   * on: a token never has more than two plaintexts. If this method throws because the store failed, it is not known which
+   * plaintext is valid: disable the token, or rotate it again.
+   *
+   * @return the token with its new plaintext; empty if there is no such token
+   * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed
+   * @throws PolicyException if the token has expired, or its expiry is beyond the maximum lifetime of the manager; nothing is
+   *     changed. Delete such a token and create another one
+   * @throws IllegalArgumentException if the overlap is negative
+   */
+  public Optional<CreatedToken> rotate(long id, Duration overlap) {
+    return rotate(() -> store.findById(id), overlap);
+  }
+
+  /** Gives the token of that owner with this name a new plaintext, like {@link #rotate(long, Duration)}. */
+  public Optional<CreatedToken> rotate(String owner, String name, Duration overlap) {
+    NameRules.checkedQuery("owner", owner);
+    NameRules.checkedQuery("name", name);
+    return rotate(() -> store.findByName(owner, name), overlap);
+  }
+
+  private Optional<CreatedToken> rotate(Supplier<Optional<StoredToken>> row, Duration overlap) {
+    if (overlap.isNegative()) {
+      throw new IllegalArgumentException("overlap: " + overlap + " (expected: zero or more)");
+    }
+    Optional<CreatedToken> rotated =
+        attempt(() -> row.get().flatMap(found -> issuer.rotate(found, overlap)));
+    rotated.ifPresent(
+        created -> listeners.publish(new TokenEvent.Rotated(origin, created.token())));
+    return rotated;
+  }
+
+  /**
+   * Deletes a token permanently.
+   *
+   * @return false if there is no such token
+   */
+  public boolean delete(long id) {
+    return change(id, () -> store.delete(id), row -> new TokenEvent.Deleted(origin, row.token()));
+  }
+
+  /**
+   * Deletes every token of one owner permanently.
+   *
+   * @return how many there were
+   */
+  public int deleteOwnedBy(String owner) {
+    NameRules.checkedQuery("owner", owner);
+    int count = attempt(() -> store.deleteOwnedBy(owner));
+    listeners.publish(new TokenEvent.OwnerDeleted(origin, owner, count));
+    return count;
+  }
+
+  /**
+   * Deletes tokens that expired before an instant. Call it until it returns 0.
+   *
+   * @param limit the maximum number of tokens to delete in this call, at least 1. A larger limit makes other callers wait longer
+   *     for the store
+   * @return how many were deleted
+   * @throws IllegalArgumentException if the limit is less than 1, or the instant is in the future
+   */
+  public int deleteExpired(Instant before, int limit) {
+    Instant now = settings.clock().instant();
+    if (before.isAfter(now)) {
+      throw new IllegalArgumentException("before: " + before + " (expected: at most " + now + ')');
+    }
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+    }
+    int count = attempt(() -> store.deleteExpired(before, limit));
+    if (count > 0) {
+      listeners.publish(new TokenEvent.ExpiredDeleted(origin, count));
+    }
+    return count;
+  }
+
+  /**
+   * Changes a token. If there are listeners, the row is read first, so that they receive its name. If the row cannot be read, the
+   * token is still changed.
+   */
+  private boolean change(long id, BooleanSupplier change, Function<StoredToken, TokenEvent> event) {
+    Optional<StoredToken> row = listeners.isEmpty() ? Optional.empty() : readForEvent(id);
+    boolean isChanged = attempt(change::getAsBoolean);
+    if (isChanged) {
+      row.map(event).ifPresent(listeners::publish);
+    }
+    return isChanged;
+  }
+
+  private Optional<StoredToken> readForEvent(long id) {
+    try {
+      return attempt(() -> store.findById(id));
+    } catch (TokenStoreException failure) {
+      LOG.warn(
+          "Token {} cannot be read: no listener receives an event for its change", id, failure);
+      return Optional.empty();
+    }
+  }
+
+  /** Calls the store, and publishes an event if it fails. */
+  private <T> T attempt(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (TokenStoreException failure) {
+      listeners.publish(new TokenEvent.StoreFailed(origin, failure));
+      throw failure;
+    }
+  }
+}

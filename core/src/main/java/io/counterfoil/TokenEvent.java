@@ -1,0 +1,273 @@
+package io.counterfoil;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * An event of a manager: what happened, who did it, and from which address. It contains no plaintext and no hash.
+ *
+ * <p>Later versions add further events: a listener ignores those that it does not know. Immutable. {@code toString} returns a line
+ * of the audit log. Texts that could forge or break a line are escaped in it.
+ */
+public abstract class TokenEvent {
+  private final String name;
+  private final Origin origin;
+
+  TokenEvent(String name, Origin origin) {
+    this.name = name;
+    this.origin = origin;
+  }
+
+  /** Returns the name of this kind of event, such as {@code created}, for logs and metrics. It does not change in later versions. */
+  public final String name() {
+    return name;
+  }
+
+  /** Returns the actor. */
+  public final Actor actor() {
+    return origin.actor();
+  }
+
+  /** Returns the client's address; empty if it is not known, or if there was no client. */
+  public final Optional<InetAddress> address() {
+    return origin.address();
+  }
+
+  /** Returns what the audit log says about this event in addition, beginning with a space. */
+  abstract String details();
+
+  /** Returns whether anybody can cause this event by presenting plaintexts. */
+  boolean isVerdict() {
+    return false;
+  }
+
+  @Override
+  public final String toString() {
+    String actor = actor().toString();
+    String from = address().map(known -> " address=" + known.getHostAddress()).orElse("");
+    return "event=" + name + details() + " actor="
+        + (actor.startsWith("user:") ? LogSanitizer.quote(actor) : actor) + from;
+  }
+
+  /** An event of one token. */
+  public abstract static class OfToken extends TokenEvent {
+    private final Token token;
+
+    OfToken(String name, Origin origin, Token token) {
+      super(name, origin);
+      this.token = token;
+    }
+
+    /** Returns the token in its state after the event. */
+    public final Token token() {
+      return token;
+    }
+
+    @Override
+    String details() {
+      return " id=" + token.id() + " owner=" + LogSanitizer.quote(token.owner()) + " name="
+          + LogSanitizer.quote(token.name());
+    }
+  }
+
+  /** A token was created or imported. */
+  public static final class Created extends OfToken {
+    Created(Origin origin, Token token) {
+      super("created", origin, token);
+    }
+  }
+
+  /** A token was enabled. It may have been enabled already. */
+  public static final class Enabled extends OfToken {
+    Enabled(Origin origin, Token token) {
+      super("enabled", origin, token);
+    }
+  }
+
+  /** A token was disabled. It may have been disabled already. */
+  public static final class Disabled extends OfToken {
+    Disabled(Origin origin, Token token) {
+      super("disabled", origin, token);
+    }
+  }
+
+  /** A token was given a new plaintext. */
+  public static final class Rotated extends OfToken {
+    Rotated(Origin origin, Token token) {
+      super("rotated", origin, token);
+    }
+  }
+
+  /**
+   * A plaintext of a token was {@linkplain TokenChanges#reportLeak reported} as leaked and is no longer accepted. If the token was
+   * disabled, {@link Disabled} follows.
+   */
+  public static final class Leaked extends OfToken {
+    Leaked(Origin origin, Token token) {
+      super("leaked", origin, token);
+    }
+  }
+
+  /** A token was deleted. */
+  public static final class Deleted extends OfToken {
+    Deleted(Origin origin, Token token) {
+      super("deleted", origin, token);
+    }
+  }
+
+  /** A presented plaintext was accepted. The actor is the token. */
+  public static final class Accepted extends OfToken {
+    private final boolean byPrevious;
+
+    Accepted(Origin origin, Verdict.Accepted verdict) {
+      super(verdict.byPrevious() ? "previous-accepted" : "accepted", origin, verdict.token());
+      this.byPrevious = verdict.byPrevious();
+    }
+
+    /** Returns whether a rotation has replaced this plaintext. Some client does not have the new plaintext yet. */
+    public boolean byPrevious() {
+      return byPrevious;
+    }
+
+    @Override
+    boolean isVerdict() {
+      return true;
+    }
+  }
+
+  /** A presented plaintext was rejected. The actor is the token if one was found, else {@link Actor#ANONYMOUS}. */
+  public static final class Rejected extends TokenEvent {
+    private final Verdict.Rejected verdict;
+
+    Rejected(Origin origin, Verdict.Rejected verdict) {
+      super("rejected", origin);
+      this.verdict = verdict;
+    }
+
+    /** Returns the verdict with the reason. */
+    public Verdict.Rejected verdict() {
+      return verdict;
+    }
+
+    @Override
+    String details() {
+      String id = verdict.tokenId().isPresent() ? " id=" + verdict.tokenId().getAsLong() : "";
+      return " reason=" + verdict.reason() + id;
+    }
+
+    @Override
+    boolean isVerdict() {
+      return true;
+    }
+  }
+
+  /** An event of several tokens. */
+  public abstract static class OfSeveral extends TokenEvent {
+    private final long count;
+
+    OfSeveral(String name, Origin origin, long count) {
+      super(name, origin);
+      this.count = count;
+    }
+
+    /** Returns the number of tokens. */
+    public final long count() {
+      return count;
+    }
+
+    @Override
+    String details() {
+      return " count=" + count;
+    }
+  }
+
+  /** All tokens were disabled. The count is that of the tokens that were enabled before. */
+  public static final class AllDisabled extends OfSeveral {
+    AllDisabled(Origin origin, long count) {
+      super("all-disabled", origin, count);
+    }
+  }
+
+  /** The tokens of one owner were disabled. The count is that of the tokens that were enabled before. */
+  public static final class OwnerDisabled extends OfSeveral {
+    private final String owner;
+
+    OwnerDisabled(Origin origin, String owner, long count) {
+      super("owner-disabled", origin, count);
+      this.owner = owner;
+    }
+
+    /** Returns the owner. */
+    public String owner() {
+      return owner;
+    }
+
+    @Override
+    String details() {
+      return " owner=" + LogSanitizer.quote(owner) + super.details();
+    }
+  }
+
+  /** The tokens of one owner were deleted. */
+  public static final class OwnerDeleted extends OfSeveral {
+    private final String owner;
+
+    OwnerDeleted(Origin origin, String owner, long count) {
+      super("owner-deleted", origin, count);
+      this.owner = owner;
+    }
+
+    /** Returns the owner. */
+    public String owner() {
+      return owner;
+    }
+
+    @Override
+    String details() {
+      return " owner=" + LogSanitizer.quote(owner) + super.details();
+    }
+  }
+
+  /** Expired tokens were deleted. */
+  public static final class ExpiredDeleted extends OfSeveral {
+    ExpiredDeleted(Origin origin, long count) {
+      super("expired-deleted", origin, count);
+    }
+  }
+
+  /** Uses of accepted tokens were not recorded, because the store was too slow. The count is that of the uses. */
+  public static final class UsesDropped extends OfSeveral {
+    UsesDropped(long count) {
+      super("uses-dropped", Origin.SYSTEM, count);
+    }
+  }
+
+  /**
+   * The store failed while a plaintext was authenticated, a token was changed, or uses were recorded. A change was made completely
+   * or not at all.
+   */
+  public static final class StoreFailed extends TokenEvent {
+    private final Throwable failure;
+
+    StoreFailed(Origin origin, Throwable failure) {
+      super("store-failed", origin);
+      this.failure = failure;
+    }
+
+    /** Returns the failure. For an authentication or a change, the caller receives it, too. */
+    public Throwable failure() {
+      return failure;
+    }
+
+    @Override
+    String details() {
+      return " failure=" + LogSanitizer.quote(String.valueOf(failure.getMessage()));
+    }
+
+    /** During a failure, every authentication causes it. */
+    @Override
+    boolean isVerdict() {
+      return true;
+    }
+  }
+}
