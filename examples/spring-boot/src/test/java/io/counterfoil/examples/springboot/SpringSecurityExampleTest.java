@@ -71,10 +71,7 @@ class SpringSecurityExampleTest {
     assertThat(response.body()).isEqualTo("One server\n");
 
     response = server.post("/api/servers/restart", reader);
-    assertRejected(
-        403,
-        "Bearer realm=\"api\", error=\"insufficient_scope\"",
-        LACKS.formatted(""));
+    assertRejected(403, "Bearer realm=\"api\", error=\"insufficient_scope\"", LACKS.formatted(""));
     response = server.post("/api/servers/restart", server.tokenWith("servers:write"));
     assertThat(response.body()).isEqualTo("Restarted\n");
   }
