@@ -8,6 +8,7 @@ import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
 import io.counterfoil.testing.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.OptionalLong;
@@ -63,6 +64,7 @@ class ForeignTokenTest {
   @Test
   void by_default_a_foreign_plaintext_is_rejected_without_asking_the_store() {
     tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    store.lookups.set(0);
     TokenManager strict = TokenManager.builder(store).recordNoUses().build();
     assertThat(strict.authenticate(PLAINTEXT)).isEqualTo(Rejected.MALFORMED);
     assertThat(store.lookups).hasValue(0);
@@ -107,6 +109,28 @@ class ForeignTokenTest {
     assertThat(tokens.list()).hasSize(1);
   }
 
+  @Test // also if the hash is the previous one, or has leaked
+  void the_same_hash_is_imported_once() {
+    Token panel = tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    assertHashIsTaken();
+    tokens.reportLeak(PLAINTEXT);
+    assertHashIsTaken();
+    tokens.rotate(panel.id(), Duration.ZERO);
+    assertHashIsTaken();
+    assertThat(tokens.list()).hasSize(1);
+    tokens.delete(panel.id());
+    assertThat(tokens.importHashed(NewToken.named("again"), HASH, true, LONG_AGO).id())
+        .isEqualTo(2);
+  }
+
+  private void assertHashIsTaken() {
+    assertThatThrownBy(() -> tokens.importHashed(NewToken.named("again"), HASH, true, LONG_AGO))
+        .isInstanceOf(DuplicateTokenHashException.class)
+        .hasMessage("a token with that hash already exists");
+    assertThatThrownBy(() -> tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO))
+        .isInstanceOf(DuplicateTokenNameException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "00", "zz", "0x00"})
   void an_invalid_sha_256_is_rejected_and_not_quoted(String start) {
@@ -132,5 +156,25 @@ class ForeignTokenTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.acceptForeign(shortest, longest))
         .withMessageContaining("(expected: from 20 to 256, the shorter first)");
+  }
+
+  @Test // N3
+  void a_text_looks_like_a_token_by_its_prefix_or_by_its_form() {
+    TokenManager own = TokenManager.builder(store).prefix("acme").recordNoUses().build();
+    TokenManager other = TokenManager.builder(store).recordNoUses().build();
+    String plaintext = own.create(NewToken.named("a")).reveal();
+    for (String text :
+        new String[] {"acme_", "acme_x", "acme_\u0000 x", plaintext, plaintext + 'x'}) {
+      assertThat(own.looksLikeToken(text)).as(text).isTrue();
+    }
+    for (String text : new String[] {"", "acme", "Acme_x", " acme_x", "cf_x", "a.b.c", PLAINTEXT}) {
+      assertThat(own.looksLikeToken(text)).as(text).isFalse();
+    }
+    assertThat(other.looksLikeToken(plaintext)).as("a well-formed token").isTrue();
+    assertThat(other.looksLikeToken(plaintext + 'x')).isFalse();
+    assertThatThrownBy(() -> tokens.looksLikeToken("acme_x"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the manager accepts foreign plaintexts (expected: a manager without acceptForeign)");
   }
 }

@@ -40,17 +40,16 @@ class TokenManagerTest {
         .isInstanceOfSatisfying(
             Accepted.class, accepted -> assertThat(accepted.token()).isEqualTo(created.token()));
     assertThat(created.token())
-        .isEqualTo(new Token(
-            1,
-            "ann",
-            "ci",
-            true,
-            START,
-            Optional.empty(),
-            Set.of("read", "deploy"),
-            Set.of(),
-            Optional.of(START),
-            Optional.empty()));
+        .isEqualTo(StoredToken.builder()
+            .id(1)
+            .owner("ann")
+            .name("ci")
+            .hash(Hashes.sha256(created.reveal()))
+            .scopes(Set.of("read", "deploy"))
+            .createdAt(START)
+            .trackedSince(START)
+            .build()
+            .token());
     assertThat(created.reveal()).startsWith("acme_").hasSize(54);
   }
 
@@ -207,7 +206,7 @@ class TokenManagerTest {
     TokenStore loose = mock();
     StoredToken row = store.findById(1).orElseThrow();
     TokenHash retagged = TokenHash.of("x9", row.hash().bytes());
-    when(loose.findByHash(any())).thenReturn(Optional.of(withHash(row, retagged)));
+    when(loose.findByHash(any())).thenReturn(Optional.of(row.withHashes(retagged, row.previous())));
     assertThat(TokenManager.builder(loose).build().authenticate(plaintext))
         .isEqualTo(Rejected.UNKNOWN);
   }
@@ -252,22 +251,6 @@ class TokenManagerTest {
     assertThat(store.list(0, 10)).isEmpty();
   }
 
-  private static StoredToken withHash(StoredToken row, TokenHash hash) {
-    return new StoredToken(
-        row.id(),
-        row.owner(),
-        row.name(),
-        hash,
-        row.previous(),
-        row.enabled(),
-        row.scopes(),
-        row.allowedAddresses(),
-        row.createdAt(),
-        row.expiresAt(),
-        row.trackedSince(),
-        row.lastUsedAt());
-  }
-
   @Test // P2
   void a_token_without_scopes_permits_nothing_and_an_unrestricted_one_everything() {
     Token none = tokens.create(NewToken.named("none")).token();
@@ -285,5 +268,12 @@ class TokenManagerTest {
   @Test // a host may pass a header that is missing
   void no_text_is_rejected_as_malformed() {
     assertThat(tokens.authenticate(null)).isEqualTo(Verdict.Rejected.MALFORMED);
+  }
+
+  @Test // C8
+  void the_user_of_a_token_is_its_owner_and_never_its_name() {
+    assertThat(tokens.create(NewToken.named("ann").owner("bob")).token().userName())
+        .isEqualTo("bob");
+    assertThat(tokens.create(NewToken.named("ann")).token().userName()).isEqualTo("token:2");
   }
 }

@@ -1,6 +1,7 @@
 package io.counterfoil.http;
 
 import io.counterfoil.Actor;
+import io.counterfoil.ConcurrentRotationException;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.NewToken;
@@ -76,15 +77,13 @@ final class CallerTokens {
   CreatedToken rotate(long id, Duration overlap) throws ApiException {
     requireCoveredExpiry(requireManageable(id).expiresAt());
     try {
-      return changes().rotate(id, overlap).orElseThrow(() -> notRotated(id));
+      Optional<CreatedToken> rotated = changes().rotate(id, overlap);
+      return rotated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
+    } catch (ConcurrentRotationException e) {
+      throw new ApiException(Responses.CONCURRENT_ROTATION);
     } catch (PolicyException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
-  }
-
-  private ApiException notRotated(long id) {
-    boolean exists = tokens.find(id).isPresent();
-    return new ApiException(exists ? Responses.CONCURRENT_ROTATION : Responses.NO_SUCH_TOKEN);
   }
 
   void enable(long id) throws ApiException {

@@ -76,7 +76,7 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write JSON to memory", e);
     }
-    return line.toString();
+    return line.toString().replace("\u007f", "\\u007F"); // Jackson writes DEL as it is
   }
 
   /** Parses text, not bytes: in bytes, the parser would also accept UTF-16 and a byte order mark. */

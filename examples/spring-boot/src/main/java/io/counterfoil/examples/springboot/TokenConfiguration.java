@@ -35,7 +35,7 @@ class TokenConfiguration {
     return arguments -> {
       if (tokens.list().findAny().isEmpty()) {
         System.out.println(
-            "The first token: " + tokens.create(NewToken.named("bootstrap")).reveal());
+            "The first token: " + tokens.create(NewToken.named("bootstrap").unrestricted()).reveal());
       }
     };
   }
