@@ -24,20 +24,14 @@ import java.util.stream.Collectors;
 public final class Caller {
   private final String owner;
   private final Set<String> scopes;
-  private final Set<String> allowedAddresses;
-  private final Optional<Instant> expiresAt;
+  private final Optional<Verdict.Accepted> proof;
   private final boolean managesAll;
 
   private Caller(
-      String owner,
-      Set<String> scopes,
-      Set<String> allowedAddresses,
-      Optional<Instant> expiresAt,
-      boolean managesAll) {
+      String owner, Set<String> scopes, Optional<Verdict.Accepted> proof, boolean managesAll) {
     this.owner = owner;
     this.scopes = Set.copyOf(scopes);
-    this.allowedAddresses = allowedAddresses;
-    this.expiresAt = expiresAt;
+    this.proof = proof;
     this.managesAll = managesAll;
   }
 
@@ -47,8 +41,7 @@ public final class Caller {
    */
   public static Caller token(Verdict.Accepted accepted) {
     Token token = accepted.token();
-    return new Caller(
-        token.owner(), token.scopes(), token.allowedAddresses(), token.expiresAt(), false);
+    return new Caller(token.owner(), token.scopes(), Optional.of(accepted), false);
   }
 
   /**
@@ -61,7 +54,7 @@ public final class Caller {
    *     this exception, the response is 403 with its message, which does not quote the name
    */
   public static Caller user(String name) {
-    return new Caller(UserNameException.checked(name), Set.of(), Set.of(), Optional.empty(), false);
+    return new Caller(UserNameException.checked(name), Set.of(), Optional.empty(), false);
   }
 
   /**
@@ -69,7 +62,7 @@ public final class Caller {
    * like {@link #user}.
    */
   public static Caller withoutOwner() {
-    return new Caller("", Set.of(), Set.of(), Optional.empty(), false);
+    return new Caller("", Set.of(), Optional.empty(), false);
   }
 
   /** Sets the scopes that the caller may grant, like {@link #scopes(Collection)}. */
@@ -89,7 +82,7 @@ public final class Caller {
     Set<String> checked = newScopes.stream()
         .flatMap(scope -> NewToken.named("any").scopes(scope).scopes().stream())
         .collect(Collectors.toSet());
-    return new Caller(owner, checked, allowedAddresses, expiresAt, managesAll);
+    return new Caller(owner, checked, proof, managesAll);
   }
 
   /** Returns a copy of this caller that may grant every scope, including {@link Token#UNRESTRICTED}. */
@@ -102,7 +95,7 @@ public final class Caller {
    * within its rights. Tokens that it creates still belong to its own owner.
    */
   public Caller ofAllOwners() {
-    return new Caller(owner, scopes, allowedAddresses, expiresAt, true);
+    return new Caller(owner, scopes, proof, true);
   }
 
   String owner() {
@@ -110,7 +103,12 @@ public final class Caller {
   }
 
   Optional<Instant> expiresAt() {
-    return expiresAt;
+    return proof.flatMap(accepted -> accepted.token().expiresAt());
+  }
+
+  /** Returns the proof for the token that the policy has named; empty for a user, and for a host without users. */
+  Optional<Verdict.Accepted> proof() {
+    return proof;
   }
 
   boolean managesAll() {
@@ -127,22 +125,24 @@ public final class Caller {
    */
   boolean covers(Set<String> tokenScopes, Set<String> tokenAddresses) {
     boolean inScopes = scopes.contains(Token.UNRESTRICTED) || scopes.containsAll(tokenScopes);
-    boolean inAddresses = allowedAddresses.isEmpty()
-        || (!tokenAddresses.isEmpty() && tokenAddresses.stream().allMatch(this::allowsRange));
+    Set<String> own = proof.map(accepted -> accepted.token().allowedAddresses()).orElse(Set.of());
+    boolean inAddresses = own.isEmpty()
+        || (!tokenAddresses.isEmpty()
+            && tokenAddresses.stream().allMatch(range -> allows(own, range)));
     return inScopes && inAddresses;
   }
 
   /** Returns whether a token with this expiry ends with the caller or earlier. A token without expiry never ends. */
   boolean coversExpiry(Optional<Instant> tokenExpiry) {
-    return expiresAt.isEmpty()
-        || tokenExpiry.filter(at -> !at.isAfter(expiresAt.get())).isPresent();
+    return expiresAt().isEmpty()
+        || tokenExpiry.filter(at -> !at.isAfter(expiresAt().get())).isPresent();
   }
 
   /** A range that this version cannot parse exceeds the caller's rights. A newer version may have written it. */
-  private boolean allowsRange(String range) {
+  private static boolean allows(Set<String> ownRanges, String range) {
     try {
       AddressRange wanted = AddressRange.parse(range);
-      return allowedAddresses.stream().anyMatch(own -> AddressRange.parse(own).contains(wanted));
+      return ownRanges.stream().anyMatch(own -> AddressRange.parse(own).contains(wanted));
     } catch (IllegalArgumentException unknown) {
       return false;
     }

@@ -1,16 +1,19 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Actor;
 import io.counterfoil.ConcurrentRotationException;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.NewToken;
 import io.counterfoil.PolicyException;
 import io.counterfoil.Token;
+import io.counterfoil.TokenChanges;
 import io.counterfoil.TokenManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +24,30 @@ import java.util.stream.Stream;
 final class CallerTokens {
   private final TokenManager tokens;
   private final Caller caller;
+  private final ApiRequest request;
 
-  CallerTokens(TokenManager tokens, Caller caller) {
+  CallerTokens(TokenManager tokens, Caller caller, ApiRequest request) {
     this.tokens = tokens;
     this.caller = caller;
+    this.request = request;
+  }
+
+  /** Returns the changes of the manager, made by this caller. Events name the caller and the client's address. */
+  private TokenChanges changes() {
+    return tokens.actingAs(actor(), request.clientAddress());
+  }
+
+  /** Returns the token or the logged-in user. The owner comes last, because a policy may admit a user for a team. */
+  private Actor actor() {
+    return request
+        .accepted()
+        .or(caller::proof)
+        .map(accepted -> Actor.token(accepted.token().id()))
+        .or(() -> Stream.of(request.user().orElse(""), caller.owner())
+            .filter(Predicate.not(String::isEmpty))
+            .map(Actor::user)
+            .findFirst())
+        .orElse(Actor.ANONYMOUS);
   }
 
   Stream<Token> list() {
@@ -39,7 +62,7 @@ final class CallerTokens {
     requireCovered(newToken.scopes(), newToken.allowedAddresses());
     requireCoveredExpiry(newToken.expiresAt());
     try {
-      return tokens.create(newToken.owner(caller.owner()));
+      return changes().create(newToken.owner(caller.owner()));
     } catch (DuplicateTokenNameException e) {
       throw new ApiException(Responses.NAME_TAKEN);
     } catch (PolicyException e) {
@@ -54,7 +77,7 @@ final class CallerTokens {
   CreatedToken rotate(long id, Duration overlap) throws ApiException {
     requireCoveredExpiry(requireManageable(id).expiresAt());
     try {
-      Optional<CreatedToken> rotated = tokens.rotate(id, overlap);
+      Optional<CreatedToken> rotated = changes().rotate(id, overlap);
       return rotated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
     } catch (ConcurrentRotationException e) {
       throw new ApiException(Responses.CONCURRENT_ROTATION);
@@ -65,18 +88,18 @@ final class CallerTokens {
 
   void enable(long id) throws ApiException {
     requireCoveredExpiry(requireManageable(id).expiresAt());
-    requireFound(tokens.enable(id));
+    requireFound(changes().enable(id));
   }
 
   /** A token that outlives the caller can be disabled and deleted: this gives nobody more rights. */
   void disable(long id) throws ApiException {
     requireManageable(id);
-    requireFound(tokens.disable(id));
+    requireFound(changes().disable(id));
   }
 
   void delete(long id) throws ApiException {
     requireManageable(id);
-    requireFound(tokens.delete(id));
+    requireFound(changes().delete(id));
   }
 
   /**

@@ -9,6 +9,11 @@ import java.util.Optional;
  * <p>The API asks the policy first, before it looks at anything else in the request. The operations of {@link
  * SelfService} do not ask it. A policy must be safe for use by many threads.
  *
+ * <p>A host whose users log in names the scopes that each user may grant. The login of a browser must add nothing to a
+ * token in the same request:
+ *
+ * {@snippet file="io/counterfoil/http/LimitedUsersTest.java" region="policy"}
+ *
  * <p>If a policy trusts a cookie, the host is responsible for preventing cross-site request forgery (CWE-352). The API
  * helps: it makes no change without the content type {@code application/json}, which a page of another site cannot send
  * unless the host allows it by CORS. The only exception is a deletion by a request that came with a token.

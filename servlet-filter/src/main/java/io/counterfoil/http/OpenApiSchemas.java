@@ -25,7 +25,7 @@ final class OpenApiSchemas {
     return object(
         "Done", response(object(), List.of("success")),
         "Failure", failure(),
-        "Token", outgoing(tokenMembers(), "id", "name", "enabled", "createdAt"),
+        "Token", token(),
         "CreatedToken", createdToken(),
         "TokenAnswer", response(ref("Token")),
         "TokenListAnswer", response(object("type", "array", "items", ref("Token"))),
@@ -132,6 +132,20 @@ final class OpenApiSchemas {
                 "type", "array",
                 "items", object("type", "string"),
                 "description", "The ranges from which it may be used; if absent, any address."));
+  }
+
+  private static Map<String, Object> token() {
+    Map<String, Object> members = tokenMembers();
+    members.put(
+        "leaked",
+        object(
+            "type",
+            "boolean",
+            "const",
+            true,
+            "description",
+            "Present if its plaintext has leaked: it is rejected until the token is rotated."));
+    return outgoing(members, "id", "name", "enabled", "createdAt");
   }
 
   private static Map<String, Object> createdToken() {

@@ -13,7 +13,8 @@ import java.util.Set;
  * <p>Below the base path at which it is mounted:
  *
  * <ul>
- *   <li>{@code GET} of the base path lists the caller's tokens
+ *   <li>{@code GET} of the base path lists the caller's tokens. {@code "leaked":true} marks a token whose plaintext has
+ *       leaked and is rejected until the token is rotated
  *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, which is shown
  *       only once. Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code
  *       "expiresAt":} seconds since 1970. Without scopes, the token has no right that needs a scope. Without expiry, it

@@ -95,9 +95,10 @@ class OpenApiTest {
         .allowedAddresses("::1")
         .expiresAt(recording.clock.instant().plusSeconds(600));
     InetAddress address = AddressRange.address("::1").orElseThrow();
-    Verdict.Accepted full = (Verdict.Accepted)
-        recording.tokens.authenticate(recording.tokens.create(newToken).reveal(), address);
+    String plaintext = recording.tokens.create(newToken).reveal();
+    Verdict.Accepted full = (Verdict.Accepted) recording.tokens.authenticate(plaintext, address);
     recording.tokens.close(); // records the use
+    recording.tokens.reportLeak(plaintext);
     JsonNode list = OpenApiDocument.json(api.handle(get("").with(full))).at("/obj/0");
     JsonNode rotated = OpenApiDocument.json(
             api.handle(post("/self/rotate", "{\"overlapSeconds\":0}").with(full)))

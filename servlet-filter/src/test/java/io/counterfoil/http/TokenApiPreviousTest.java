@@ -107,6 +107,13 @@ class TokenApiPreviousTest {
     assertThat(api.description("/api").handle(get("").with(previous)).status()).isEqualTo(200);
   }
 
+  @Test // P4: a policy that authenticates by itself
+  void a_replaced_plaintext_that_only_the_policy_knows_changes_nothing() {
+    TokenApi api = TokenApi.of(fixture.tokens, request -> Optional.of(Caller.token(previous)));
+    fixture.assertRefused(api, post("/delete/3").json("{}"), 403);
+    assertThat(api.handle(get("")).status()).isEqualTo(200);
+  }
+
   @Test // P4, C6
   void the_policy_still_comes_first() {
     TokenApi closed = TokenApi.of(fixture.tokens, request -> Optional.empty());

@@ -91,6 +91,19 @@ class TokenApiShapesTest {
             + "\"createdAt\":1736000000,\"lastUsedAt\":1736000000}]}");
   }
 
+  @Test // E1, P5
+  void a_token_whose_plaintext_has_leaked_is_marked_until_it_is_rotated() {
+    fixture.tokens.reportLeak(fixture.tokens.create(NewToken.named("ci")).reveal());
+    String marked = "{\"id\":2,\"name\":\"ci\",\"enabled\":false,\"leaked\":true,\"createdAt\":";
+    assertThat(text(fixture.send(get("")))).contains(marked);
+    fixture.send(post("/setEnabled/2", "{\"enabled\":true}"));
+    assertThat(text(fixture.send(get(""))))
+        .contains(marked.replace("\"enabled\":false", "\"enabled\":true"));
+    ApiResponse rotated = fixture.send(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    assertThat(rotated.status()).isEqualTo(200);
+    assertThat(text(rotated) + text(fixture.send(get("")))).doesNotContain("leaked");
+  }
+
   @Test // E1
   void set_enabled_disables_and_enables_a_token() {
     fixture.tokens.create(NewToken.named("ci"));

@@ -92,7 +92,8 @@ class TokenApiUsersTest {
   }
 
   @ParameterizedTest // I1, M1: otherwise such a user would get 503 for ever
-  @ValueSource(strings = {"", " zed", "zed\nzed", "zed\u202ezed", "\ud800zed"})
+  @ValueSource(
+      strings = {"", "token:zed", "token:", " zed", "zed\nzed", "zed\u202ezed", "\ud800zed"})
   void a_user_name_that_cannot_be_an_owner_is_answered_403_with_the_reason(String name) {
     requireRefused(name);
   }
@@ -100,6 +101,15 @@ class TokenApiUsersTest {
   @Test // I1, M1
   void a_user_name_that_is_too_long_is_answered_403_with_the_reason() {
     requireRefused("zed".repeat(100));
+  }
+
+  @Test // M1: e-mail addresses and subjects of OpenID Connect
+  void a_user_name_may_have_255_code_points() {
+    String name = "\ud83d\ude00".repeat(255);
+    ApiResponse response = as(Caller.user(name)).handle(post("/create", "{\"name\":\"new\"}"));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(fixture.tokens.find(name, "new")).isPresent();
+    requireRefused(name + 'z');
   }
 
   private void requireRefused(String name) {
