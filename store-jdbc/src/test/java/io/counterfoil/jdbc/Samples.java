@@ -22,12 +22,17 @@ final class Samples {
   }
 
   static StoredToken token(String owner, String name) {
+    return token(owner, name, name);
+  }
+
+  /** Returns a row without NULLs, with the hashes of a text. */
+  static StoredToken token(String owner, String name, String hashed) {
     return new StoredToken(
         StoredToken.UNSAVED,
         owner,
         name,
-        hash(name),
-        Optional.of(new StoredToken.Previous(hash("previous " + name), NOW.plusSeconds(60))),
+        hash(hashed),
+        Optional.of(new StoredToken.Previous(hash("previous " + hashed), NOW.plusSeconds(60))),
         true,
         Set.of("read", "write:all"),
         Set.of("192.0.2.0/24", "2001:db8::/32"),

@@ -12,11 +12,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Group;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -78,6 +81,21 @@ class UntestedDatabasesTest {
       assertThat(Queries.texts(connection, query, Statements.DEFAULT_TABLE))
           .containsExactlyInAnyOrder("flag", "other column");
     }
+  }
+
+  @ParameterizedTest // the limits for a nonclustered key, with pages of 16 KB, and with blocks of 8
+  // KB
+  @CsvSource({"SQLSERVER, 2, 1700", "MYSQL, 4, 3072", "ORACLE, 4, 6398"})
+  void the_longest_owner_and_name_fit_into_an_index_key(
+      Dialect dialect, int bytesPerUnit, int limit) {
+    SchemaScript script = SchemaScript.schema(dialect, Statements.DEFAULT_TABLE);
+    int units = 0;
+    for (String column : List.of("owner", "name")) {
+      Matcher size = Pattern.compile("\\w+\\((\\d+).*").matcher(script.definition(column));
+      assertThat(size.matches()).isTrue();
+      units += Integer.parseInt(size.group(1));
+    }
+    assertThat(units * bytesPerUnit).isLessThanOrEqualTo(limit);
   }
 
   @Nested
