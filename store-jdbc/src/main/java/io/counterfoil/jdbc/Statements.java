@@ -74,7 +74,7 @@ final class Statements {
           enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
-    // Two lookups in unique indexes. With OR instead, some databases read the whole table.
+    // Two lookups in indexes. With OR instead, some databases read the whole table.
     findByOneHash =
         on(table, SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?");
     findByName = on(table, SELECT + "WHERE owner = ? AND name = ?");
@@ -202,24 +202,16 @@ final class Statements {
           WHERE indrelid = to_regclass(?) AND (NOT indisvalid OR indpred IS NOT NULL OR indnkeyatts < indnatts)
           """);
       case SQLITE -> Optional.of("SELECT name FROM pragma_index_list(?) WHERE partial");
-      // The filter of the schema script leaves out only rows that need not be unique.
-      case SQLSERVER -> Optional.of("""
-          SELECT name FROM sys.indexes
-          WHERE object_id = OBJECT_ID(?) AND filter_definition IS NOT NULL
-            AND (filter_definition <> '([previous_hash] IS NOT NULL)'
-              OR INDEX_COL(OBJECT_NAME(object_id), index_id, 1) <> 'previous_hash')
-          """);
+      case SQLSERVER ->
+        Optional.of(
+            "SELECT name FROM sys.indexes WHERE object_id = OBJECT_ID(?) AND has_filter = 1");
       default -> Optional.empty();
     };
   }
 
-  /** Returns the statement that creates an index. On H2 and SQL Server, a unique index must explicitly allow several nulls. */
   String createIndex(Index index) {
-    boolean isNullable = index.columns().contains("previous_hash");
-    String unique = dialect == Dialect.H2 && isNullable ? "UNIQUE NULLS DISTINCT " : "UNIQUE ";
-    return "CREATE " + (index.isUnique() ? unique : "") + "INDEX " + index.name() + " ON " + table
-        + " (" + String.join(", ", index.columns()) + ')'
-        + (dialect == Dialect.SQLSERVER && isNullable ? " WHERE previous_hash IS NOT NULL" : "");
+    return "CREATE " + (index.isUnique() ? "UNIQUE " : "") + "INDEX " + index.name() + " ON "
+        + table + " (" + String.join(", ", index.columns()) + ')';
   }
 
   /** Returns the statement that gives a column its definition; empty if the database has no such statement. */

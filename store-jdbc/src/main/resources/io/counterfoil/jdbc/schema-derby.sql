@@ -2,8 +2,6 @@
 -- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
 -- Owner, name, scopes and addresses end in "|", which the library adds and removes: Derby ignores spaces at the end when it
 -- compares. It counts UTF-16 units, and a code point takes up to 2 of them. Ids are never reused.
--- Derby reports a UNIQUE constraint on a nullable column as not unique. So previous hashes have a plain index. They are unique
--- anyway, since they come only from rotations of unique hashes.
 
 -- One row that counts the changes that caches on other nodes must notice.
 -- Created first: if the table of tokens exists, so does this one.
@@ -50,8 +48,8 @@ CREATE TABLE counterfoil_tokens (
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
 );
 
+CREATE INDEX counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
+
 CREATE INDEX counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 
 CREATE INDEX counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at);
-
-CREATE INDEX counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);

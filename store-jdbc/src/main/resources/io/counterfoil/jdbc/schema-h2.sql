@@ -42,13 +42,14 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE NULLS DISTINCT (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (octet_length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (octet_length(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (
     (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
 );
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 

@@ -43,13 +43,14 @@ CREATE CACHED TABLE IF NOT EXISTS counterfoil_tokens (
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (OCTET_LENGTH(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (OCTET_LENGTH(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (
     (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
 );
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 

@@ -42,13 +42,14 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (octet_length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (octet_length(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (
     (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 

@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
+  INDEX counterfoil_tokens_previous_hash_idx (previous_hash),
   INDEX counterfoil_tokens_owner_idx (owner, id),
   INDEX counterfoil_tokens_expires_at_idx (expires_at),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (OCTET_LENGTH(hash) = 32),

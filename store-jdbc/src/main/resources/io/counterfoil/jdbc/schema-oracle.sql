@@ -42,7 +42,6 @@ CREATE TABLE counterfoil_tokens (
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (LENGTH(RAWTOHEX(hash)) = 64),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (LENGTH(RAWTOHEX(previous_hash)) = 64),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (
@@ -50,6 +49,8 @@ CREATE TABLE counterfoil_tokens (
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL)),
   CONSTRAINT counterfoil_tokens_enabled_check CHECK (enabled IN (0, 1))
 );
+
+CREATE INDEX counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 
