@@ -195,7 +195,7 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
     return runner.list("list the tokens of an owner", sql.listOwnedBy, query -> {
-      query.setString(1, sql.dialect.encode(owner));
+      query.setString(1, runner.rows().encode(owner));
       query.setLong(2, afterId);
       query.setInt(3, limit);
     });
@@ -226,7 +226,7 @@ public final class JdbcTokenStore implements TokenStore {
         "disable the tokens of an owner", ChangeCounter.MANY, sql.disableOwnedBy, update -> {
           update.setBoolean(1, false);
           update.setBoolean(2, false);
-          update.setString(3, sql.dialect.encode(owner));
+          update.setString(3, runner.rows().encode(owner));
         });
   }
 
@@ -301,7 +301,7 @@ public final class JdbcTokenStore implements TokenStore {
         "delete the tokens of an owner",
         ChangeCounter.MANY,
         sql.deleteOwnedBy,
-        delete -> delete.setString(1, sql.dialect.encode(owner)));
+        delete -> delete.setString(1, runner.rows().encode(owner)));
   }
 
   @Override

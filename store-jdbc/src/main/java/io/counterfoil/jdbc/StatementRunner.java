@@ -22,8 +22,8 @@ record StatementRunner(
 
   Optional<StoredToken> findByName(String owner, String name) {
     return find("find a token by its name", sql.findByName, query -> {
-      query.setString(1, sql.dialect.encode(owner));
-      query.setString(2, sql.dialect.encode(name));
+      query.setString(1, rows.encode(owner));
+      query.setString(2, rows.encode(name));
     });
   }
 

@@ -238,7 +238,7 @@ final class Statements {
       default -> " UNION SELECT '%s'";
     };
     String union = texts.stream()
-        .map(text -> String.format(Locale.ROOT, literal, dialect.encode(text)))
+        .map(text -> String.format(Locale.ROOT, literal, text + dialect.terminator))
         .collect(joining());
     return "SELECT COUNT(" + column + ") FROM (SELECT " + column + " FROM " + table
         + " WHERE id < 0" + union + ") texts";
