@@ -3,6 +3,7 @@ package io.counterfoil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** Creates tokens, and new plaintexts for existing ones. */
@@ -42,55 +43,80 @@ final class Issuer {
       throw new IllegalArgumentException(
           "sha256: is no longer accepted (expected: a manager that accepts plain hashes)");
     }
+    requireNoPreviousHash(newToken, hash);
     return insert(newToken, hash, enabled, createdAt, now);
+  }
+
+  /**
+   * A plaintext that a rotation has replaced must not return as another token. A store only compares a hash with the present
+   * hashes of other tokens. The token is read again by id, because a cache may still have a deleted one.
+   */
+  private void requireNoPreviousHash(NewToken newToken, TokenHash hash) {
+    boolean isPrevious = store
+        .findByHash(List.of(hash))
+        .flatMap(row -> store.findById(row.id()))
+        .flatMap(StoredToken::previous)
+        .filter(old -> old.hash().hasSameBytes(hash))
+        .isPresent();
+    if (isPrevious) {
+      throw store.findByName(newToken.owner, newToken.name).isPresent()
+          ? new DuplicateTokenNameException()
+          : new DuplicateTokenHashException();
+    }
   }
 
   private Token insert(
       NewToken newToken, TokenHash hash, boolean enabled, Instant createdAt, Instant now) {
-    StoredToken row = new StoredToken(
-        StoredToken.UNSAVED,
-        newToken.owner,
-        newToken.name,
-        hash,
-        Optional.empty(),
-        enabled,
-        newToken.scopes,
-        newToken.allowedAddresses,
-        createdAt,
-        newToken.expiresAt,
-        settings.useInterval().isPresent() ? Optional.of(now) : Optional.empty(),
-        Optional.empty());
+    StoredToken.Builder columns = StoredToken.builder()
+        .owner(newToken.owner)
+        .name(newToken.name)
+        .hash(hash)
+        .enabled(enabled)
+        .scopes(newToken.scopes)
+        .allowedAddresses(newToken.allowedAddresses)
+        .createdAt(createdAt);
+    newToken.expiresAt.ifPresent(columns::expiresAt);
+    settings.useInterval().ifPresent(interval -> columns.trackedSince(now));
+    StoredToken row = columns.build();
     return row.withId(store.insert(row)).token();
   }
 
-  /** Rotates a token. Returns empty if another rotation came first. If only a rehash came first, this method tries again. */
+  /**
+   * Rotates a token. If only a rehash, a reported leak or the end of an overlap came first, this method tries again.
+   *
+   * @return empty if the token was deleted meanwhile
+   * @throws ConcurrentRotationException if another rotation came first
+   */
   Optional<CreatedToken> rotate(StoredToken row, Duration overlap) {
     Instant now = settings.clock().instant();
     LifetimePolicy.requireFuture(row.expiresAt(), now);
     settings.lifetimes().require(row.expiresAt(), now);
     String plaintext = newPlaintext();
     TokenHash replacement = settings.hasher().hash(plaintext);
-    Instant end = overlap.isZero() ? StoredToken.LONG_AGO : overlapEnd(row, now, overlap);
-    return store.rotate(row.id(), row.hash(), replacement, end)
-        ? Optional.of(new CreatedToken(row.rotated(replacement, end).token(), plaintext))
-        : store
-            .findById(row.id())
-            .filter(found -> isRehashed(row, found))
-            .flatMap(found -> rotate(found, overlap));
+    StoredToken rotated = row.withHashes(replacement, Optional.of(previous(row, now, overlap)));
+    return store.replaceHashes(row, replacement, rotated.previous())
+        ? Optional.of(new CreatedToken(rotated.token(), plaintext))
+        : store.findById(row.id()).flatMap(found -> rotateAgain(row, found, overlap));
+  }
+
+  private Optional<CreatedToken> rotateAgain(
+      StoredToken before, StoredToken after, Duration overlap) {
+    if (!after.hasPreviousBytesOf(before)) {
+      throw new ConcurrentRotationException();
+    }
+    return rotate(after, overlap);
+  }
+
+  /** A leaked plaintext never matches its hash, so it has no overlap. */
+  private static StoredToken.Previous previous(StoredToken row, Instant now, Duration overlap) {
+    boolean endsAtOnce = overlap.isZero() || row.hash().isLeaked();
+    return new StoredToken.Previous(
+        row.hash(), endsAtOnce ? StoredToken.LONG_AGO : overlapEnd(row, now, overlap));
   }
 
   private static Instant overlapEnd(StoredToken row, Instant now, Duration overlap) {
     Instant wanted = LifetimePolicy.after(now, overlap);
     return row.expiresAt().filter(wanted::isAfter).orElse(wanted);
-  }
-
-  /** Returns whether only a rehash happened. A rotation would have changed the previous hash, too. */
-  private static boolean isRehashed(StoredToken before, StoredToken after) {
-    return !after.hash().equals(before.hash())
-        && after
-            .previous()
-            .map(StoredToken.Previous::hash)
-            .equals(before.previous().map(StoredToken.Previous::hash));
   }
 
   private String newPlaintext() {

@@ -1,12 +1,15 @@
 package io.counterfoil;
 
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** Finds the token of a plaintext that has leaked, and revokes that plaintext without affecting a newer one. */
 final class LeakRevoker {
+  /** Each try fails only if another change came first, and only a few changes of one token can meet a report. */
+  private static final int TRIES = 10;
+
   private final TokenStore store;
   private final Settings settings;
   private final Listeners listeners;
@@ -25,17 +28,14 @@ final class LeakRevoker {
 
   Optional<Token> revoke(String plaintext) {
     List<TokenHash> hashes = hashes(plaintext);
-    Map<Long, StoredToken> rows = new TreeMap<>();
+    Set<Long> ids = new LinkedHashSet<>();
     // One hash after the other: a plaintext that was imported twice may have two rows with
     // different peppers.
     for (TokenHash hash : hashes) {
-      find(List.of(hash))
-          .flatMap(this::reread)
-          .filter(row -> row.matchesAny(hashes))
-          .ifPresent(row -> rows.put(row.id(), row));
+      find(List.of(hash)).ifPresent(row -> ids.add(row.id()));
     }
-    return rows.values().stream()
-        .map(row -> hashes.contains(row.hash()) ? disable(row) : endOverlap(row))
+    return ids.stream()
+        .flatMap(id -> revoke(id, hashes).stream())
         .reduce((first, other) -> first);
   }
 
@@ -49,26 +49,30 @@ final class LeakRevoker {
     return store.findByHash(hashes).filter(row -> row.matchesAny(hashes));
   }
 
-  /** A cache may still have the row from before a rotation; a read by id is never cached. */
-  private Optional<StoredToken> reread(StoredToken row) {
-    return store.findById(row.id());
+  /** Reads the token by id: a cache may still have the row from before a rotation, but a read by id is never cached. */
+  private Optional<Token> revoke(long id, List<TokenHash> hashes) {
+    for (int i = 0; i < TRIES; i++) {
+      Optional<StoredToken> found = store.findById(id).filter(row -> row.matchesAny(hashes));
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      StoredToken revoked = found.get().revoking(hashes);
+      if (revoked.equals(found.get())
+          || store.replaceHashes(found.get(), revoked.hash(), revoked.previous())) {
+        return Optional.of(report(revoked, revoked.hash().hasBytesOfAny(hashes)));
+      }
+    }
+    throw new TokenStoreException("the token of a leaked plaintext changed again and again");
   }
 
-  /** Disables a token even if it is disabled already, because another caller may be enabling it at the same time. */
-  private Token disable(StoredToken row) {
-    Token token = row.withEnabled(false).token();
-    boolean exists = store.setEnabled(row.id(), false);
+  /** The plaintext is dead already. So a token that is enabled or rotated meanwhile does not accept it. */
+  private Token report(StoredToken row, boolean isPresent) {
+    Token token = isPresent ? row.withEnabled(false).token() : row.token();
+    boolean isDisabled = isPresent && row.enabled() && store.setEnabled(row.id(), false);
     listeners.leaked(token);
-    if (exists) {
+    if (isDisabled) {
       listeners.disabled(token);
     }
     return token;
-  }
-
-  /** Ends an overlap even if it is already over here, because the clock of another node may be behind. */
-  private Token endOverlap(StoredToken row) {
-    row.previous().ifPresent(old -> store.endPrevious(row.id(), old.hash(), StoredToken.LONG_AGO));
-    listeners.leaked(row.token());
-    return row.token();
   }
 }

@@ -3,6 +3,13 @@ package io.counterfoil;
 /** Rules for names, owners and scopes. A valid text is kept unchanged, code point by code point. */
 final class NameRules {
   static final int MAX_NAME = 64;
+
+  /** E-mail addresses have at most 254 characters (RFC 5321), subjects of OpenID Connect at most 255. */
+  static final int MAX_OWNER = 255;
+
+  /** The user name of a token without an owner begins with this text, so the name of an owner must not. */
+  private static final String RESERVED_OWNER = "token:";
+
   static final int MAX_SCOPES_TEXT = 1000;
   static final int MAX_ADDRESSES_TEXT = 1000;
 
@@ -13,11 +20,15 @@ final class NameRules {
     if (name.isEmpty()) {
       throw rejected("name", "empty", length);
     }
-    return checked("name", name, length);
+    return checked("name", name, MAX_NAME, length);
   }
 
   static String checkedOwner(String owner) {
-    return checked("owner", owner, "at most " + MAX_NAME);
+    if (owner.startsWith(RESERVED_OWNER)) {
+      throw new IllegalArgumentException("owner: begins with " + RESERVED_OWNER
+          + " (expected: another owner, because the user names of tokens without an owner begin so)");
+    }
+    return checked("owner", owner, MAX_OWNER, "at most " + MAX_OWNER);
   }
 
   /** RFC 6749 section 3.3: {@code scope-token = 1*( %x21 / %x23-5B / %x5D-7E )}. */
@@ -39,8 +50,8 @@ final class NameRules {
     return text;
   }
 
-  private static String checked(String what, String text, String length) {
-    if (text.codePointCount(0, text.length()) > MAX_NAME) {
+  private static String checked(String what, String text, int max, String length) {
+    if (text.codePointCount(0, text.length()) > max) {
       throw rejected(what, "too long", length);
     }
     if (text.codePoints().anyMatch(NameRules::isUnpairedSurrogate)) {

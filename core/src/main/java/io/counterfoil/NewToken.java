@@ -57,8 +57,9 @@ public final class NewToken {
   /**
    * Sets the owner. The default is the empty owner, for hosts without users.
    *
-   * @param newOwner at most 64 code points; may be empty
-   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty
+   * @param newOwner at most 255 code points; may be empty
+   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty and may have
+   *     255 code points, but must not begin with {@code token:}
    */
   public NewToken owner(String newOwner) {
     return new NewToken(

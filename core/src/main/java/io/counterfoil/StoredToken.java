@@ -3,29 +3,32 @@ package io.counterfoil;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a {@link TokenStore}: everything that is stored about a token.
  *
  * <p>Instants are in the years 0 to 9999. They are truncated to whole milliseconds, so that every store keeps the same value.
  * Owner and name may contain any character except U+0000 and unpaired surrogates. For example, they may contain line breaks, or
- * spaces at either end. A store writes and reads rows as they are and does not validate them. Immutable.
- *
- * @param token the part that may be shown. Its id is the one that the store gave the row, or {@link #UNSAVED} before {@link
- *     TokenStore#insert}
- * @param hash the hash of the plaintext; unique
- * @param previous after a rotation, the hash of the plaintext before it; unique
+ * spaces at either end. A store writes and reads rows as they are and does not validate them. Two rows are equal if all their
+ * columns are. {@code toString} shows no hash. Immutable.
  */
-public record StoredToken(Token token, TokenHash hash, Optional<Previous> previous) {
+public final class StoredToken {
 
   /** The end of an overlap that is over at once, even if the clocks of nodes differ. */
   static final Instant LONG_AGO = Instant.EPOCH;
 
   /** The id of a row that has not been inserted yet. */
   public static final long UNSAVED = 0;
+
+  private final Token token;
+  private final TokenHash hash;
+  private final Optional<Previous> previous;
 
   /**
    * The hash that a rotation replaced.
@@ -40,52 +43,51 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     }
   }
 
+  private StoredToken(Token token, TokenHash hash, Optional<Previous> previous) {
+    this.token = token;
+    this.hash = hash;
+    this.previous = previous;
+  }
+
+  /** Returns a builder for a row. Name, hash and time of creation are required; every other column has a default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder that starts with the columns of this row. */
+  public Builder toBuilder() {
+    Builder builder = builder();
+    builder.id = token.id();
+    builder.owner = token.owner();
+    builder.name = token.name();
+    builder.hash = hash;
+    builder.previous = previous;
+    builder.enabled = token.enabled();
+    builder.scopes = token.scopes();
+    builder.allowedAddresses = token.allowedAddresses();
+    builder.createdAt = token.createdAt();
+    builder.expiresAt = token.expiresAt();
+    builder.trackedSince = token.trackedSince();
+    builder.lastUsedAt = token.lastUsedAt();
+    return builder;
+  }
+
   /**
-   * Creates a row from its columns.
-   *
-   * @param id the id that the store gave the row; {@link #UNSAVED} before {@link TokenStore#insert}
-   * @param owner the owner, at most 64 code points; may be empty
-   * @param name the name, 1 to 64 code points; unique for the owner
-   * @param hash the hash of the plaintext; unique
-   * @param previous after a rotation, the hash of the plaintext before it; unique
-   * @param enabled whether the token is enabled
-   * @param scopes the scopes; may be empty. Each scope is not empty and contains no spaces. Joined by spaces, they have at most
-   *     1000 characters
-   * @param allowedAddresses the ranges from which the token may be used; empty if it may be used from anywhere. Each range is not
-   *     empty and contains no spaces. Joined by spaces, they have at most 1000 characters
-   * @param createdAt when the token was created
-   * @param expiresAt when the token expires; empty if it does not
-   * @param trackedSince the time from which uses are recorded; empty if uses were not recorded when the token was created. It
-   *     distinguishes a token that was never used from a token whose uses were never recorded. No method changes it
-   * @param lastUsedAt when the token was last accepted, if uses are recorded
+   * Returns the part of this row that may be shown. Its id is the one that the store gave the row, or {@link #UNSAVED} before
+   * {@link TokenStore#insert}.
    */
-  public StoredToken(
-      long id,
-      String owner,
-      String name,
-      TokenHash hash,
-      Optional<Previous> previous,
-      boolean enabled,
-      Set<String> scopes,
-      Set<String> allowedAddresses,
-      Instant createdAt,
-      Optional<Instant> expiresAt,
-      Optional<Instant> trackedSince,
-      Optional<Instant> lastUsedAt) {
-    this(
-        new Token(
-            id,
-            owner,
-            name,
-            enabled,
-            createdAt,
-            expiresAt,
-            scopes,
-            allowedAddresses,
-            trackedSince,
-            lastUsedAt),
-        hash,
-        previous);
+  public Token token() {
+    return token;
+  }
+
+  /** Returns the hash of the plaintext; unique. */
+  public TokenHash hash() {
+    return hash;
+  }
+
+  /** Returns, after a rotation, the hash of the plaintext before it. */
+  public Optional<Previous> previous() {
+    return previous;
   }
 
   /** Returns the id that the store gave the row; {@link #UNSAVED} before that. */
@@ -156,38 +158,26 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
   }
 
   /** Returns this row with that id. */
-  public StoredToken withId(long newId) {
-    return withToken(token.with(newId, token.enabled(), token.lastUsedAt()));
+  public StoredToken withId(long id) {
+    return toBuilder().id(id).build();
   }
 
   /** Returns this row enabled or disabled. */
-  public StoredToken withEnabled(boolean newEnabled) {
-    return withToken(token.with(token.id(), newEnabled, token.lastUsedAt()));
+  public StoredToken withEnabled(boolean enabled) {
+    return toBuilder().enabled(enabled).build();
+  }
+
+  /** Returns this row with that hash and that previous hash. */
+  public StoredToken withHashes(TokenHash newHash, Optional<Previous> newPrevious) {
+    Builder builder = toBuilder().hash(newHash);
+    builder.previous = newPrevious;
+    return builder.build();
   }
 
   /** Returns this row with a use recorded. Of two times of use, the later one is kept. */
   public StoredToken used(Instant at) {
     Instant later = lastUsedAt().filter(known -> known.isAfter(at)).orElse(at);
-    return withToken(token.with(token.id(), token.enabled(), Optional.of(later)));
-  }
-
-  private StoredToken withToken(Token newToken) {
-    return new StoredToken(newToken, hash, previous);
-  }
-
-  /** Returns this row with a new hash. The present hash becomes the previous hash, and its overlap ends at that instant. */
-  public StoredToken rotated(TokenHash newHash, Instant previousUntil) {
-    return new StoredToken(token, newHash, Optional.of(new Previous(hash, previousUntil)));
-  }
-
-  /** Returns this row with another hash of the same plaintext. */
-  public StoredToken rehashed(TokenHash newHash) {
-    return new StoredToken(token, newHash, previous);
-  }
-
-  /** Returns this row with another end of the overlap. */
-  public StoredToken endingPrevious(Instant until) {
-    return new StoredToken(token, hash, previous.map(old -> new Previous(old.hash(), until)));
+    return toBuilder().lastUsedAt(later).build();
   }
 
   /** Returns the candidate that authenticates this row now: the present hash, or during the overlap the previous hash. */
@@ -198,18 +188,185 @@ public record StoredToken(Token token, TokenHash hash, Optional<Previous> previo
     return activePrevious(now).filter(candidates::contains);
   }
 
-  /** Returns the previous hash, if the overlap is not over. */
+  /** Returns the previous hash, if the overlap is not over and its plaintext has not leaked. */
   Optional<TokenHash> activePrevious(Instant now) {
-    return previous.filter(old -> now.isBefore(old.until())).map(Previous::hash);
+    return previous
+        .filter(old -> now.isBefore(old.until()))
+        .map(Previous::hash)
+        .filter(old -> !old.isLeaked());
   }
 
-  /** Returns whether the present or the previous hash is one of the candidates, even if the overlap is over. */
+  /** Returns whether the present or the previous hash has the bytes of a candidate, whatever the tag and the overlap. */
   boolean matchesAny(List<TokenHash> candidates) {
-    return candidates.contains(hash)
-        || previous.map(Previous::hash).filter(candidates::contains).isPresent();
+    return hash.hasBytesOfAny(candidates)
+        || (previous.isPresent() && previous.get().hash().hasBytesOfAny(candidates));
+  }
+
+  /** Returns whether a candidate has the bytes of a hash whose plaintext has leaked. */
+  boolean hasLeaked(List<TokenHash> candidates) {
+    return (hash.isLeaked() && hash.hasBytesOfAny(candidates))
+        || previous
+            .map(Previous::hash)
+            .filter(old -> old.isLeaked() && old.hasBytesOfAny(candidates))
+            .isPresent();
+  }
+
+  /** Returns this row after a leak: a hash with the bytes of a candidate matches no plaintext any more. */
+  StoredToken revoking(List<TokenHash> candidates) {
+    return withHashes(
+        hash.hasBytesOfAny(candidates) ? hash.leaked() : hash,
+        previous.map(old -> old.hash().hasBytesOfAny(candidates)
+            ? new Previous(old.hash().leaked(), LONG_AGO)
+            : old));
+  }
+
+  /** Returns the previous hash, with an overlap that is over on every node. */
+  Optional<Previous> endedPrevious() {
+    return previous.map(old -> new Previous(old.hash(), LONG_AGO));
+  }
+
+  /** Returns whether no rotation came between two states of a row: only a rotation changes the bytes of the previous hash. */
+  boolean hasPreviousBytesOf(StoredToken other) {
+    return previous.isPresent()
+        ? other.previous.isPresent()
+            && previous.get().hash().hasSameBytes(other.previous.get().hash())
+        : other.previous.isEmpty();
   }
 
   boolean isExpired(Instant now) {
     return token.expiresAt().isPresent() && !now.isBefore(token.expiresAt().get());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StoredToken that
+        && token.equals(that.token)
+        && hash.equals(that.hash)
+        && previous.equals(that.previous);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(token, hash, previous);
+  }
+
+  @Override
+  public String toString() {
+    return "StoredToken[token=" + token + ", hash=" + hash + ", previous=" + previous + ']';
+  }
+
+  /** Builds a row, column by column. A store calls it for each row that it reads. */
+  public static final class Builder {
+    long id = UNSAVED;
+    String owner = "";
+    @Nullable String name;
+    @Nullable TokenHash hash;
+    Optional<Previous> previous = Optional.empty();
+    boolean enabled = true;
+    Collection<String> scopes = Set.of();
+    Collection<String> allowedAddresses = Set.of();
+    @Nullable Instant createdAt;
+    Optional<Instant> expiresAt = Optional.empty();
+    Optional<Instant> trackedSince = Optional.empty();
+    Optional<Instant> lastUsedAt = Optional.empty();
+
+    private Builder() {}
+
+    /** Sets the id that the store gave the row. The default is {@link #UNSAVED}. */
+    public Builder id(long newId) {
+      id = newId;
+      return this;
+    }
+
+    /** Sets the owner, at most 255 code points. The default is the empty owner. */
+    public Builder owner(String newOwner) {
+      owner = newOwner;
+      return this;
+    }
+
+    /** Sets the name, 1 to 64 code points. It is unique for the owner. Required. */
+    public Builder name(String newName) {
+      name = newName;
+      return this;
+    }
+
+    /** Sets the hash of the plaintext. It is unique. Required. */
+    public Builder hash(TokenHash newHash) {
+      hash = newHash;
+      return this;
+    }
+
+    /** Sets the hash of the plaintext before the last rotation. The default is none. */
+    public Builder previous(Previous newPrevious) {
+      previous = Optional.of(newPrevious);
+      return this;
+    }
+
+    /** Sets whether the token is enabled. The default is true. */
+    public Builder enabled(boolean newEnabled) {
+      enabled = newEnabled;
+      return this;
+    }
+
+    /**
+     * Sets the scopes. The default is none. Each scope is not empty and contains no spaces. Joined by spaces, they have at most
+     * 1000 characters.
+     */
+    public Builder scopes(Collection<String> newScopes) {
+      scopes = newScopes;
+      return this;
+    }
+
+    /**
+     * Sets the ranges from which the token may be used. The default is none: it may be used from anywhere. Each range is not
+     * empty and contains no spaces. Joined by spaces, they have at most 1000 characters.
+     */
+    public Builder allowedAddresses(Collection<String> ranges) {
+      allowedAddresses = ranges;
+      return this;
+    }
+
+    /** Sets when the token was created. Required. */
+    public Builder createdAt(Instant instant) {
+      createdAt = instant;
+      return this;
+    }
+
+    /** Sets when the token expires. By default, it does not. */
+    public Builder expiresAt(Instant instant) {
+      expiresAt = Optional.of(instant);
+      return this;
+    }
+
+    /**
+     * Sets the time from which uses are recorded. By default, uses were not recorded when the token was created. It distinguishes
+     * a token that was never used from a token whose uses were never recorded. No method of a store changes it.
+     */
+    public Builder trackedSince(Instant instant) {
+      trackedSince = Optional.of(instant);
+      return this;
+    }
+
+    /** Sets when the token was last accepted. By default, no use is known. */
+    public Builder lastUsedAt(Instant instant) {
+      lastUsedAt = Optional.of(instant);
+      return this;
+    }
+
+    /**
+     * Returns the row.
+     *
+     * @throws IllegalStateException if the name, the hash or the time of creation is missing
+     */
+    public StoredToken build() {
+      return new StoredToken(new Token(this), required("hash", hash), previous);
+    }
+
+    static <T> T required(String column, @Nullable T value) {
+      if (value == null) {
+        throw new IllegalStateException(column + ": missing (expected: each row has one)");
+      }
+      return value;
+    }
   }
 }

@@ -57,19 +57,20 @@ final class StoredTokenCodec {
   }
 
   private static StoredToken row(List<String> words) {
-    return new StoredToken(
-        Long.parseLong(words.get(1)),
-        decodeText(words.get(2)),
-        decodeText(words.get(3)),
-        hash(words.get(4)),
-        previous(words.get(5), words.get(6)),
-        enabled(words.get(7)),
-        decodeSet(words.get(8)),
-        decodeSet(words.get(9)),
-        instant(words.get(10)).orElseThrow(),
-        instant(words.get(11)),
-        instant(words.get(12)),
-        instant(words.get(13)));
+    StoredToken.Builder row = StoredToken.builder()
+        .id(Long.parseLong(words.get(1)))
+        .owner(decodeText(words.get(2)))
+        .name(decodeText(words.get(3)))
+        .hash(hash(words.get(4)))
+        .enabled(enabled(words.get(7)))
+        .scopes(decodeSet(words.get(8)))
+        .allowedAddresses(decodeSet(words.get(9)))
+        .createdAt(instant(words.get(10)).orElseThrow());
+    previous(words.get(5), words.get(6)).ifPresent(row::previous);
+    instant(words.get(11)).ifPresent(row::expiresAt);
+    instant(words.get(12)).ifPresent(row::trackedSince);
+    instant(words.get(13)).ifPresent(row::lastUsedAt);
+    return row.build();
   }
 
   private static Optional<StoredToken.Previous> previous(String hash, String until) {

@@ -3,53 +3,113 @@ package io.counterfoil;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything known about a token except its plaintext. Safe to log and to list.
  *
- * <p>Immutable: a snapshot from the time when the store was queried.
- *
- * @param id the id that the store gave the token; positive and never reused
- * @param owner the owner; empty in a host without users
- * @param name the name, unique among the tokens of the owner and compared code point by code point
- * @param enabled whether the token is enabled
- * @param createdAt when the token was created, in whole milliseconds
- * @param expiresAt when the token expires; empty if it does not expire. From that instant on, the token is rejected
- * @param scopes the scopes in alphabetical order; empty if the token is unrestricted
- * @param allowedAddresses the ranges from which the token may be used; empty if it may be used from anywhere
- * @param trackedSince the time from which uses of the token are recorded; empty if uses were not recorded when it was created. If
- *     only {@code lastUsedAt} is empty, the token was never used. If both are empty, it is not known whether the token was used
- * @param lastUsedAt when the token was last accepted, to about a second. It may be late by the interval at which uses are
- *     recorded; empty if no use is known
+ * <p>Immutable: a snapshot from the time when the store was queried. Two tokens are equal if all their properties are. A test
+ * that needs a token creates a {@link StoredToken#builder row} for it.
  */
-public record Token(
-    long id,
-    String owner,
-    String name,
-    boolean enabled,
-    Instant createdAt,
-    Optional<Instant> expiresAt,
-    Set<String> scopes,
-    Set<String> allowedAddresses,
-    Optional<Instant> trackedSince,
-    Optional<Instant> lastUsedAt) {
+public final class Token {
+  private final long id;
+  private final String owner;
+  private final String name;
+  private final boolean enabled;
+  private final boolean leaked;
+  private final Instant createdAt;
+  private final Optional<Instant> expiresAt;
+  private final Set<String> scopes;
+  private final Set<String> allowedAddresses;
+  private final Optional<Instant> trackedSince;
+  private final Optional<Instant> lastUsedAt;
 
-  /** Creates a token. Called by the library; a host does not need to call it. */
-  public Token {
-    scopes = sorted(scopes);
-    allowedAddresses = sorted(allowedAddresses);
-    createdAt = createdAt.truncatedTo(MILLIS);
-    expiresAt = expiresAt.map(at -> at.truncatedTo(MILLIS));
-    trackedSince = trackedSince.map(at -> at.truncatedTo(MILLIS));
-    lastUsedAt = lastUsedAt.map(at -> at.truncatedTo(MILLIS));
+  Token(StoredToken.Builder row) {
+    id = row.id;
+    owner = row.owner;
+    name = StoredToken.Builder.required("name", row.name);
+    enabled = row.enabled;
+    leaked = StoredToken.Builder.required("hash", row.hash).isLeaked();
+    createdAt = StoredToken.Builder.required("createdAt", row.createdAt).truncatedTo(MILLIS);
+    expiresAt = row.expiresAt.map(at -> at.truncatedTo(MILLIS));
+    scopes = sorted(row.scopes);
+    allowedAddresses = sorted(row.allowedAddresses);
+    trackedSince = row.trackedSince.map(at -> at.truncatedTo(MILLIS));
+    lastUsedAt = row.lastUsedAt.map(at -> at.truncatedTo(MILLIS));
   }
 
-  private static Set<String> sorted(Set<String> texts) {
+  private static Set<String> sorted(Collection<String> texts) {
     return texts.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(texts));
+  }
+
+  /** Returns the id that the store gave the token; positive and never reused. */
+  public long id() {
+    return id;
+  }
+
+  /** Returns the owner, at most 255 code points; empty in a host without users. */
+  public String owner() {
+    return owner;
+  }
+
+  /** Returns the name, unique among the tokens of the owner and compared code point by code point. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns whether the token is enabled. */
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /**
+   * Returns whether the present plaintext has {@linkplain TokenManager#reportLeak leaked}. It is never accepted again, even if the
+   * token is enabled: the token needs a {@linkplain TokenManager#rotate(long, java.time.Duration) rotation}.
+   */
+  public boolean leaked() {
+    return leaked;
+  }
+
+  /** Returns when the token was created, in whole milliseconds. */
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** Returns when the token expires; empty if it does not expire. From that instant on, the token is rejected. */
+  public Optional<Instant> expiresAt() {
+    return expiresAt;
+  }
+
+  /** Returns the scopes in alphabetical order; empty if the token is unrestricted. */
+  public Set<String> scopes() {
+    return scopes;
+  }
+
+  /** Returns the ranges from which the token may be used; empty if it may be used from anywhere. */
+  public Set<String> allowedAddresses() {
+    return allowedAddresses;
+  }
+
+  /**
+   * Returns the time from which uses of the token are recorded; empty if uses were not recorded when it was created. If only
+   * {@link #lastUsedAt} is empty, the token was never used. If both are empty, it is not known whether the token was used.
+   */
+  public Optional<Instant> trackedSince() {
+    return trackedSince;
+  }
+
+  /**
+   * Returns when the token was last accepted, to about a second. It may be late by the interval at which uses are recorded; empty
+   * if no use is known.
+   */
+  public Optional<Instant> lastUsedAt() {
+    return lastUsedAt;
   }
 
   /** Returns whether the token has that scope, or is unrestricted because it has no scopes. */
@@ -57,23 +117,37 @@ public record Token(
     return scopes.isEmpty() || scopes.contains(scope);
   }
 
-  /** Returns a copy with new values for all properties that can change. */
-  Token with(long newId, boolean newEnabled, Optional<Instant> newLastUsedAt) {
-    return new Token(
-        newId,
-        owner,
-        name,
-        newEnabled,
-        createdAt,
-        expiresAt,
-        scopes,
-        allowedAddresses,
-        trackedSince,
-        newLastUsedAt);
-  }
-
   /** Returns whether the token is known to be unused since that instant. Returns false for newer and untracked tokens. */
   boolean isUnusedSince(Instant since) {
     return lastUsedAt.or(() -> trackedSince).filter(at -> at.isBefore(since)).isPresent();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Token that
+        && id == that.id
+        && enabled == that.enabled
+        && leaked == that.leaked
+        && owner.equals(that.owner)
+        && name.equals(that.name)
+        && createdAt.equals(that.createdAt)
+        && expiresAt.equals(that.expiresAt)
+        && scopes.equals(that.scopes)
+        && allowedAddresses.equals(that.allowedAddresses)
+        && trackedSince.equals(that.trackedSince)
+        && lastUsedAt.equals(that.lastUsedAt);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, owner, name);
+  }
+
+  @Override
+  public String toString() {
+    return "Token[id=" + id + ", owner=" + owner + ", name=" + name + ", enabled=" + enabled
+        + ", leaked=" + leaked + ", createdAt=" + createdAt + ", expiresAt=" + expiresAt
+        + ", scopes=" + scopes + ", allowedAddresses=" + allowedAddresses + ", trackedSince="
+        + trackedSince + ", lastUsedAt=" + lastUsedAt + ']';
   }
 }

@@ -50,7 +50,9 @@ final class TokenAuthenticator {
     // have another tag.
     Optional<TokenHash> hash = row.matching(hashes, now);
     if (hash.isEmpty() || !settings.hasher().isAccepted(hash.get(), settings.clock())) {
-      return Verdict.Rejected.UNKNOWN;
+      return row.hasLeaked(hashes)
+          ? rejected(row, Verdict.Reason.LEAKED)
+          : Verdict.Rejected.UNKNOWN;
     }
 
     if (!row.enabled()) {
@@ -116,19 +118,15 @@ final class TokenAuthenticator {
    * the next use tries again. Only the first of several failures in a row is logged.
    */
   private void bringUpToDate(StoredToken row, TokenHash hash, Instant now, String presented) {
-    Optional<TokenHash> overlapping =
-        settings.overlapEndsAtFirstUse() ? row.activePrevious(now) : Optional.empty();
+    boolean endsOverlap = settings.overlapEndsAtFirstUse() && row.activePrevious(now).isPresent();
     boolean isOutdated = settings.hasher().isOutdated(hash);
-    if (overlapping.isEmpty() && !isOutdated) {
+    if (!endsOverlap && !isOutdated) {
       return;
     }
+    TokenHash next = isOutdated ? settings.hasher().hash(presented) : hash;
     try {
-      if (overlapping.isPresent()) {
-        store.endPrevious(row.id(), overlapping.get(), StoredToken.LONG_AGO);
-      }
-      if (isOutdated) {
-        store.rehash(row.id(), hash, settings.hasher().hash(presented));
-      }
+      boolean isUpdated = store.replaceHashes(
+          row, next, endsOverlap ? row.endedPrevious() : row.previous());
       isUpdateFailing.set(false);
     } catch (RuntimeException failure) {
       if (isUpdateFailing.compareAndSet(false, true)) {

@@ -2,6 +2,7 @@ package io.counterfoil;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class TokenHash {
 
   /** The maximum number of characters in a tag. */
   public static final int MAX_TAG_LENGTH = 64;
+
+  /** The tag of a hash whose plaintext has leaked. No pepper has this tag. */
+  private static final String LEAKED = "leaked";
 
   private final String tag;
   private final byte[] bytes;
@@ -46,6 +50,15 @@ public final class TokenHash {
     return new TokenHash(tag, bytes);
   }
 
+  /** Returns a hash with the same bytes that no plaintext matches: its plaintext has leaked. */
+  TokenHash leaked() {
+    return new TokenHash(LEAKED, bytes);
+  }
+
+  boolean isLeaked() {
+    return tag.equals(LEAKED);
+  }
+
   /** Returns the tag, such as {@code sha256}. */
   public String tag() {
     return tag;
@@ -56,12 +69,22 @@ public final class TokenHash {
     return bytes.clone();
   }
 
+  /**
+   * Returns whether another hash has the same bytes, whatever its tag. Like {@code equals}, this takes the same time no matter
+   * which bytes differ. Hashes with the same bytes have the same {@code hashCode}.
+   */
+  public boolean hasSameBytes(TokenHash other) {
+    return MessageDigest.isEqual(bytes, other.bytes); // in constant time (CWE-208)
+  }
+
+  boolean hasBytesOfAny(List<TokenHash> others) {
+    return others.stream().anyMatch(this::hasSameBytes);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
-        || (other instanceof TokenHash that
-            && MessageDigest.isEqual(bytes, that.bytes) // in constant time (CWE-208)
-            && tag.equals(that.tag));
+        || (other instanceof TokenHash that && hasSameBytes(that) && tag.equals(that.tag));
   }
 
   /** Of all bytes, because an imported hash need not be random. */

@@ -80,6 +80,7 @@ public final class TokenManager implements AutoCloseable {
    * @param sha256 64 hexadecimal digits in either case
    * @param createdAt when the other system created the token
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
+   * @throws DuplicateTokenHashException if another token has that hash, or had it before its last rotation; nothing is changed
    * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, {@code createdAt} is before 1970 or in the
    *     future, or the settings of the manager forbid such a token. An expiry in the past is allowed
    */
@@ -138,9 +139,9 @@ public final class TokenManager implements AutoCloseable {
   /**
    * Revokes a leaked plaintext.
    *
-   * <p>If it is the present plaintext of a token, the token is disabled: {@linkplain #rotate(long, Duration) rotate} it without
-   * overlap before you enable it again. If a rotation has replaced it, its overlap ends and the token keeps its new plaintext. A
-   * second report does no harm. If the token is rotated at the same time, it may still be disabled.
+   * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too: {@linkplain
+   * #rotate(long, Duration) rotate} it and then enable it again. If a rotation has replaced the plaintext, the token keeps its new
+   * one. A second report does no harm. If the token is rotated at the same time, it may still be disabled.
    *
    * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
    *     such token. Nothing is changed then
@@ -258,8 +259,8 @@ public final class TokenManager implements AutoCloseable {
    * on: a token never has more than two plaintexts. If this method throws because the store failed, it is not known which
    * plaintext is valid: disable the token, or rotate it again.
    *
-   * @return the token with its new plaintext; empty if there is no such token, or if another rotation of it came first. Nothing
-   *     is changed then
+   * @return the token with its new plaintext; empty if there is no such token
+   * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed
    * @throws IllegalArgumentException if the overlap is negative, the token has expired, or its expiry is beyond the maximum
    *     lifetime of the manager; nothing is changed. Delete such a token and create another one
    */

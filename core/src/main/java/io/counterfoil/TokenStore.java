@@ -17,6 +17,10 @@ import java.util.Optional;
  * <p>Texts are stored and compared code point by code point: a store does not trim, case-fold, normalise or pad them. An instant
  * that is stored is truncated to whole milliseconds. An instant that is only compared is used with full precision.
  *
+ * <p>Hashes are unique, and are found by their 32 bytes, whatever their tags. Two tokens never have the same bytes as their hash.
+ * A store does not have to compare a hash with the previous hashes of other tokens. A hash that the library replaces never
+ * returns, so a hash and the previous hash of another token are equal only if a plaintext is imported twice.
+ *
  * <p>Every method throws {@link TokenStoreException} if the system behind it fails. Neither its message nor that of any cause
  * contains a hash, a name or an owner. All methods may be called by many threads at the same time.
  *
@@ -33,22 +37,20 @@ public interface TokenStore {
    *
    * @param token a row whose own id is {@link StoredToken#UNSAVED}
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed
-   * @throws TokenStoreException also if another token has that hash; nothing is changed. An import of the same hash or a
-   *     broken random generator can cause this. A store does not have to check whether it is the previous hash of another
-   *     token; it may then find either token by this hash. If both name and hash are taken, the store may throw either
-   *     exception
+   * @throws DuplicateTokenHashException if another token has a hash with these bytes; nothing is changed. If both name and hash
+   *     are taken, the store may throw either exception
    */
   long insert(StoredToken token);
 
   /**
-   * Finds the token whose hash or previous hash is one of the candidates.
+   * Finds the token whose hash or previous hash has the bytes of one of the candidates, whatever its tag. The caller compares the
+   * tags, and decides whether the previous hash is still valid.
    *
    * <p>The candidates are hashes of one plaintext, so at most one token has any of them. The exception is a plaintext that was
-   * imported twice: two tokens may then match, and the store may return either. A store may return a row with the same bytes
-   * under another tag: the caller compares tags, and decides whether the previous hash is still valid.
+   * imported twice: two tokens may then match, and the store may return either.
    *
    * <p>A store looks for all candidates in one atomic read, or for one after the other in the given order. In both cases it finds
-   * a token even if {@link #rehash} replaces its hash by a later candidate during the call.
+   * a token even if {@link #replaceHashes} replaces its hash by a later candidate during the call.
    *
    * @param candidates at least one hash
    */
@@ -93,31 +95,21 @@ public interface TokenStore {
   int disableOwnedBy(String owner);
 
   /**
-   * Gives a token a new hash, if its present hash and tag are the expected ones. The expected hash becomes the previous one. The
-   * token is no longer found by an older previous hash. If several callers expect the same hash, exactly one succeeds.
+   * Replaces the hash and the previous hash of a token, if both are the expected ones. It compares the bytes and tags of both
+   * hashes and the end of the overlap, and sets the same columns. Any of them may keep its value. All other columns of {@code
+   * expected} except its id are ignored: they may be out of date.
    *
-   * @param replacement a hash that no token has or had before
-   * @param previousUntil the end of the overlap. The store keeps it, but never decides whether the overlap is over
-   * @return false if there is no such token or it has another hash; nothing is changed then
-   */
-  boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil);
-
-  /**
-   * Replaces the hash of a token by another hash of the same plaintext, if its present hash and tag are the expected ones. The
-   * previous hash stays.
+   * <p>If several callers expect the same hashes and change them at the same time, exactly one succeeds.
    *
-   * @param replacement a hash that no token has
-   * @return false if there is no such token or it has another hash; nothing is changed then
+   * @param expected a row that was read before
+   * @param hash the new hash, or the present one
+   * @param previous the new previous hash with the end of its overlap. The store keeps the end, but never decides whether the
+   *     overlap is over. If it is empty, the token has no previous hash from now on
+   * @return false if there is no token with the id of {@code expected}, or if it has other hashes; nothing is changed then
+   * @throws DuplicateTokenHashException if another token has a hash with the bytes of {@code hash}; nothing is changed
    */
-  boolean rehash(long id, TokenHash expected, TokenHash replacement);
-
-  /**
-   * Ends the overlap of a token earlier, if the token has that previous hash and tag. Of two ends, the earlier one is kept.
-   *
-   * @return false if there is no such token, if it has another previous hash or none, or if its overlap already ends at that time
-   *     or earlier; nothing is changed then
-   */
-  boolean endPrevious(long id, TokenHash previous, Instant until);
+  boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous);
 
   /**
    * Records when tokens were last used. For each token the later time is kept. Ids of deleted tokens are ignored. Only the time

@@ -58,6 +58,8 @@ public sealed interface Verdict {
     MALFORMED,
     /** No token has this plaintext: it was never issued, it was replaced by a rotation, or its token was deleted. */
     UNKNOWN,
+    /** This plaintext of the token has {@linkplain TokenManager#reportLeak leaked}. It is never accepted again. */
+    LEAKED,
     /** The token is disabled. */
     DISABLED,
     /** The token has expired. */

@@ -21,17 +21,23 @@ final class MapStore implements TokenStore {
     if (findByName(token.owner(), token.name()).isPresent()) {
       throw new DuplicateTokenNameException();
     }
+    requireNew(token.hash(), StoredToken.UNSAVED);
     lastId++;
     rows.put(lastId, token.withId(lastId));
     return lastId;
+  }
+
+  private void requireNew(TokenHash hash, long id) {
+    if (rows.values().stream().anyMatch(row -> row.id() != id && row.hash().hasSameBytes(hash))) {
+      throw new DuplicateTokenHashException();
+    }
   }
 
   @Override
   public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     lookups.incrementAndGet();
     return rows.values().stream()
-        .filter(row -> candidates.contains(row.hash())
-            || row.previous().filter(old -> candidates.contains(old.hash())).isPresent())
+        .filter(row -> row.matchesAny(candidates))
         .findFirst();
   }
 
@@ -80,26 +86,16 @@ final class MapStore implements TokenStore {
   }
 
   @Override
-  public synchronized boolean rotate(
-      long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return has(id, row -> row.hash().equals(expected))
-        && replace(id, row -> row.rotated(replacement, previousUntil));
-  }
-
-  @Override
-  public synchronized boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return has(id, row -> row.hash().equals(expected))
-        && replace(id, row -> row.rehashed(replacement));
-  }
-
-  @Override
-  public synchronized boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return has(
-            id,
-            row -> row.previous()
-                .filter(old -> old.hash().equals(previous) && until.isBefore(old.until()))
-                .isPresent())
-        && replace(id, row -> row.endingPrevious(until));
+  public synchronized boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    boolean isExpected = findById(expected.id())
+        .filter(row -> row.hash().equals(expected.hash()))
+        .filter(row -> row.previous().equals(expected.previous()))
+        .isPresent();
+    if (isExpected) {
+      requireNew(hash, expected.id());
+    }
+    return isExpected && replace(expected.id(), row -> row.withHashes(hash, previous));
   }
 
   @Override
@@ -131,10 +127,6 @@ final class MapStore implements TokenStore {
 
   private Stream<Long> ids(Predicate<StoredToken> condition) {
     return rows.values().stream().filter(condition).map(StoredToken::id);
-  }
-
-  private synchronized boolean has(long id, Predicate<StoredToken> condition) {
-    return findById(id).filter(condition).isPresent();
   }
 
   private synchronized int replaceAll(

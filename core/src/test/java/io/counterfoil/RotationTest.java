@@ -2,6 +2,7 @@ package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.spy;
 
@@ -122,7 +123,7 @@ class RotationTest {
     try {
       for (int round = 0; round < 200; round++) {
         long id = tokens.create(NewToken.named("round " + round)).token().id();
-        Callable<Optional<CreatedToken>> rotation = () -> tokens.rotate(id, OVERLAP);
+        Callable<Optional<CreatedToken>> rotation = () -> rotateUnlessAnotherCameFirst(id);
         List<String> revealed = new ArrayList<>();
         for (Future<Optional<CreatedToken>> done : threads.invokeAll(List.of(rotation, rotation))) {
           done.get().map(CreatedToken::reveal).ifPresent(revealed::add);
@@ -138,15 +139,25 @@ class RotationTest {
     }
   }
 
+  private Optional<CreatedToken> rotateUnlessAnotherCameFirst(long id) {
+    try {
+      return Optional.of(tokens.rotate(id, OVERLAP).orElseThrow());
+    } catch (ConcurrentRotationException another) {
+      return Optional.empty();
+    }
+  }
+
   @Test
-  void the_second_of_two_rotations_returns_empty() {
+  void the_second_of_two_rotations_throws_and_changes_nothing() {
     tokens.create(NewToken.named("ci"));
     StoredToken stale = store.findById(1).orElseThrow();
     tokens.rotate(1, OVERLAP);
     StoredToken row = store.findById(1).orElseThrow();
     TokenManager late =
         TokenManager.builder(storeThatReadsFirst(stale)).clock(clock).build();
-    assertThat(late.rotate(1, OVERLAP)).isEmpty();
+    assertThatThrownBy(() -> late.rotate(1, OVERLAP))
+        .isInstanceOf(ConcurrentRotationException.class)
+        .hasMessage("another rotation of the token came first");
     assertThat(store.findById(1)).contains(row);
   }
 
@@ -172,6 +183,16 @@ class RotationTest {
         .build();
     assertThat(late.rotate(1, OVERLAP)).isPresent();
     assertThat(peppered.build().authenticate(before)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void a_token_that_is_deleted_meanwhile_is_not_found() {
+    tokens.create(NewToken.named("ci"));
+    StoredToken stale = store.findById(1).orElseThrow();
+    tokens.delete(1);
+    TokenManager late =
+        TokenManager.builder(storeThatReadsFirst(stale)).clock(clock).build();
+    assertThat(late.rotate(1, OVERLAP)).isEmpty();
   }
 
   @Test

@@ -22,20 +22,20 @@ class StoredTokenCodecTest {
   private static final String DIGITS =
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
   private static final TokenHash HASH = TokenHash.of("sha256", HexFormat.of().parseHex(DIGITS));
-  private static final StoredToken FULL = new StoredToken(
-      7,
-      "ann",
-      "c i",
-      HASH,
-      Optional.of(new StoredToken.Previous(
-          TokenHash.of("hmac:2025", new byte[32]), Instant.ofEpochMilli(5))),
-      true,
-      Set.of("read", "write"),
-      Set.of("::1"),
-      Instant.ofEpochMilli(1),
-      Optional.of(Instant.ofEpochMilli(4)),
-      Optional.of(Instant.ofEpochMilli(2)),
-      Optional.of(Instant.ofEpochMilli(3)));
+  private static final StoredToken FULL = StoredToken.builder()
+      .id(7)
+      .owner("ann")
+      .name("c i")
+      .hash(HASH)
+      .previous(new StoredToken.Previous(
+          TokenHash.of("hmac:2025", new byte[32]), Instant.ofEpochMilli(5)))
+      .scopes(Set.of("read", "write"))
+      .allowedAddresses(Set.of("::1"))
+      .createdAt(Instant.ofEpochMilli(1))
+      .expiresAt(Instant.ofEpochMilli(4))
+      .trackedSince(Instant.ofEpochMilli(2))
+      .lastUsedAt(Instant.ofEpochMilli(3))
+      .build();
 
   /** A row in the format of version 1. This text must never change, because stores contain it. */
   private static final String FULL_TEXT = "1 7 =YW5u =YyBp " + DIGITS + "sha256 " + "0".repeat(64)
@@ -82,19 +82,32 @@ class StoredTokenCodecTest {
             times,
             times.optional(),
             times.optional())
-        .as((id, owner, name, words, on, at, maybe, perhaps) -> new StoredToken(
-            id,
-            owner,
-            name,
-            HASH,
-            maybe.map(until -> new StoredToken.Previous(HASH, until)),
-            on,
-            words,
-            words,
-            at,
-            perhaps,
-            maybe,
-            perhaps));
+        .as(StoredTokenCodecTest::row);
+  }
+
+  private static StoredToken row(
+      long id,
+      String owner,
+      String name,
+      Set<String> words,
+      boolean on,
+      Instant at,
+      Optional<Instant> maybe,
+      Optional<Instant> perhaps) {
+    StoredToken.Builder row = StoredToken.builder()
+        .id(id)
+        .owner(owner)
+        .name(name)
+        .hash(HASH)
+        .enabled(on)
+        .scopes(words)
+        .allowedAddresses(words)
+        .createdAt(at);
+    maybe.ifPresent(until -> row.previous(new StoredToken.Previous(HASH, until)));
+    perhaps.ifPresent(row::expiresAt);
+    maybe.ifPresent(row::trackedSince);
+    perhaps.ifPresent(row::lastUsedAt);
+    return row.build();
   }
 
   @Test // E2, I1

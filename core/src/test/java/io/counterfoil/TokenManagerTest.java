@@ -40,17 +40,16 @@ class TokenManagerTest {
         .isInstanceOfSatisfying(
             Accepted.class, accepted -> assertThat(accepted.token()).isEqualTo(created.token()));
     assertThat(created.token())
-        .isEqualTo(new Token(
-            1,
-            "ann",
-            "ci",
-            true,
-            START,
-            Optional.empty(),
-            Set.of("read", "deploy"),
-            Set.of(),
-            Optional.of(START),
-            Optional.empty()));
+        .isEqualTo(StoredToken.builder()
+            .id(1)
+            .owner("ann")
+            .name("ci")
+            .hash(Hashes.sha256(created.reveal()))
+            .scopes(Set.of("read", "deploy"))
+            .createdAt(START)
+            .trackedSince(START)
+            .build()
+            .token());
     assertThat(created.reveal()).startsWith("acme_").hasSize(54);
   }
 
@@ -207,7 +206,7 @@ class TokenManagerTest {
     TokenStore loose = mock();
     StoredToken row = store.findById(1).orElseThrow();
     TokenHash retagged = TokenHash.of("x9", row.hash().bytes());
-    when(loose.findByHash(any())).thenReturn(Optional.of(withHash(row, retagged)));
+    when(loose.findByHash(any())).thenReturn(Optional.of(row.withHashes(retagged, row.previous())));
     assertThat(TokenManager.builder(loose).build().authenticate(plaintext))
         .isEqualTo(Rejected.UNKNOWN);
   }
@@ -250,21 +249,5 @@ class TokenManagerTest {
     assertThatThrownBy(() -> manager.create(NewToken.named("x")))
         .isInstanceOf(ProviderException.class);
     assertThat(store.list(0, 10)).isEmpty();
-  }
-
-  private static StoredToken withHash(StoredToken row, TokenHash hash) {
-    return new StoredToken(
-        row.id(),
-        row.owner(),
-        row.name(),
-        hash,
-        row.previous(),
-        row.enabled(),
-        row.scopes(),
-        row.allowedAddresses(),
-        row.createdAt(),
-        row.expiresAt(),
-        row.trackedSince(),
-        row.lastUsedAt());
   }
 }

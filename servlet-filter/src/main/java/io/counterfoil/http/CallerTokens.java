@@ -1,5 +1,6 @@
 package io.counterfoil.http;
 
+import io.counterfoil.ConcurrentRotationException;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.Token;
@@ -50,15 +51,13 @@ final class CallerTokens {
   CreatedToken rotate(long id, Duration overlap) throws ApiException {
     requireManageable(id);
     try {
-      return tokens.rotate(id, overlap).orElseThrow(() -> notRotated(id));
+      Optional<CreatedToken> rotated = tokens.rotate(id, overlap);
+      return rotated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
+    } catch (ConcurrentRotationException e) {
+      throw new ApiException(Responses.CONCURRENT_ROTATION);
     } catch (IllegalArgumentException e) {
       throw limitExceeded(e);
     }
-  }
-
-  private ApiException notRotated(long id) {
-    boolean exists = tokens.find(id).isPresent();
-    return new ApiException(exists ? Responses.CONCURRENT_ROTATION : Responses.NO_SUCH_TOKEN);
   }
 
   private static ApiException limitExceeded(IllegalArgumentException failure) {

@@ -57,6 +57,8 @@ class BearerReasonsTest {
         Verdict.Reason.OWNER_INACTIVE, plaintext(NewToken.named("orphan").owner("ann")));
     gone.add("ann");
     rejected.put(Verdict.Reason.ADDRESS_NOT_ALLOWED, boundToAnAddress());
+    rejected.put(Verdict.Reason.LEAKED, plaintext(NewToken.named("leaked")));
+    tokens.reportLeak(rejected.get(Verdict.Reason.LEAKED));
   }
 
   private String plaintext(NewToken newToken) {
@@ -68,19 +70,7 @@ class BearerReasonsTest {
     String plaintext = plaintext(NewToken.named("template"));
     StoredToken template = store.content().get(store.content().size() - 1);
     tokens.delete(template.id());
-    store.insert(new StoredToken(
-        StoredToken.UNSAVED,
-        template.owner(),
-        template.name(),
-        template.hash(),
-        Optional.empty(),
-        true,
-        template.scopes(),
-        Set.of("127.0.0.1"),
-        template.createdAt(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty()));
+    store.insert(template.toBuilder().id(StoredToken.UNSAVED).allowedAddresses(Set.of("127.0.0.1")).build());
     return plaintext;
   }
 

@@ -4,7 +4,6 @@ import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
@@ -126,11 +125,11 @@ class TokenApiRotateTest {
     TokenStore store = mock(TokenStore.class, AdditionalAnswers.delegatesTo(fixture.store));
     doAnswer(call -> {
           first.run();
-          return fixture.store.rotate(
-              call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3));
+          return fixture.store.replaceHashes(
+              call.getArgument(0), call.getArgument(1), call.getArgument(2));
         })
         .when(store)
-        .rotate(anyLong(), any(), any(), any());
+        .replaceHashes(any(), any(), any());
     return store;
   }
 

@@ -49,7 +49,7 @@ public final class BrokenStore {
     TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
     doThrow(failure).when(broken).insert(any());
     doThrow(failure).when(broken).setEnabled(anyLong(), anyBoolean());
-    doThrow(failure).when(broken).rotate(anyLong(), any(), any(), any());
+    doThrow(failure).when(broken).replaceHashes(any(), any(), any());
     doThrow(failure).when(broken).delete(anyLong());
     return broken;
   }

@@ -203,18 +203,9 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   }
 
   @Override
-  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return change(id, () -> store.rotate(id, expected, replacement, previousUntil));
-  }
-
-  @Override
-  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return change(id, () -> store.rehash(id, expected, replacement));
-  }
-
-  @Override
-  public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return change(id, () -> store.endPrevious(id, previous, until));
+  public boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    return change(expected.id(), () -> store.replaceHashes(expected, hash, previous));
   }
 
   /**

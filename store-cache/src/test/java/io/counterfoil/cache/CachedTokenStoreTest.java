@@ -4,6 +4,8 @@ import static io.counterfoil.cache.SampleTokens.EXPIRY;
 import static io.counterfoil.cache.SampleTokens.find;
 import static io.counterfoil.cache.SampleTokens.hash;
 import static io.counterfoil.cache.SampleTokens.put;
+import static io.counterfoil.cache.SampleTokens.replaceHashes;
+import static io.counterfoil.cache.SampleTokens.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -108,8 +110,9 @@ class CachedTokenStoreTest {
   void the_new_plaintext_of_a_rotation_elsewhere_is_accepted_at_once() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
-    elsewhere.rotate(row.id(), row.hash(), hash("new"), EXPIRY);
-    assertThat(find(cached, hash("new"))).contains(row.rotated(hash("new"), EXPIRY));
+    StoredToken rotated = rotated(row, hash("new"));
+    replaceHashes(elsewhere, row, rotated);
+    assertThat(find(cached, hash("new"))).contains(rotated);
   }
 
   @Test
@@ -128,9 +131,10 @@ class CachedTokenStoreTest {
     assertThat(cached.findByHash(candidates)).contains(row);
     assertThat(cached.findByHash(candidates)).contains(row);
     assertThat(hooked.lookups).hasValue(1);
-    cached.rehash(row.id(), row.hash(), hash("with pepper"));
-    assertThat(cached.findByHash(candidates)).contains(row.rehashed(hash("with pepper")));
-    assertThat(cached.findByHash(candidates)).contains(row.rehashed(hash("with pepper")));
+    StoredToken rehashed = row.withHashes(hash("with pepper"), row.previous());
+    replaceHashes(cached, row, rehashed);
+    assertThat(cached.findByHash(candidates)).contains(rehashed);
+    assertThat(cached.findByHash(candidates)).contains(rehashed);
     assertThat(hooked.lookups).hasValue(2);
   }
 

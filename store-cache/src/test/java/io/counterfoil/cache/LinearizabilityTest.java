@@ -76,11 +76,13 @@ class LinearizabilityTest {
 
     private final TokenStore real = new InMemoryTokenStore();
     private final TokenStore store;
+    private final StoredToken row;
     private final long id;
 
     Operations(UnaryOperator<TokenStore> cache) {
       this.store = cache.apply(real);
-      this.id = SampleTokens.put(store, "a").id();
+      this.row = SampleTokens.put(store, "a");
+      this.id = row.id();
       SampleTokens.find(store, FIRST); // by this hash it is cached from the start
     }
 
@@ -101,7 +103,13 @@ class LinearizabilityTest {
 
     @Operation
     public boolean rotate() {
-      return store.rotate(id, FIRST, SECOND, SampleTokens.EXPIRY);
+      return SampleTokens.replaceHashes(store, row, SampleTokens.rotated(row, SECOND));
+    }
+
+    @Operation
+    public boolean reportLeak() {
+      TokenHash leaked = TokenHash.of("leaked", FIRST.bytes());
+      return store.replaceHashes(row, leaked, row.previous());
     }
 
     @Operation

@@ -6,6 +6,8 @@ import static io.counterfoil.cache.SampleTokens.OWNER;
 import static io.counterfoil.cache.SampleTokens.find;
 import static io.counterfoil.cache.SampleTokens.hash;
 import static io.counterfoil.cache.SampleTokens.put;
+import static io.counterfoil.cache.SampleTokens.replaceHashes;
+import static io.counterfoil.cache.SampleTokens.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +18,7 @@ import io.counterfoil.TokenStoreException;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,22 +50,29 @@ class LocalChangeTest {
         store.disableOwnedBy(OWNER);
       }
     },
-    ROTATE("rotate") {
+    ROTATE("replaceHashes") {
       @Override
       void make(TokenStore store, StoredToken row) {
-        store.rotate(row.id(), row.hash(), hash("new"), NOW);
+        replaceHashes(store, row, rotated(row, hash("new")));
       }
     },
-    REHASH("rehash") {
+    REHASH("replaceHashes") {
       @Override
       void make(TokenStore store, StoredToken row) {
-        store.rehash(row.id(), row.hash(), hash("new"));
+        store.replaceHashes(row, hash("new"), row.previous());
       }
     },
-    END_PREVIOUS("endPrevious") {
+    END_PREVIOUS("replaceHashes") {
       @Override
       void make(TokenStore store, StoredToken row) {
-        store.endPrevious(row.id(), row.previous().orElseThrow().hash(), NOW);
+        TokenHash old = row.previous().orElseThrow().hash();
+        store.replaceHashes(row, row.hash(), Optional.of(new StoredToken.Previous(old, NOW)));
+      }
+    },
+    REPORT_LEAK("replaceHashes") {
+      @Override
+      void make(TokenStore store, StoredToken row) {
+        store.replaceHashes(row, TokenHash.of("leaked", row.hash().bytes()), row.previous());
       }
     },
     DELETE("delete") {

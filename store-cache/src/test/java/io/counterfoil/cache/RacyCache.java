@@ -56,18 +56,9 @@ final class RacyCache extends ForwardingTokenStore {
   }
 
   @Override
-  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return clearing(() -> delegate.rotate(id, expected, replacement, previousUntil));
-  }
-
-  @Override
-  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return clearing(() -> delegate.rehash(id, expected, replacement));
-  }
-
-  @Override
-  public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return clearing(() -> delegate.endPrevious(id, previous, until));
+  public boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    return clearing(() -> delegate.replaceHashes(expected, hash, previous));
   }
 
   @Override

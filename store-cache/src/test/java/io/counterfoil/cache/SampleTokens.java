@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Tokens for tests. All have the same owner, were rotated once, and expire one hour after {@link #NOW}. */
 final class SampleTokens {
@@ -27,19 +26,24 @@ final class SampleTokens {
   }
 
   static StoredToken row(String name) {
-    return new StoredToken(
-        StoredToken.UNSAVED,
-        OWNER,
-        name,
-        hash(name),
-        Optional.of(new StoredToken.Previous(hash("previous " + name), EXPIRY)),
-        true,
-        Set.of(),
-        Set.of(),
-        NOW,
-        Optional.of(EXPIRY),
-        Optional.empty(),
-        Optional.empty());
+    return StoredToken.builder()
+        .owner(OWNER)
+        .name(name)
+        .hash(hash(name))
+        .previous(new StoredToken.Previous(hash("previous " + name), EXPIRY))
+        .createdAt(NOW)
+        .expiresAt(EXPIRY)
+        .build();
+  }
+
+  /** Returns a row after a rotation. */
+  static StoredToken rotated(StoredToken row, TokenHash hash) {
+    return row.withHashes(hash, Optional.of(new StoredToken.Previous(row.hash(), EXPIRY)));
+  }
+
+  /** Gives a row of a store the hashes of another row. */
+  static boolean replaceHashes(TokenStore store, StoredToken row, StoredToken next) {
+    return store.replaceHashes(row, next.hash(), next.previous());
   }
 
   static TokenHash hash(String text) {

@@ -231,42 +231,9 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return runner.countedUpdate("rotate a token", id, sql.rotate, update -> {
-          update.setLong(1, EpochMillis.of(previousUntil));
-          update.setBytes(2, replacement.bytes());
-          update.setString(3, replacement.tag());
-          update.setLong(4, id);
-          update.setBytes(5, expected.bytes());
-          update.setString(6, expected.tag());
-        })
-        > 0;
-  }
-
-  @Override
-  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return runner.update("store another hash of a plaintext", sql.rehash, update -> {
-          update.setBytes(1, replacement.bytes());
-          update.setString(2, replacement.tag());
-          update.setLong(3, id);
-          update.setBytes(4, expected.bytes());
-          update.setString(5, expected.tag());
-        })
-        > 0;
-  }
-
-  @Override
-  public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return runner.countedUpdate(
-            "end the previous plaintext of a token", id, sql.endPrevious, update -> {
-              long end = EpochMillis.of(until);
-              update.setLong(1, end);
-              update.setLong(2, id);
-              update.setBytes(3, previous.bytes());
-              update.setString(4, previous.tag());
-              update.setLong(5, end);
-            })
-        > 0;
+  public boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    throw new UnsupportedOperationException("not written yet");
   }
 
   /** Updates in ascending order of ids, so that two nodes that record uses of the same tokens cannot deadlock. */

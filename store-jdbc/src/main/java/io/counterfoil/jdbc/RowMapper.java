@@ -58,19 +58,20 @@ final class RowMapper {
 
   /** Reads columns by their position in {@link Statements}: some drivers look up a name again for each row. */
   private StoredToken read(ResultSet row) throws SQLException {
-    return new StoredToken(
-        row.getLong(1),
-        decode(row.getString(2)),
-        decode(row.getString(3)),
-        TokenHash.of(row.getString(5), row.getBytes(4)),
-        previous(row),
-        row.getBoolean(9),
-        words(decode(row.getString(10))),
-        words(decode(row.getString(11))),
-        EpochMillis.instant(row.getLong(12)),
-        time(row, 13),
-        time(row, 14),
-        time(row, 15));
+    StoredToken.Builder token = StoredToken.builder()
+        .id(row.getLong(1))
+        .owner(decode(row.getString(2)))
+        .name(decode(row.getString(3)))
+        .hash(TokenHash.of(row.getString(5), row.getBytes(4)))
+        .enabled(row.getBoolean(9))
+        .scopes(words(decode(row.getString(10))))
+        .allowedAddresses(words(decode(row.getString(11))))
+        .createdAt(EpochMillis.instant(row.getLong(12)));
+    previous(row).ifPresent(token::previous);
+    time(row, 13).ifPresent(token::expiresAt);
+    time(row, 14).ifPresent(token::trackedSince);
+    time(row, 15).ifPresent(token::lastUsedAt);
+    return token.build();
   }
 
   private static Optional<StoredToken.Previous> previous(ResultSet row) throws SQLException {

@@ -1,12 +1,10 @@
 package io.counterfoil.memory;
 
-import static java.time.temporal.ChronoUnit.MILLIS;
-
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
-import io.counterfoil.TokenStoreException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryTokenStore implements TokenStore {
   private final NavigableMap<Long, Row> rows = new ConcurrentSkipListMap<>();
-  private final Map<TokenHash, Row> rowsByHash = new ConcurrentHashMap<>();
+  private final Map<Bytes, Row> rowsByHash = new ConcurrentHashMap<>();
   private final Map<Name, Row> rowsByName = new ConcurrentHashMap<>();
   private final ReentrantLock changes = new ReentrantLock();
   private long lastId;
@@ -57,12 +55,11 @@ public final class InMemoryTokenStore implements TokenStore {
       if (rowsByName.containsKey(Name.of(token))) {
         throw new DuplicateTokenNameException();
       }
-      hashes(token).forEach(this::requireNew);
-      lastId++;
       Row row = new Row();
+      index(token, row);
+      lastId++;
       rows.put(lastId, row);
       rowsByName.put(Name.of(token), row);
-      hashes(token).forEach(hash -> rowsByHash.put(hash, row));
       row.token = token.withId(lastId);
       return lastId;
     });
@@ -71,9 +68,9 @@ public final class InMemoryTokenStore implements TokenStore {
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     for (TokenHash candidate : candidates) {
-      Row row = rowsByHash.get(candidate);
+      Row row = rowsByHash.get(new Bytes(candidate));
       StoredToken token = row == null ? null : row.token;
-      if (token != null && hasHash(token, candidate)) {
+      if (token != null && hasBytes(token, candidate)) {
         return Optional.of(token);
       }
     }
@@ -132,28 +129,11 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return replace(id, row -> row.hash().equals(expected), row -> {
-      requireNew(replacement);
-      return row.rotated(replacement, previousUntil);
-    });
-  }
-
-  @Override
-  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return replace(id, row -> row.hash().equals(expected), row -> {
-      requireNew(replacement);
-      return row.rehashed(replacement);
-    });
-  }
-
-  @Override
-  public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    Instant end = until.truncatedTo(MILLIS);
-    Predicate<StoredToken.Previous> endsLater =
-        old -> old.hash().equals(previous) && end.isBefore(old.until());
-    return replace(
-        id, row -> row.previous().filter(endsLater).isPresent(), row -> row.endingPrevious(end));
+  public boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    Predicate<StoredToken> isExpected = row -> row.hash().equals(expected.hash())
+        && row.previous().equals(expected.previous());
+    return replace(expected.id(), isExpected, row -> row.withHashes(hash, previous));
   }
 
   @Override
@@ -180,10 +160,13 @@ public final class InMemoryTokenStore implements TokenStore {
         () -> remove(after(StoredToken.UNSAVED).filter(isExpired).limit(limit).toList()));
   }
 
-  private void requireNew(TokenHash hash) {
-    if (rowsByHash.containsKey(hash)) {
-      throw new TokenStoreException("the hash already exists");
+  /** Makes a row available by its hashes. Each hash finds one row, so it must not be the previous hash of another row either. */
+  private void index(StoredToken token, Row row) {
+    List<Bytes> hashes = hashes(token).toList();
+    if (hashes.stream().anyMatch(hash -> rowsByHash.getOrDefault(hash, row) != row)) {
+      throw new DuplicateTokenHashException();
     }
+    hashes.forEach(hash -> rowsByHash.put(hash, row));
   }
 
   private boolean replace(
@@ -195,9 +178,10 @@ public final class InMemoryTokenStore implements TokenStore {
         return false;
       }
       StoredToken after = change.apply(before);
-      hashes(after).forEach(hash -> rowsByHash.put(hash, row)); // before anybody looks for them
+      index(after, row); // before anybody looks for its hashes
       row.token = after;
-      hashes(before).filter(hash -> !hasHash(after, hash)).forEach(rowsByHash::remove);
+      List<Bytes> kept = hashes(after).toList();
+      hashes(before).filter(hash -> !kept.contains(hash)).forEach(rowsByHash::remove);
       return true;
     });
   }
@@ -214,14 +198,15 @@ public final class InMemoryTokenStore implements TokenStore {
     return removed.size();
   }
 
-  private static boolean hasHash(StoredToken token, TokenHash hash) {
-    return token.hash().equals(hash)
-        || (token.previous().isPresent() && token.previous().get().hash().equals(hash));
+  private static boolean hasBytes(StoredToken token, TokenHash hash) {
+    return token.hash().hasSameBytes(hash)
+        || (token.previous().isPresent() && token.previous().get().hash().hasSameBytes(hash));
   }
 
-  private static Stream<TokenHash> hashes(StoredToken token) {
+  private static Stream<Bytes> hashes(StoredToken token) {
     return Stream.concat(
-        Stream.of(token.hash()), token.previous().map(StoredToken.Previous::hash).stream());
+            Stream.of(token.hash()), token.previous().map(StoredToken.Previous::hash).stream())
+        .map(Bytes::new);
   }
 
   private <T> T changing(Supplier<T> change) {
@@ -230,6 +215,19 @@ public final class InMemoryTokenStore implements TokenStore {
       return change.get();
     } finally {
       changes.unlock();
+    }
+  }
+
+  /** A hash without its tag. */
+  private record Bytes(TokenHash hash) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Bytes that && hash.hasSameBytes(that.hash);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash.hashCode();
     }
   }
 

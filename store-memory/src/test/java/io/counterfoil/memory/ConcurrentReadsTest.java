@@ -8,8 +8,6 @@ import io.counterfoil.testing.Effort;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -91,19 +89,7 @@ class ConcurrentReadsTest {
   }
 
   private static StoredToken row(long id, String name, TokenHash hash) {
-    return new StoredToken(
-        id,
-        "",
-        name,
-        hash,
-        Optional.empty(),
-        true,
-        Set.of(),
-        Set.of(),
-        DAY,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return StoredToken.builder().id(id).name(name).hash(hash).createdAt(DAY).build();
   }
 
   private static TokenHash hash(long number) {

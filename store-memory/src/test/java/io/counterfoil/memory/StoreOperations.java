@@ -1,16 +1,15 @@
 package io.counterfoil.memory;
 
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
-import io.counterfoil.TokenStoreException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jetbrains.lincheck.datastructures.BooleanGen;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -28,6 +27,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 @Param(name = "id", gen = IntGen.class, conf = "1:2")
 @Param(name = "name", gen = IntGen.class, conf = "1:2")
 @Param(name = "hash", gen = IntGen.class, conf = "0:3")
+@Param(name = "present hash", gen = IntGen.class, conf = "1:2")
+@Param(name = "old hash", gen = IntGen.class, conf = "0:1")
 @Param(name = "new hash", gen = IntGen.class, conf = "2:3")
 @Param(name = "at", gen = IntGen.class, conf = "1:2")
 @Param(name = "on", gen = BooleanGen.class)
@@ -44,7 +45,7 @@ public abstract class StoreOperations {
 
   StoreOperations(TokenStore store) {
     this.store = store;
-    store.insert(row(1, OLD_HASH).rotated(hash(FIRST_HASH), NOW));
+    store.insert(row(1, FIRST_HASH).withHashes(hash(FIRST_HASH), previous(OLD_HASH, NOW)));
   }
 
   @Operation(params = {"name", "new hash"})
@@ -82,19 +83,36 @@ public abstract class StoreOperations {
     return store.setEnabled(id, on);
   }
 
-  @Operation(params = {"hash", "new hash"})
-  public Object rotate(int expected, int replacement) {
-    return outcome(() -> store.rotate(1, hash(expected), hash(replacement), NOW));
+  @Operation(params = {"present hash", "old hash", "new hash"})
+  public Object rotate(int expected, int old, int replacement) {
+    return replaceHashes(expected, old, hash(replacement), previous(expected, NOW));
   }
 
-  @Operation(params = {"hash", "new hash"})
-  public Object rehash(int expected, int replacement) {
-    return outcome(() -> store.rehash(1, hash(expected), hash(replacement)));
+  @Operation(params = {"present hash", "old hash", "new hash"})
+  public Object rehash(int expected, int old, int replacement) {
+    return replaceHashes(expected, old, hash(replacement), previous(old, NOW));
   }
 
-  @Operation(params = {"hash", "at"})
-  public Object endPrevious(int previous, int until) {
-    return store.endPrevious(1, hash(previous), at(until));
+  @Operation(params = {"present hash", "old hash", "at"})
+  public Object endPrevious(int expected, int old, int until) {
+    return replaceHashes(expected, old, hash(expected), previous(old, at(until)));
+  }
+
+  @Operation(params = {"present hash", "old hash"})
+  public Object reportLeak(int expected, int old) {
+    TokenHash leaked = TokenHash.of("leaked", hash(expected).bytes());
+    return replaceHashes(expected, old, leaked, previous(old, NOW));
+  }
+
+  private Object replaceHashes(
+      int expected, int old, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    StoredToken row = row(1, expected).withId(1);
+    return outcome(() -> store.replaceHashes(
+        row.withHashes(row.hash(), previous(old, NOW)), hash, previous));
+  }
+
+  private static Optional<StoredToken.Previous> previous(int hash, Instant until) {
+    return Optional.of(new StoredToken.Previous(hash(hash), until));
   }
 
   @Operation(params = {"id", "at"})
@@ -112,11 +130,11 @@ public abstract class StoreOperations {
     return store.deleteExpired(NOW, 1);
   }
 
-  /** Returns the result of a call. For a failure, this is the name of the exception class. */
+  /** Returns the result of a call. For an exception, this is the name of the exception class. */
   private static Object outcome(Supplier<Object> call) {
     try {
       return call.get();
-    } catch (DuplicateTokenNameException | TokenStoreException e) {
+    } catch (DuplicateTokenNameException | DuplicateTokenHashException e) {
       return e.getClass().getSimpleName();
     }
   }
@@ -126,19 +144,13 @@ public abstract class StoreOperations {
   }
 
   static StoredToken row(int name, int hash) {
-    return new StoredToken(
-        StoredToken.UNSAVED,
-        OWNER,
-        "name " + name,
-        hash(hash),
-        Optional.empty(),
-        true,
-        Set.of(),
-        Set.of(),
-        at(0),
-        Optional.of(at(1)),
-        Optional.empty(),
-        Optional.empty());
+    return StoredToken.builder()
+        .owner(OWNER)
+        .name("name " + name)
+        .hash(hash(hash))
+        .createdAt(at(0))
+        .expiresAt(at(1))
+        .build();
   }
 
   private static TokenHash hash(int number) {

@@ -95,8 +95,6 @@ abstract class FieldsContract extends MethodContract {
       RowChanges changes = new RowChanges(store, row);
       changes.rotate().call();
       changes.use().call();
-      store.endPrevious(row.id(), row.hash(), Instant.EPOCH);
-      store.rehash(row.id(), changes.rotated().hash(), TestRow.hash("rehashed " + row.id()));
       store.disableOwnedBy(row.owner());
     }
     store.disableAll();

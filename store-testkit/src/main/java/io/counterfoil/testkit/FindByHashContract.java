@@ -80,11 +80,13 @@ abstract class FindByHashContract extends MethodContract {
   }
 
   @Test // A9
-  void returns_the_stored_tag_even_if_it_was_asked_for_another() {
-    StoredToken row = put(TestRow.named("n").hash(TokenHash.of("x9", TestRow.sha256("n"))));
-    assertThat(find(row.hash())).contains(row);
-    // The store may find the bytes with another tag, but it must return the tag that is stored.
-    find(TokenHash.of("sha256", TestRow.sha256("n")))
-        .ifPresent(found -> assertThat(found).isEqualTo(row));
+  void finds_the_bytes_of_either_hash_under_any_tag_and_returns_the_tags_that_are_stored() {
+    TokenHash keyed = TokenHash.of("x9", TestRow.sha256("n"));
+    TokenHash old = TokenHash.of("x8", TestRow.sha256("old"));
+    StoredToken row = put(TestRow.named("n").hash(keyed).previous(old, TestRow.NOW));
+    for (String tag : List.of("x8", "x9", "sha256", "leaked")) {
+      assertThat(find(TokenHash.of(tag, keyed.bytes()))).as(tag).contains(row);
+      assertThat(find(TokenHash.of(tag, old.bytes()))).as(tag).contains(row);
+    }
   }
 }

@@ -74,18 +74,9 @@ public abstract class ForwardingTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return delegate.rotate(id, expected, replacement, previousUntil);
-  }
-
-  @Override
-  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return delegate.rehash(id, expected, replacement);
-  }
-
-  @Override
-  public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return delegate.endPrevious(id, previous, until);
+  public boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    return delegate.replaceHashes(expected, hash, previous);
   }
 
   @Override

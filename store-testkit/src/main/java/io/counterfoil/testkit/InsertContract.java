@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
-import io.counterfoil.TokenStoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -104,10 +105,13 @@ abstract class InsertContract extends MethodContract {
   }
 
   @Test
-  void an_existing_hash_is_a_store_failure_and_nothing_changes() {
+  void the_hash_of_another_token_is_refused_whatever_its_tag_and_nothing_changes() {
     StoredToken there = put(TestRow.full("there"));
-    TestRow sameHash = TestRow.named("other").hash(there.hash());
-    assertThatThrownBy(() -> insert(sameHash)).isInstanceOf(TokenStoreException.class);
+    TokenHash otherTag = TokenHash.of("x9", there.hash().bytes());
+    for (TokenHash taken : List.of(there.hash(), otherTag)) {
+      assertThatThrownBy(() -> insert(TestRow.named("other").hash(taken)))
+          .isInstanceOf(DuplicateTokenHashException.class);
+    }
     assertHolds(there);
     assertHolds(there, put(TestRow.named("other")));
   }

@@ -38,8 +38,9 @@ abstract class ListContract extends MethodContract {
     List<StoredToken> rows = putMany(5);
     store.setEnabled(rows.get(1).id(), false);
     rows.set(1, rows.get(1).withEnabled(false));
-    store.rotate(rows.get(3).id(), rows.get(3).hash(), TestRow.hash("new"), TestRow.NOW);
-    rows.set(3, rows.get(3).rotated(TestRow.hash("new"), TestRow.NOW));
+    StoredToken rotated = TestRow.rotated(rows.get(3), TestRow.hash("new"), TestRow.NOW);
+    store.replaceHashes(rows.get(3), rotated.hash(), rotated.previous());
+    rows.set(3, rotated);
     assertThat(store.list(0, 10)).isEqualTo(rows);
   }
 

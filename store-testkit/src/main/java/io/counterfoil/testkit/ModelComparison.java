@@ -3,9 +3,9 @@ package io.counterfoil.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.TokenStore;
-import io.counterfoil.TokenStoreException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +41,7 @@ final class ModelComparison {
     Object expected;
     try {
       expected = operation.applyTo(model);
-    } catch (DuplicateTokenNameException | TokenStoreException e) {
+    } catch (DuplicateTokenNameException | DuplicateTokenHashException e) {
       assertThatThrownBy(() -> operation.applyTo(store))
           .as("%s", operation)
           .isExactlyInstanceOf(e.getClass());

@@ -1,12 +1,10 @@
 package io.counterfoil.testkit;
 
-import static java.time.temporal.ChronoUnit.MILLIS;
-
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
-import io.counterfoil.TokenStoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +24,16 @@ class ModelStore implements TokenStore {
     if (findByName(token.owner(), token.name()).isPresent()) {
       throw new DuplicateTokenNameException();
     }
-    if (findByHash(List.of(token.hash())).isPresent()) {
-      throw new TokenStoreException("the hash already exists");
-    }
+    requireNew(token.hash(), StoredToken.UNSAVED);
     lastId++;
     put(token.withId(lastId));
     return lastId;
+  }
+
+  private void requireNew(TokenHash hash, long id) {
+    if (rows.values().stream().anyMatch(row -> row.id() != id && row.hash().hasSameBytes(hash))) {
+      throw new DuplicateTokenHashException();
+    }
   }
 
   final synchronized void put(StoredToken row) {
@@ -41,13 +43,13 @@ class ModelStore implements TokenStore {
   @Override
   public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     return rows.values().stream()
-        .filter(row ->
-            candidates.stream().anyMatch(hash -> row.hash().equals(hash) || hasPrevious(row, hash)))
+        .filter(row -> candidates.stream().anyMatch(hash -> hasBytes(row, hash)))
         .findFirst();
   }
 
-  private static boolean hasPrevious(StoredToken row, TokenHash hash) {
-    return row.previous().filter(old -> old.hash().equals(hash)).isPresent();
+  private static boolean hasBytes(StoredToken row, TokenHash hash) {
+    return row.hash().hasSameBytes(hash)
+        || row.previous().filter(old -> old.hash().hasSameBytes(hash)).isPresent();
   }
 
   @Override
@@ -97,26 +99,16 @@ class ModelStore implements TokenStore {
   }
 
   @Override
-  public synchronized boolean rotate(
-      long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return has(id, row -> row.hash().equals(expected))
-        && change(id, row -> row.rotated(replacement, previousUntil));
-  }
-
-  @Override
-  public synchronized boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return has(id, row -> row.hash().equals(expected))
-        && change(id, row -> row.rehashed(replacement));
-  }
-
-  @Override
-  public synchronized boolean endPrevious(long id, TokenHash previous, Instant until) {
-    return has(id, row -> hasPrevious(row, previous))
-        && has(
-            id,
-            row ->
-                until.truncatedTo(MILLIS).isBefore(row.previous().orElseThrow().until()))
-        && change(id, row -> row.endingPrevious(until));
+  public synchronized boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    boolean isExpected = findById(expected.id())
+        .filter(row -> row.hash().equals(expected.hash()))
+        .filter(row -> row.previous().equals(expected.previous()))
+        .isPresent();
+    if (isExpected) {
+      requireNew(hash, expected.id());
+    }
+    return isExpected && change(expected.id(), row -> row.withHashes(hash, previous));
   }
 
   @Override
@@ -148,10 +140,6 @@ class ModelStore implements TokenStore {
 
   private Stream<Long> ids(Predicate<StoredToken> condition) {
     return rows.values().stream().filter(condition).map(StoredToken::id);
-  }
-
-  private synchronized boolean has(long id, Predicate<StoredToken> condition) {
-    return findById(id).filter(condition).isPresent();
   }
 
   private synchronized int changeAll(

@@ -1,6 +1,7 @@
 package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Previous;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
@@ -47,14 +48,14 @@ sealed interface Operation {
     }
 
     /**
-     * The contract does not define duplicate hashes, except that the insert of a new name with another token's current
-     * hash must fail.
+     * The contract does not define whether a hash may be the previous hash of another token, and which of two exceptions
+     * is thrown if both name and hash are taken.
      */
     @Override
     public boolean isSpecified(ModelStore content) {
       Optional<StoredToken> holder = content.findByHash(List.of(Operation.hash(hash)));
       boolean isCurrent =
-          holder.filter(row -> row.hash().equals(Operation.hash(hash))).isPresent();
+          holder.filter(row -> row.hash().hasSameBytes(Operation.hash(hash))).isPresent();
       return holder.isEmpty() || (isCurrent && content.findByName(owner, name).isEmpty());
     }
   }
@@ -134,52 +135,79 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#rotate}. If {@code expected} is {@link #CURRENT}, the token's current hash is expected. */
+  /** A rotation. If {@code expected} is {@link #CURRENT}, the token's current hash is expected. */
   record Rotate(long id, int expected, int replacement, Instant until) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
-      TokenHash chosen = choose(store.findById(id).map(StoredToken::hash), expected);
-      return store.rotate(id, chosen, Operation.hash(replacement), until);
+      StoredToken row = expecting(store, id, expected);
+      StoredToken next = TestRow.rotated(row, Operation.hash(replacement), until);
+      return store.replaceHashes(row, next.hash(), next.previous());
     }
 
     @Override
     public boolean isSpecified(ModelStore content) {
-      return content.findByHash(List.of(Operation.hash(replacement))).isEmpty();
+      return isUnusedOrCurrentOfAnother(content, id, replacement);
     }
   }
 
-  /** {@link TokenStore#rehash}. Its parameters mean the same as in {@link Rotate}. */
+  /** Replaces the hash only. Its parameters mean the same as in {@link Rotate}. */
   record Rehash(long id, int expected, int replacement) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
-      TokenHash chosen = choose(store.findById(id).map(StoredToken::hash), expected);
-      return store.rehash(id, chosen, Operation.hash(replacement));
+      StoredToken row = expecting(store, id, expected);
+      return store.replaceHashes(row, Operation.hash(replacement), row.previous());
     }
 
     @Override
     public boolean isSpecified(ModelStore content) {
-      return content.findByHash(List.of(Operation.hash(replacement))).isEmpty();
+      return isUnusedOrCurrentOfAnother(content, id, replacement);
+    }
+  }
+
+  /** Replaces the tag of the hash only. */
+  record Retag(long id, int expected, String tag) implements Operation {
+    @Override
+    public Object applyTo(TokenStore store) {
+      StoredToken row = expecting(store, id, expected);
+      return store.replaceHashes(row, TokenHash.of(tag, row.hash().bytes()), row.previous());
     }
   }
 
   /**
-   * {@link TokenStore#endPrevious}. If {@code previous} is {@link #CURRENT}, the previous hash that the token has at
-   * the time of the call is used.
+   * Replaces the end of an overlap only. If {@code previous} is {@link #CURRENT}, the previous hash that the token has at
+   * the time of the call is expected.
    */
   record EndPrevious(long id, int previous, Instant until) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
-      Optional<TokenHash> present =
-          store.findById(id).flatMap(StoredToken::previous).map(StoredToken.Previous::hash);
-      return store.endPrevious(id, choose(present, previous), until);
+      StoredToken row = expecting(store, id, CURRENT);
+      TokenHash chosen = choose(row.previous().map(Previous::hash), previous);
+      Instant end = row.previous().map(Previous::until).orElse(until);
+      StoredToken expected = row.withHashes(row.hash(), Optional.of(new Previous(chosen, end)));
+      Previous ended = new Previous(chosen, until);
+      return store.replaceHashes(expected, row.hash(), Optional.of(ended));
     }
   }
 
   /** Stands for the hash that the token has at the time of the call, in place of the number of a hash. */
   int CURRENT = 0;
 
+  private static StoredToken expecting(TokenStore store, long id, int hash) {
+    Optional<StoredToken> found = store.findById(id);
+    StoredToken row = found.orElseGet(() -> TestRow.named("none").build().withId(id));
+    return row.withHashes(choose(found.map(StoredToken::hash), hash), row.previous());
+  }
+
   private static TokenHash choose(Optional<TokenHash> current, int hash) {
     return hash == CURRENT && current.isPresent() ? current.get() : Operation.hash(hash);
+  }
+
+  /** A replacement is new, or it is refused because another token has it. The contract defines no other case. */
+  private static boolean isUnusedOrCurrentOfAnother(ModelStore content, long id, int hash) {
+    return content
+        .findByHash(List.of(Operation.hash(hash)))
+        .map(holder -> holder.id() != id && holder.hash().hasSameBytes(Operation.hash(hash)))
+        .orElse(true);
   }
 
   /** {@link TokenStore#recordUses}. */

@@ -37,6 +37,10 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
         Tuple.of(
             2, Combinators.combine(ids(), expectedHashes(), hashes()).as(Operation.Rehash::new)),
         Tuple.of(
+            2,
+            Combinators.combine(ids(), expectedHashes(), Arbitraries.of("sha256", "leaked"))
+                .as(Operation.Retag::new)),
+        Tuple.of(
             3,
             Combinators.combine(ids(), expectedHashes(), instants())
                 .as(Operation.EndPrevious::new)),

@@ -67,19 +67,9 @@ final class OrdinalIdStore extends ForwardingTokenStore {
   }
 
   @Override
-  public boolean rotate(
-      long ordinal, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-    return delegate.rotate(id(ordinal), expected, replacement, previousUntil);
-  }
-
-  @Override
-  public boolean rehash(long ordinal, TokenHash expected, TokenHash replacement) {
-    return delegate.rehash(id(ordinal), expected, replacement);
-  }
-
-  @Override
-  public boolean endPrevious(long ordinal, TokenHash previous, Instant until) {
-    return delegate.endPrevious(id(ordinal), previous, until);
+  public boolean replaceHashes(
+      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+    return delegate.replaceHashes(expected.withId(id(expected.id())), hash, previous);
   }
 
   @Override

@@ -47,7 +47,12 @@ final class RowChanges {
   }
 
   Callable<Boolean> rotate() {
-    return () -> store.rotate(row.id(), row.hash(), replacement, TestRow.NOW);
+    return replaceHashes(rotated());
+  }
+
+  /** Returns a change that gives the row the hashes of another one. */
+  Callable<Boolean> replaceHashes(StoredToken next) {
+    return () -> store.replaceHashes(row, next.hash(), next.previous());
   }
 
   Callable<Boolean> delete() {
@@ -67,7 +72,23 @@ final class RowChanges {
 
   /** Returns the row after {@link #rotate}. */
   StoredToken rotated() {
-    return row.rotated(replacement, TestRow.NOW);
+    return TestRow.rotated(row, replacement, TestRow.NOW);
+  }
+
+  /** Returns the row with another hash of the same plaintext. */
+  StoredToken rehashed() {
+    return row.withHashes(TestRow.hash("rehash of " + row.id()), row.previous());
+  }
+
+  /** Returns the row after the end of its overlap. */
+  StoredToken ended() {
+    return row.withHashes(
+        row.hash(), row.previous().map(old -> new StoredToken.Previous(old.hash(), Instant.EPOCH)));
+  }
+
+  /** Returns the row with another tag, as after a leak. */
+  StoredToken leaked() {
+    return row.withHashes(TokenHash.of("leaked", row.hash().bytes()), row.previous());
   }
 
   /** Returns a row after {@link #use}. */

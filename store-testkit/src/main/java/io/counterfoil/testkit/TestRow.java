@@ -14,20 +14,14 @@ import java.util.Set;
 final class TestRow {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
+  private final StoredToken.Builder row = StoredToken.builder().createdAt(NOW);
   private final String name;
   private String owner = "";
-  private Optional<TokenHash> hash = Optional.empty();
-  private Optional<StoredToken.Previous> previous = Optional.empty();
-  private boolean enabled = true;
-  private Set<String> scopes = Set.of();
-  private Set<String> addresses = Set.of();
-  private Instant createdAt = NOW;
-  private Optional<Instant> expiresAt = Optional.empty();
-  private Optional<Instant> trackedSince = Optional.empty();
-  private Optional<Instant> lastUsedAt = Optional.empty();
+  private boolean hasHash;
 
   private TestRow(String name) {
     this.name = name;
+    row.name(name);
   }
 
   /** Starts a row that has only the required values. */
@@ -47,6 +41,11 @@ final class TestRow {
         .lastUsedAt(NOW.plusSeconds(1));
   }
 
+  /** Returns a row after a rotation: the present hash becomes the previous one. */
+  static StoredToken rotated(StoredToken row, TokenHash hash, Instant previousUntil) {
+    return row.withHashes(hash, Optional.of(new StoredToken.Previous(row.hash(), previousUntil)));
+  }
+
   static TokenHash hash(String text) {
     return TokenHash.of("sha256", sha256(text));
   }
@@ -61,67 +60,57 @@ final class TestRow {
 
   TestRow owner(String text) {
     owner = text;
+    row.owner(text);
     return this;
   }
 
   TestRow hash(TokenHash newHash) {
-    hash = Optional.of(newHash);
+    hasHash = true;
+    row.hash(newHash);
     return this;
   }
 
   TestRow previous(TokenHash oldHash, Instant until) {
-    previous = Optional.of(new StoredToken.Previous(oldHash, until));
+    row.previous(new StoredToken.Previous(oldHash, until));
     return this;
   }
 
   TestRow enabled(boolean on) {
-    enabled = on;
+    row.enabled(on);
     return this;
   }
 
   TestRow scopes(Set<String> texts) {
-    scopes = texts;
+    row.scopes(texts);
     return this;
   }
 
   TestRow addresses(Set<String> texts) {
-    addresses = texts;
+    row.allowedAddresses(texts);
     return this;
   }
 
   TestRow createdAt(Instant instant) {
-    createdAt = instant;
+    row.createdAt(instant);
     return this;
   }
 
   TestRow expiresAt(Instant instant) {
-    expiresAt = Optional.of(instant);
+    row.expiresAt(instant);
     return this;
   }
 
   TestRow trackedSince(Instant instant) {
-    trackedSince = Optional.of(instant);
+    row.trackedSince(instant);
     return this;
   }
 
   TestRow lastUsedAt(Instant instant) {
-    lastUsedAt = Optional.of(instant);
+    row.lastUsedAt(instant);
     return this;
   }
 
   StoredToken build() {
-    return new StoredToken(
-        StoredToken.UNSAVED,
-        owner,
-        name,
-        hash.orElseGet(() -> hash(owner + '\n' + name)),
-        previous,
-        enabled,
-        scopes,
-        addresses,
-        createdAt,
-        expiresAt,
-        trackedSince,
-        lastUsedAt);
+    return (hasHash ? row : row.hash(hash(owner + '\n' + name))).build();
   }
 }

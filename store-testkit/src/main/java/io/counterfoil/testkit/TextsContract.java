@@ -19,6 +19,8 @@ abstract class TextsContract extends MethodContract {
   /** The maximum length of a name in code points. */
   private static final int MAX_LENGTH = 64;
 
+  private static final int MAX_OWNER_LENGTH = 255;
+
   TextsContract(Supplier<TokenStore> emptyStore) {
     super(emptyStore);
   }
@@ -68,6 +70,23 @@ abstract class TextsContract extends MethodContract {
         TestRow.named(start + ConfusableTexts.EMOJI).owner(start + "\uD83D\uDD10"),
         TestRow.named(start).owner(start + ConfusableTexts.EMOJI)));
     assertHolds(rows.toArray(StoredToken[]::new));
+  }
+
+  @Test
+  void owners_of_255_four_byte_code_points_are_stored_and_compared_completely() {
+    String start = ConfusableTexts.EMOJI.repeat(MAX_OWNER_LENGTH - 1);
+    List<String> owners = List.of(
+        start + ConfusableTexts.EMOJI,
+        start + "\uD83D\uDD10",
+        start,
+        "a".repeat(MAX_OWNER_LENGTH),
+        "a".repeat(MAX_OWNER_LENGTH - 1));
+    List<StoredToken> rows = insertAll(
+        owners.stream().map(owner -> TestRow.named("same").owner(owner)).toList());
+    assertHolds(rows.toArray(StoredToken[]::new));
+    assertThat(store.disableOwnedBy(owners.get(0))).isEqualTo(1);
+    assertThat(store.deleteOwnedBy(owners.get(1))).isEqualTo(1);
+    assertThat(all()).extracting(StoredToken::enabled).containsExactly(false, true, true, true);
   }
 
   private List<StoredToken> insertAll(List<TestRow> unsavedRows) {

@@ -132,22 +132,15 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
-  class Rotate extends RotateContract {
-    Rotate() {
+  class ReplaceHashes extends ReplaceHashesContract {
+    ReplaceHashes() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
 
   @Nested
-  class Rehash extends RehashContract {
-    Rehash() {
-      super(TokenStoreContract.this::emptyStore);
-    }
-  }
-
-  @Nested
-  class EndPrevious extends EndPreviousContract {
-    EndPrevious() {
+  class ReplaceHashesRaces extends ReplaceHashesRaceContract {
+    ReplaceHashesRaces() {
       super(TokenStoreContract.this::emptyStore);
     }
   }

@@ -73,12 +73,15 @@ abstract class WatchContract extends MethodContract {
         "disable", row -> store.setEnabled(row.id(), false),
         "disable all", row -> store.disableAll() > 0,
         "disable owned by", row -> store.disableOwnedBy(row.owner()) > 0,
-        "rotate",
-            row -> store.rotate(row.id(), row.hash(), TestRow.hash("replacement"), TestRow.NOW),
-        "end previous",
-            row -> store.endPrevious(row.id(), row.previous().orElseThrow().hash(), TestRow.NOW),
+        "rotate", row -> replaceHashes(row, new RowChanges(store, row).rotated()),
+        "end an overlap", row -> replaceHashes(row, new RowChanges(store, row).ended()),
+        "report a leak", row -> replaceHashes(row, new RowChanges(store, row).leaked()),
         "delete", row -> store.delete(row.id()),
         "delete owned by", row -> store.deleteOwnedBy(row.owner()) > 0);
+  }
+
+  private boolean replaceHashes(StoredToken row, StoredToken next) {
+    return store.replaceHashes(row, next.hash(), next.previous());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
-import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Map;
@@ -70,42 +69,6 @@ final class BrokenChanges {
     }
   }
 
-  /** Rotates by deleting the row and inserting it again. */
-  static final class RotatesByDeleteAndInsert extends TokenStoreContract {
-    @Override
-    protected TokenStore emptyStore() {
-      return new ModelStore() {
-        @Override
-        public boolean rotate(
-            long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-          Optional<StoredToken> row = findById(id).filter(old -> old.hash().equals(expected));
-          if (row.isEmpty() || !delete(id)) {
-            return false;
-          }
-          roundTrip();
-          put(row.get().rotated(replacement, previousUntil));
-          return true;
-        }
-      };
-    }
-  }
-
-  /** Rotates without comparing the expected hash. */
-  static final class IgnoresExpectedHash extends TokenStoreContract {
-    @Override
-    protected TokenStore emptyStore() {
-      return new ModelStore() {
-        @Override
-        public synchronized boolean rotate(
-            long id, TokenHash expected, TokenHash replacement, Instant previousUntil) {
-          return findById(id)
-              .filter(row -> super.rotate(id, row.hash(), replacement, previousUntil))
-              .isPresent();
-        }
-      };
-    }
-  }
-
   /** Also deletes tokens that expire at the given instant. */
   static final class DeletesAtExpiryInstant extends TokenStoreContract {
     @Override
@@ -141,52 +104,6 @@ final class BrokenChanges {
         public synchronized int disableAll() {
           super.disableAll();
           return list(0, EVERYTHING).size();
-        }
-      };
-    }
-  }
-
-  /** Keeps the replaced hash as the previous hash, as a rotation does. */
-  static final class RotatesInsteadOfRehashing extends TokenStoreContract {
-    @Override
-    protected TokenStore emptyStore() {
-      return new ModelStore() {
-        @Override
-        public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-          return rotate(id, expected, replacement, TestRow.NOW);
-        }
-      };
-    }
-  }
-
-  /** Compares the hash and then writes, in two separate steps. */
-  static final class ChecksThenRehashes extends TokenStoreContract {
-    @Override
-    protected TokenStore emptyStore() {
-      return new ModelStore() {
-        @Override
-        public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-          Optional<StoredToken> row = findById(id).filter(old -> old.hash().equals(expected));
-          roundTrip();
-          row.ifPresent(old -> put(old.rehashed(replacement)));
-          return row.isPresent();
-        }
-      };
-    }
-  }
-
-  /** Sets the end of the previous hash even if the new end is later. */
-  static final class ExtendsPreviousHash extends TokenStoreContract {
-    @Override
-    protected TokenStore emptyStore() {
-      return new ModelStore() {
-        @Override
-        public synchronized boolean endPrevious(long id, TokenHash previous, Instant until) {
-          Optional<StoredToken> row = findById(id)
-              .filter(
-                  old -> old.previous().filter(p -> p.hash().equals(previous)).isPresent());
-          row.ifPresent(old -> put(old.endingPrevious(until)));
-          return row.isPresent();
         }
       };
     }

@@ -1,5 +1,6 @@
 package io.counterfoil.testkit;
 
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
@@ -95,7 +96,7 @@ final class BrokenInserts {
         public synchronized long insert(StoredToken token) {
           try {
             return super.insert(token);
-          } catch (TokenStoreException e) {
+          } catch (DuplicateTokenHashException e) {
             String hash = HexFormat.of().formatHex(token.hash().bytes());
             throw new TokenStoreException("insert failed", new SQLException("duplicate " + hash));
           }

@@ -63,7 +63,7 @@ final class BrokenLookups {
         @Override
         public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
           return list(0, 1).stream()
-              .map(row -> row.rotated(candidates.get(0), TestRow.NOW))
+              .map(row -> row.withHashes(candidates.get(0), row.previous()))
               .findFirst();
         }
       };

@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Stores with one fault each: they do not return rows as they were inserted. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
@@ -22,12 +21,10 @@ final class BrokenRows {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          return super.insert(copy(
-              token,
-              withoutControls(token.owner()),
-              withoutControls(token.name()),
-              token.createdAt(),
-              token.trackedSince()));
+          return super.insert(token.toBuilder()
+              .owner(withoutControls(token.owner()))
+              .name(withoutControls(token.name()))
+              .build());
         }
 
         @Override
@@ -49,12 +46,8 @@ final class BrokenRows {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          return super.insert(copy(
-              token,
-              token.owner(),
-              token.name(),
-              converted(token.createdAt()),
-              token.trackedSince()));
+          return super.insert(
+              token.toBuilder().createdAt(converted(token.createdAt())).build());
         }
       };
     }
@@ -79,29 +72,22 @@ final class BrokenRows {
     }
 
     private static StoredToken tracked(StoredToken row, Instant at) {
-      Optional<Instant> since = Optional.of(row.trackedSince().orElse(at));
-      return copy(row, row.owner(), row.name(), row.createdAt(), since);
+      return row.toBuilder().trackedSince(row.trackedSince().orElse(at)).build();
     }
   }
 
-  private static StoredToken copy(
-      StoredToken row,
-      String owner,
-      String name,
-      Instant createdAt,
-      Optional<Instant> trackedSince) {
-    return new StoredToken(
-        row.id(),
-        owner,
-        name,
-        row.hash(),
-        row.previous(),
-        row.enabled(),
-        row.scopes(),
-        row.allowedAddresses(),
-        createdAt,
-        row.expiresAt(),
-        trackedSince,
-        row.lastUsedAt());
+  /** Has a column of 64 characters for owners, and cuts off the rest. */
+  static final class CutsOwners extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          String owner = token.owner();
+          int end = owner.offsetByCodePoints(0, Math.min(64, owner.codePointCount(0, owner.length())));
+          return super.insert(token.toBuilder().owner(owner.substring(0, end)).build());
+        }
+      };
+    }
   }
 }

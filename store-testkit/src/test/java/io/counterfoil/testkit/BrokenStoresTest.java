@@ -33,6 +33,14 @@ class BrokenStoresTest {
   private static final int ATTEMPTS = 50;
 
   private static final String SEQUENCES = "any_sequence_of_operations_leaves_store_and_model_equal";
+  private static final String HASH_TAKEN =
+      "the_hash_of_another_token_is_refused_whatever_its_tag_and_nothing_changes";
+  private static final String ANOTHER_VALUE =
+      "returns_false_and_changes_nothing_if_any_of_its_columns_has_another_value";
+  private static final String ONE_OF_MANY =
+      "of_many_callers_that_expect_the_same_hashes_exactly_one_succeeds";
+  private static final String ONE_OF_FOUR =
+      "of_a_rotation_a_rehash_the_end_of_an_overlap_and_a_leak_exactly_one_succeeds";
   private static final String EXACTLY_ONE_PAGE =
       "a_token_that_exists_from_first_to_last_page_is_on_exactly_one_despite_other_changes";
   private static final String EVERY_LIMIT = "accepts_every_limit_from_1_to_the_greatest_int";
@@ -56,7 +64,7 @@ class BrokenStoresTest {
             "of_many_callers_that_insert_the_same_owner_and_name_exactly_one_succeeds"),
         fault(
             BrokenInserts.AcceptsDuplicateHashes.class,
-            "an_existing_hash_is_a_store_failure_and_nothing_changes",
+            HASH_TAKEN,
             SEQUENCES),
         fault(
             BrokenLookups.IgnoresPreviousHashes.class,
@@ -99,16 +107,29 @@ class BrokenStoresTest {
             "does_not_restore_a_token_that_is_deleted_concurrently",
             "wins_over_a_concurrent_enable_disable_or_use"),
         fault(
-            BrokenChanges.RotatesByDeleteAndInsert.class,
+            BrokenHashes.ReplacesByDeleteAndInsert.class,
             "a_token_is_found_at_every_moment_while_it_is_rotated_disabled_and_used"),
         fault(
             BrokenInserts.LeaksHashInMessage.class,
             "no_exception_message_contains_a_name_an_owner_or_a_hash"),
         fault(
-            BrokenChanges.IgnoresExpectedHash.class,
-            "returns_false_and_changes_nothing_if_the_token_has_another_hash",
-            "of_many_callers_that_expect_the_same_hash_exactly_one_succeeds",
+            BrokenHashes.IgnoresExpectedHashes.class,
+            ANOTHER_VALUE,
+            ONE_OF_MANY,
+            ONE_OF_FOUR,
             SEQUENCES),
+        fault(
+            BrokenHashes.IgnoresExpectedPreviousHash.class, ANOTHER_VALUE, ONE_OF_FOUR, SEQUENCES),
+        fault(BrokenHashes.ChecksThenReplaces.class, ONE_OF_MANY, ONE_OF_FOUR),
+        fault(
+            BrokenHashes.WritesExpectedRow.class, "neither_compares_nor_sets_any_other_column"),
+        fault(
+            BrokenHashes.KeepsPreviousHash.class, "a_token_gets_and_loses_a_previous_hash"),
+        fault(
+            BrokenHashes.ComparesTags.class,
+            "finds_the_bytes_of_either_hash_under_any_tag_and_returns_the_tags_that_are_stored",
+            SEQUENCES),
+        fault(BrokenHashes.ReportsDuplicatesAsFailures.class, HASH_TAKEN, SEQUENCES),
         fault(
             BrokenChanges.DeletesAtExpiryInstant.class,
             "deletes_the_tokens_that_expire_before_an_instant_and_returns_their_number",
@@ -131,16 +152,6 @@ class BrokenStoresTest {
             BrokenChanges.CountsDisabledTokens.class,
             "returns_the_number_of_tokens_that_were_enabled",
             SEQUENCES),
-        fault(
-            BrokenChanges.RotatesInsteadOfRehashing.class,
-            "replaces_the_expected_hash_and_changes_nothing_else",
-            "replaces_the_tag_together_with_the_hash",
-            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_exactly_one_succeeds",
-            SEQUENCES),
-        fault(
-            BrokenChanges.ChecksThenRehashes.class,
-            "of_a_rotation_and_a_rehash_that_expect_the_same_hash_exactly_one_succeeds"),
-        fault(BrokenChanges.ExtendsPreviousHash.class, "the_earlier_end_wins"),
         fault(BrokenChanges.DeletesOwnersIgnoringCase.class, "does_not_confuse_similar_owners"),
         fault(
             BrokenRows.RemovesControlCharacters.class,
@@ -149,6 +160,9 @@ class BrokenStoresTest {
         fault(
             BrokenRows.UsesHybridCalendar.class,
             "instants_from_year_0_to_year_9999_are_returned_to_the_millisecond"),
+        fault(
+            BrokenRows.CutsOwners.class,
+            "owners_of_255_four_byte_code_points_are_stored_and_compared_completely"),
         fault(BrokenRows.StartsTrackingOnUse.class, "no_method_changes_the_start_of_use_tracking"),
         fault(BrokenPages.TreatsIdsAsPositions.class, EVERY_LIMIT, EXTREME_IDS),
         fault(BrokenPages.OverflowsAfterGreatestId.class, EXTREME_IDS),

@@ -1,5 +1,6 @@
 package io.counterfoil.examples.ownstore;
 
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.StoredToken.Previous;
@@ -39,8 +40,6 @@ public final class MapTokenStore implements TokenStore {
     return run(() -> {
       if (ids.containsKey(name(token.owner(), token.name()))) {
         throw new DuplicateTokenNameException();
-      } else if (keys(token).anyMatch(ids::containsKey)) {
-        throw new TokenStoreException("another token has that hash");
       }
       long id = ids.merge("last", 1L, Long::sum);
       put(token.withId(id));
@@ -91,22 +90,12 @@ public final class MapTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean rotate(long id, TokenHash expected, TokenHash replacement, Instant until) {
-    return change(() -> having(id, expected), row -> row.rotated(replacement, until)) > 0;
-  }
-
-  @Override
-  public boolean rehash(long id, TokenHash expected, TokenHash replacement) {
-    return change(() -> having(id, expected), row -> row.rehashed(replacement)) > 0;
-  }
-
-  @Override
-  public boolean endPrevious(long id, TokenHash previous, Instant until) {
-    Instant end = new Previous(previous, until).until();
-    Predicate<Previous> later =
-        old -> old.hash().equals(previous) && old.until().isAfter(end);
-    Predicate<StoredToken> affected = row -> row.previous().filter(later).isPresent();
-    return change(() -> row(id).filter(affected), row -> row.endingPrevious(end)) > 0;
+  public boolean replaceHashes(StoredToken expected, TokenHash hash, Optional<Previous> previous) {
+    Predicate<StoredToken> isExpected = row -> row.hash().equals(expected.hash())
+        && row.previous().equals(expected.previous());
+    return change(
+            () -> row(expected.id()).filter(isExpected), row -> row.withHashes(hash, previous))
+        > 0;
   }
 
   @Override
@@ -135,10 +124,6 @@ public final class MapTokenStore implements TokenStore {
 
   private Stream<StoredToken> after(long id) {
     return Stream.iterate(rows.higherKey(id), Objects::nonNull, rows::higherKey).flatMap(this::row);
-  }
-
-  private Stream<StoredToken> having(long id, TokenHash hash) {
-    return row(id).filter(row -> row.hash().equals(hash));
   }
 
   private Stream<StoredToken> find(String key) {
@@ -170,7 +155,11 @@ public final class MapTokenStore implements TokenStore {
     });
   }
 
+  /** A hash that is the previous hash of another row is refused, too: each key finds one row. */
   private void put(StoredToken row) {
+    if (keys(row).anyMatch(ids::containsKey)) {
+      throw new DuplicateTokenHashException();
+    }
     rows.put(row.id(), row.text());
     keys(row).forEach(key -> ids.put(key, row.id()));
   }
@@ -183,6 +172,9 @@ public final class MapTokenStore implements TokenStore {
       T result = work.get();
       file.commit();
       return result;
+    } catch (DuplicateTokenHashException taken) {
+      file.rollback();
+      throw taken;
     } catch (MVStoreException | IllegalArgumentException failure) {
       Stream.of(file).filter(open -> !open.isClosed()).forEach(MVStore::rollback);
       throw new TokenStoreException("the file of tokens failed", failure);
@@ -195,7 +187,7 @@ public final class MapTokenStore implements TokenStore {
   }
 
   private static String hash(TokenHash hash) {
-    return HexFormat.of().formatHex(hash.bytes()) + hash.tag();
+    return HexFormat.of().formatHex(hash.bytes());
   }
 
   private static String name(String owner, String name) {
