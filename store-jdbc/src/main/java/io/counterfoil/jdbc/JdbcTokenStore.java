@@ -159,7 +159,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public long insert(StoredToken token) {
-    return new TokenInsert(runner, sql).insert(token);
+    return new TokenInsert(runner).insert(token);
   }
 
   @Override
@@ -176,7 +176,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findById(long id) {
-    return runner.find("find a token by its id", sql.findById, query -> query.setLong(1, id));
+    return runner.findById(id);
   }
 
   @Override
@@ -233,7 +233,7 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public boolean replaceHashes(
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    throw new UnsupportedOperationException("not written yet");
+    return new HashReplacement(runner, expected, expected.withHashes(hash, previous)).run();
   }
 
   /** Updates in ascending order of ids, so that two nodes that record uses of the same tokens cannot deadlock. */

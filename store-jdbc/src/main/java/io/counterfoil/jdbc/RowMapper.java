@@ -95,14 +95,9 @@ final class RowMapper {
 
   /** Binds all columns except the id, in the order of {@link Statements#insert}. */
   void bind(PreparedStatement insert, StoredToken token) throws SQLException {
-    Optional<StoredToken.Previous> previous = token.previous();
     insert.setString(1, encode(token.owner()));
     insert.setString(2, encode(token.name()));
-    insert.setBytes(3, token.hash().bytes());
-    insert.setString(4, token.hash().tag());
-    insert.setBytes(5, previous.map(old -> old.hash().bytes()).orElse(null));
-    insert.setString(6, previous.map(old -> old.hash().tag()).orElse(null));
-    bind(insert, 7, previous.map(StoredToken.Previous::until));
+    bindHashes(insert, 3, token);
     insert.setBoolean(8, token.enabled());
     insert.setString(9, encode(String.join(" ", token.scopes())));
     insert.setString(10, encode(String.join(" ", token.allowedAddresses())));
@@ -110,6 +105,17 @@ final class RowMapper {
     bind(insert, 12, token.expiresAt());
     bind(insert, 13, token.trackedSince());
     bind(insert, 14, token.lastUsedAt());
+  }
+
+  /** Binds both hashes, each with its tag, and the end of the overlap. */
+  static void bindHashes(PreparedStatement statement, int index, StoredToken token)
+      throws SQLException {
+    Optional<StoredToken.Previous> previous = token.previous();
+    statement.setBytes(index, token.hash().bytes());
+    statement.setString(index + 1, token.hash().tag());
+    statement.setBytes(index + 2, previous.map(old -> old.hash().bytes()).orElse(null));
+    statement.setString(index + 3, previous.map(old -> old.hash().tag()).orElse(null));
+    bind(statement, index + 4, previous.map(StoredToken.Previous::until));
   }
 
   private static void bind(PreparedStatement statement, int index, Optional<Instant> at)

@@ -40,9 +40,8 @@ final class Statements {
   final String setEnabled;
   final String disableAll;
   final String disableOwnedBy;
-  final String rotate;
-  final String rehash;
-  final String endPrevious;
+  final String replaceHash;
+  final String replaceBothHashes;
   final String recordUse;
   final String delete;
   final String deleteOwnedBy;
@@ -86,19 +85,15 @@ final class Statements {
     // Uses the index of owner and id, to lock the tokens in the same order as recordUse does:
     // otherwise the two could deadlock.
     disableOwnedBy = disableAll + " AND owner = ? AND id > 0";
-    // Reads the old columns before it writes them: MySQL assigns from left to right.
-    rotate = on(table, """
+    String replace = on(table, """
         UPDATE counterfoil_tokens
-        SET previous_hash = hash, previous_hash_tag = hash_tag, previous_until = ?, hash = ?, hash_tag = ?
+        SET hash = ?, hash_tag = ?, previous_hash = ?, previous_hash_tag = ?, previous_until = ?
         WHERE id = ? AND hash = ? AND hash_tag = ?
         """);
-    rehash = on(table, """
-        UPDATE counterfoil_tokens SET hash = ?, hash_tag = ? WHERE id = ? AND hash = ? AND hash_tag = ?
-        """);
-    endPrevious = on(table, """
-        UPDATE counterfoil_tokens SET previous_until = ?
-        WHERE id = ? AND previous_hash = ? AND previous_hash_tag = ? AND previous_until > ?
-        """);
+    // Not one statement: databases differ in how they compare a column with a value or null.
+    replaceHash = replace + "AND previous_hash IS NULL";
+    replaceBothHashes =
+        replace + "AND previous_hash = ? AND previous_hash_tag = ? AND previous_until = ?";
     recordUse = on(table, """
         UPDATE counterfoil_tokens SET last_used_at = ?
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
@@ -117,7 +112,7 @@ final class Statements {
         SELECT changes, token_1, token_2, token_3, token_4, token_5, token_6, token_7, token_8
         FROM counterfoil_tokens_changes WHERE id = 1
         """);
-    // Reads each column before it writes it, for the same reason as rotate.
+    // Reads each column before it writes it: MySQL assigns from left to right.
     countChange = on(table, """
         UPDATE counterfoil_tokens_changes
         SET token_8 = token_7, token_7 = token_6, token_6 = token_5, token_5 = token_4, token_4 = token_3,
