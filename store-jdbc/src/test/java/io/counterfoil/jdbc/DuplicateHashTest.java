@@ -7,7 +7,9 @@ import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
+import io.counterfoil.testing.Effort;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.counterfoil.jdbc.Database#withAndWithoutAutoCommit")
 class DuplicateHashTest {
+  private static final int CALLERS = 4;
+
   @Parameter(0)
   Database database;
 
@@ -54,6 +58,47 @@ class DuplicateHashTest {
     assertThatExceptionOfType(DuplicateTokenHashException.class)
         .isThrownBy(
             () -> store.insert(Samples.token("new").withHashes(one.hash(), Optional.empty())));
+  }
+
+  @Test // G1
+  void of_many_callers_that_insert_the_same_hash_exactly_one_succeeds() throws Exception {
+    int rounds = Effort.times(10);
+    for (int round = 0; round < rounds; round++) {
+      TokenHash hash = Samples.hash("round " + round);
+      AtomicInteger caller = new AtomicInteger();
+      AtomicInteger refused = new AtomicInteger();
+      String prefix = "round " + round + ", caller ";
+      Concurrently.run(CALLERS, () -> {
+        StoredToken row = Samples.token(prefix + caller.incrementAndGet());
+        try {
+          store.insert(row.withHashes(hash, row.previous()));
+        } catch (DuplicateTokenHashException e) {
+          refused.incrementAndGet();
+        }
+      });
+      assertThat(refused).hasValue(CALLERS - 1);
+    }
+    assertThat(store.list(other.id(), 1000)).hasSize(rounds);
+  }
+
+  @Test // G1
+  void of_two_tokens_that_get_the_same_hash_exactly_one_succeeds() throws Exception {
+    for (int round = 0; round < Effort.times(10); round++) {
+      TokenHash hash = Samples.hash("round " + round);
+      AtomicInteger caller = new AtomicInteger();
+      AtomicInteger refused = new AtomicInteger();
+      Concurrently.run(2, () -> {
+        StoredToken row = caller.incrementAndGet() == 1 ? one : other;
+        try {
+          assertThat(store.replaceHashes(row, hash, row.previous())).isTrue();
+        } catch (DuplicateTokenHashException e) {
+          refused.incrementAndGet();
+        }
+      });
+      assertThat(refused).hasValue(1);
+      one = store.findById(one.id()).orElseThrow();
+      other = store.findById(other.id()).orElseThrow();
+    }
   }
 
   @Test // a plaintext that is imported again after a rotation
