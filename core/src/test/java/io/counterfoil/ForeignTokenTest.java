@@ -8,6 +8,7 @@ import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
 import io.counterfoil.testing.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.OptionalLong;
@@ -63,6 +64,7 @@ class ForeignTokenTest {
   @Test
   void by_default_a_foreign_plaintext_is_rejected_without_asking_the_store() {
     tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    store.lookups.set(0);
     TokenManager strict = TokenManager.builder(store).recordNoUses().build();
     assertThat(strict.authenticate(PLAINTEXT)).isEqualTo(Rejected.MALFORMED);
     assertThat(store.lookups).hasValue(0);
@@ -105,6 +107,28 @@ class ForeignTokenTest {
     assertThatThrownBy(() -> tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO))
         .isInstanceOf(DuplicateTokenNameException.class);
     assertThat(tokens.list()).hasSize(1);
+  }
+
+  @Test // also if the hash is the previous one, or has leaked
+  void the_same_hash_is_imported_once() {
+    Token panel = tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO);
+    assertHashIsTaken();
+    tokens.reportLeak(PLAINTEXT);
+    assertHashIsTaken();
+    tokens.rotate(panel.id(), Duration.ZERO);
+    assertHashIsTaken();
+    assertThat(tokens.list()).hasSize(1);
+    tokens.delete(panel.id());
+    assertThat(tokens.importHashed(NewToken.named("again"), HASH, true, LONG_AGO).id())
+        .isEqualTo(2);
+  }
+
+  private void assertHashIsTaken() {
+    assertThatThrownBy(() -> tokens.importHashed(NewToken.named("again"), HASH, true, LONG_AGO))
+        .isInstanceOf(DuplicateTokenHashException.class)
+        .hasMessage("a token with that hash already exists");
+    assertThatThrownBy(() -> tokens.importHashed(NewToken.named("panel"), HASH, true, LONG_AGO))
+        .isInstanceOf(DuplicateTokenNameException.class);
   }
 
   @ParameterizedTest

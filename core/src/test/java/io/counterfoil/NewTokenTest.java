@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,38 @@ class NewTokenTest {
   @Test // F7: the limit counts code points, not UTF-16 units
   void a_name_has_1_to_64_code_points() {
     assertThat(NewToken.named("\ud83d\ude80".repeat(64)).name).hasSize(128);
-    assertRefused("\ud83d\ude80".repeat(65), "too long");
-    assertRefused("a".repeat(65), "too long");
+    for (String wrong : List.of("\ud83d\ude80".repeat(65), "a".repeat(65))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> NewToken.named(wrong))
+          .withMessageStartingWith("name: too long (expected: 1 to 64 code points, ");
+    }
     assertRefused("", "empty");
+  }
+
+  @Test // e-mail addresses have up to 254 characters, subjects of OpenID Connect up to 255
+  void an_owner_has_at_most_255_code_points() {
+    assertThat(NewToken.named("x").owner("\ud83d\ude80".repeat(255)).owner).hasSize(510);
+    for (String wrong : List.of("\ud83d\ude80".repeat(256), "a".repeat(256))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> NewToken.named("x").owner(wrong))
+          .withMessageStartingWith("owner: too long (expected: at most 255 code points, ");
+    }
+  }
+
+  @ParameterizedTest // such a user name stands for a token without an owner
+  @ValueSource(strings = {"token:", "token:1", "token:ann"})
+  void an_owner_that_begins_with_token_is_refused(String owner) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewToken.named("x").owner(owner))
+        .withMessage("owner: begins with token: (expected: another owner, because the user name of"
+            + " a token without an owner begins so)");
+    assertThat(NewToken.named(owner).name).isEqualTo(owner);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "tokens:1", "Token:1", "a token:1"})
+  void an_owner_with_a_similar_beginning_is_allowed(String owner) {
+    assertThat(NewToken.named("x").owner(owner).owner).isEqualTo(owner);
   }
 
   @Test

@@ -41,6 +41,18 @@ class TokenHashTest {
     assertThat(TokenHash.of("x9", new byte[32])).isNotEqualTo(TokenHash.of("sha256", new byte[32]));
   }
 
+  @Property(tries = 500)
+  void hashes_have_the_same_bytes_whatever_their_tags(
+      @ForAll @Size(32) byte[] bytes, @ForAll @IntRange(max = 31) int place) {
+    TokenHash hash = TokenHash.of("sha256", bytes);
+    TokenHash tagged = TokenHash.of("x9", bytes);
+    assertThat(hash.hasSameBytes(tagged)).isTrue();
+    assertThat(hash).hasSameHashCodeAs(tagged);
+    byte[] other = bytes.clone();
+    other[place]++;
+    assertThat(hash.hasSameBytes(TokenHash.of("sha256", other))).isFalse();
+  }
+
   @Test // A8: a published vector of SHA-256 (FIPS 180-4)
   void the_hash_of_abc_is_the_published_one() {
     assertThat(HexFormat.of().formatHex(Hashes.sha256("abc").bytes()))

@@ -187,6 +187,13 @@ public abstract class TokenStoreContract {
     }
   }
 
+  @Nested
+  class Leak extends LeakContract {
+    Leak() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
   @Property(tries = SEQUENCES)
   void any_sequence_of_operations_leaves_store_and_model_equal(
       @ForAll(supplier = OperationSequences.class) List<Operation> sequence) {

@@ -38,7 +38,9 @@ class ForwardingTokenStoreTest {
       TokenHash.class,
       TestRow.hash("argument"),
       StoredToken.class,
-      TestRow.named("argument").build());
+      TestRow.named("argument").build(),
+      Optional.class,
+      Optional.of(new StoredToken.Previous(TestRow.hash("previous"), TestRow.NOW)));
 
   private static final Map<Class<?>, Object> RESULTS = Map.of(
       long.class,
