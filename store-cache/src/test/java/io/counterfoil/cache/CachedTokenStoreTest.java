@@ -21,7 +21,6 @@ import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -142,10 +141,9 @@ class CachedTokenStoreTest {
   void a_row_that_is_found_under_another_tag_is_cached_under_neither() {
     StoredToken row = put(elsewhere, "a");
     TokenHash asked = TokenHash.of("other", row.hash().bytes());
-    hooked.answerOnce("findByHash", Optional.of(row)); // as from a column that holds only the bytes
     assertThat(find(cached, asked)).contains(row);
-    assertThat(find(cached, asked)).isEmpty();
-    find(cached, row.hash());
+    assertThat(find(cached, asked)).contains(row);
+    assertThat(find(cached, row.hash())).contains(row);
     assertThat(hooked.lookups).hasValue(3);
   }
 
