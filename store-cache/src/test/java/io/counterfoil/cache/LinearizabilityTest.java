@@ -75,8 +75,8 @@ class LinearizabilityTest {
     private static final List<TokenHash> HASHES = List.of(OLD, FIRST, SECOND);
 
     private final TokenStore real = new InMemoryTokenStore();
-    private final TokenStore store;
-    private final StoredToken row;
+    final TokenStore store;
+    final StoredToken row;
     private final long id;
 
     Operations(UnaryOperator<TokenStore> cache) {
@@ -104,12 +104,6 @@ class LinearizabilityTest {
     @Operation
     public boolean rotate() {
       return SampleTokens.replaceHashes(store, row, SampleTokens.rotated(row, SECOND));
-    }
-
-    @Operation
-    public boolean reportLeak() {
-      TokenHash leaked = TokenHash.of("leaked", FIRST.bytes());
-      return store.replaceHashes(row, leaked, row.previous());
     }
 
     @Operation
@@ -143,6 +137,12 @@ class LinearizabilityTest {
     /** Tests the cache of this module. */
     public SoundOperations() {
       super(real -> new CachedTokenStore(real, Duration.ofSeconds(1), 10, () -> 0));
+    }
+
+    @Operation
+    public boolean reportLeak() {
+      TokenHash leaked = TokenHash.of("leaked", row.hash().bytes());
+      return store.replaceHashes(row, leaked, row.previous());
     }
   }
 

@@ -26,7 +26,7 @@ enum Dialect {
    * The end of each stored text. It is needed if the database ignores trailing spaces in comparisons, or (Oracle) treats "" as
    * null.
    */
-  private final String terminator;
+  final String terminator;
 
   Dialect(String product, String terminator) {
     this.product = product;
@@ -54,18 +54,5 @@ enum Dialect {
   /** Returns the name of the database as its scripts spell it in their names. */
   String script() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns a text as the table stores it. */
-  String encode(String text) {
-    return text + terminator;
-  }
-
-  /** Undoes {@link #encode}. */
-  String decode(String stored) throws SQLException {
-    if (!stored.endsWith(terminator)) {
-      throw new SQLException("a text does not end in " + terminator);
-    }
-    return stored.substring(0, stored.length() - terminator.length());
   }
 }

@@ -159,7 +159,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public long insert(StoredToken token) {
-    return new TokenInsert(runner, sql).insert(token);
+    return new TokenInsert(runner).insert(token);
   }
 
   @Override
@@ -176,7 +176,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findById(long id) {
-    return runner.find("find a token by its id", sql.findById, query -> query.setLong(1, id));
+    return runner.findById(id);
   }
 
   @Override
@@ -195,7 +195,7 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
     return runner.list("list the tokens of an owner", sql.listOwnedBy, query -> {
-      query.setString(1, sql.dialect.encode(owner));
+      query.setString(1, runner.rows().encode(owner));
       query.setLong(2, afterId);
       query.setInt(3, limit);
     });
@@ -226,14 +226,14 @@ public final class JdbcTokenStore implements TokenStore {
         "disable the tokens of an owner", ChangeCounter.MANY, sql.disableOwnedBy, update -> {
           update.setBoolean(1, false);
           update.setBoolean(2, false);
-          update.setString(3, sql.dialect.encode(owner));
+          update.setString(3, runner.rows().encode(owner));
         });
   }
 
   @Override
   public boolean replaceHashes(
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    throw new UnsupportedOperationException("not written yet");
+    return new HashReplacement(runner, expected, expected.withHashes(hash, previous)).run();
   }
 
   /** Updates in ascending order of ids, so that two nodes that record uses of the same tokens cannot deadlock. */
@@ -268,7 +268,7 @@ public final class JdbcTokenStore implements TokenStore {
         "delete the tokens of an owner",
         ChangeCounter.MANY,
         sql.deleteOwnedBy,
-        delete -> delete.setString(1, sql.dialect.encode(owner)));
+        delete -> delete.setString(1, runner.rows().encode(owner)));
   }
 
   @Override

@@ -20,10 +20,23 @@ import java.util.Set;
  * TokenStoreException} (I1).
  */
 final class RowMapper {
-  private final Dialect dialect;
+  private final String terminator;
 
   RowMapper(Dialect dialect) {
-    this.dialect = dialect;
+    this.terminator = dialect.terminator;
+  }
+
+  /** Returns a text as the table stores it. */
+  String encode(String text) {
+    return text + terminator;
+  }
+
+  /** Undoes {@link #encode}. */
+  private String decode(String stored) throws SQLException {
+    if (!stored.endsWith(terminator)) {
+      throw new SQLException("a text does not end in " + terminator);
+    }
+    return stored.substring(0, stored.length() - terminator.length());
   }
 
   /** Does not look for a second row: some databases would compute it first. */
@@ -47,12 +60,12 @@ final class RowMapper {
   private StoredToken read(ResultSet row) throws SQLException {
     StoredToken.Builder token = StoredToken.builder()
         .id(row.getLong(1))
-        .owner(dialect.decode(row.getString(2)))
-        .name(dialect.decode(row.getString(3)))
+        .owner(decode(row.getString(2)))
+        .name(decode(row.getString(3)))
         .hash(TokenHash.of(row.getString(5), row.getBytes(4)))
         .enabled(row.getBoolean(9))
-        .scopes(words(dialect.decode(row.getString(10))))
-        .allowedAddresses(words(dialect.decode(row.getString(11))))
+        .scopes(words(decode(row.getString(10))))
+        .allowedAddresses(words(decode(row.getString(11))))
         .createdAt(EpochMillis.instant(row.getLong(12)));
     previous(row).ifPresent(token::previous);
     time(row, 13).ifPresent(token::expiresAt);
@@ -82,21 +95,27 @@ final class RowMapper {
 
   /** Binds all columns except the id, in the order of {@link Statements#insert}. */
   void bind(PreparedStatement insert, StoredToken token) throws SQLException {
-    Optional<StoredToken.Previous> previous = token.previous();
-    insert.setString(1, dialect.encode(token.owner()));
-    insert.setString(2, dialect.encode(token.name()));
-    insert.setBytes(3, token.hash().bytes());
-    insert.setString(4, token.hash().tag());
-    insert.setBytes(5, previous.map(old -> old.hash().bytes()).orElse(null));
-    insert.setString(6, previous.map(old -> old.hash().tag()).orElse(null));
-    bind(insert, 7, previous.map(StoredToken.Previous::until));
+    insert.setString(1, encode(token.owner()));
+    insert.setString(2, encode(token.name()));
+    bindHashes(insert, 3, token);
     insert.setBoolean(8, token.enabled());
-    insert.setString(9, dialect.encode(String.join(" ", token.scopes())));
-    insert.setString(10, dialect.encode(String.join(" ", token.allowedAddresses())));
+    insert.setString(9, encode(String.join(" ", token.scopes())));
+    insert.setString(10, encode(String.join(" ", token.allowedAddresses())));
     insert.setLong(11, EpochMillis.of(token.createdAt()));
     bind(insert, 12, token.expiresAt());
     bind(insert, 13, token.trackedSince());
     bind(insert, 14, token.lastUsedAt());
+  }
+
+  /** Binds both hashes, each with its tag, and the end of the overlap. */
+  static void bindHashes(PreparedStatement statement, int index, StoredToken token)
+      throws SQLException {
+    Optional<StoredToken.Previous> previous = token.previous();
+    statement.setBytes(index, token.hash().bytes());
+    statement.setString(index + 1, token.hash().tag());
+    statement.setBytes(index + 2, previous.map(old -> old.hash().bytes()).orElse(null));
+    statement.setString(index + 3, previous.map(old -> old.hash().tag()).orElse(null));
+    bind(statement, index + 4, previous.map(StoredToken.Previous::until));
   }
 
   private static void bind(PreparedStatement statement, int index, Optional<Instant> at)

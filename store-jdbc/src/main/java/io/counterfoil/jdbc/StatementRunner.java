@@ -20,10 +20,14 @@ record StatementRunner(
     void bind(PreparedStatement statement) throws SQLException;
   }
 
+  Optional<StoredToken> findById(long id) {
+    return find("find a token by its id", sql.findById, query -> query.setLong(1, id));
+  }
+
   Optional<StoredToken> findByName(String owner, String name) {
     return find("find a token by its name", sql.findByName, query -> {
-      query.setString(1, sql.dialect.encode(owner));
-      query.setString(2, sql.dialect.encode(name));
+      query.setString(1, rows.encode(owner));
+      query.setString(2, rows.encode(name));
     });
   }
 

@@ -40,9 +40,8 @@ final class Statements {
   final String setEnabled;
   final String disableAll;
   final String disableOwnedBy;
-  final String rotate;
-  final String rehash;
-  final String endPrevious;
+  final String replaceHash;
+  final String replaceBothHashes;
   final String recordUse;
   final String delete;
   final String deleteOwnedBy;
@@ -74,7 +73,7 @@ final class Statements {
           enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
-    // Two lookups in unique indexes. With OR instead, some databases read the whole table.
+    // Two lookups in indexes. With OR instead, some databases read the whole table.
     findByOneHash =
         on(table, SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?");
     findByName = on(table, SELECT + "WHERE owner = ? AND name = ?");
@@ -86,19 +85,15 @@ final class Statements {
     // Uses the index of owner and id, to lock the tokens in the same order as recordUse does:
     // otherwise the two could deadlock.
     disableOwnedBy = disableAll + " AND owner = ? AND id > 0";
-    // Reads the old columns before it writes them: MySQL assigns from left to right.
-    rotate = on(table, """
+    String replace = on(table, """
         UPDATE counterfoil_tokens
-        SET previous_hash = hash, previous_hash_tag = hash_tag, previous_until = ?, hash = ?, hash_tag = ?
+        SET hash = ?, hash_tag = ?, previous_hash = ?, previous_hash_tag = ?, previous_until = ?
         WHERE id = ? AND hash = ? AND hash_tag = ?
         """);
-    rehash = on(table, """
-        UPDATE counterfoil_tokens SET hash = ?, hash_tag = ? WHERE id = ? AND hash = ? AND hash_tag = ?
-        """);
-    endPrevious = on(table, """
-        UPDATE counterfoil_tokens SET previous_until = ?
-        WHERE id = ? AND previous_hash = ? AND previous_hash_tag = ? AND previous_until > ?
-        """);
+    // Not one statement: databases differ in how they compare a column with a value or null.
+    replaceHash = replace + "AND previous_hash IS NULL";
+    replaceBothHashes =
+        replace + "AND previous_hash = ? AND previous_hash_tag = ? AND previous_until = ?";
     recordUse = on(table, """
         UPDATE counterfoil_tokens SET last_used_at = ?
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
@@ -117,7 +112,7 @@ final class Statements {
         SELECT changes, token_1, token_2, token_3, token_4, token_5, token_6, token_7, token_8
         FROM counterfoil_tokens_changes WHERE id = 1
         """);
-    // Reads each column before it writes it, for the same reason as rotate.
+    // Reads each column before it writes it: MySQL assigns from left to right.
     countChange = on(table, """
         UPDATE counterfoil_tokens_changes
         SET token_8 = token_7, token_7 = token_6, token_6 = token_5, token_5 = token_4, token_4 = token_3,
@@ -202,24 +197,16 @@ final class Statements {
           WHERE indrelid = to_regclass(?) AND (NOT indisvalid OR indpred IS NOT NULL OR indnkeyatts < indnatts)
           """);
       case SQLITE -> Optional.of("SELECT name FROM pragma_index_list(?) WHERE partial");
-      // The filter of the schema script leaves out only rows that need not be unique.
-      case SQLSERVER -> Optional.of("""
-          SELECT name FROM sys.indexes
-          WHERE object_id = OBJECT_ID(?) AND filter_definition IS NOT NULL
-            AND (filter_definition <> '([previous_hash] IS NOT NULL)'
-              OR INDEX_COL(OBJECT_NAME(object_id), index_id, 1) <> 'previous_hash')
-          """);
+      case SQLSERVER ->
+        Optional.of(
+            "SELECT name FROM sys.indexes WHERE object_id = OBJECT_ID(?) AND has_filter = 1");
       default -> Optional.empty();
     };
   }
 
-  /** Returns the statement that creates an index. On H2 and SQL Server, a unique index must explicitly allow several nulls. */
   String createIndex(Index index) {
-    boolean isNullable = index.columns().contains("previous_hash");
-    String unique = dialect == Dialect.H2 && isNullable ? "UNIQUE NULLS DISTINCT " : "UNIQUE ";
-    return "CREATE " + (index.isUnique() ? unique : "") + "INDEX " + index.name() + " ON " + table
-        + " (" + String.join(", ", index.columns()) + ')'
-        + (dialect == Dialect.SQLSERVER && isNullable ? " WHERE previous_hash IS NOT NULL" : "");
+    return "CREATE " + (index.isUnique() ? "UNIQUE " : "") + "INDEX " + index.name() + " ON "
+        + table + " (" + String.join(", ", index.columns()) + ')';
   }
 
   /** Returns the statement that gives a column its definition; empty if the database has no such statement. */
@@ -246,7 +233,7 @@ final class Statements {
       default -> " UNION SELECT '%s'";
     };
     String union = texts.stream()
-        .map(text -> String.format(Locale.ROOT, literal, dialect.encode(text)))
+        .map(text -> String.format(Locale.ROOT, literal, text + dialect.terminator))
         .collect(joining());
     return "SELECT COUNT(" + column + ") FROM (SELECT " + column + " FROM " + table
         + " WHERE id < 0" + union + ") texts";

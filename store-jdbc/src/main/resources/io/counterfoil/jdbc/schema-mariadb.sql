@@ -1,6 +1,7 @@
 -- The tables of Counterfoil for MariaDB 10.6 and newer. May run again: it creates only what is missing.
 -- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
 -- utf8mb4_nopad_bin compares code point by code point. Other collations ignore case or spaces at the end.
+-- With another ROW_FORMAT, or with pages of 4 KB, the index keys would be too long.
 -- InnoDB never reuses an id, not even after a restart.
 
 -- One row that counts the changes that caches on other nodes must notice.
@@ -24,7 +25,7 @@ INSERT IGNORE INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
 
 CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                BIGINT        NOT NULL AUTO_INCREMENT,
-  owner             VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
+  owner             VARCHAR(255) COLLATE utf8mb4_nopad_bin NOT NULL,
   name              VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
   hash              VARBINARY(32) NOT NULL,
   hash_tag          VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
@@ -41,13 +42,14 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
-  CONSTRAINT counterfoil_tokens_previous_hash_key UNIQUE (previous_hash),
   CONSTRAINT counterfoil_tokens_hash_check CHECK (octet_length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (octet_length(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (
     (previous_hash IS NULL AND previous_hash_tag IS NULL AND previous_until IS NULL)
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 

@@ -48,7 +48,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS counterfoil_tokens_name_key ON counterfoil_tok
 
 CREATE UNIQUE INDEX IF NOT EXISTS counterfoil_tokens_hash_key ON counterfoil_tokens (hash);
 
-CREATE UNIQUE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_key ON counterfoil_tokens (previous_hash);
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 

@@ -1,9 +1,7 @@
 -- The tables of Counterfoil for SQL Server 2016 and newer, written by its documentation and untested. Fails if they exist.
 -- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
 -- Owner, name, scopes and addresses end in "|", which the library adds and removes: SQL Server ignores spaces at the end when
--- it compares. It counts UTF-16 units: 128 of them hold any 64 code points.
--- A plain UNIQUE constraint would allow only one row without a previous hash, so a filtered index replaces it.
--- Run the script with QUOTED_IDENTIFIER ON (sqlcmd -I), or the filtered index fails.
+-- it compares. It counts UTF-16 units, and a code point takes up to 2 of them.
 
 -- One row that counts the changes that caches on other nodes must notice.
 -- Created first: if the table of tokens exists, so does this one.
@@ -26,7 +24,7 @@ INSERT INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
 
 CREATE TABLE counterfoil_tokens (
   id                BIGINT IDENTITY(1, 1) NOT NULL,
-  owner             NVARCHAR(129) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  owner             NVARCHAR(511) COLLATE Latin1_General_100_BIN2 NOT NULL,
   name              NVARCHAR(129) COLLATE Latin1_General_100_BIN2 NOT NULL,
   hash              VARBINARY(32) NOT NULL,
   hash_tag          NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -50,8 +48,7 @@ CREATE TABLE counterfoil_tokens (
     OR (previous_hash IS NOT NULL AND previous_hash_tag IS NOT NULL AND previous_until IS NOT NULL))
 );
 
-CREATE UNIQUE INDEX counterfoil_tokens_previous_hash_key ON counterfoil_tokens (previous_hash)
-WHERE previous_hash IS NOT NULL;
+CREATE INDEX counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previous_hash);
 
 CREATE INDEX counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 

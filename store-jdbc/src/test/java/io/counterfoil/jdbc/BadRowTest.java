@@ -55,8 +55,8 @@ class BadRowTest {
     Sql.run(
         pool,
         "UPDATE unconstrained SET scopes = ?, allowed_addresses = ?",
-        database.dialect().encode(" "),
-        database.dialect().encode("  "));
+        " " + database.dialect().terminator,
+        "  " + database.dialect().terminator);
     StoredToken row = unconstrained(database, pool).list(0, 1).get(0);
     assertThat(row.scopes()).containsExactly("");
     assertThat(row.allowedAddresses()).containsExactly("");

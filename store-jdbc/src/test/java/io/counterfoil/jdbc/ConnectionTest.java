@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -92,15 +95,19 @@ class ConnectionTest {
     assertThat(watched.problems).isEmpty();
   }
 
-  @Test // I1
-  void a_duplicate_hash_causes_a_store_exception_and_no_change() {
-    StoredToken present = Samples.token("present");
-    long id = store.insert(present);
-    StoredToken sameHash = withHashOf(present, Samples.token("other"));
-    assertThatExceptionOfType(TokenStoreException.class)
-        .isThrownBy(() -> store.insert(sameHash))
-        .withMessage("the token store failed to insert a token");
-    assertThat(uninstrumented.list(0, 10)).containsExactly(present.withId(id));
+  @Test
+  void a_duplicate_hash_changes_nothing_and_leaves_nothing_open() {
+    StoredToken present = Samples.token("present").withId(store.insert(Samples.token("present")));
+    StoredToken other = Samples.token("other").withId(store.insert(Samples.token("other")));
+    TokenHash taken = TokenHash.of("x9", present.hash().bytes());
+    watched.reset();
+    assertThatExceptionOfType(DuplicateTokenHashException.class)
+        .isThrownBy(() -> store.insert(Samples.token("new").withHashes(taken, Optional.empty())));
+    assertThatExceptionOfType(DuplicateTokenHashException.class)
+        .isThrownBy(() -> store.replaceHashes(other, taken, other.previous()));
+    assertThat(uninstrumented.list(0, 10)).containsExactly(present, other);
+    assertThat(watched.unclosed()).isEmpty();
+    assertThat(watched.problems).isEmpty();
   }
 
   @Test // I1
@@ -245,21 +252,5 @@ class ConnectionTest {
   private long lastId() {
     List<StoredToken> rows = uninstrumented.list(0, 10);
     return rows.isEmpty() ? 0 : rows.get(0).id();
-  }
-
-  private static StoredToken withHashOf(StoredToken hashed, StoredToken named) {
-    return new StoredToken(
-        StoredToken.UNSAVED,
-        named.owner(),
-        named.name(),
-        hashed.hash(),
-        named.previous(),
-        named.enabled(),
-        named.scopes(),
-        named.allowedAddresses(),
-        named.createdAt(),
-        named.expiresAt(),
-        named.trackedSince(),
-        named.lastUsedAt());
   }
 }

@@ -111,18 +111,6 @@ class ExpectedRowsTest {
   }
 
   private static StoredToken withoutScopes(StoredToken row) {
-    return new StoredToken(
-        row.id(),
-        row.owner(),
-        row.name(),
-        row.hash(),
-        row.previous(),
-        row.enabled(),
-        Set.of(),
-        row.allowedAddresses(),
-        row.createdAt(),
-        row.expiresAt(),
-        row.trackedSince(),
-        row.lastUsedAt());
+    return row.toBuilder().scopes(Set.of()).build();
   }
 }

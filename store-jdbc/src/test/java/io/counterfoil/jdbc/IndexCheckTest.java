@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.counterfoil.NewToken;
-import io.counterfoil.TokenManager;
 import io.counterfoil.jdbc.TableMetadata.Index;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,19 +35,6 @@ class IndexCheckTest {
         Sql.run(pool, fix);
         assertThatCode(() -> new JdbcTokenStore(pool)).as(fix).doesNotThrowAnyException();
       }
-    }
-  }
-
-  @ParameterizedTest // also if it is a unique index, not a constraint
-  @EnumSource(Database.class)
-  void the_fixes_allow_many_tokens_without_a_previous_hash(Database database) {
-    Index index = index(database, "previous_hash");
-    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
-      createChanged(pool, database, sql -> without(index, sql));
-      Sql.run(pool, fix(pool, problem(index)));
-      TokenManager tokens = TokenManager.builder(new JdbcTokenStore(pool)).build();
-      tokens.create(NewToken.named("ci"));
-      tokens.create(NewToken.named("cd"));
     }
   }
 
@@ -125,9 +110,6 @@ class IndexCheckTest {
       JdbcTokenStore unchecked =
           new JdbcTokenStore(pool, new Statements(Dialect.POSTGRESQL, Statements.DEFAULT_TABLE));
       unchecked.insert(Samples.token("mine", "n"));
-      Sql.run(
-          pool,
-          "UPDATE counterfoil_tokens SET previous_hash = NULL, previous_hash_tag = NULL, previous_until = NULL");
       unchecked.insert(Samples.token("yours", "n"));
       assertThatThrownBy(() -> Sql.run(
               pool,

@@ -1,9 +1,12 @@
 package io.counterfoil.jdbc;
 
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Calls of all methods of a store. Each has an effect if the store contains one token, named "present". */
 enum Operation {
@@ -19,6 +22,7 @@ enum Operation {
   ROTATE,
   REHASH,
   END_PREVIOUS,
+  REVOKE_HASH,
   RECORD_USES,
   DELETE,
   DELETE_OWNED_BY,
@@ -35,16 +39,28 @@ enum Operation {
       case SET_ENABLED -> store.setEnabled(id, false);
       case DISABLE_ALL -> store.disableAll();
       case DISABLE_OWNED_BY -> store.disableOwnedBy("owner of present");
-      case ROTATE ->
-        store.rotate(id, Samples.hash("present"), Samples.hash("replacement"), Samples.NOW);
-      case REHASH -> store.rehash(id, Samples.hash("present"), Samples.hash("replacement"));
-      case END_PREVIOUS -> store.endPrevious(id, Samples.hash("previous present"), Instant.EPOCH);
+      case ROTATE -> replaceHashes(store, id, Samples.hash("replacement"), Samples.hash("present"));
+      case REHASH -> replaceHash(store, id, Samples.hash("replacement"));
+      case END_PREVIOUS ->
+        replaceHashes(store, id, Samples.hash("present"), Samples.hash("previous present"));
+      case REVOKE_HASH -> replaceHash(store, id, TokenHash.of("leaked", Samples.sha256("present")));
       case RECORD_USES ->
         store.recordUses(Map.of(id, Samples.NOW.plusSeconds(9), id + 1, Samples.NOW));
       case DELETE -> store.delete(id);
       case DELETE_OWNED_BY -> store.deleteOwnedBy("owner of present");
       case DELETE_EXPIRED -> store.deleteExpired(Instant.MAX, 10);
     }
+  }
+
+  private static void replaceHash(TokenStore store, long id, TokenHash hash) {
+    StoredToken present = Samples.token("present").withId(id);
+    store.replaceHashes(present, hash, present.previous());
+  }
+
+  private static void replaceHashes(TokenStore store, long id, TokenHash hash, TokenHash previous) {
+    StoredToken present = Samples.token("present").withId(id);
+    store.replaceHashes(
+        present, hash, Optional.of(new StoredToken.Previous(previous, Samples.NOW)));
   }
 
   /** Returns whether it is a single statement, which is its own transaction if auto-commit is on. */

@@ -1,7 +1,6 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.StoredToken;
-import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +32,13 @@ enum RowChange {
   ROTATE {
     @Override
     long apply(TokenStore store, StoredToken row) {
-      boolean made =
-          store.rotate(row.id(), row.hash(), replacement(row), Samples.NOW.plusSeconds(120));
-      return checked(made, row);
+      StoredToken rotated = rotated(row);
+      return checked(store.replaceHashes(row, rotated.hash(), rotated.previous()), row);
     }
 
     @Override
     Optional<StoredToken> resultFor(StoredToken row) {
-      return Optional.of(row.rotated(replacement(row), Samples.NOW.plusSeconds(120)));
+      return Optional.of(rotated(row));
     }
   },
   USE {
@@ -73,8 +71,10 @@ enum RowChange {
   /** Returns the row after the change; empty if it is deleted. */
   abstract Optional<StoredToken> resultFor(StoredToken row);
 
-  private static TokenHash replacement(StoredToken row) {
-    return Samples.hash("rotated " + row.name());
+  private static StoredToken rotated(StoredToken row) {
+    return row.withHashes(
+        Samples.hash("rotated " + row.name()),
+        Optional.of(new StoredToken.Previous(row.hash(), Samples.NOW.plusSeconds(120))));
   }
 
   private static long checked(boolean made, StoredToken row) {

@@ -7,7 +7,6 @@ import io.counterfoil.TokenHash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /** Sample rows. */
@@ -22,19 +21,23 @@ final class Samples {
   }
 
   static StoredToken token(String owner, String name) {
-    return new StoredToken(
-        StoredToken.UNSAVED,
-        owner,
-        name,
-        hash(name),
-        Optional.of(new StoredToken.Previous(hash("previous " + name), NOW.plusSeconds(60))),
-        true,
-        Set.of("read", "write:all"),
-        Set.of("192.0.2.0/24", "2001:db8::/32"),
-        NOW,
-        Optional.of(NOW.plusSeconds(3600)),
-        Optional.of(NOW.minusSeconds(1)),
-        Optional.of(NOW.plusSeconds(1)));
+    return token(owner, name, name);
+  }
+
+  /** Returns a row without NULLs, with the hashes of a text. */
+  static StoredToken token(String owner, String name, String hashed) {
+    return StoredToken.builder()
+        .owner(owner)
+        .name(name)
+        .hash(hash(hashed))
+        .previous(new StoredToken.Previous(hash("previous " + hashed), NOW.plusSeconds(60)))
+        .scopes(Set.of("read", "write:all"))
+        .allowedAddresses(Set.of("192.0.2.0/24", "2001:db8::/32"))
+        .createdAt(NOW)
+        .expiresAt(NOW.plusSeconds(3600))
+        .trackedSince(NOW.minusSeconds(1))
+        .lastUsedAt(NOW.plusSeconds(1))
+        .build();
   }
 
   static TokenHash hash(String text) {

@@ -115,14 +115,27 @@ class SchemaValidatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Database.class, mode = EnumSource.Mode.EXCLUDE, names = "SQLITE")
-  void a_column_that_is_too_small_is_reported_with_the_statement_that_widens_it(Database database) {
+  @CsvSource({
+    "POSTGRESQL, owner, 254",
+    "POSTGRESQL, scopes, 255",
+    "MARIADB, owner, 254",
+    "MARIADB, scopes, 255",
+    "H2, owner, 509",
+    "H2, scopes, 255",
+    "HSQLDB, owner, 510",
+    "HSQLDB, scopes, 255",
+    "DERBY, owner, 510",
+    "DERBY, scopes, 255",
+  })
+  void a_column_that_is_too_small_is_reported_with_the_statement_that_widens_it(
+      Database database, String column, int size) {
     try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
       createChanged(
           pool,
           database,
-          sql -> sql.replaceFirst("scopes (VARCHAR\\w*)\\(\\d+\\)", "scopes $1(255)"));
-      Sql.run(pool, fix(pool, "column scopes has the wrong type or is too small"));
+          sql ->
+              sql.replaceFirst(column + " (VARCHAR\\w*)\\(\\d+\\)", column + " $1(" + size + ')'));
+      Sql.run(pool, fix(pool, "column " + column + " has the wrong type or is too small"));
       assertThatCode(() -> new JdbcTokenStore(pool)).doesNotThrowAnyException();
     }
   }

@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
 import java.io.PrintWriter;
@@ -20,20 +21,23 @@ class SqlExceptionSanitizerTest {
 
   @ParameterizedTest // L1: PostgreSQL names the key, H2 shows the whole row
   @EnumSource(Database.class)
-  void a_failed_rotation_shows_no_hash_in_any_cause(Database database) {
-    JdbcTokenStore store = new JdbcTokenStore(database.emptied(true));
-    StoredToken taken = Samples.token("taken");
-    store.insert(taken);
-    StoredToken row = Samples.token("row");
-    long id = store.insert(row);
-    TokenStoreException failure = catchThrowableOfType(
-        TokenStoreException.class, () -> store.rotate(id, row.hash(), taken.hash(), Samples.NOW));
-    assertThat(failure).hasCauseInstanceOf(SQLException.class);
-    assertThat(text(failure))
-        .contains("JdbcTokenStore.rotate")
-        .doesNotContainIgnoringCase(
-            HexFormat.of().formatHex(taken.hash().bytes()).substring(0, 16))
-        .doesNotContain("taken");
+  void a_violated_key_of_the_host_shows_no_hash_in_any_cause(Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      Sql.run(pool, "CREATE UNIQUE INDEX mine ON counterfoil_tokens (previous_hash)");
+      JdbcTokenStore store = new JdbcTokenStore(pool);
+      StoredToken taken = Samples.token("taken");
+      store.insert(taken);
+      StoredToken row = Samples.token("row").withId(store.insert(Samples.token("row")));
+      TokenStoreException failure = catchThrowableOfType(
+          TokenStoreException.class, () -> store.replaceHashes(row, row.hash(), taken.previous()));
+      assertThat(failure).hasCauseInstanceOf(SQLException.class);
+      byte[] hash = taken.previous().orElseThrow().hash().bytes();
+      assertThat(text(failure))
+          .contains("JdbcTokenStore.replaceHashes")
+          .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash).substring(0, 16))
+          .doesNotContain("taken");
+    }
   }
 
   @ParameterizedTest
