@@ -39,7 +39,8 @@ class JavalinExampleTest {
       .activeOwners(owner -> isActive())
       .build();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final String good = "Bearer " + tokens.create(NewToken.named("bot").owner("ann")).reveal();
+  private final String good =
+      "Bearer " + tokens.create(NewToken.named("bot").owner("ann")).reveal();
   private Javalin server;
 
   @BeforeEach

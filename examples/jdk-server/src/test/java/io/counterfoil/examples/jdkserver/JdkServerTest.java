@@ -72,8 +72,8 @@ class JdkServerTest {
   @Test // C8: an owner chooses the names of tokens freely
   void the_user_is_the_owner_of_the_token_or_the_token() throws Exception {
     CreatedToken nobodys = tokens.create(NewToken.named("ann"));
-    HttpResponse<String> hello = sendRequest(
-        request("/api/hello").header("Authorization", "Bearer " + nobodys.reveal()));
+    HttpResponse<String> hello =
+        sendRequest(request("/api/hello").header("Authorization", "Bearer " + nobodys.reveal()));
     assertThat(hello.body()).isEqualTo("Hello token:" + nobodys.token().id() + '\n');
   }
 

@@ -18,9 +18,10 @@ final class TokenAuthentication extends AbstractAuthenticationToken {
 
   /** @param allScopes the scopes that an unrestricted token receives */
   TokenAuthentication(Verdict.Accepted accepted, Set<String> allScopes) {
-    super(AuthorityUtils.createAuthorityList(
-        (accepted.token().permits(Token.UNRESTRICTED) ? allScopes : accepted.token().scopes())
-            .stream().map(scope -> "SCOPE_" + scope).toList()));
+    super(AuthorityUtils.createAuthorityList((accepted.token().permits(Token.UNRESTRICTED)
+            ? allScopes
+            : accepted.token().scopes())
+        .stream().map(scope -> "SCOPE_" + scope).toList()));
     this.accepted = accepted;
     super.setAuthenticated(true);
   }

@@ -57,8 +57,11 @@ class SpringBootExampleTest {
     String url = "jdbc:h2:" + folder.resolve("tokens") + ";WRITE_DELAY=0";
     String plaintext;
     try (RunningApplication first = RunningApplication.start(SpringBootExample.class, url)) {
-      plaintext =
-          "Bearer " + first.bean(TokenManager.class).create(NewToken.named("a").owner("ann")).reveal();
+      plaintext = "Bearer "
+          + first
+              .bean(TokenManager.class)
+              .create(NewToken.named("a").owner("ann"))
+              .reveal();
       assertThat(first.get("/api/hello", plaintext).statusCode()).isEqualTo(200);
     }
     try (RunningApplication second = RunningApplication.start(SpringBootExample.class, url)) {
