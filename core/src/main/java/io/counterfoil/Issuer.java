@@ -99,17 +99,15 @@ final class Issuer {
 
   private Optional<CreatedToken> rotateAgain(
       StoredToken before, StoredToken after, Duration overlap) {
-    if (!after.hasPreviousBytesOf(before)) {
+    if (RowHashes.isRotated(before, after)) {
       throw new ConcurrentRotationException();
     }
     return rotate(after, overlap);
   }
 
-  /** A leaked plaintext never matches its hash, so it has no overlap. */
   private static StoredToken.Previous previous(StoredToken row, Instant now, Duration overlap) {
-    boolean endsAtOnce = overlap.isZero() || row.hash().isLeaked();
     return new StoredToken.Previous(
-        row.hash(), endsAtOnce ? StoredToken.LONG_AGO : overlapEnd(row, now, overlap));
+        row.hash(), overlap.isZero() ? RowHashes.LONG_AGO : overlapEnd(row, now, overlap));
   }
 
   private static Instant overlapEnd(StoredToken row, Instant now, Duration overlap) {

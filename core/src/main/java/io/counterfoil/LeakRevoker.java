@@ -36,9 +36,7 @@ final class LeakRevoker {
     for (TokenHash hash : hashes) {
       find(List.of(hash)).ifPresent(row -> ids.add(row.id()));
     }
-    return ids.stream()
-        .flatMap(id -> revoke(id, hashes).stream())
-        .reduce((first, other) -> first);
+    return ids.stream().flatMap(id -> revoke(id, hashes).stream()).reduce((first, other) -> first);
   }
 
   private List<TokenHash> hashes(String plaintext) {
@@ -48,17 +46,18 @@ final class LeakRevoker {
   }
 
   private Optional<StoredToken> find(List<TokenHash> hashes) {
-    return store.findByHash(hashes).filter(row -> row.matchesAny(hashes));
+    return store.findByHash(hashes).filter(row -> RowHashes.haveBytesOfAny(row, hashes));
   }
 
   /** Reads the token by id: a cache may still have the row from before a rotation, but a read by id is never cached. */
   private Optional<Token> revoke(long id, List<TokenHash> hashes) {
     for (int i = 0; i < TRIES; i++) {
-      Optional<StoredToken> found = store.findById(id).filter(row -> row.matchesAny(hashes));
+      Optional<StoredToken> found =
+          store.findById(id).filter(row -> RowHashes.haveBytesOfAny(row, hashes));
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      StoredToken revoked = found.get().revoking(hashes);
+      StoredToken revoked = RowHashes.revoked(found.get(), hashes);
       if (revoked.equals(found.get())
           || store.replaceHashes(found.get(), revoked.hash(), revoked.previous())) {
         return Optional.of(report(revoked, revoked.hash().hasBytesOfAny(hashes)));

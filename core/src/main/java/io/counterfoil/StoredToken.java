@@ -4,7 +4,6 @@ import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * columns are. {@code toString} shows no hash. Immutable.
  */
 public final class StoredToken {
-
-  /** The end of an overlap that is over at once, even if the clocks of nodes differ. */
-  static final Instant LONG_AGO = Instant.EPOCH;
 
   /** The id of a row that has not been inserted yet. */
   public static final long UNSAVED = 0;
@@ -180,59 +176,6 @@ public final class StoredToken {
     return toBuilder().lastUsedAt(later).build();
   }
 
-  /** Returns the candidate that authenticates this row now: the present hash, or during the overlap the previous hash. */
-  Optional<TokenHash> matching(List<TokenHash> candidates, Instant now) {
-    if (candidates.contains(hash)) {
-      return Optional.of(hash);
-    }
-    return activePrevious(now).filter(candidates::contains);
-  }
-
-  /** Returns the previous hash, if the overlap is not over and its plaintext has not leaked. */
-  Optional<TokenHash> activePrevious(Instant now) {
-    return previous
-        .filter(old -> now.isBefore(old.until()))
-        .map(Previous::hash)
-        .filter(old -> !old.isLeaked());
-  }
-
-  /** Returns whether the present or the previous hash has the bytes of a candidate, whatever the tag and the overlap. */
-  boolean matchesAny(List<TokenHash> candidates) {
-    return hash.hasBytesOfAny(candidates)
-        || (previous.isPresent() && previous.get().hash().hasBytesOfAny(candidates));
-  }
-
-  /** Returns whether a candidate has the bytes of a hash whose plaintext has leaked. */
-  boolean hasLeaked(List<TokenHash> candidates) {
-    return (hash.isLeaked() && hash.hasBytesOfAny(candidates))
-        || previous
-            .map(Previous::hash)
-            .filter(old -> old.isLeaked() && old.hasBytesOfAny(candidates))
-            .isPresent();
-  }
-
-  /** Returns this row after a leak: a hash with the bytes of a candidate matches no plaintext any more. */
-  StoredToken revoking(List<TokenHash> candidates) {
-    return withHashes(
-        hash.hasBytesOfAny(candidates) ? hash.leaked() : hash,
-        previous.map(old -> old.hash().hasBytesOfAny(candidates)
-            ? new Previous(old.hash().leaked(), LONG_AGO)
-            : old));
-  }
-
-  /** Returns the previous hash, with an overlap that is over on every node. */
-  Optional<Previous> endedPrevious() {
-    return previous.map(old -> new Previous(old.hash(), LONG_AGO));
-  }
-
-  /** Returns whether no rotation came between two states of a row: only a rotation changes the bytes of the previous hash. */
-  boolean hasPreviousBytesOf(StoredToken other) {
-    return previous.isPresent()
-        ? other.previous.isPresent()
-            && previous.get().hash().hasSameBytes(other.previous.get().hash())
-        : other.previous.isEmpty();
-  }
-
   boolean isExpired(Instant now) {
     return token.expiresAt().isPresent() && !now.isBefore(token.expiresAt().get());
   }
@@ -259,13 +202,21 @@ public final class StoredToken {
   public static final class Builder {
     long id = UNSAVED;
     String owner = "";
-    @Nullable String name;
-    @Nullable TokenHash hash;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    TokenHash hash;
+
     Optional<Previous> previous = Optional.empty();
     boolean enabled = true;
     Collection<String> scopes = Set.of();
     Collection<String> allowedAddresses = Set.of();
-    @Nullable Instant createdAt;
+
+    @Nullable
+    Instant createdAt;
+
     Optional<Instant> expiresAt = Optional.empty();
     Optional<Instant> trackedSince = Optional.empty();
     Optional<Instant> lastUsedAt = Optional.empty();

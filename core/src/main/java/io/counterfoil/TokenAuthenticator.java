@@ -54,9 +54,9 @@ final class TokenAuthenticator {
 
     // The hashes are compared again, because the store's column may compare loosely, or the row may
     // have another tag.
-    Optional<TokenHash> hash = row.matching(hashes, now);
+    Optional<TokenHash> hash = RowHashes.matching(row, hashes, now);
     if (hash.isEmpty() || !settings.hasher().isAccepted(hash.get(), settings.clock())) {
-      return row.hasLeaked(hashes)
+      return RowHashes.haveLeaked(row, hashes)
           ? rejected(row, Verdict.Reason.LEAKED)
           : Verdict.Rejected.UNKNOWN;
     }
@@ -122,15 +122,16 @@ final class TokenAuthenticator {
    * the next use tries again. Only the first of several failures in a row is logged.
    */
   private void bringUpToDate(StoredToken row, TokenHash hash, Instant now, String presented) {
-    boolean endsOverlap = settings.overlapEndsAtFirstUse() && row.activePrevious(now).isPresent();
+    boolean endsOverlap =
+        settings.overlapEndsAtFirstUse() && RowHashes.activePrevious(row, now).isPresent();
     boolean isOutdated = settings.hasher().isOutdated(hash);
     if (!endsOverlap && !isOutdated) {
       return;
     }
     TokenHash next = isOutdated ? settings.hasher().hash(presented) : hash;
     try {
-      boolean isUpdated = store.replaceHashes(
-          row, next, endsOverlap ? row.endedPrevious() : row.previous());
+      // If another change came first, this one is not needed or the next use makes it.
+      store.replaceHashes(row, next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous());
       isUpdateFailing.set(false);
     } catch (RuntimeException failure) {
       if (isUpdateFailing.compareAndSet(false, true)) {

@@ -27,11 +27,12 @@ public final class TokenReports {
     Instant now = settings.clock().instant();
     Map<String, Long> counts = new TreeMap<>();
     Paging.stream(after -> store.list(after, Paging.PAGE_SIZE))
-        .forEach(row -> Stream.concat(Stream.of(row.hash()), row.activePrevious(now).stream())
-            .filter(hash -> !hash.isLeaked())
-            .map(TokenHasher::pepperOf)
-            .distinct()
-            .forEach(pepper -> counts.merge(pepper, 1L, Long::sum)));
+        .forEach(
+            row -> Stream.concat(Stream.of(row.hash()), RowHashes.activePrevious(row, now).stream())
+                .filter(hash -> !hash.isLeaked())
+                .map(TokenHasher::pepperOf)
+                .distinct()
+                .forEach(pepper -> counts.merge(pepper, 1L, Long::sum)));
     return counts;
   }
 

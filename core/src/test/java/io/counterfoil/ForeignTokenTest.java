@@ -119,7 +119,8 @@ class ForeignTokenTest {
     assertHashIsTaken();
     assertThat(tokens.list()).hasSize(1);
     tokens.delete(panel.id());
-    assertThat(tokens.importHashed(NewToken.named("again"), HASH, true, LONG_AGO).id())
+    assertThat(
+            tokens.importHashed(NewToken.named("again"), HASH, true, LONG_AGO).id())
         .isEqualTo(2);
   }
 

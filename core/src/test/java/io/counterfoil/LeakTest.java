@@ -134,8 +134,8 @@ class LeakTest {
   @Test // G1
   void a_rotation_between_the_two_steps_of_a_report_leaves_the_new_plaintext() {
     List<String> next = new ArrayList<>();
-    TokenManager raced = manager(changedFirst(
-            () -> next.add(tokens.rotate(1, OVERLAP).orElseThrow().reveal())))
+    TokenManager raced = manager(
+            changedFirst(() -> next.add(tokens.rotate(1, OVERLAP).orElseThrow().reveal())))
         .build();
     assertThat(raced.reportLeak(plaintext)).isEqualTo(tokens.find(1));
     assertThat(tokens.authenticate(plaintext)).isEqualTo(leaked());
@@ -144,7 +144,8 @@ class LeakTest {
 
   @Test // G1
   void a_report_between_the_two_steps_of_a_rotation_kills_the_old_plaintext_only() {
-    TokenManager raced = manager(changedFirst(() -> tokens.reportLeak(plaintext))).build();
+    TokenManager raced =
+        manager(changedFirst(() -> tokens.reportLeak(plaintext))).build();
     String next = raced.rotate(1, OVERLAP).orElseThrow().reveal();
     tokens.enable(1);
     assertThat(tokens.authenticate(plaintext)).isEqualTo(leaked());
@@ -183,14 +184,18 @@ class LeakTest {
     assertThat(tokens.reports().countByPepper()).isEqualTo(Map.of("", 1L));
     tokens.reportLeak(plaintext);
     assertThat(tokens.reports().countByPepper()).isEmpty();
+    Pepper pepper = Pepper.of("p", new byte[Pepper.MIN_LENGTH]);
+    manager(store).peppers(pepper).build().rotate(1, OVERLAP);
+    assertThat(tokens.reports().countByPepper()).isEqualTo(Map.of("p", 1L));
   }
 
   @Test
   void the_first_use_of_a_new_plaintext_does_not_touch_a_leaked_one() {
     TokenStore counting = spy(store);
     TokenManager strict = manager(counting).endOverlapAtFirstUse().build();
-    String next = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
     tokens.reportLeak(plaintext);
+    String next = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
+    tokens.enable(1);
     assertThat(strict.authenticate(next)).isInstanceOf(Accepted.class);
     verify(counting, never()).replaceHashes(any(), any(), any());
   }

@@ -37,7 +37,7 @@ final class MapStore implements TokenStore {
   public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
     lookups.incrementAndGet();
     return rows.values().stream()
-        .filter(row -> row.matchesAny(candidates))
+        .filter(row -> RowHashes.haveBytesOfAny(row, candidates))
         .findFirst();
   }
 

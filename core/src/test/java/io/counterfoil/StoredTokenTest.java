@@ -68,10 +68,11 @@ class StoredTokenTest {
     List<StoredToken> rows = new ArrayList<>(List.of(minimal().build()));
     CHANGES.forEach(change -> rows.add(change.apply(minimal()).build()));
     assertThat(rows).doesNotHaveDuplicates();
-    assertThat(rows).allSatisfy(row -> assertThat(row.toBuilder().build())
-        .isEqualTo(row)
-        .hasSameHashCodeAs(row)
-        .hasToString(row.toString()));
+    assertThat(rows)
+        .allSatisfy(row -> assertThat(row.toBuilder().build())
+            .isEqualTo(row)
+            .hasSameHashCodeAs(row)
+            .hasToString(row.toString()));
     assertThat(rows.get(0)).isNotEqualTo(rows.get(0).token());
   }
 
@@ -86,7 +87,8 @@ class StoredTokenTest {
 
   @Test // L1
   void the_text_of_a_row_shows_every_column_but_no_hash() {
-    StoredToken row = minimal().owner("ann").scopes(List.of("b", "a")).previous(PREVIOUS).build();
+    StoredToken row =
+        minimal().owner("ann").scopes(List.of("b", "a")).previous(PREVIOUS).build();
     assertThat(row)
         .hasToString("StoredToken[token=Token[id=0, owner=ann, name=ci, enabled=true, leaked=false,"
             + " createdAt=2026-11-30T00:00:00Z, expiresAt=Optional.empty, scopes=[a, b],"

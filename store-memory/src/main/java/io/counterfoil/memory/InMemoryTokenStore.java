@@ -131,8 +131,8 @@ public final class InMemoryTokenStore implements TokenStore {
   @Override
   public boolean replaceHashes(
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    Predicate<StoredToken> isExpected = row -> row.hash().equals(expected.hash())
-        && row.previous().equals(expected.previous());
+    Predicate<StoredToken> isExpected =
+        row -> row.hash().equals(expected.hash()) && row.previous().equals(expected.previous());
     return replace(expected.id(), isExpected, row -> row.withHashes(hash, previous));
   }
 

@@ -107,8 +107,8 @@ public abstract class StoreOperations {
   private Object replaceHashes(
       int expected, int old, TokenHash hash, Optional<StoredToken.Previous> previous) {
     StoredToken row = row(1, expected).withId(1);
-    return outcome(() -> store.replaceHashes(
-        row.withHashes(row.hash(), previous(old, NOW)), hash, previous));
+    return outcome(
+        () -> store.replaceHashes(row.withHashes(row.hash(), previous(old, NOW)), hash, previous));
   }
 
   private static Optional<StoredToken.Previous> previous(int hash, Instant until) {

@@ -63,8 +63,7 @@ abstract class ReplaceHashesContract extends MethodContract {
   @Test
   void replaced_hashes_no_longer_find_the_token() {
     StoredToken row = put(TestRow.full("n"));
-    StoredToken next =
-        row.withHashes(REPLACEMENT, Optional.of(new Previous(UNUSED, TestRow.NOW)));
+    StoredToken next = row.withHashes(REPLACEMENT, Optional.of(new Previous(UNUSED, TestRow.NOW)));
     assertThat(replace(row, next)).isTrue();
     assertThat(find(row.hash())).isEmpty();
     assertThat(find(row.previous().orElseThrow().hash())).isEmpty();
@@ -157,13 +156,15 @@ abstract class ReplaceHashesContract extends MethodContract {
     StoredToken outdated = TestRow.named("other")
         .owner("other")
         .hash(row.hash())
-        .previous(row.previous().orElseThrow().hash(), row.previous().orElseThrow().until())
+        .previous(
+            row.previous().orElseThrow().hash(), row.previous().orElseThrow().until())
         .enabled(false)
         .scopes(Set.of("other"))
         .createdAt(Instant.EPOCH)
         .build()
         .withId(row.id());
-    assertThat(replace(outdated, TestRow.rotated(outdated, REPLACEMENT, TestRow.NOW))).isTrue();
+    assertThat(replace(outdated, TestRow.rotated(outdated, REPLACEMENT, TestRow.NOW)))
+        .isTrue();
     assertHolds(TestRow.rotated(row, REPLACEMENT, TestRow.NOW));
   }
 
@@ -171,8 +172,7 @@ abstract class ReplaceHashesContract extends MethodContract {
   void the_hash_of_another_token_is_refused_whatever_its_tag_and_nothing_changes() {
     StoredToken row = put(TestRow.full("n"));
     StoredToken other = put(TestRow.full("other"));
-    for (TokenHash taken :
-        List.of(other.hash(), TokenHash.of("x9", other.hash().bytes()))) {
+    for (TokenHash taken : List.of(other.hash(), TokenHash.of("x9", other.hash().bytes()))) {
       assertThatThrownBy(() -> replace(row, TestRow.rotated(row, taken, TestRow.NOW)))
           .isInstanceOf(DuplicateTokenHashException.class);
     }

@@ -25,8 +25,7 @@ abstract class ReplaceHashesRaceContract extends MethodContract {
       StoredToken before = row;
       String caller = "round " + round + ", caller ";
       List<Boolean> outcomes = Race.of(i -> {
-        StoredToken next =
-            TestRow.rotated(before, TestRow.hash(caller + i), TestRow.NOW);
+        StoredToken next = TestRow.rotated(before, TestRow.hash(caller + i), TestRow.NOW);
         return store.replaceHashes(before, next.hash(), next.previous());
       });
       assertThat(Collections.frequency(outcomes, true)).isEqualTo(1);

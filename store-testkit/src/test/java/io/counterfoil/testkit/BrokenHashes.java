@@ -132,7 +132,10 @@ final class BrokenHashes {
         public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
           return super.findByHash(candidates)
               .filter(row -> candidates.contains(row.hash())
-                  || row.previous().map(Previous::hash).filter(candidates::contains).isPresent());
+                  || row.previous()
+                      .map(Previous::hash)
+                      .filter(candidates::contains)
+                      .isPresent());
         }
       };
     }

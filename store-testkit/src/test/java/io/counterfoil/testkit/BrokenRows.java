@@ -84,7 +84,8 @@ final class BrokenRows {
         @Override
         public synchronized long insert(StoredToken token) {
           String owner = token.owner();
-          int end = owner.offsetByCodePoints(0, Math.min(64, owner.codePointCount(0, owner.length())));
+          int end =
+              owner.offsetByCodePoints(0, Math.min(64, owner.codePointCount(0, owner.length())));
           return super.insert(token.toBuilder().owner(owner.substring(0, end)).build());
         }
       };

@@ -62,10 +62,7 @@ class BrokenStoresTest {
         fault(
             BrokenInserts.ChecksThenInserts.class,
             "of_many_callers_that_insert_the_same_owner_and_name_exactly_one_succeeds"),
-        fault(
-            BrokenInserts.AcceptsDuplicateHashes.class,
-            HASH_TAKEN,
-            SEQUENCES),
+        fault(BrokenInserts.AcceptsDuplicateHashes.class, HASH_TAKEN, SEQUENCES),
         fault(
             BrokenLookups.IgnoresPreviousHashes.class,
             "finds_a_token_by_its_previous_hash",
@@ -121,10 +118,8 @@ class BrokenStoresTest {
         fault(
             BrokenHashes.IgnoresExpectedPreviousHash.class, ANOTHER_VALUE, ONE_OF_FOUR, SEQUENCES),
         fault(BrokenHashes.ChecksThenReplaces.class, ONE_OF_MANY, ONE_OF_FOUR),
-        fault(
-            BrokenHashes.WritesExpectedRow.class, "neither_compares_nor_sets_any_other_column"),
-        fault(
-            BrokenHashes.KeepsPreviousHash.class, "a_token_gets_and_loses_a_previous_hash"),
+        fault(BrokenHashes.WritesExpectedRow.class, "neither_compares_nor_sets_any_other_column"),
+        fault(BrokenHashes.KeepsPreviousHash.class, "a_token_gets_and_loses_a_previous_hash"),
         fault(
             BrokenHashes.ComparesTags.class,
             "finds_the_bytes_of_either_hash_under_any_tag_and_returns_the_tags_that_are_stored",

@@ -91,8 +91,8 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public boolean replaceHashes(StoredToken expected, TokenHash hash, Optional<Previous> previous) {
-    Predicate<StoredToken> isExpected = row -> row.hash().equals(expected.hash())
-        && row.previous().equals(expected.previous());
+    Predicate<StoredToken> isExpected =
+        row -> row.hash().equals(expected.hash()) && row.previous().equals(expected.previous());
     return change(
             () -> row(expected.id()).filter(isExpected), row -> row.withHashes(hash, previous))
         > 0;
