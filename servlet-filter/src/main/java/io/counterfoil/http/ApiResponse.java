@@ -3,7 +3,6 @@ package io.counterfoil.http;
 import io.counterfoil.CheckReturnValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +50,9 @@ public final class ApiResponse {
   @SafeVarargs
   private static Map<String, String> headers(Map<String, String>... parts) {
     Map<String, String> all = new LinkedHashMap<>();
-    List.of(parts).forEach(all::putAll);
+    for (Map<String, String> part : parts) {
+      all.putAll(part);
+    }
     return Collections.unmodifiableMap(all);
   }
 
