@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** N3: JWTs beside tokens. The host checks the JWTs in a filter behind the {@link BearerFilter}. */
+/** B6: JWTs beside tokens. The host checks the JWTs in a filter behind the {@link BearerFilter}. */
 @OnEveryContainer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignBearerWireTest {
