@@ -5,6 +5,7 @@ import static io.counterfoil.servlet.TestServer.PAGE;
 import static io.counterfoil.servlet.TestServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.RawHttp.Response;
 import jakarta.servlet.Filter;
@@ -44,8 +45,9 @@ class ForeignBearerWireTest {
   void start() throws Exception {
     server.addFilter("/*", JWTS);
     server.mount("/api/relay", new DispatchingPage());
-    server.start(new BearerFilter(
-        BearerAuthenticator.builder(server.tokens).passForeignBearer().build()));
+    TokenManager tokens = server.tokens;
+    var bearer = BearerAuthenticator.builder(tokens).passForeignBearer().build();
+    server.start(new BearerFilter(bearer));
   }
 
   @AfterAll
