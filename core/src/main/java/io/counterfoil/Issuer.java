@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Creates tokens, and new plaintexts for existing ones. */
 final class Issuer {
+  /** Each try fails only if another change came first. A store that never replaces the hash is broken. */
+  private static final int TRIES = 10;
+
   private final TokenStore store;
   private final Settings settings;
 
@@ -86,6 +89,23 @@ final class Issuer {
    * @throws ConcurrentRotationException if another rotation came first
    */
   Optional<CreatedToken> rotate(StoredToken row, Duration overlap) {
+    StoredToken known = row;
+    for (int i = 0; i < TRIES; i++) {
+      Optional<CreatedToken> rotated = tryToRotate(known, overlap);
+      Optional<StoredToken> found =
+          rotated.isPresent() ? Optional.empty() : store.findById(row.id());
+      if (found.isEmpty()) {
+        return rotated;
+      }
+      if (RowHashes.isRotated(known, found.get())) {
+        throw new ConcurrentRotationException();
+      }
+      known = found.get();
+    }
+    throw new TokenStoreException("a token was not rotated, because it changed again and again");
+  }
+
+  private Optional<CreatedToken> tryToRotate(StoredToken row, Duration overlap) {
     Instant now = settings.clock().instant();
     LifetimePolicy.requireFuture(row.expiresAt(), now);
     settings.lifetimes().require(row.expiresAt(), now);
@@ -94,15 +114,7 @@ final class Issuer {
     StoredToken rotated = row.withHashes(replacement, Optional.of(previous(row, now, overlap)));
     return store.replaceHashes(row, replacement, rotated.previous())
         ? Optional.of(new CreatedToken(rotated.token(), plaintext))
-        : store.findById(row.id()).flatMap(found -> rotateAgain(row, found, overlap));
-  }
-
-  private Optional<CreatedToken> rotateAgain(
-      StoredToken before, StoredToken after, Duration overlap) {
-    if (RowHashes.isRotated(before, after)) {
-      throw new ConcurrentRotationException();
-    }
-    return rotate(after, overlap);
+        : Optional.empty();
   }
 
   private static StoredToken.Previous previous(StoredToken row, Instant now, Duration overlap) {

@@ -32,6 +32,10 @@ record PlaintextSyntax(Checksums checksums, int shortestForeign, int longestFore
     return new PlaintextSyntax(checksums, shortest, longest);
   }
 
+  boolean acceptsForeign() {
+    return longestForeign > 0;
+  }
+
   /** Returns whether the text can be a plaintext that is valid now. */
   boolean accepts(String text, Clock clock) {
     return TokenFormat.isWellFormed(text, checksums, checksums.arePlainAccepted(clock))

@@ -115,6 +115,14 @@ public final class Token {
     return lastUsedAt;
   }
 
+  /**
+   * Returns the user name of a request with this token: the owner, or {@code token:} and the id if the token has no owner. It is
+   * never the name of the token, because every owner may choose names freely, including the name of another user.
+   */
+  public String userName() {
+    return owner.isEmpty() ? "token:" + id : owner;
+  }
+
   /** Returns whether the token has that scope or the scope {@link #UNRESTRICTED}. */
   public boolean permits(String scope) {
     return scopes.contains(scope) || scopes.contains(UNRESTRICTED);

@@ -27,6 +27,14 @@ final class TokenAuthenticator {
     this.uses = uses;
   }
 
+  boolean looksLikeToken(String text) {
+    if (settings.syntax().acceptsForeign()) {
+      throw new IllegalStateException(
+          "the manager accepts foreign plaintexts (expected: a manager without acceptForeign)");
+    }
+    return text.startsWith(settings.prefix() + '_') || settings.syntax().recognizes(text);
+  }
+
   /** Every reason to reject a plaintext is in this method. */
   Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
     if (presented == null || !settings.syntax().accepts(presented, settings.clock())) {

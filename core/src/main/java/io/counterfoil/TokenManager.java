@@ -120,6 +120,18 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   }
 
   /**
+   * Returns whether a text looks like a token: it begins with the prefix of this manager and {@code _}, or it is a well-formed
+   * token with any prefix. It is meant for a host that also accepts other bearer credentials, such as JWTs. The result says nothing
+   * about whether there is such a token, and the store is not queried.
+   *
+   * @throws IllegalStateException if this manager {@linkplain Builder#acceptForeign accepts foreign plaintexts}, because those
+   *     cannot be told from credentials of others
+   */
+  public boolean looksLikeToken(String text) {
+    return authenticator.looksLikeToken(text);
+  }
+
+  /**
    * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. It is meant
    * for an operator who has found a plaintext. Does not count as a use and causes no event. Text of any length and content is
    * allowed.

@@ -158,4 +158,24 @@ class ForeignTokenTest {
         .isThrownBy(() -> builder.acceptForeign(shortest, longest))
         .withMessageContaining("(expected: from 20 to 256, the shorter first)");
   }
+
+  @Test // N3
+  void a_text_looks_like_a_token_by_its_prefix_or_by_its_form() {
+    TokenManager own = TokenManager.builder(store).prefix("acme").recordNoUses().build();
+    TokenManager other = TokenManager.builder(store).recordNoUses().build();
+    String plaintext = own.create(NewToken.named("a")).reveal();
+    for (String text :
+        new String[] {"acme_", "acme_x", "acme_\u0000 x", plaintext, plaintext + 'x'}) {
+      assertThat(own.looksLikeToken(text)).as(text).isTrue();
+    }
+    for (String text : new String[] {"", "acme", "Acme_x", " acme_x", "cf_x", "a.b.c", PLAINTEXT}) {
+      assertThat(own.looksLikeToken(text)).as(text).isFalse();
+    }
+    assertThat(other.looksLikeToken(plaintext)).as("a well-formed token").isTrue();
+    assertThat(other.looksLikeToken(plaintext + 'x')).isFalse();
+    assertThatThrownBy(() -> tokens.looksLikeToken("acme_x"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the manager accepts foreign plaintexts (expected: a manager without acceptForeign)");
+  }
 }

@@ -3,6 +3,7 @@ package io.counterfoil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.spy;
 
@@ -193,6 +194,17 @@ class RotationTest {
     TokenManager late =
         TokenManager.builder(storeThatReadsFirst(stale)).clock(clock).build();
     assertThat(late.rotate(1, OVERLAP)).isEmpty();
+  }
+
+  @Test // a broken store must not make the manager try forever
+  void a_store_that_never_replaces_a_hash_has_failed() {
+    tokens.create(NewToken.named("ci"));
+    TokenStore broken = spy(store);
+    doReturn(false).when(broken).replaceHashes(any(), any(), any());
+    TokenManager manager = TokenManager.builder(broken).clock(clock).build();
+    assertThatThrownBy(() -> manager.rotate(1, OVERLAP))
+        .isInstanceOf(TokenStoreException.class)
+        .hasMessage("a token was not rotated, because it changed again and again");
   }
 
   @Test

@@ -269,4 +269,11 @@ class TokenManagerTest {
   void no_text_is_rejected_as_malformed() {
     assertThat(tokens.authenticate(null)).isEqualTo(Verdict.Rejected.MALFORMED);
   }
+
+  @Test // C8
+  void the_user_of_a_token_is_its_owner_and_never_its_name() {
+    assertThat(tokens.create(NewToken.named("ann").owner("bob")).token().userName())
+        .isEqualTo("bob");
+    assertThat(tokens.create(NewToken.named("ann")).token().userName()).isEqualTo("token:2");
+  }
 }

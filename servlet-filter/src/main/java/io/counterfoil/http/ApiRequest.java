@@ -49,9 +49,19 @@ public interface ApiRequest {
   }
 
   /**
+   * Returns the address of the client that sent the request, for audit events. If the host has {@linkplain
+   * BearerAuthenticator.Builder#trustedProxies trusted proxies}, this is the address that they report; see {@link
+   * BearerAuthenticator#clientAddress}. The default is {@link #remoteAddress()}.
+   */
+  default Optional<InetAddress> clientAddress() {
+    return remoteAddress();
+  }
+
+  /**
    * Returns the name of the user that the host's own login has authenticated, for use by a {@link ManagementPolicy}.
-   * Empty, which is the default, means that there is none. It is never the name of a token, because tokens of different
-   * owners can have the same name.
+   * Empty, which is the default, means that there is none. An empty name is no user: a proxy or a login that has nobody
+   * to name may send one. It is never the name of a token, because an owner may choose the name of another user as the
+   * name of a token.
    */
   default Optional<String> user() {
     return Optional.empty();

@@ -1,31 +1,116 @@
 package io.counterfoil.http;
 
+import io.counterfoil.CheckReturnValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A response: a status, headers and a body, which a host sends unchanged.
  *
- * <p>The body is JSON in the envelope {@code {"success":…}}, unless the handler documents another format. Errors always
- * have the envelope, and contain no part of the request. A host sends no body in response to {@code HEAD}. Immutable.
- * {@code toString} shows only the status, because the body may contain a plaintext.
+ * <p>In the responses of this library, the body is JSON in the envelope {@code {"success":…}}, unless the handler
+ * documents another format. Its errors always have the envelope, and contain no part of the request. A host sends no
+ * body in response to {@code HEAD}. Immutable. {@code toString} shows only the status, because the body may contain a
+ * plaintext.
+ *
+ * <p>A host can create responses too, for an {@link ApiHandler} of its own:
+ *
+ * {@snippet file="io/counterfoil/servlet/HostHandlerTest.java" region="handler"}
  */
+@CheckReturnValue
 public final class ApiResponse {
+  /** A message framed by the host must not be framed a second time by a handler (RFC 9112 section 6.3). */
+  private static final Set<String> OF_THE_HOST = Set.of("content-length", "transfer-encoding");
+
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+
+  /** In the order of our responses. */
+  private static final Map<String, String> COMMON =
+      headers(Map.of("Cache-Control", "no-store"), Map.of("X-Content-Type-Options", "nosniff"));
+
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
 
   /** @param more headers that are added to the common ones or replace them */
   ApiResponse(int status, Map<String, String> more, byte[] body) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("Content-Type", "application/json");
-    all.put("Cache-Control", "no-store");
-    all.put("X-Content-Type-Options", "nosniff");
-    all.putAll(more);
+    this(status, body, headers(Map.of("Content-Type", "application/json"), COMMON, more));
+  }
+
+  private ApiResponse(int status, byte[] body, Map<String, String> headers) {
     this.status = status;
-    this.headers = Collections.unmodifiableMap(all);
+    this.headers = headers;
     this.body = body;
+  }
+
+  @SafeVarargs
+  private static Map<String, String> headers(Map<String, String>... parts) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Map<String, String> part : parts) {
+      all.putAll(part);
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Returns a response without a body and without {@code Content-Type}, for example for 204 or a redirect.
+   *
+   * @param status 200 to 599
+   * @throws IllegalArgumentException if the status is out of range
+   */
+  public static ApiResponse of(int status) {
+    return new ApiResponse(checkedStatus(status, 200), new byte[0], headers(COMMON));
+  }
+
+  /**
+   * Returns a response with a body of the host. It has the headers {@code Cache-Control: no-store} and {@code
+   * X-Content-Type-Options: nosniff}, which {@link #header} can replace.
+   *
+   * @param status 200 to 599, but not 204 or 304, which have no body
+   * @param contentType the media type, for example {@code text/plain;charset=utf-8}
+   * @param body the bytes, which are copied
+   * @throws IllegalArgumentException if the status is out of range, or the media type is not a valid header value
+   */
+  public static ApiResponse of(int status, String contentType, byte[] body) {
+    if (status == 204 || status == 304) {
+      throw invalid("status", String.valueOf(status), "one with a body");
+    }
+    Map<String, String> type = Map.of("Content-Type", checkedValue(contentType));
+    return new ApiResponse(checkedStatus(status, 200), type, body.clone());
+  }
+
+  /**
+   * Returns an error in the envelope, like those of this library: {@code {"success":false,"msg":"…"}}.
+   *
+   * @param status 400 to 599
+   * @param message a sentence for the client. It should not quote the request
+   * @throws IllegalArgumentException if the status is out of range
+   */
+  public static ApiResponse failure(int status, String message) {
+    return Responses.failure(checkedStatus(status, 400), message);
+  }
+
+  /**
+   * Returns a copy of this response with this header, which replaces a header of the same name in upper or lower case.
+   *
+   * @throws IllegalArgumentException if the name is not a token of RFC 9110 section 5.6.2, if it is {@code
+   *     Content-Length} or {@code Transfer-Encoding}, which the host sets, or if the value has a character that is not
+   *     printable ASCII, or a space at an end
+   */
+  public ApiResponse header(String name, String value) {
+    if (!HEADER_NAME.matcher(name).matches()) {
+      throw invalid("header", Json.escaped(name), "a token of RFC 9110 section 5.6.2");
+    }
+    if (OF_THE_HOST.contains(name.toLowerCase(Locale.ROOT))) {
+      throw invalid("header", name, "one that the host does not set");
+    }
+    Map<String, String> others = new LinkedHashMap<>(headers);
+    others.keySet().removeIf(name::equalsIgnoreCase);
+    return new ApiResponse(status, body, headers(others, Map.of(name, checkedValue(value))));
   }
 
   /** Returns the status code. */
@@ -38,9 +123,29 @@ public final class ApiResponse {
     return headers;
   }
 
-  /** Returns a copy of the body, in UTF-8. */
+  /** Returns a copy of the body. It is in UTF-8 unless a host has created it in another encoding. */
   public byte[] body() {
     return body.clone();
+  }
+
+  private static int checkedStatus(int status, int lowest) {
+    if (status < lowest || status > 599) {
+      throw invalid("status", String.valueOf(status), lowest + " to 599");
+    }
+    return status;
+  }
+
+  /** A line break in a value would let a client inject headers (CWE-113). */
+  private static String checkedValue(String value) {
+    if (!HEADER_VALUE.matcher(value).matches()) {
+      throw invalid(
+          "header value", Json.escaped(value), "printable ASCII, and no space at either end");
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException invalid(String what, String value, String expected) {
+    return new IllegalArgumentException(what + ": " + value + " (expected: " + expected + ')');
   }
 
   @Override

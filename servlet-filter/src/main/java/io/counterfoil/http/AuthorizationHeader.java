@@ -23,19 +23,35 @@ final class AuthorizationHeader {
   }
 
   /**
-   * Returns the token after the scheme, or the empty string if it is longer than 255 characters or no space precedes
-   * it.
+   * Returns the text after the scheme, or the empty string if no space precedes it.
    *
    * @param value a value for which {@link #isBearer} returns true
    */
-  static String plaintext(String value) {
+  static String credential(String value) {
     int start = SCHEME.length();
     while (start < value.length() && value.charAt(start) == ' ') {
       start++;
     }
-    boolean separated = start > SCHEME.length();
-    boolean bounded = value.length() - start <= MAX_TOKEN_LENGTH;
-    return separated && bounded ? value.substring(start) : "";
+    return start > SCHEME.length() ? value.substring(start) : "";
+  }
+
+  /** Returns the {@linkplain #credential credential}, or the empty string if it is longer than 255 characters. */
+  static String plaintext(String value) {
+    String credential = credential(value);
+    return credential.length() <= MAX_TOKEN_LENGTH ? credential : "";
+  }
+
+  /** {@code b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="} (RFC 6750 section 2.1). */
+  static boolean isB64Token(String credential) {
+    int end = credential.length();
+    while (end > 0 && credential.charAt(end - 1) == '=') {
+      end--;
+    }
+    return end > 0
+        && credential
+            .chars()
+            .limit(end)
+            .allMatch(c -> isLetterOrDigit((char) c) || "-._~+/".indexOf(c) >= 0);
   }
 
   /** {@code auth-scheme = token} (RFC 9110 sections 5.6.2 and 11.1). */

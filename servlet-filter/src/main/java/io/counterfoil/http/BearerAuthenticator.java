@@ -3,12 +3,15 @@ package io.counterfoil.http;
 import io.counterfoil.AddressRange;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides by the {@code Authorization} header whether a request is let in (RFC 6750 section 2.1, RFC 9110 section 11).
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
  *   <li>401 without an error code if there is no {@code Authorization} header or it has another scheme
  *   <li>401 {@code invalid_token} if the token is rejected, with the same bytes for every reason
  *   <li>400 {@code invalid_request} if the header is repeated
- *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches
+ *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches. The
+ *       message names the scope. If no route matches, the logger {@code io.counterfoil.http} gets a line at level DEBUG
  *   <li>429 with {@code Retry-After} to an address with too many rejected attempts, with {@link Builder#throttle}
  *   <li>404 instead of 400, 401 and 429, with {@link Builder#hideExistence}
  *   <li>503 with {@code Retry-After} if the store fails: the request is never let in, and the response never says that
@@ -31,6 +35,8 @@ import java.util.stream.Stream;
  * text cannot be a token. Immutable; safe for use by many threads.
  */
 public final class BearerAuthenticator {
+  private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");
+
   private final TokenManager tokens;
   private final Optional<String> requiredScope;
   private final Optional<RouteScopes> routes;
@@ -38,6 +44,7 @@ public final class BearerAuthenticator {
   private final Optional<FailureThrottle> throttle;
   private final BearerErrors errors;
   private final Outcome withoutBearer;
+  private final boolean passForeignBearer;
 
   private BearerAuthenticator(Builder builder) {
     tokens = builder.tokens;
@@ -50,6 +57,7 @@ public final class BearerAuthenticator {
         ? BearerErrors.hidingExistence(builder.realm)
         : BearerErrors.standard(builder.realm, builder.window.orElse(Duration.ZERO));
     withoutBearer = builder.passWithoutBearer ? new Passed() : errors.missing;
+    passForeignBearer = builder.passForeignBearer;
   }
 
   /** The result of a check. */
@@ -62,7 +70,10 @@ public final class BearerAuthenticator {
    */
   public record Granted(Verdict.Accepted accepted) implements Outcome {}
 
-  /** The request has no bearer token and continues to the host's own login. It has proved nothing. */
+  /**
+   * The request continues to the host's own login, because it has no bearer token or, with {@link
+   * Builder#passForeignBearer}, one of another system. It has proved nothing.
+   */
   public record Passed() implements Outcome {}
 
   /**
@@ -114,7 +125,17 @@ public final class BearerAuthenticator {
     if (headers.isEmpty() || !AuthorizationHeader.isBearer(headers.get(0))) {
       return withoutBearer;
     }
-    return authenticate(AuthorizationHeader.plaintext(headers.get(0)), request);
+    return passForeignBearer && isForeign(AuthorizationHeader.credential(headers.get(0)))
+        ? new Passed()
+        : authenticate(AuthorizationHeader.plaintext(headers.get(0)), request);
+  }
+
+  /**
+   * Malformed text is not foreign: another parser could find one of our tokens in it, or no token at all and then
+   * accept a cookie.
+   */
+  private boolean isForeign(String credential) {
+    return AuthorizationHeader.isB64Token(credential) && !tokens.looksLikeToken(credential);
   }
 
   /**
@@ -142,12 +163,23 @@ public final class BearerAuthenticator {
     }
     Optional<String> routeScope = routes.get().scope(request.method(), request.path());
     if (routeScope.isEmpty()) {
+      logUncovered(request);
       return errors.noRoute;
     }
     String scope = routeScope.get();
     return scope.equals(RouteScopes.ANY_TOKEN) || accepted.token().permits(scope)
         ? new Granted(accepted)
         : errors.scopeMissing(scope);
+  }
+
+  /** Helps a host to find a missing route: the response must not tell whether a route exists. */
+  private static void logUncovered(ApiRequest request) {
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "Answered 403, because no route of the RouteScopes matches: method={} path={}",
+          Json.escaped(request.method()),
+          Json.escaped(request.path()));
+    }
   }
 
   /**
@@ -169,6 +201,14 @@ public final class BearerAuthenticator {
    */
   public Outcome check(String method, String path, Verdict.Accepted accepted) {
     return authorize(accepted, new HeaderOnlyRequest(method, path, List.of()));
+  }
+
+  /**
+   * Returns the address of the client that sent a request: that of the socket, or the one that {@linkplain
+   * Builder#trustedProxies trusted proxies} report. Empty if it is unknown.
+   */
+  public Optional<InetAddress> clientAddress(ApiRequest request) {
+    return clientAddress.resolve(request);
   }
 
   /**
@@ -203,6 +243,7 @@ public final class BearerAuthenticator {
     private int allowedRejections;
     private LongSupplier nanos = System::nanoTime;
     private boolean passWithoutBearer;
+    private boolean passForeignBearer;
     private boolean hideExistence;
 
     private Builder(TokenManager tokens) {
@@ -221,7 +262,8 @@ public final class BearerAuthenticator {
     }
 
     /**
-     * Requires a scope; none is required by default. A token without scopes is unrestricted and has every scope.
+     * Requires a scope; none is required by default. A token needs this scope or the scope {@code *} of an unrestricted
+     * token. A token without scopes is never let in then. The scope {@code *} itself lets only unrestricted tokens in.
      *
      * @throws IllegalArgumentException if it is not a scope-token of RFC 6749 section 3.3
      */
@@ -232,8 +274,8 @@ public final class BearerAuthenticator {
 
     /**
      * Requires the scope that this table names for the route of a request, and refuses a request that matches no route.
-     * By default there is no table, and a token is let in everywhere. If a {@link #scope} is set too, a token needs
-     * both.
+     * By default there is no table, and every accepted token is let in everywhere, even one without scopes. If a {@link
+     * #scope} is set too, a token needs both.
      */
     public Builder routes(RouteScopes newRoutes) {
       routes = Optional.of(newRoutes);
@@ -293,6 +335,21 @@ public final class BearerAuthenticator {
     }
 
     /**
+     * Passes a request with a bearer credential of another system, such as a JWT, on to the host's own authentication,
+     * which must check it. A credential that {@linkplain TokenManager#looksLikeToken looks like a token}, because it
+     * begins with the prefix of the manager and {@code _}, is never passed on, no matter how malformed it is. Neither is
+     * a header in which {@code Bearer} is not followed by spaces and one {@code b64token} (RFC 6750 section 2.1), nor a
+     * repeated header. A request that is passed on causes no event, and is neither throttled nor hidden.
+     *
+     * @throws IllegalStateException from {@link #build} if the manager accepts foreign plaintexts, because those cannot
+     *     be told from credentials of other systems
+     */
+    public Builder passForeignBearer() {
+      passForeignBearer = true;
+      return this;
+    }
+
+    /**
      * Answers requests without a valid token with 404 and no challenge, instead of 400 and 401. The responses then do
      * not reveal that tokens are accepted here. The exception is a 503 while the store fails. This departs from RFC
      * 9110 section 15.5.2.
@@ -302,8 +359,15 @@ public final class BearerAuthenticator {
       return this;
     }
 
-    /** Builds the check. */
+    /**
+     * Builds the check.
+     *
+     * @throws IllegalStateException if {@link #passForeignBearer} is set and the manager accepts foreign plaintexts
+     */
     public BearerAuthenticator build() {
+      if (passForeignBearer) {
+        tokens.looksLikeToken(""); // throws if the manager cannot tell
+      }
       return new BearerAuthenticator(this);
     }
   }

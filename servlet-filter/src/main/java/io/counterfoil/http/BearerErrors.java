@@ -65,9 +65,12 @@ final class BearerErrors {
   }
 
   ApiResponse insufficientScope(List<String> scopes) {
-    String named = scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + '"';
+    String named = String.join(" ", scopes);
     return challenging(
-        403, "the token lacks the scope that is needed here", insufficientScope + named);
+        403,
+        "the token lacks the scope that is needed here" + (named.isEmpty() ? "" : ": " + named)
+            + " (a token that was created without scopes has none)",
+        insufficientScope + (named.isEmpty() ? "" : ", scope=\"" + named + '"'));
   }
 
   private static String challenge(String realm) {

@@ -1,48 +1,93 @@
 package io.counterfoil.http;
 
 import io.counterfoil.AddressRange;
+import io.counterfoil.CheckReturnValue;
 import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.Verdict;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The caller of the management API: the owner whose tokens it manages, and its rights.
  *
  * <p>A caller sees only the tokens of its owner, unless it manages the tokens of {@linkplain #ofAllOwners all owners}.
- * It cannot create, enable, disable, rotate or delete a token that has more rights than the caller. Immutable.
+ * It cannot create, enable, disable, rotate or delete a token with a scope or an address that the caller does not have.
+ * It cannot create, enable or rotate a token that expires later than the caller. Every caller may manage tokens without
+ * scopes. Immutable: each method returns a new object.
  */
+@CheckReturnValue
 public final class Caller {
   private final String owner;
   private final Set<String> scopes;
-  private final Set<String> allowedAddresses;
+  private final Optional<Verdict.Accepted> proof;
   private final boolean managesAll;
 
   private Caller(
-      String owner, Set<String> scopes, Set<String> allowedAddresses, boolean managesAll) {
+      String owner, Set<String> scopes, Optional<Verdict.Accepted> proof, boolean managesAll) {
     this.owner = owner;
-    this.scopes = scopes;
-    this.allowedAddresses = allowedAddresses;
+    this.scopes = Set.copyOf(scopes);
+    this.proof = proof;
     this.managesAll = managesAll;
   }
 
-  /** Returns a caller that manages the tokens of this token's owner, with the rights of this token. */
+  /**
+   * Returns a caller that manages the tokens of this token's owner. It has the scopes, the addresses and the expiry of
+   * this token.
+   */
   public static Caller token(Verdict.Accepted accepted) {
     Token token = accepted.token();
-    return new Caller(token.owner(), token.scopes(), token.allowedAddresses(), false);
+    return new Caller(token.owner(), token.scopes(), Optional.of(accepted), false);
   }
 
   /**
-   * Returns a caller with all rights over the tokens of an owner. Intended for a user that the host itself has logged
-   * in.
+   * Returns a caller that manages the tokens of a user that the host itself has logged in. The user is the owner of the
+   * tokens. The caller may not grant any scope: call {@link #scopes(Collection)} with the scopes that the user may
+   * grant, or {@link #unrestricted}.
    *
-   * @throws IllegalArgumentException if this is not a valid owner
+   * @param name the name of the user: 1 to 255 code points
+   * @throws IllegalArgumentException if this is not a valid owner, or is empty. If a {@link ManagementPolicy} throws
+   *     this exception, the response is 403 with its message, which does not quote the name
    */
-  public static Caller unrestricted(String owner) {
-    // NewToken checks the owner. An invalid one is reported here, not when the first token is
-    // created.
-    NewToken.named("any").owner(owner);
-    return new Caller(owner, Set.of(Token.UNRESTRICTED), Set.of(), false);
+  public static Caller user(String name) {
+    return new Caller(UserNameException.checked(name), Set.of(), Optional.empty(), false);
+  }
+
+  /**
+   * Returns a caller that manages the tokens without an owner, for a host without users. It may not grant any scope,
+   * like {@link #user}.
+   */
+  public static Caller withoutOwner() {
+    return new Caller("", Set.of(), Optional.empty(), false);
+  }
+
+  /** Sets the scopes that the caller may grant, like {@link #scopes(Collection)}. */
+  public Caller scopes(String... newScopes) {
+    return scopes(List.of(newScopes));
+  }
+
+  /**
+   * Sets the scopes that the caller may grant, and replaces those that it had before. The caller can also manage tokens
+   * that have only these scopes.
+   *
+   * @param newScopes the scopes, in any number and of any total length. If there are none, the caller may not grant any
+   *     scope: a user without roles is not an error
+   * @throws IllegalArgumentException if one of them is not a scope-token of RFC 6749 section 3.3
+   */
+  public Caller scopes(Collection<String> newScopes) {
+    Set<String> checked = newScopes.stream()
+        .flatMap(scope -> NewToken.named("any").scopes(scope).scopes().stream())
+        .collect(Collectors.toSet());
+    return new Caller(owner, checked, proof, managesAll);
+  }
+
+  /** Returns a copy of this caller that may grant every scope, including {@link Token#UNRESTRICTED}. */
+  public Caller unrestricted() {
+    return scopes(Token.UNRESTRICTED);
   }
 
   /**
@@ -50,11 +95,20 @@ public final class Caller {
    * within its rights. Tokens that it creates still belong to its own owner.
    */
   public Caller ofAllOwners() {
-    return new Caller(owner, scopes, allowedAddresses, true);
+    return new Caller(owner, scopes, proof, true);
   }
 
   String owner() {
     return owner;
+  }
+
+  Optional<Instant> expiresAt() {
+    return proof.flatMap(accepted -> accepted.token().expiresAt());
+  }
+
+  /** Returns the proof for the token that the policy has named; empty for a user, and for a host without users. */
+  Optional<Verdict.Accepted> proof() {
+    return proof;
   }
 
   boolean managesAll() {
@@ -66,22 +120,29 @@ public final class Caller {
   }
 
   /**
-   * Returns whether a token with these scopes and addresses has no more rights than the caller. An empty set means no
-   * limit, for the token and for the caller. So a caller with scopes never covers a token without scopes, and a caller
-   * that is bound to addresses never covers a token that is not.
+   * Returns whether a token with these scopes and addresses has no more rights than the caller. No addresses mean no
+   * limit, for the token and for the caller: a caller that is bound to addresses never covers a token that is not.
    */
   boolean covers(Set<String> tokenScopes, Set<String> tokenAddresses) {
     boolean inScopes = scopes.contains(Token.UNRESTRICTED) || scopes.containsAll(tokenScopes);
-    boolean inAddresses = allowedAddresses.isEmpty()
-        || (!tokenAddresses.isEmpty() && tokenAddresses.stream().allMatch(this::allowsRange));
+    Set<String> own = proof.map(accepted -> accepted.token().allowedAddresses()).orElse(Set.of());
+    boolean inAddresses = own.isEmpty()
+        || (!tokenAddresses.isEmpty()
+            && tokenAddresses.stream().allMatch(range -> allows(own, range)));
     return inScopes && inAddresses;
   }
 
+  /** Returns whether a token with this expiry ends with the caller or earlier. A token without expiry never ends. */
+  boolean coversExpiry(Optional<Instant> tokenExpiry) {
+    return expiresAt().isEmpty()
+        || tokenExpiry.filter(at -> !at.isAfter(expiresAt().get())).isPresent();
+  }
+
   /** A range that this version cannot parse exceeds the caller's rights. A newer version may have written it. */
-  private boolean allowsRange(String range) {
+  private static boolean allows(Set<String> ownRanges, String range) {
     try {
       AddressRange wanted = AddressRange.parse(range);
-      return allowedAddresses.stream().anyMatch(own -> AddressRange.parse(own).contains(wanted));
+      return ownRanges.stream().anyMatch(own -> AddressRange.parse(own).contains(wanted));
     } catch (IllegalArgumentException unknown) {
       return false;
     }

@@ -1,14 +1,19 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Actor;
 import io.counterfoil.ConcurrentRotationException;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.NewToken;
 import io.counterfoil.PolicyException;
 import io.counterfoil.Token;
+import io.counterfoil.TokenChanges;
 import io.counterfoil.TokenManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -19,20 +24,45 @@ import java.util.stream.Stream;
 final class CallerTokens {
   private final TokenManager tokens;
   private final Caller caller;
+  private final ApiRequest request;
 
-  CallerTokens(TokenManager tokens, Caller caller) {
+  CallerTokens(TokenManager tokens, Caller caller, ApiRequest request) {
     this.tokens = tokens;
     this.caller = caller;
+    this.request = request;
+  }
+
+  /** Returns the changes of the manager, made by this caller. Events name the caller and the client's address. */
+  private TokenChanges changes() {
+    return tokens.actingAs(actor(), request.clientAddress());
+  }
+
+  /** Returns the token or the logged-in user. The owner comes last, because a policy may admit a user for a team. */
+  private Actor actor() {
+    return request
+        .accepted()
+        .or(caller::proof)
+        .map(accepted -> Actor.token(accepted.token().id()))
+        .or(() -> Stream.of(request.user().orElse(""), caller.owner())
+            .filter(Predicate.not(String::isEmpty))
+            .map(Actor::user)
+            .findFirst())
+        .orElse(Actor.ANONYMOUS);
   }
 
   Stream<Token> list() {
     return caller.managesAll() ? tokens.list() : tokens.list(caller.owner());
   }
 
-  CreatedToken create(CreateRequest request) throws ApiException {
-    requireCovered(request.scopes(), request.allowedAddresses());
+  /** A token that is created without expiry gets the caller's. */
+  CreatedToken create(NewToken requested) throws ApiException {
+    NewToken newToken = requested.expiresAt().isEmpty()
+        ? caller.expiresAt().map(requested::expiresAt).orElse(requested)
+        : requested;
+    requireCovered(newToken.scopes(), newToken.allowedAddresses());
+    requireCoveredExpiry(newToken.expiresAt());
     try {
-      return tokens.create(request.token().owner(caller.owner()));
+      return changes().create(newToken.owner(caller.owner()));
     } catch (DuplicateTokenNameException e) {
       throw new ApiException(Responses.NAME_TAKEN);
     } catch (PolicyException e) {
@@ -40,11 +70,14 @@ final class CallerTokens {
     }
   }
 
-  /** Requires the same rights as creating the token, because a new plaintext is as powerful as a new token. */
+  /**
+   * Requires the same rights as creating the token, because a new plaintext is as powerful as a new token. The overlap
+   * ends with the token, so never after the caller.
+   */
   CreatedToken rotate(long id, Duration overlap) throws ApiException {
-    requireManageable(id);
+    requireCoveredExpiry(requireManageable(id).expiresAt());
     try {
-      Optional<CreatedToken> rotated = tokens.rotate(id, overlap);
+      Optional<CreatedToken> rotated = changes().rotate(id, overlap);
       return rotated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
     } catch (ConcurrentRotationException e) {
       throw new ApiException(Responses.CONCURRENT_ROTATION);
@@ -54,35 +87,45 @@ final class CallerTokens {
   }
 
   void enable(long id) throws ApiException {
-    requireManageable(id);
-    requireFound(tokens.enable(id));
+    requireCoveredExpiry(requireManageable(id).expiresAt());
+    requireFound(changes().enable(id));
   }
 
+  /** A token that outlives the caller can be disabled and deleted: this gives nobody more rights. */
   void disable(long id) throws ApiException {
     requireManageable(id);
-    requireFound(tokens.disable(id));
+    requireFound(changes().disable(id));
   }
 
   void delete(long id) throws ApiException {
     requireManageable(id);
-    requireFound(tokens.delete(id));
+    requireFound(changes().delete(id));
   }
 
   /**
-   * The result is still valid when the change is made: owner, scopes and addresses of a token never change, and ids are
-   * never reused.
+   * The result is still valid when the change is made: owner, scopes, addresses and expiry of a token never change, and
+   * ids are never reused.
    */
-  private void requireManageable(long id) throws ApiException {
-    Optional<Token> token = tokens.find(id).filter(caller::manages);
+  private Token requireManageable(long id) throws ApiException {
     // Another owner's token gets the same error, so that ids reveal nothing.
-    requireFound(token.isPresent());
-    requireCovered(token.get().scopes(), token.get().allowedAddresses());
+    Token token = tokens
+        .find(id)
+        .filter(caller::manages)
+        .orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
+    requireCovered(token.scopes(), token.allowedAddresses());
+    return token;
   }
 
   private void requireCovered(Set<String> scopes, Set<String> allowedAddresses)
       throws ApiException {
     if (!caller.covers(scopes, allowedAddresses)) {
       throw new ApiException(Responses.EXCEEDS_CALLER_RIGHTS);
+    }
+  }
+
+  private void requireCoveredExpiry(Optional<Instant> expiry) throws ApiException {
+    if (!caller.coversExpiry(expiry)) {
+      throw new ApiException(Responses.OUTLIVES_CALLER);
     }
   }
 

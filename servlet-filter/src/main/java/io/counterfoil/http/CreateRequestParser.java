@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}. Only
- * the name is required.
+ * the name is required. The token has no owner yet: the owner comes from the caller, never from the body.
  */
 final class CreateRequestParser {
   /** The last second of the year 9999. */
@@ -27,7 +27,7 @@ final class CreateRequestParser {
 
   private CreateRequestParser() {}
 
-  static CreateRequest parse(String json) throws ApiException {
+  static NewToken parse(String json) throws ApiException {
     CreateRequestParser parser = new CreateRequestParser();
     JsonObject.read(
         json,
@@ -36,7 +36,7 @@ final class CreateRequestParser {
             "scopes", parser::readScopes,
             "allowedAddresses", parser::readAddresses,
             "expiresAt", parser::readExpiry));
-    return parser.request();
+    return parser.newToken();
   }
 
   private void readName(JsonMember member) throws IOException, ApiException {
@@ -68,12 +68,11 @@ final class CreateRequestParser {
     expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
   }
 
-  private CreateRequest request() throws ApiException {
+  private NewToken newToken() throws ApiException {
     if (token == null) {
       throw JsonMember.expected("name", "a string");
     }
-    NewToken limited = withExpiry(withAddresses(withScopes(token)));
-    return new CreateRequest(limited, scopes, allowedAddresses);
+    return withExpiry(withAddresses(withScopes(token)));
   }
 
   private NewToken withScopes(NewToken newToken) throws ApiException {

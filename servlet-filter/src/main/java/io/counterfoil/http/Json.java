@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** Writes and parses JSON. Keeps no buffer and no text after the call. */
@@ -35,6 +36,10 @@ final class Json {
           StreamReadConstraints.builder().maxNestingDepth(EXTERNAL_NESTING).build())
       .build();
 
+  /** Escapes everything that could end a log line, move the cursor or reverse the text around it (CWE-117). */
+  private static final JsonFactory ASCII =
+      FACTORY.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private Json() {}
 
   /** Writes a value, or the members of an object. */
@@ -61,6 +66,17 @@ final class Json {
       throw new UncheckedIOException("Cannot write JSON to memory", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Returns a text from a request in quotation marks and escaped, for a log line. */
+  static String escaped(String text) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = ASCII.createGenerator(line)) {
+      json.writeString(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write JSON to memory", e);
+    }
+    return line.toString().replace("\u007f", "\\u007F"); // Jackson writes DEL as it is
   }
 
   /** Parses text, not bytes: in bytes, the parser would also accept UTF-16 and a byte order mark. */

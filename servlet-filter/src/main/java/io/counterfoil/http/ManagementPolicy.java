@@ -1,5 +1,6 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Token;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,11 @@ import java.util.Optional;
  *
  * <p>The API asks the policy first, before it looks at anything else in the request. The operations of {@link
  * SelfService} do not ask it. A policy must be safe for use by many threads.
+ *
+ * <p>A host whose users log in names the scopes that each user may grant. The login of a browser must add nothing to a
+ * token in the same request:
+ *
+ * {@snippet file="io/counterfoil/http/LimitedUsersTest.java" region="policy"}
  *
  * <p>If a policy trusts a cookie, the host is responsible for preventing cross-site request forgery (CWE-352). The API
  * helps: it makes no change without the content type {@code application/json}, which a page of another site cannot send
@@ -21,15 +27,16 @@ public interface ManagementPolicy {
   /**
    * Returns a policy that lets every token manage the tokens of its own owner.
    *
-   * <p>If the host does not use scopes, every token can then create more tokens, and these remain when the first one is
-   * deleted. Use {@link #tokensWith} to allow this to selected tokens only.
+   * <p>Every token can then create more tokens, and these remain when the first one is deleted. Use {@link #tokensWith}
+   * to allow this to selected tokens only.
    */
   static ManagementPolicy anyToken() {
     return request -> request.accepted().map(Caller::token);
   }
 
   /**
-   * Returns a policy that lets a token manage the tokens of its own owner if it has this scope or no scopes at all.
+   * Returns a policy that lets a token manage the tokens of its own owner if it has this scope or is {@linkplain
+   * Token#UNRESTRICTED unrestricted}.
    *
    * <p>It cannot create a token with a scope that it does not have itself.
    */

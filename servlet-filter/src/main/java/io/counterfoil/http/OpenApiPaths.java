@@ -134,7 +134,11 @@ final class OpenApiPaths {
     all.put("400", failure("The request is invalid; nothing is changed"));
     all.put(
         "401", failure("A valid token is needed", "WWW-Authenticate", "The challenge of RFC 6750"));
-    all.put("403", failure("The caller may not do this, or its token lacks the scope for it"));
+    all.put(
+        "403",
+        failure(
+            "The caller may not do this, its token lacks the scope for it, or its plaintext was replaced"
+                + " by a rotation and may only read"));
     all.put(
         "404",
         failure(

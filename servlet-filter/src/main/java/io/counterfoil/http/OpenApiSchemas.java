@@ -25,7 +25,7 @@ final class OpenApiSchemas {
     return object(
         "Done", response(object(), List.of("success")),
         "Failure", failure(),
-        "Token", outgoing(tokenMembers(), "id", "name", "enabled", "createdAt"),
+        "Token", token(),
         "CreatedToken", createdToken(),
         "TokenAnswer", response(ref("Token")),
         "TokenListAnswer", response(object("type", "array", "items", ref("Token"))),
@@ -66,7 +66,8 @@ final class OpenApiSchemas {
                     "maxLength", MAX_SCOPES_TEXT,
                     "pattern", "^[!#-\\[\\]-~]+$"),
                 "description",
-                "The rights of the token; if absent, it has all rights. At most " + MAX_SCOPES_TEXT
+                "The rights of the token; if absent, it has no right that needs a scope. The scope * stands"
+                    + " for all of them. At most " + MAX_SCOPES_TEXT
                     + " characters when joined by spaces."),
             "allowedAddresses",
             object(
@@ -92,7 +93,8 @@ final class OpenApiSchemas {
                 CreateRequestParser.LAST_EXPIRY,
                 "description",
                 "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
-                    + " the future; if absent, the token does not expire.")),
+                    + " the future; if absent, the token expires with the caller, or never if the caller"
+                    + " does not expire.")),
         "name");
   }
 
@@ -124,12 +126,26 @@ final class OpenApiSchemas {
             object(
                 "type", "array",
                 "items", object("type", "string"),
-                "description", "Its rights; if absent, it has all rights."),
+                "description", "Its rights; if absent, it has no right that needs a scope."),
         "allowedAddresses",
             object(
                 "type", "array",
                 "items", object("type", "string"),
                 "description", "The ranges from which it may be used; if absent, any address."));
+  }
+
+  private static Map<String, Object> token() {
+    Map<String, Object> members = tokenMembers();
+    members.put(
+        "leaked",
+        object(
+            "type",
+            "boolean",
+            "const",
+            true,
+            "description",
+            "Present if its plaintext has leaked: it is rejected until the token is rotated."));
+    return outgoing(members, "id", "name", "enabled", "createdAt");
   }
 
   private static Map<String, Object> createdToken() {

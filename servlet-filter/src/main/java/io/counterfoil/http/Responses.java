@@ -11,6 +11,11 @@ final class Responses {
   static final ApiResponse CALLER_DENIED = failure(403, "you may not manage tokens");
   static final ApiResponse EXCEEDS_CALLER_RIGHTS =
       failure(403, "nobody can manage a token with more rights than their own");
+  static final ApiResponse OUTLIVES_CALLER =
+      failure(403, "nobody can create, enable or rotate a token that expires later than their own");
+  static final ApiResponse REPLACED_PLAINTEXT = failure(
+      403,
+      "this plaintext was replaced by a rotation and may only read; make changes with the new one");
   static final ApiResponse INVALID_SIGNATURE =
       failure(403, "the request is not signed by anyone who is known here");
   static final ApiResponse NOT_FOUND = failure(404, "there is nothing here");

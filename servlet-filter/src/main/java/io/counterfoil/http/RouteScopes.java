@@ -13,7 +13,9 @@ import java.util.Optional;
 /**
  * A table with the required scope of each route of a host, for a {@link BearerAuthenticator}.
  *
- * <p>It fails closed: a request that matches no route is refused, even if its token is unrestricted.
+ * <p>It fails closed: a request that matches no route is refused, even if its token is unrestricted. A token without
+ * scopes may use only the routes of {@link Builder#anyToken}. A token with the scope {@code *} may use every route in the
+ * table.
  *
  * <p>A route is a method and a path, as in {@code GET /servers/*}. {@code *} stands for one segment. {@code /**} at the
  * end stands for the path before it and all paths below. Everything else is literal. If several routes match, the
@@ -97,7 +99,8 @@ public final class RouteScopes {
     private Builder() {}
 
     /**
-     * Adds routes that require a token with this scope, or an unrestricted token, which has no scopes.
+     * Adds routes that require a token with this scope or the scope {@code *}. With {@code *} as this scope, only
+     * unrestricted tokens may use the routes.
      *
      * @throws IllegalArgumentException if the scope is not a scope-token of RFC 6749 section 3.3, or if a route has the
      *     wrong syntax, is already in the table, or overlaps with a route in the table and neither is narrower

@@ -2,7 +2,9 @@ package io.counterfoil.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.counterfoil.Actor;
 import io.counterfoil.Token;
+import io.counterfoil.TokenChanges;
 import io.counterfoil.TokenManager;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +29,8 @@ import java.util.function.Function;
  * <p>The response is a JSON array of {@code {"token_hash":"…","token_type":"…","label":"…"}}, one for each element of
  * the report, in the same order. The label is {@code true_positive} for a plaintext of one of our tokens, enabled or
  * not, current or previous, and {@code false_positive} for any other text. The hash is the SHA-256 of the reported text
- * in hexadecimal digits. No other part of a report is returned or logged.
+ * in hexadecimal digits. No other part of a report is returned or logged. Events name the {@linkplain Actor#SYSTEM
+ * system} as the actor, and the address of the client.
  *
  * <p>If the store or the host's callback fails for one plaintext, the others are still revoked, unless it fails three
  * times in a row. The response is then 503 with {@code Retry-After}. It does no harm to send a report again.
@@ -92,7 +95,8 @@ public final class SecretScanningHandler implements ApiHandler {
   @Override
   public ApiResponse handle(ApiRequest request) {
     try {
-      return revokeAll(LeakedToken.parseReport(verifier.verifiedBody(request)));
+      List<LeakedToken> report = LeakedToken.parseReport(verifier.verifiedBody(request));
+      return revokeAll(report, tokens.actingAs(Actor.SYSTEM, request.clientAddress()));
     } catch (ApiException e) {
       return e.response();
     } catch (Throwable failure) {
@@ -101,13 +105,13 @@ public final class SecretScanningHandler implements ApiHandler {
     }
   }
 
-  private ApiResponse revokeAll(List<LeakedToken> report) {
+  private ApiResponse revokeAll(List<LeakedToken> report, TokenChanges changes) {
     boolean[] ours = new boolean[report.size()];
     boolean failed = false;
     int failuresInARow = 0;
     for (int i = 0; i < ours.length && failuresInARow < MAX_FAILURES_IN_A_ROW; i++) {
       try {
-        ours[i] = revoke(report.get(i));
+        ours[i] = revoke(report.get(i), changes);
         failuresInARow = 0;
       } catch (Throwable failure) { // must not prevent the next one from being revoked
         FailureLog.log(failure);
@@ -118,8 +122,8 @@ public final class SecretScanningHandler implements ApiHandler {
     return failed ? Responses.UNAVAILABLE : labels(report, ours);
   }
 
-  private boolean revoke(LeakedToken leaked) {
-    Optional<Token> token = tokens.reportLeak(leaked.text());
+  private boolean revoke(LeakedToken leaked, TokenChanges changes) {
+    Optional<Token> token = changes.reportLeak(leaked.text());
     token.ifPresent(
         ours -> listener.accept(new Leak(ours, leaked.type(), leaked.url(), leaked.source())));
     return token.isPresent();

@@ -13,10 +13,12 @@ import java.util.Set;
  * <p>Below the base path at which it is mounted:
  *
  * <ul>
- *   <li>{@code GET} of the base path lists the caller's tokens
+ *   <li>{@code GET} of the base path lists the caller's tokens. {@code "leaked":true} marks a token whose plaintext has
+ *       leaked and is rejected until the token is rotated
  *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, which is shown
  *       only once. Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code
- *       "expiresAt":} seconds since 1970
+ *       "expiresAt":} seconds since 1970. Without scopes, the token has no right that needs a scope. Without expiry, it
+ *       expires with the caller, if the caller expires
  *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} enables or disables a token
  *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives a token a new plaintext and returns
  *       it; it is shown only once. The old plaintext is still accepted for this number of seconds; with {@code 0} it is
@@ -32,7 +34,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>400 if the body is invalid, exceeds a limit of the manager, or asks to rotate an expired token
- *   <li>403 if the policy denies the caller, or if the token has more rights than the caller
+ *   <li>403 if the policy denies the caller, if the token has more rights than the caller or expires later, or if the
+ *       request would change something with a plaintext that a rotation has replaced
  *   <li>404 if the path or the token does not exist, or if the token belongs to another owner
  *   <li>405 if the method is wrong
  *   <li>408 if the body does not arrive in time

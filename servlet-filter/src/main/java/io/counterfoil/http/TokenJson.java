@@ -20,6 +20,9 @@ final class TokenJson {
     json.writeNumberField("id", token.id());
     json.writeStringField("name", token.name());
     json.writeBooleanField("enabled", token.enabled());
+    if (token.leaked()) {
+      json.writeBooleanField("leaked", true);
+    }
     json.writeNumberField("createdAt", token.createdAt().getEpochSecond());
     writeTime(json, "expiresAt", token.expiresAt());
     writeTime(json, "lastUsedAt", token.lastUsedAt());
@@ -29,7 +32,7 @@ final class TokenJson {
     json.writeEndObject();
   }
 
-  /** The one place that writes a plaintext. */
+  /** The one place that writes a plaintext. A new plaintext has not leaked. */
   static void write(JsonGenerator json, CreatedToken created) throws IOException {
     Token token = created.token();
     json.writeStartObject();

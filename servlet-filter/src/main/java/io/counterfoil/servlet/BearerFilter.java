@@ -1,6 +1,7 @@
 package io.counterfoil.servlet;
 
 import io.counterfoil.Verdict;
+import io.counterfoil.http.ApiRequest;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
@@ -14,16 +15,19 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A filter that lets requests with a valid token through, and sends the {@link BearerAuthenticator}'s response to all
  * others.
  *
- * <p>A request that is let through has the proof as its attribute {@link #ACCEPTED}. Its user is the token's name, its
- * authentication type is {@code Bearer}, and its roles are the token's scopes; an unrestricted token has every role. If
- * a request is refused, the application does not run, and the body is not read. The filter never creates an HTTP
- * session or a cookie.
+ * <p>A request that is let through because of its token has the proof as its attribute {@link #ACCEPTED}. Its user is
+ * the token's {@linkplain io.counterfoil.Token#userName() user name}, its authentication type is {@code Bearer}, and its
+ * roles are exactly the token's scopes: a token without scopes has no role, and the scope {@code *} of an unrestricted
+ * token is not a role and stands for no other one. If a request is refused, the application does not run, and the body
+ * is not read. The filter never creates an HTTP session or a cookie.
  *
  * <p>The filter mapping selects the guarded paths, for example {@code /api/*}. Map the filter with async support and
  * <em>for all dispatcher types</em>: otherwise a forward from an unguarded page bypasses it. It guards every method. It
@@ -36,6 +40,9 @@ import java.util.Objects;
 public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
   public static final String ACCEPTED = "io.counterfoil.accepted";
+
+  /** The request attribute that holds the {@link Client}. */
+  static final String CLIENT = BearerFilter.class.getName() + ".client";
 
   private static final String GRANT = BearerFilter.class.getName() + ".grant";
 
@@ -64,9 +71,12 @@ public final class BearerFilter implements Filter {
   }
 
   private Outcome outcome(HttpServletRequest request) {
-    return request.getAttribute(GRANT) instanceof Grant grant && grant.by == this
-        ? authenticator.check(request.getMethod(), DispatchPath.of(request), grant.accepted)
-        : authenticator.check(ServletApiRequest.dispatched(request));
+    if (request.getAttribute(GRANT) instanceof Grant grant && grant.by == this) {
+      return authenticator.check(request.getMethod(), DispatchPath.of(request), grant.accepted);
+    }
+    ApiRequest dispatched = ServletApiRequest.dispatched(request);
+    request.setAttribute(CLIENT, new Client(authenticator.clientAddress(dispatched)));
+    return authenticator.check(dispatched);
   }
 
   private HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
@@ -81,4 +91,7 @@ public final class BearerFilter implements Filter {
    * require a scope.
    */
   private record Grant(BearerFilter by, Verdict.Accepted accepted) {}
+
+  /** The address of the client, for the handlers behind the filter, which do not know the trusted proxies. */
+  record Client(Optional<InetAddress> address) {}
 }

@@ -81,10 +81,24 @@ final class ServletApiRequest implements ApiRequest {
     return request.getInputStream();
   }
 
-  /** Empty if the request came with a token, because the container's user is then the token. */
+  /** The address that the {@link BearerFilter} has found; that of the socket if no filter has checked the request. */
+  @Override
+  public Optional<InetAddress> clientAddress() {
+    return request.getAttribute(BearerFilter.CLIENT) instanceof BearerFilter.Client client
+        ? client.address()
+        : remoteAddress();
+  }
+
+  /**
+   * Empty if the request came with a token, because the container's user is then the token. An empty name is no user: a
+   * proxy that sets the user may send an empty header before anybody has logged in.
+   */
   @Override
   public Optional<String> user() {
-    return accepted().isPresent() ? Optional.empty() : Optional.ofNullable(request.getRemoteUser());
+    String user = request.getRemoteUser();
+    return user == null || user.isEmpty() || accepted().isPresent()
+        ? Optional.empty()
+        : Optional.of(user);
   }
 
   @Override

@@ -5,7 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 
-/** A request whose user is its token. */
+/**
+ * A request whose user is the owner of its token, or the token if it has no owner. Never the name of the token: an owner
+ * could name a token like another user.
+ */
 final class TokenRequest extends HttpServletRequestWrapper {
   private final Token token;
 
@@ -21,7 +24,7 @@ final class TokenRequest extends HttpServletRequestWrapper {
 
   @Override
   public String getRemoteUser() {
-    return token.name();
+    return token.userName();
   }
 
   @Override
@@ -37,14 +40,14 @@ final class TokenRequest extends HttpServletRequestWrapper {
     return switch (role) {
       case "*" -> false;
       case "**" -> true;
-      default -> token.permits(role);
+      default -> token.scopes().contains(role); // the host has not named the roles of "*"
     };
   }
 
   private record TokenPrincipal(Token token) implements Principal {
     @Override
     public String getName() {
-      return token.name();
+      return token.userName();
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A token manager, its management API, and an unrestricted token {@code default} with id 1.
+ * A token manager, its management API, and a token {@code default} with id 1 and without scopes.
  *
  * <p>By default, uses are not recorded: the recorder of a manager that is not closed keeps a thread for a minute.
  */
@@ -37,6 +37,11 @@ final class ApiFixture {
   /** Returns a fixture whose token manager records uses when it is closed. */
   static ApiFixture recordingUses() {
     return new ApiFixture(UnaryOperator.identity());
+  }
+
+  /** Creates an unrestricted token and authenticates with it. */
+  Verdict.Accepted unrestricted() {
+    return accepted(NewToken.named("unrestricted").unrestricted());
   }
 
   /** Creates a token and authenticates with it. */

@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,8 @@ class BearerReasonsTest {
         plaintext(NewToken.named("expired").expiresAt(clock.instant().plusSeconds(1))));
     clock.advance(Duration.ofSeconds(1));
     rejected.put(
-        Verdict.Reason.OWNER_INACTIVE, plaintext(NewToken.named("orphan").owner("ann")));
+        Verdict.Reason.OWNER_INACTIVE,
+        plaintext(NewToken.named("orphan").owner("ann").scopes("a")));
     gone.add("ann");
     rejected.put(Verdict.Reason.ADDRESS_NOT_ALLOWED, boundToAnAddress());
     rejected.put(Verdict.Reason.LEAKED, plaintext(NewToken.named("leaked")));
@@ -70,7 +70,10 @@ class BearerReasonsTest {
     String plaintext = plaintext(NewToken.named("template"));
     StoredToken template = store.content().get(store.content().size() - 1);
     tokens.delete(template.id());
-    store.insert(template.toBuilder().id(StoredToken.UNSAVED).allowedAddresses(Set.of("127.0.0.1")).build());
+    store.insert(template.toBuilder()
+        .id(StoredToken.UNSAVED)
+        .allowedAddresses(Set.of("127.0.0.1"))
+        .build());
     return plaintext;
   }
 

@@ -58,12 +58,16 @@ class BearerResponsesTest {
     String reading = fixture.tokens.create(NewToken.named("r").scopes("read")).reveal();
     String deployer =
         fixture.tokens.create(NewToken.named("d").scopes("deploy", "x")).reveal();
-    String all = fixture.tokens.create(NewToken.named("a")).reveal();
-    assertAnswer(
-        ((Refused) deploying.check(List.of("Bearer " + reading))).answer(),
-        403,
-        "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}",
-        "Bearer realm=\"panel\", error=\"insufficient_scope\", scope=\"deploy\"");
+    String all = fixture.tokens.create(NewToken.named("a").unrestricted()).reveal();
+    String none = fixture.tokens.create(NewToken.named("n")).reveal();
+    for (String refused : List.of(reading, none)) {
+      assertAnswer(
+          ((Refused) deploying.check(List.of("Bearer " + refused))).answer(),
+          403,
+          "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here: deploy"
+              + " (a token that was created without scopes has none)\"}",
+          "Bearer realm=\"panel\", error=\"insufficient_scope\", scope=\"deploy\"");
+    }
     assertThat(deploying.check(List.of("Bearer " + deployer))).isInstanceOf(Granted.class);
     assertThat(deploying.check(List.of("Bearer " + all))).isInstanceOf(Granted.class);
   }
@@ -112,17 +116,22 @@ class BearerResponsesTest {
   void a_host_with_its_own_rules_gives_the_same_responses() {
     BearerAuthenticator passing =
         BearerAuthenticator.builder(fixture.tokens).passWithoutBearer().build();
-    String lacks = "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}";
+    String lacks = "{\"success\":false,\"msg\":\"the token lacks the scope that is needed here%s"
+        + " (a token that was created without scopes has none)\"}";
     String challenge = "Bearer realm=\"api\", error=\"insufficient_scope\"";
     assertAnswer(
         passing.unauthenticated(),
         401,
         "{\"success\":false,\"msg\":\"a valid API token is needed\"}",
         "Bearer realm=\"api\"");
-    assertAnswer(passing.insufficientScope(), 403, lacks, challenge);
-    assertAnswer(passing.insufficientScope("a"), 403, lacks, challenge + ", scope=\"a\"");
+    assertAnswer(passing.insufficientScope(), 403, lacks.formatted(""), challenge);
     assertAnswer(
-        passing.insufficientScope("b", "a:c"), 403, lacks, challenge + ", scope=\"b a:c\"");
+        passing.insufficientScope("a"), 403, lacks.formatted(": a"), challenge + ", scope=\"a\"");
+    assertAnswer(
+        passing.insufficientScope("b", "a:c"),
+        403,
+        lacks.formatted(": b a:c"),
+        challenge + ", scope=\"b a:c\"");
     assertThatIllegalArgumentException().isThrownBy(() -> passing.insufficientScope("a\"b"));
   }
 

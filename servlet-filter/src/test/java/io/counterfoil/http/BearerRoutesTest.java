@@ -9,6 +9,7 @@ import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.Passed;
 import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.testing.CapturedLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,8 @@ class BearerRoutesTest {
       .build();
   private final BearerAuthenticator bearer =
       BearerAuthenticator.builder(fixture.tokens).routes(table).build();
-  private final String all = bearing(NewToken.named("all"));
+  private final String all = bearing(NewToken.named("all").unrestricted());
+  private final String none = bearing(NewToken.named("none"));
   private final String reader = bearing(NewToken.named("reader").scopes("read"));
 
   private String bearing(NewToken newToken) {
@@ -40,7 +42,48 @@ class BearerRoutesTest {
     assertThat(bearer.check("POST", "/servers", List.of(all))).isInstanceOf(Granted.class);
     assertThat(response(bearer.check("POST", "/servers", List.of(reader))))
         .isEqualTo("403 Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"write\""
-            + " {\"success\":false,\"msg\":\"the token lacks the scope that is needed here\"}");
+            + " {\"success\":false,\"msg\":\"the token lacks the scope that is needed here: write"
+            + " (a token that was created without scopes has none)\"}");
+  }
+
+  @Test // M1: fails closed
+  void a_token_without_scopes_may_use_only_the_routes_of_any_token() {
+    assertThat(bearer.check("GET", "/version", List.of(none))).isInstanceOf(Granted.class);
+    assertThat(response(bearer.check("GET", "/servers/7", List.of(none))))
+        .isEqualTo("403 Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"read\""
+            + " {\"success\":false,\"msg\":\"the token lacks the scope that is needed here: read"
+            + " (a token that was created without scopes has none)\"}");
+    assertThat(response(bearer.check("POST", "/servers", List.of(none)))).startsWith("403 ");
+  }
+
+  @Test // M1
+  void a_route_can_require_an_unrestricted_token() {
+    BearerAuthenticator wholeHost = BearerAuthenticator.builder(fixture.tokens)
+        .routes(RouteScopes.builder().scope("*", "POST /shutdown").build())
+        .build();
+    assertThat(wholeHost.check("POST", "/shutdown", List.of(all))).isInstanceOf(Granted.class);
+    for (String token : List.of(none, reader)) {
+      assertThat(response(wholeHost.check("POST", "/shutdown", List.of(token))))
+          .contains("scope=\"*\"");
+    }
+  }
+
+  @Test // N5: a host must be able to find out which route is missing
+  void a_request_that_matches_no_route_is_logged_at_debug_and_escaped() {
+    String log = CapturedLog.of(() -> {
+      bearer.check("DELETE", "/servers/7", List.of(all));
+      bearer.check("GET", "/a\r\nERROR \"x\u202e\u2028\u001b[2J\u007f\ud83d", List.of(all));
+      bearer.check("GET", "", List.of(all));
+      bearer.check("GET", "/nothing", List.of("Bearer x")); // not accepted
+      bearer.check("POST", "/servers", List.of(reader)); // a route, but not the scope
+    });
+    assertThat(log.lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains("DEBUG io.counterfoil.http - Answered 403"));
+    assertThat(log)
+        .contains("method=\"DELETE\" path=\"/servers/7\"\n")
+        .contains("path=\"/a\\r\\nERROR \\\"x\\u202E\\u2028\\u001B[2J\\u007F\\uD83D\"\n")
+        .contains("method=\"GET\" path=\"\"\n");
   }
 
   @Test

@@ -21,6 +21,7 @@ final class FakeRequest implements ApiRequest {
   private Supplier<InputStream> body = InputStream::nullInputStream;
   private Optional<Verdict.Accepted> accepted = Optional.empty();
   private Optional<InetAddress> remoteAddress = Optional.empty();
+  private Optional<String> user = Optional.empty();
   private int bodyOpened;
 
   FakeRequest(String method, String path) {
@@ -70,6 +71,11 @@ final class FakeRequest implements ApiRequest {
     return this;
   }
 
+  FakeRequest user(String name) {
+    user = Optional.of(name);
+    return this;
+  }
+
   int bodyOpened() {
     return bodyOpened;
   }
@@ -101,6 +107,11 @@ final class FakeRequest implements ApiRequest {
   @Override
   public Optional<InetAddress> remoteAddress() {
     return remoteAddress;
+  }
+
+  @Override
+  public Optional<String> user() {
+    return user;
   }
 
   @Override

@@ -12,7 +12,10 @@ import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import io.counterfoil.Actor;
+import io.counterfoil.AddressRange;
 import io.counterfoil.NewToken;
+import io.counterfoil.TokenEvent;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
@@ -89,6 +92,20 @@ class SecretScanningHandlerTest {
     }
     assertThat(fixture.tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
     assertThat(fixture.tokens.authenticate(next)).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test // P10
+  void a_revocation_names_the_system_and_the_address_that_sent_the_report() {
+    List<TokenEvent> events = new ArrayList<>();
+    TokenManager tokens =
+        TokenManager.builder(fixture.store).synchronousListener(events::add).build();
+    SecretScanningHandler audited = SecretScanningHandler.of(tokens, scanner::find, leaks::add);
+    FakeRequest report = scanner.report('[' + FakeScanner.found(plaintext) + ']');
+    assertThat(audited.handle(report.from("192.0.2.7")).status()).isEqualTo(200);
+    assertThat(events).isNotEmpty().allSatisfy(event -> {
+      assertThat(event.actor()).isEqualTo(Actor.SYSTEM);
+      assertThat(event.address()).isEqualTo(AddressRange.address("192.0.2.7"));
+    });
   }
 
   @Test

@@ -126,7 +126,8 @@ class TokenApiContentTypeTest {
 
   @Test // E11: a page of another site can post without this type, and the browser adds the cookies
   void a_deletion_without_a_token_needs_the_content_type() {
-    TokenApi api = TokenApi.of(fixture.tokens, request -> Optional.of(Caller.unrestricted("")));
+    TokenApi api =
+        TokenApi.of(fixture.tokens, request -> Optional.of(Caller.withoutOwner().unrestricted()));
     fixture.assertRefused(api, post("/delete/1"), 415);
     fixture.assertRefused(api, post("/delete/1").field("Content-Type", "text/plain"), 415);
     assertThat(api.handle(post("/delete/1", "")).status()).isEqualTo(200);

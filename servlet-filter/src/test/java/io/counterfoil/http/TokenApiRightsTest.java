@@ -25,7 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A caller cannot manage the tokens of other owners, nor tokens with more rights than its own. */
 class TokenApiRightsTest {
   private static final List<List<String>> SCOPES = List.of(
-      List.of(), List.of("a"), List.of("b"), List.of("a", "b"), List.of("A"), List.of("ab"));
+      List.of(),
+      List.of("a"),
+      List.of("b"),
+      List.of("a", "b"),
+      List.of("A"),
+      List.of("ab"),
+      List.of("*"),
+      List.of("*", "a"));
 
   /** A request for each kind of change, given the scopes and the id of a token. A new operation needs an entry here. */
   private static final Map<String, BiFunction<List<String>, Long, FakeRequest>> CHANGES = Map.of(
@@ -51,8 +58,7 @@ class TokenApiRightsTest {
     Verdict.Accepted who = fixture.accepted(named("caller", caller));
     long id = fixture.tokens.create(named("token", token)).token().id();
     FakeRequest request = CHANGES.get(change).apply(token, id).with(who);
-    boolean covered =
-        caller.isEmpty() || (!token.isEmpty() && Set.copyOf(caller).containsAll(token));
+    boolean covered = caller.contains("*") || Set.copyOf(caller).containsAll(token);
     if (covered) {
       assertThat(fixture.api.handle(request).status()).isEqualTo(200);
     } else {
@@ -76,11 +82,19 @@ class TokenApiRightsTest {
   @Test // M1
   void a_token_cannot_create_a_token_with_wider_scopes() {
     Verdict.Accepted narrow = fixture.accepted(named("narrow", List.of("a")));
-    fixture.assertRefused(fixture.api, post("/create", "{\"name\":\"x\"}").with(narrow), 403);
-    fixture.assertRefused(
-        fixture.api,
-        post("/create", "{\"name\":\"x\",\"scopes\":[\"a\",\"b\"]}").with(narrow),
-        403);
+    for (String wider : List.of("[\"a\",\"b\"]", "[\"*\"]", "[\"*\",\"a\"]")) {
+      FakeRequest request = post("/create", "{\"name\":\"x\",\"scopes\":" + wider + '}');
+      fixture.assertRefused(fixture.api, request.with(narrow), 403);
+      fixture.assertRefused(fixture.api, request.with(fixture.admin), 403);
+    }
+  }
+
+  @Test // M1, P2
+  void a_token_with_scopes_can_create_a_token_without_scopes() {
+    Verdict.Accepted narrow = fixture.accepted(named("narrow", List.of("a")));
+    FakeRequest request = post("/create", "{\"name\":\"x\"}").with(narrow);
+    assertThat(fixture.api.handle(request).status()).isEqualTo(200);
+    assertThat(fixture.tokens.find(3).orElseThrow().scopes()).isEmpty();
   }
 
   @Test // M1
@@ -161,7 +175,8 @@ class TokenApiRightsTest {
   }
 
   private static NewToken named(String name, List<String> scopes) {
-    return NewToken.named(name).scopes(scopes.toArray(String[]::new));
+    NewToken newToken = NewToken.named(name);
+    return scopes.isEmpty() ? newToken : newToken.scopes(scopes);
   }
 
   private static String createBody(List<String> scopes) {

@@ -109,7 +109,9 @@ class TokenApiSelfTest {
   @EnumSource(SelfService.class)
   void a_caller_without_a_token_cannot_use_self_service(SelfService service) {
     TokenApi users = TokenApi.of(
-        fixture.tokens, request -> Optional.of(Caller.unrestricted("ann")), SelfService.values());
+        fixture.tokens,
+        request -> Optional.of(Caller.user("ann").unrestricted()),
+        SelfService.values());
     FakeRequest request = REQUESTS.get(service).get();
     fixture.assertRefused(users, request, 403);
     assertThat(request.bodyOpened()).isZero();

@@ -43,7 +43,8 @@ class TokenApiShapesTest {
 
   @Test // E1
   void an_empty_list_is_an_empty_array() {
-    TokenApi api = TokenApi.of(fixture.tokens, request -> Optional.of(Caller.unrestricted("ann")));
+    TokenApi api =
+        TokenApi.of(fixture.tokens, request -> Optional.of(Caller.user("ann").unrestricted()));
     assertThat(text(api.handle(get("")))).isEqualTo("{\"success\":true,\"obj\":[]}");
   }
 
@@ -60,7 +61,7 @@ class TokenApiShapesTest {
 
   @Test // E1
   void optional_members_appear_if_they_are_set() {
-    Verdict.Accepted ann = fixture.accepted(NewToken.named("a").owner("ann"));
+    Verdict.Accepted ann = fixture.accepted(NewToken.named("a").owner("ann").unrestricted());
     ApiResponse created = fixture.api.handle(post(
             "/create",
             "{\"scopes\":[\"read\",\"deploy\"],\"expiresAt\":253402300799,\"name\":\"b\"}")
@@ -71,7 +72,8 @@ class TokenApiShapesTest {
             + "\"scopes\":[\"deploy\",\"read\"],\"token\":\"" + plaintext(created) + "\"}}");
     assertThat(text(fixture.api.handle(get("").with(ann))))
         .isEqualTo("{\"success\":true,\"obj\":["
-            + "{\"id\":2,\"name\":\"a\",\"enabled\":true,\"createdAt\":1736000000,\"owner\":\"ann\"},"
+            + "{\"id\":2,\"name\":\"a\",\"enabled\":true,\"createdAt\":1736000000,\"owner\":\"ann\","
+            + "\"scopes\":[\"*\"]},"
             + "{\"id\":3,\"name\":\"b\",\"enabled\":true,\"createdAt\":1736000000,"
             + "\"expiresAt\":253402300799,\"owner\":\"ann\",\"scopes\":[\"deploy\",\"read\"]}]}");
   }
@@ -87,6 +89,19 @@ class TokenApiShapesTest {
             + "\"createdAt\":1736000000,\"lastUsedAt\":1736000000},"
             + "{\"id\":2,\"name\":\"ci\",\"enabled\":true,"
             + "\"createdAt\":1736000000,\"lastUsedAt\":1736000000}]}");
+  }
+
+  @Test // E1, P5
+  void a_token_whose_plaintext_has_leaked_is_marked_until_it_is_rotated() {
+    fixture.tokens.reportLeak(fixture.tokens.create(NewToken.named("ci")).reveal());
+    String marked = "{\"id\":2,\"name\":\"ci\",\"enabled\":false,\"leaked\":true,\"createdAt\":";
+    assertThat(text(fixture.send(get("")))).contains(marked);
+    fixture.send(post("/setEnabled/2", "{\"enabled\":true}"));
+    assertThat(text(fixture.send(get(""))))
+        .contains(marked.replace("\"enabled\":false", "\"enabled\":true"));
+    ApiResponse rotated = fixture.send(post("/rotate/2", "{\"overlapSeconds\":0}"));
+    assertThat(rotated.status()).isEqualTo(200);
+    assertThat(text(rotated) + text(fixture.send(get("")))).doesNotContain("leaked");
   }
 
   @Test // E1

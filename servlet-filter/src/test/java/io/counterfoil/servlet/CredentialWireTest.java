@@ -45,7 +45,7 @@ class CredentialWireTest {
     assertThat(server.page.runs())
         .isEqualTo(expected == BearerCase.Response.ACCEPTED ? runs + 1 : runs);
     if (expected == BearerCase.Response.ACCEPTED) {
-      assertThat(response.body()).startsWith(ProtectedPage.MARK + " for default ");
+      assertThat(response.body()).startsWith(ProtectedPage.MARK + " for token:1 ");
     } else if (expected.isRefusal()) {
       assertRefused(response, expected);
     } else {

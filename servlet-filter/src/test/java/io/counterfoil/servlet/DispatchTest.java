@@ -82,7 +82,7 @@ class DispatchTest {
     Response response =
         server.exchange(request("GET", "/open?how=" + how + "&to=" + PAGE, server.bearer));
     assertThat(response.body())
-        .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
+        .contains(ProtectedPage.MARK + " for token:1 token:1 Bearer deploy=false proof=1");
     assertThat(response.status()).isEqualTo(how.equals("error") ? 418 : 200);
     assertThat(server.store.lookups()).isOne();
   }
@@ -92,7 +92,7 @@ class DispatchTest {
   void an_accepted_request_is_not_authenticated_again(String how) throws Exception {
     Response response =
         server.exchange(request("GET", "/api/relay?how=" + how + "&to=" + PAGE, server.bearer));
-    assertThat(response.body()).contains(ProtectedPage.MARK + " for default");
+    assertThat(response.body()).contains(ProtectedPage.MARK + " for token:1");
     assertThat(server.store.lookups()).isOne();
   }
 
@@ -114,7 +114,10 @@ class DispatchTest {
     assertThat(response.body()).doesNotContain(ProtectedPage.MARK);
     assertThat(server.page.runs()).isZero();
     assertThat(server.store.lookups()).isEqualTo(2);
-    assertThat(server.exchange(request("GET", target, server.bearer)).body())
+    String wide = server.tokens.create(NewToken.named("wide").unrestricted()).reveal();
+    assertThat(server
+            .exchange(request("GET", target, "Authorization: Bearer " + wide))
+            .body())
         .contains(ProtectedPage.MARK);
     assertThat(server.store.lookups()).isEqualTo(2);
   }
@@ -143,7 +146,7 @@ class DispatchTest {
       twice.start(filter);
       String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
       assertThat(twice.exchange(request("GET", path, twice.bearer)).body())
-          .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
+          .contains(ProtectedPage.MARK + " for token:1 token:1 Bearer deploy=false proof=1");
       assertThat(twice.store.lookups()).isOne();
       assertThat(twice.exchange(request("GET", path)).body())
           .doesNotContain(ProtectedPage.MARK)
@@ -167,7 +170,7 @@ class DispatchTest {
       between.start();
       String path = how.equals("direct") ? PAGE : "/open?how=" + how + "&to=" + PAGE;
       assertThat(between.exchange(request("GET", path, between.bearer)).body())
-          .contains(ProtectedPage.MARK + " for default default Bearer deploy=true proof=1");
+          .contains(ProtectedPage.MARK + " for token:1 token:1 Bearer deploy=false proof=1");
       assertThat(between.store.lookups()).isOne();
       for (String credential : new String[] {"X: y", "Authorization: Bearer nonsense"}) {
         assertThat(between.exchange(request("GET", path, credential)).body())

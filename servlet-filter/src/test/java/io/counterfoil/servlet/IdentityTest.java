@@ -31,8 +31,8 @@ class IdentityTest {
     }
   }
 
-  @Test
-  void the_user_is_the_token_and_its_roles_are_the_scopes() throws Exception {
+  @Test // C8, M1
+  void the_user_is_the_owner_or_the_token_and_its_roles_are_the_scopes() throws Exception {
     try (TestServer server = new TestServer()) {
       server.mount("/api/roles", new Roles());
       server.start();
@@ -42,10 +42,16 @@ class IdentityTest {
       assertThat(server.exchange(request("GET", "/api/roles", bot)).body())
           .isEqualTo("deploy=true Deploy=false read=true other=false *=false **=true =false ");
       assertThat(server.exchange(request("GET", "/api/roles", server.bearer)).body())
-          .isEqualTo("deploy=true Deploy=true read=true other=true *=false **=true =true ");
+          .isEqualTo("deploy=false Deploy=false read=false other=false *=false **=true =false ");
+      String all = "Authorization: Bearer "
+          + server.tokens.create(NewToken.named("all").unrestricted()).reveal();
+      assertThat(server.exchange(request("GET", "/api/roles", all)).body())
+          .isEqualTo("deploy=false Deploy=false read=false other=false *=false **=true =false ");
+      assertThat(server.exchange(request("GET", PAGE, bot)).body())
+          .isEqualTo("guarded content for ann ann Bearer deploy=true proof=2 session=false");
       assertThat(server.exchange(request("GET", PAGE, server.bearer)).body())
           .isEqualTo(
-              "guarded content for default default Bearer deploy=true proof=1 session=false");
+              "guarded content for token:1 token:1 Bearer deploy=false proof=1 session=false");
     }
   }
 
@@ -84,15 +90,13 @@ class IdentityTest {
     server.start();
     try (server;
         RawHttp http = server.connect()) {
-      String other = server.tokens.create(NewToken.named("other").scopes("x")).reveal();
+      String other =
+          server.tokens.create(NewToken.named("other").owner("bob").scopes("x")).reveal();
       String[] credentials = {
         server.bearer, "X: y", "Authorization: Bearer " + other, "Authorization: Bearer no"
       };
       String[] users = {
-        "default default Bearer deploy=true proof=1",
-        "",
-        "other other Bearer deploy=false proof=2",
-        ""
+        "token:1 token:1 Bearer deploy=false proof=1", "", "bob bob Bearer deploy=false proof=2", ""
       };
       for (int i = 0; i < Effort.times(1_000); i++) {
         int who = (i + i / 7) % 4; // so that the order changes

@@ -43,7 +43,10 @@ class RouteScopesWireTest {
     server.start(new BearerFilter(
         BearerAuthenticator.builder(server.tokens).routes(table).build()));
     narrow = "Authorization: Bearer "
-        + server.tokens.create(NewToken.named("narrow").scopes("read", "relay")).reveal();
+        + server
+            .tokens
+            .create(NewToken.named("narrow").owner("ann").scopes("read", "relay"))
+            .reveal();
   }
 
   @AfterAll
@@ -149,7 +152,7 @@ class RouteScopesWireTest {
     assertThat(server.page.runs()).isEqualTo(runs);
     if (!how.equals("stream-include")) { // the page uses a writer, which excludes the stream
       assertThat(server.exchange(request("GET", relay + "x", narrow)).body())
-          .contains(ProtectedPage.MARK + " for narrow");
+          .contains(ProtectedPage.MARK + " for ann");
       assertThat(server.store.lookups()).isOne();
     }
   }
@@ -161,7 +164,7 @@ class RouteScopesWireTest {
     assertThat(server.exchange(request("GET", open + "secret", narrow)).body())
         .doesNotContain(ProtectedPage.MARK);
     assertThat(server.exchange(request("GET", open + "x", narrow)).body())
-        .contains(ProtectedPage.MARK + " for narrow");
+        .contains(ProtectedPage.MARK + " for ann");
   }
 
   @Test // D5, D6

@@ -13,7 +13,7 @@ import java.io.IOException;
 
 /**
  * A container with a filter in front of {@code /api/*}, the management API at {@code /api/tokens}, a {@link ProtectedPage} at
- * {@code /api/page}, and an unrestricted token.
+ * {@code /api/page}, and a token without owner and scopes.
  */
 final class TestServer implements AutoCloseable {
   static final String TOKENS = "/api/tokens";

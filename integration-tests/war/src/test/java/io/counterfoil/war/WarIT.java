@@ -50,7 +50,7 @@ class WarIT {
     String bearer = Requests.bearer(find("\"token\":\"([^\"]+)\"", created));
     assertThat(tomcat.send(Requests.get("api/hello", bearer)))
         .startsWith("HTTP/1.1 200 ")
-        .endsWith("Hello bot bot\n");
+        .endsWith("Hello bot of ann\n");
 
     String disable = "api/tokens/setEnabled/" + find("\"id\":([0-9]+)", created);
     assertThat(tomcat.send(Requests.post(disable, "{\"enabled\":false}", session)))

@@ -159,8 +159,8 @@ function row(entry) {
 
   at('name').textContent = entry.name;
   at('limits').textContent = limits(entry);
-  at('word').textContent = expired ? 'Expired' : entry.enabled ? 'Enabled' : 'Disabled';
-  tr.classList.toggle('off', expired || !entry.enabled);
+  at('word').textContent = state(entry, expired);
+  tr.classList.toggle('off', expired || entry.leaked || !entry.enabled);
   time(at('created'), entry.createdAt, '–');
   time(at('expires'), entry.expiresAt, 'Never');
   time(at('used'), entry.lastUsedAt, 'Never');
@@ -172,8 +172,16 @@ function row(entry) {
   return tr;
 }
 
+function state({ enabled, leaked }, expired) {
+  if (expired) {
+    return 'Expired';
+  }
+  return leaked ? 'Leaked: rotate this token' : enabled ? 'Enabled' : 'Disabled';
+}
+
 function limits({ owner, scopes = [], allowedAddresses = [] }) {
-  const parts = [scopes.join(' '), allowedAddresses.length > 0 && `from ${allowedAddresses.join(', ')}`];
+  const rights = scopes.includes('*') ? 'unrestricted' : scopes.join(' ') || 'no scopes';
+  const parts = [rights, allowedAddresses.length > 0 && `from ${allowedAddresses.join(', ')}`];
   return [owner && `owner ${quoted(owner)}`, ...parts].filter(Boolean).join(' · ');
 }
 
@@ -225,7 +233,7 @@ function open(id, about) {
 
 /** The plaintext of a disabled token may have leaked: by default it must not work again when the token is enabled. */
 function openRotation(entry) {
-  $('overlap').value = entry.enabled ? '3600' : '0';
+  $('overlap').value = entry.enabled && !entry.leaked ? '3600' : '0';
   open('rotate', entry);
 }
 
@@ -234,13 +242,16 @@ function clear(dialog) {
   for (const text of dialog.querySelectorAll('.error, .subject')) {
     text.textContent = '';
   }
-  showDayField();
+  showFields();
 }
 
-function showDayField() {
-  const wanted = $('expiry').value === 'date';
-  $('day-field').hidden = !wanted;
-  $('day').required = wanted;
+/** Shows the fields that the chosen options need. */
+function showFields() {
+  for (const [choice, option, field] of [['expiry', 'date', 'day'], ['rights', 'scopes', 'scopes']]) {
+    const wanted = $(choice).value === option;
+    $(`${field}-field`).hidden = !wanted;
+    $(field).required = wanted;
+  }
 }
 
 /** Shows a plaintext. The list reloads only after the dialog closes: after a failed reload, the sign-in form would replace it. */
@@ -272,9 +283,15 @@ function expiry() {
   return chosen ? Math.floor(end / 1000) : undefined;
 }
 
-/** Returns the words of a field, or undefined if there are none: the API rejects an empty list. */
-function words(field, word = /\S+/g) {
-  return field.value.match(word) ?? undefined;
+/** Returns the scopes, or undefined for a token without scopes. If none were typed, the API rejects the empty list. */
+function scopes() {
+  const chosen = $('rights').value;
+  return chosen === 'scopes' ? $('scopes').value.match(/\S+/g) ?? [] : chosen ? [chosen] : undefined;
+}
+
+/** Returns the addresses, or undefined if there are none: the API rejects an empty list. */
+function addresses() {
+  return $('addresses').value.match(/[^\s,]+/g) ?? undefined;
 }
 
 const submit = {
@@ -282,8 +299,8 @@ const submit = {
     const created = await call('/create', {
       name: $('name').value,
       expiresAt: expiry(),
-      scopes: words($('scopes')),
-      allowedAddresses: words($('addresses'), /[^\s,]+/g),
+      scopes: scopes(),
+      allowedAddresses: addresses(),
     });
     dialog.close();
     showPlaintext(created);
@@ -352,7 +369,8 @@ $('shown').addEventListener('cancel', event => {
   }
 });
 
-$('expiry').addEventListener('change', showDayField);
+$('expiry').addEventListener('change', showFields);
+$('rights').addEventListener('change', showFields);
 $('new').addEventListener('click', () => open('create', { name: '' }));
 $('copy').addEventListener('click', copy);
 $('retry').addEventListener('click', () => load());

@@ -1,6 +1,7 @@
 package io.counterfoil.examples.import3xui;
 
 import io.counterfoil.NewToken;
+import io.counterfoil.Token;
 import io.counterfoil.TokenHash;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * rejected with an {@link IllegalArgumentException}, whose message the operator sees.
  *
  * @param sha256 the hash of the plaintext in hexadecimal digits
- * @param scopes empty if the version of 3x-ui has no scopes; such a token is unrestricted there too
+ * @param scopes {@code *} alone if the token may do everything in 3x-ui
  */
 record ForeignToken(
     String name,
@@ -32,6 +33,7 @@ record ForeignToken(
   /** 3x-ui compares hashes as strings, so a hash in upper case never worked there. */
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
+  private static final String ADMIN = "admin";
   private static final Pattern BETWEEN_SCOPES = Pattern.compile("[ ,]+");
 
   static ForeignToken of(Row row) {
@@ -67,10 +69,20 @@ record ForeignToken(
   }
 
   /**
-   * Keeps empty strings, which the manager rejects. Otherwise a restricted token could lose its scopes and become unrestricted.
+   * In 3x-ui, {@code admin} may do everything, and so may every token of a version without scopes. A scope {@code *} means nothing
+   * there, so it must not become one that means everything. Empty strings are kept, and the manager rejects them: 3x-ui rejects
+   * such a token, too.
    */
   private static List<String> scopes(Row row) {
-    return row.has("scope") ? List.of(BETWEEN_SCOPES.split(row.text("scope"), -1)) : List.of();
+    List<String> scopes =
+        row.has("scope") ? List.of(BETWEEN_SCOPES.split(row.text("scope"), -1)) : List.of(ADMIN);
+    if (scopes.equals(List.of(ADMIN))) {
+      return List.of(Token.UNRESTRICTED);
+    }
+    if (scopes.contains(ADMIN) || scopes.contains(Token.UNRESTRICTED)) {
+      throw Row.invalid("scope", "admin alone, or scopes other than admin and *");
+    }
+    return scopes;
   }
 
   private static Optional<Instant> expiresAt(Row row) {
@@ -82,7 +94,7 @@ record ForeignToken(
   }
 
   NewToken newToken(String owner) {
-    NewToken newToken = NewToken.named(name).owner(owner).scopes(scopes.toArray(String[]::new));
+    NewToken newToken = NewToken.named(name).owner(owner).scopes(scopes);
     return expiresAt.map(newToken::expiresAt).orElse(newToken);
   }
 
@@ -95,6 +107,8 @@ record ForeignToken(
   public String toString() {
     return (enabled ? "enabled" : "disabled") + ", created " + createdAt
         + expiresAt.map(at -> ", expires " + at).orElse(", never expires")
-        + (scopes.isEmpty() ? ", unrestricted" : ", scopes " + String.join(" ", scopes));
+        + (scopes.equals(List.of(Token.UNRESTRICTED))
+            ? ", unrestricted"
+            : ", scopes " + String.join(" ", scopes));
   }
 }

@@ -1,5 +1,6 @@
 package io.counterfoil.examples.import3xui;
 
+import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenManager;
@@ -65,6 +66,8 @@ final class Importer {
       }
     } catch (DuplicateTokenNameException e) {
       print(Outcome.REJECTED, row, "name: in use by another token, or by this one with a new hash");
+    } catch (DuplicateTokenHashException e) {
+      print(Outcome.REJECTED, row, "token: its plaintext has leaked, or belongs to another token");
     } catch (IllegalArgumentException e) {
       print(Outcome.REJECTED, row, SafeText.causes(e));
     }

@@ -70,6 +70,25 @@ class ImportAgainTest {
     }
   }
 
+  @Test // A leaked plaintext must not come back under another name.
+  void a_token_whose_plaintext_has_leaked_is_not_imported_again() throws Exception {
+    String url = TestDatabase.SQLITE.newUrl(folder);
+    try (XuiDatabase xui = XuiDatabase.old(folder).token("a", 1, SECONDS)) {
+      assertThat(CommandRun.here(xui, url).code()).isZero();
+      host(url, 48, 48, tokens -> assertThat(tokens.reportLeak(plaintext("a"))).isPresent());
+      xui.sql("UPDATE api_tokens SET name = 'b'").token("c", 1, SECONDS);
+      for (String mode : new String[] {"--dry-run", "--owner="}) {
+        CommandRun again = CommandRun.here(xui, url, mode);
+        assertThat(again.out()).endsWith("""
+                rejected: id 1 "b": token: its plaintext has leaked, or belongs to another token
+                imported: id 2 "c": enabled, created 2025-01-04T14:13:20Z, never expires, unrestricted
+                tokens: 2, imported: 1, already there: 0, rejected: 1
+                """);
+        assertThat(again.code()).isEqualTo(1);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
   void a_dry_run_prints_the_same_and_changes_nothing(TestDatabase database) throws Exception {

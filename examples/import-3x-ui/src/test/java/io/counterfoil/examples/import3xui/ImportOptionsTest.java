@@ -23,7 +23,7 @@ class ImportOptionsTest {
       --jdbc-url=jdbc:mysql://h/d?password=x | --jdbc-url (expected: a URL that starts with one of jdbc:sqlite:, jdbc:h2:, jdbc:postgresql:)
       --jdbc-url=jdbc:sqlite::memory: | --jdbc-url (expected: a database that outlives this command)
       --jdbc-url=jdbc:h2:mem:tokens   | --jdbc-url (expected: a database that outlives this command)
-      '--owner= ann' | --owner: owner: white space at an end (expected: at most 64 code points, no white space at either end, no control, line-breaking or bidi-control characters, no unpaired surrogates)
+      '--owner= ann' | --owner: owner: white space at an end (expected: at most 255 code points, no white space at either end, no control, line-breaking or bidi-control characters, no unpaired surrogates)
       """)
   void an_invalid_option_is_one_line_with_the_expected_values_and_exit_code_2(
       String option, String message) {

@@ -54,7 +54,11 @@ class ImportRowTest {
       scope = ''                       | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
       scope = ' '                      | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
       scope = ','                      | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
-      scope = 'admin,'                 | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
+      scope = 'monitor,'               | scope: "" (expected: printable ASCII without blank, quotation mark and backslash)
+      scope = 'admin,'                 | scope: (expected: admin alone, or scopes other than admin and *)
+      scope = 'admin,monitor'          | scope: (expected: admin alone, or scopes other than admin and *)
+      scope = '*'                      | scope: (expected: admin alone, or scopes other than admin and *)
+      scope = 'monitor *'              | scope: (expected: admin alone, or scopes other than admin and *)
       scope = 'ad"min'                 | scope: "ad\\"min" (expected: printable ASCII without blank, quotation mark and backslash)
       token = NULL                     | token: (expected: a text)
       token = 'Iss5eSiahoh9Phaingahbaef7ohz4Tuopaeng7Eexoo5Shie' | token: (expected: 64 of 0-9, a-f; the plaintexts of old versions become hashes when a newer 3x-ui starts)
@@ -67,7 +71,7 @@ class ImportRowTest {
     CommandRun run = CommandRun.here(xui, url);
     assertThat(run.out()).isEqualTo("""
             rejected: id 1 "broken": %s
-            imported: id 2 "good": enabled, created 2025-01-04T14:13:20Z, never expires, scopes admin
+            imported: id 2 "good": enabled, created 2025-01-04T14:13:20Z, never expires, unrestricted
             tokens: 2, imported: 1, already there: 0, rejected: 1
             """.formatted(reason.replace("\\\\", "\\")));
     assertThat(run.code()).isEqualTo(1);

@@ -38,7 +38,7 @@ class ImportTest {
           .token("two rights", 1, SECONDS, "monitor, node-sync", FUTURE);
       CommandRun run = CommandRun.child(folder, xui, url);
       assertThat(run.out()).isEqualTo("""
-              imported: id 1 "central-xui-a": enabled, created 2025-01-04T14:13:20Z, never expires, scopes admin
+              imported: id 1 "central-xui-a": enabled, created 2025-01-04T14:13:20Z, never expires, unrestricted
               imported: id 2 "off": disabled, created 2025-01-04T14:13:20Z, never expires, scopes monitor
               imported: id 3 "over": enabled, created 2025-01-04T14:13:20Z, expires 1970-01-21T20:00:00Z, scopes monitor
               imported: id 4 "two rights": enabled, created 2025-01-04T14:13:20Z, expires 2096-10-02T07:06:40.123Z, scopes monitor node-sync
@@ -47,7 +47,8 @@ class ImportTest {
       assertThat(run.code()).isZero();
     }
     host(url, 48, 64, tokens -> {
-      assertThat(accepted(tokens, "central-xui-a").scopes()).containsExactly("admin");
+      assertThat(accepted(tokens, "central-xui-a").scopes()).containsExactly("*");
+      assertThat(accepted(tokens, "central-xui-a").permits("monitor")).isTrue();
       assertThat(rejected(tokens, plaintext("off"))).isEqualTo(Verdict.Reason.DISABLED);
       assertThat(rejected(tokens, plaintext("over"))).isEqualTo(Verdict.Reason.EXPIRED);
       Token two = accepted(tokens, "two rights");
@@ -76,7 +77,7 @@ class ImportTest {
       assertThat(milliseconds.createdAt()).isEqualTo(CREATED.plusMillis(7));
       assertThat(accepted(tokens, "the first that are milliseconds").createdAt())
           .isEqualTo(Instant.parse("1973-03-03T09:46:40Z"));
-      assertThat(milliseconds.scopes()).isEmpty();
+      assertThat(milliseconds.scopes()).containsExactly("*");
       assertThat(milliseconds.expiresAt()).isEmpty();
     });
   }

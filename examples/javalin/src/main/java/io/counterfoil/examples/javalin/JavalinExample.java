@@ -57,7 +57,7 @@ public final class JavalinExample {
 
   private static void hello(Context context) {
     Verdict.Accepted accepted = Objects.requireNonNull(context.attribute(BearerFilter.ACCEPTED));
-    context.result("Hello " + accepted.token().name() + '\n');
+    context.result("Hello " + accepted.token().userName() + '\n');
   }
 
   /** Starts the server on port 8080 and prints a command to try. */
@@ -65,7 +65,7 @@ public final class JavalinExample {
     TokenManager tokens = TokenManager.builder(new InMemoryTokenStore()).build();
     Javalin server = Javalin.create(config -> configure(config, tokens)).start("127.0.0.1", 8080);
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-    String plaintext = tokens.create(NewToken.named("bootstrap")).reveal();
+    String plaintext = tokens.create(NewToken.named("bootstrap").unrestricted()).reveal();
     System.out.println(
         "Try: curl -H 'Authorization: Bearer " + plaintext + "' http://127.0.0.1:8080/api/hello");
   }

@@ -39,7 +39,8 @@ class JavalinExampleTest {
       .activeOwners(owner -> isActive())
       .build();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final String good = "Bearer " + tokens.create(NewToken.named("bot")).reveal();
+  private final String good =
+      "Bearer " + tokens.create(NewToken.named("bot").owner("ann")).reveal();
   private Javalin server;
 
   @BeforeEach
@@ -73,11 +74,19 @@ class JavalinExampleTest {
   void a_token_is_accepted_until_it_is_disabled() throws Exception {
     HttpResponse<String> hello = get("/api/hello", good);
     assertThat(hello.statusCode()).isEqualTo(200);
-    assertThat(hello.body()).isEqualTo("Hello bot\n");
+    assertThat(hello.body()).isEqualTo("Hello ann\n");
     assertThat(hello.headers().map()).doesNotContainKey("set-cookie");
 
     tokens.disable(1);
     assertRejected(get("/api/hello", good), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
+  }
+
+  @Test // C8: an owner chooses the names of tokens freely
+  void the_user_is_the_owner_of_the_token_or_the_token() throws Exception {
+    String bobs = "Bearer " + tokens.create(NewToken.named("ann").owner("bob")).reveal();
+    assertThat(get("/api/hello", bobs).body()).isEqualTo("Hello bob\n");
+    String nobodys = "Bearer " + tokens.create(NewToken.named("ann")).reveal();
+    assertThat(get("/api/hello", nobodys).body()).isEqualTo("Hello token:3\n");
   }
 
   @Test
@@ -128,7 +137,7 @@ class JavalinExampleTest {
       assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
           .as(path)
           .containsPattern("^HTTP/1.1 40[014] ")
-          .doesNotContain("Hello bot", "Hello\n", "\"obj\"");
+          .doesNotContain("Hello ann", "Hello\n", "\"obj\"");
     }
   }
 

@@ -10,7 +10,6 @@ import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import java.io.IOException;
-import java.util.List;
 
 /** Creates handlers that need a token. */
 record Guard(BearerAuthenticator bearer) {
@@ -24,10 +23,7 @@ record Guard(BearerAuthenticator bearer) {
   HttpHandler page(Page page) {
     return exchange -> {
       try {
-        Outcome outcome = bearer.check(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().getPath(), // the path by which the server chose this handler
-            exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+        Outcome outcome = bearer.check(ExchangeRequest.unchecked(exchange));
         if (outcome instanceof Granted granted) {
           page.show(exchange, granted.accepted());
         } else if (outcome instanceof Refused refused) {
@@ -42,15 +38,15 @@ record Guard(BearerAuthenticator bearer) {
   /** Returns a handler for the management API. Its context path must not end in a slash. */
   HttpHandler api(ApiHandler api) {
     return page((exchange, accepted) ->
-        send(exchange, api.handle(new ExchangeRequest(exchange, accepted))));
+        send(exchange, api.handle(ExchangeRequest.accepted(exchange, accepted))));
   }
 
   private static void send(HttpExchange exchange, ApiResponse answer) throws IOException {
     byte[] body = answer.body();
-    boolean head = exchange.getRequestMethod().equals("HEAD");
+    boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
     answer.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
-    if (!head) {
+    exchange.sendResponseHeaders(answer.status(), hasBody ? body.length : -1); // 0 means chunked
+    if (hasBody) {
       exchange.getResponseBody().write(body);
     }
   }

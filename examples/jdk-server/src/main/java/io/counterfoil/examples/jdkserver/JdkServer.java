@@ -34,7 +34,7 @@ public final class JdkServer implements AutoCloseable {
   }
 
   private static void hello(HttpExchange exchange, Verdict.Accepted accepted) throws IOException {
-    byte[] text = ("Hello " + accepted.token().name() + '\n').getBytes(UTF_8);
+    byte[] text = ("Hello " + accepted.token().userName() + '\n').getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
     exchange.sendResponseHeaders(200, text.length);
@@ -59,7 +59,7 @@ public final class JdkServer implements AutoCloseable {
       server.close();
       tokens.close(); // after the last request, so its use is recorded
     }));
-    String plaintext = tokens.create(NewToken.named("bootstrap")).reveal();
+    String plaintext = tokens.create(NewToken.named("bootstrap").unrestricted()).reveal();
     System.out.println(
         "Try: curl -H 'Authorization: Bearer " + plaintext + "' " + server.url() + "/api/hello");
   }

@@ -41,7 +41,7 @@ class JdkServerTest {
 
   @BeforeEach
   void createToken() {
-    bot = tokens.create(NewToken.named("bot"));
+    bot = tokens.create(NewToken.named("bot").owner("ann"));
   }
 
   @AfterEach
@@ -62,11 +62,33 @@ class JdkServerTest {
   void a_token_is_accepted_until_it_is_disabled() throws Exception {
     HttpResponse<String> hello = send("GET", "/api/hello", "");
     assertThat(hello.statusCode()).isEqualTo(200);
-    assertThat(hello.body()).isEqualTo("Hello bot\n");
+    assertThat(hello.body()).isEqualTo("Hello ann\n");
 
     tokens.disable(bot.token().id());
     assertRejected(
         send("GET", "/api/hello", ""), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
+  }
+
+  @Test // C8: an owner chooses the names of tokens freely
+  void the_user_is_the_owner_of_the_token_or_the_token() throws Exception {
+    CreatedToken nobodys = tokens.create(NewToken.named("ann"));
+    HttpResponse<String> hello =
+        sendRequest(request("/api/hello").header("Authorization", "Bearer " + nobodys.reveal()));
+    assertThat(hello.body()).isEqualTo("Hello token:" + nobodys.token().id() + '\n');
+  }
+
+  @Test // M3
+  void a_token_works_only_from_its_addresses() throws Exception {
+    NewToken bound = NewToken.named("bound").owner("ann");
+    String here = tokens.create(bound.allowedAddresses("127.0.0.0/8", "::1")).reveal();
+    String elsewhere =
+        tokens.create(NewToken.named("other").allowedAddresses("192.0.2.0/24")).reveal();
+    assertThat(sendRequest(request("/api/hello").header("Authorization", "Bearer " + here))
+            .statusCode())
+        .isEqualTo(200);
+    assertThat(sendRequest(request("/api/hello").header("Authorization", "Bearer " + elsewhere))
+            .statusCode())
+        .isEqualTo(401);
   }
 
   @Test
@@ -92,7 +114,7 @@ class JdkServerTest {
 
     assertThat(send("POST", "/api/tokens/create", "{\"name\":\"second\"}").statusCode())
         .isEqualTo(409);
-    long id = tokens.find("", "second").orElseThrow().id();
+    long id = tokens.find("ann", "second").orElseThrow().id();
     assertThat(
             send("POST", "/api/tokens/setEnabled/" + id, "{\"enabled\":false}").statusCode())
         .isEqualTo(200);

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The first token, {@code bootstrap}, which the panel creates and prints when the store is new.
+ * The first token, {@code bootstrap}, which the panel creates and prints when the store is new. It is unrestricted, because it
+ * creates all others.
  *
  * <p>The panel does not create it if all tokens were deleted: deleting the last token must not grant access again. In this
  * case an operator creates a token on the command line.
@@ -23,7 +24,7 @@ final class FirstToken {
   static Optional<CreatedToken> create(TokenManager tokens, boolean storeIsNew) {
     try {
       if (storeIsNew) {
-        return Optional.of(tokens.create(NewToken.named(NAME)));
+        return Optional.of(tokens.create(NewToken.named(NAME).unrestricted()));
       }
     } catch (DuplicateTokenNameException createdByAnotherPanel) {
       return Optional.empty();

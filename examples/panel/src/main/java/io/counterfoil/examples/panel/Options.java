@@ -43,7 +43,8 @@ record Options(
         --jdbc-url=jdbc:sqlite:panel.db   the database: jdbc:sqlite:, jdbc:h2: or jdbc:postgresql:
         --jdbc-user=, --jdbc-password=    the database login; safer in the environment, as %s and
                                           %s, where other users of the machine cannot see it
-        --create-token=NAME               create a token, print it and exit, for example if none is left
+        --create-token=NAME               create an unrestricted token, print it and exit, for example
+                                          if none is left
         --help                            print this text
       """.formatted(USER_VARIABLE, PASSWORD_VARIABLE);
 

@@ -54,7 +54,7 @@ public final class Panel {
   private static void create(TokenManager tokens, String name) throws OptionException, IOException {
     NewToken newToken;
     try {
-      newToken = NewToken.named(name);
+      newToken = NewToken.named(name).unrestricted();
     } catch (IllegalArgumentException e) {
       throw new OptionException("--create-token", e);
     }

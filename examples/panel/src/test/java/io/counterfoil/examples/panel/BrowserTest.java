@@ -23,7 +23,7 @@ abstract class BrowserTest {
 
   final TokenStore store = spy(new InMemoryTokenStore());
   final TokenManager tokens = TokenManager.builder(store).build();
-  final String admin = tokens.create(NewToken.named("admin")).reveal();
+  final String admin = tokens.create(NewToken.named("admin").unrestricted()).reveal();
   PanelServer server;
   ManagementPage page;
 

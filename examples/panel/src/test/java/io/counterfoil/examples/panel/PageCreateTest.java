@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,8 +37,9 @@ class PageCreateTest extends BrowserTest {
     page.type("#name", "narrow");
     page.choose("#expiry", "date");
     page.script("document.querySelector('#day').value = '2100-02-28'");
-    page.click("#create summary");
+    page.choose("#rights", "scopes");
     page.type("#scopes", " servers:read  a,b ");
+    page.click("#create summary");
     page.type("#addresses", "192.0.2.1, 2001:db8::/32");
     page.click("#create .primary");
     page.shownPlaintext();
@@ -58,6 +60,45 @@ class PageCreateTest extends BrowserTest {
     page.closePlaintextDialog();
     assertThat(token("permanent").expiresAt()).isEmpty();
     assertThat(token("permanent").scopes()).isEmpty();
+  }
+
+  @Test // M1: fails closed
+  void a_token_is_unrestricted_only_if_that_was_chosen() {
+    page.signIn(admin);
+    page.seeNo("#scopes-field");
+    page.create("none");
+    page.closePlaintextDialog();
+    assertThat(token("none").scopes()).isEmpty();
+    page.click("#new");
+    page.type("#name", "all");
+    page.choose("#rights", "*");
+    page.click("#create .primary");
+    page.shownPlaintext();
+    page.closePlaintextDialog();
+    assertThat(token("all").scopes()).containsExactly("*");
+    page.click("#new");
+    page.type("#name", "some");
+    page.choose("#rights", "scopes");
+    page.click("#create .primary"); // the browser asks for the scopes
+    page.type("#scopes", " " + Keys.ENTER); // so does the API
+    page.see("#create .error", "scopes");
+    assertThat(tokens.list()).hasSize(3);
+  }
+
+  @Test // M1
+  void a_caller_that_is_not_unrestricted_cannot_create_a_token_that_is() {
+    String narrow = tokens.create(NewToken.named("narrow").scopes("a")).reveal();
+    page.signIn(narrow);
+    page.click("#new");
+    page.type("#name", "all");
+    page.choose("#rights", "*");
+    page.click("#create .primary");
+    page.see("#create .error", "more rights than their own");
+    page.choose("#rights", "scopes");
+    page.type("#scopes", "a" + Keys.ENTER);
+    page.shownPlaintext();
+    page.closePlaintextDialog();
+    assertThat(token("all").scopes()).containsExactly("a");
   }
 
   @Test

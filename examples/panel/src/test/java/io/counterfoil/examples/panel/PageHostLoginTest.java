@@ -60,7 +60,7 @@ class PageHostLoginTest extends BrowserTest {
     answers.acquireUninterruptibly();
     boolean in = request.headers("Cookie").contains("login=ann");
     calls.add(request.method() + ' ' + in + ' ' + request.headers("Content-Type"));
-    return in ? Optional.of(Caller.unrestricted("ann")) : Optional.empty();
+    return in ? Optional.of(Caller.user("ann").unrestricted()) : Optional.empty();
   }
 
   private void logIn() {

@@ -44,7 +44,33 @@ class PageListTest extends BrowserTest {
     assertThat(time(bound.id(), "expires")).isEqualTo(end);
     assertThat(rowText(bound.id(), "[data-label='Last used']")).isEqualTo("Never");
     assertThat(rowText(1, ".word")).isEqualTo("Enabled");
+    assertThat(rowText(1, "bdi.limits")).isEqualTo("unrestricted");
     assertThat(rowText(1, "[data-label=Expires]")).isEqualTo("Never");
+  }
+
+  @Test
+  void a_token_without_scopes_is_shown_as_such() {
+    long id = createToken("none");
+    page.signIn(admin);
+    assertThat(rowText(id, "bdi.limits")).isEqualTo("no scopes");
+  }
+
+  @Test // I5
+  void a_token_whose_plaintext_has_leaked_is_shown_until_it_is_rotated() {
+    String leaked = tokens.create(NewToken.named("leaked")).reveal();
+    tokens.reportLeak(leaked);
+    page.signIn(admin);
+    assertThat(rowText(2, ".word")).isEqualTo("Leaked: rotate this token");
+    page.click("#switch-2"); // enabling it does not revive the plaintext
+    page.see("#status", "is enabled");
+    assertThat(rowText(2, ".word")).isEqualTo("Leaked: rotate this token");
+    assertThat(accepts(leaked)).isFalse();
+    page.click("#rotate-2");
+    assertThat(page.see("#overlap").getDomProperty("value")).isEqualTo("0");
+    page.click("#rotate .primary");
+    assertThat(accepts(page.shownPlaintext())).isTrue();
+    page.closePlaintextDialog();
+    assertThat(rowText(2, ".word")).isEqualTo("Enabled");
   }
 
   @Test

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A page for users and bots. */
+/** A page for users and bots. The remote user of a bot is the owner of its token. */
 final class HelloServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -18,6 +18,6 @@ final class HelloServlet extends HttpServlet {
     boolean isBot = request.getAttribute(BearerFilter.ACCEPTED) != null;
     response
         .getWriter()
-        .print("Hello " + (isBot ? "bot " : "user ") + request.getRemoteUser() + '\n');
+        .print("Hello " + (isBot ? "bot of " : "user ") + request.getRemoteUser() + '\n');
   }
 }

@@ -19,16 +19,13 @@ import java.util.Set;
 /** The filters, servlets and session settings of the application. Everything below {@code /api/} needs a login or a token. */
 final class Routes {
   /**
-   * Users manage their own tokens. A token manages the tokens of its owner if it has the scope {@code tokens}. {@link
-   * ManagementPolicy#tokensWith} would also accept tokens without scopes, and most users create those.
+   * Users manage their own tokens, and may give them the scope {@code tokens}. A token with this scope manages the tokens of its
+   * owner.
    */
   private static final ManagementPolicy USERS_AND_BOTS = request -> request
       .user()
-      .map(Caller::unrestricted)
-      .or(() -> request
-          .accepted()
-          .filter(bot -> bot.token().scopes().contains("tokens"))
-          .map(Caller::token));
+      .map(user -> Caller.user(user).scopes("tokens"))
+      .or(() -> ManagementPolicy.tokensWith("tokens").caller(request));
 
   private Routes() {}
 

@@ -21,8 +21,13 @@ final class Users {
   private final Map<String, String> passwords;
   private final Set<String> disabled = ConcurrentHashMap.newKeySet();
 
+  /** @throws IllegalArgumentException if the name of a user could be taken for that of a token without an owner */
   Users(Map<String, String> passwords) {
     this.passwords = Map.copyOf(passwords);
+    if (passwords.keySet().stream().anyMatch(user -> user.isEmpty() || user.startsWith("token:"))) {
+      throw new IllegalArgumentException(
+          "users (expected: no empty name, and none that begins with token:)");
+    }
   }
 
   /** Reads users from a file. If there is none, creates it with the users ann and bob and random passwords. */

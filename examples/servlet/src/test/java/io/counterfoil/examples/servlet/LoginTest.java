@@ -1,9 +1,11 @@
 package io.counterfoil.examples.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,15 @@ class LoginTest {
       HttpResponse<String> response = host.stranger.post("/login", body);
       assertThat(response.statusCode()).isIn(400, 403);
       assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+    }
+  }
+
+  @Test // C8
+  void no_user_has_the_name_of_a_token_or_none() {
+    for (String name : List.of("token:1", "token:", "")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Users(Map.of("ann", "x", name, "y")))
+          .withMessage("users (expected: no empty name, and none that begins with token:)");
     }
   }
 

@@ -29,7 +29,7 @@ class SideBySideTest {
   @Test
   void a_page_accepts_a_token_or_a_login() throws Exception {
     assertThat(host.stranger.withToken(host.annsToken).get("/api/hello").body())
-        .isEqualTo("Hello bot bot\n");
+        .isEqualTo("Hello bot of ann\n");
     assertThat(host.page("ann").get("/api/hello").body()).isEqualTo("Hello user ann\n");
   }
 
@@ -88,7 +88,7 @@ class SideBySideTest {
   @Test
   void a_request_with_both_is_the_bot_and_has_no_rights_of_the_user() throws Exception {
     Visitor both = host.page("bob").withToken(host.annsToken);
-    assertThat(both.get("/api/hello").body()).isEqualTo("Hello bot bot\n");
+    assertThat(both.get("/api/hello").body()).isEqualTo("Hello bot of ann\n");
     assertThat(both.get("/api/tokens").statusCode()).isEqualTo(403);
     assertThat(both.get("/api/session").statusCode()).isEqualTo(404);
     assertThat(both.send("DELETE", "/api/session", "").statusCode()).isEqualTo(404);
@@ -145,8 +145,13 @@ class SideBySideTest {
             .post("/api/tokens/create", "{\"name\":\"second\",\"scopes\":[\"tokens\"]}")
             .body())
         .contains("\"owner\":\"ann\"");
-    assertThat(manager.post("/api/tokens/create", "{\"name\":\"third\"}").statusCode())
-        .isEqualTo(403);
+    assertThat(manager.get("/api/hello").body()).isEqualTo("Hello bot of ann\n");
+    for (String scope : List.of("admin", "*")) { // neither the bot nor a user has these
+      String json = "{\"name\":\"third\",\"scopes\":[\"" + scope + "\"]}";
+      assertThat(manager.post("/api/tokens/create", json).statusCode()).isEqualTo(403);
+      assertThat(host.page("ann").post("/api/tokens/create", json).statusCode()).isEqualTo(403);
+    }
+    assertThat(host.all()).hasSize(3);
   }
 
   @Test

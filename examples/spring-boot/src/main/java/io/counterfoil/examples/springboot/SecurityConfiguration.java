@@ -19,7 +19,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
 class SecurityConfiguration {
-  /** Every scope that the rules require. A token without scopes receives exactly these. */
+  /** Every scope that the rules require. An unrestricted token receives exactly these. */
   private static final Set<String> SCOPES = Set.of("servers:read", "servers:write");
 
   @Bean

@@ -18,7 +18,7 @@ class ServerController {
 
   @GetMapping("/api/hello")
   String hello(@AuthenticationPrincipal Verdict.Accepted accepted) {
-    return "Hello " + accepted.token().name() + '\n';
+    return "Hello " + accepted.token().userName() + '\n';
   }
 
   @GetMapping("/api/servers")

@@ -26,7 +26,7 @@ final class TokenAuthenticationFilter implements Filter {
   private final BearerFilter bearer;
   private final Set<String> scopes;
 
-  /** @param scopes every scope that the application requires; a token without scopes receives all of them */
+  /** @param scopes every scope that the application requires; an unrestricted token receives all of them */
   TokenAuthenticationFilter(BearerAuthenticator bearer, Set<String> scopes) {
     this.bearer = new BearerFilter(bearer);
     this.scopes = Set.copyOf(scopes);

@@ -34,8 +34,8 @@ class TokenConfiguration {
   ApplicationRunner firstToken(TokenManager tokens) {
     return arguments -> {
       if (tokens.list().findAny().isEmpty()) {
-        System.out.println(
-            "The first token: " + tokens.create(NewToken.named("bootstrap")).reveal());
+        System.out.println("The first token: "
+            + tokens.create(NewToken.named("bootstrap").unrestricted()).reveal());
       }
     };
   }

@@ -79,6 +79,6 @@ class FilterOnlyApplication {
   private static String name(ServerRequest request) {
     return ((Verdict.Accepted) request.attribute(BearerFilter.ACCEPTED).orElseThrow())
         .token()
-        .name();
+        .userName();
   }
 }

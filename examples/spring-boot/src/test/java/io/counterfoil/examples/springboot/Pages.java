@@ -45,6 +45,7 @@ class Pages {
         authentication.getName(),
         request.getUserPrincipal().getName(),
         request.getRemoteUser(),
+        accepted.token().userName(),
         accepted.token().name(),
         authentication.getAuthorities().toString(),
         String.valueOf(authentication.getCredentials()),

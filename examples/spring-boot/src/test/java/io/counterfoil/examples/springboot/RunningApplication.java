@@ -58,11 +58,12 @@ record RunningApplication(ConfigurableApplicationContext context, HttpClient cli
     return context.getBean(type);
   }
 
-  /** Returns the {@code Authorization} value for a new token with these scopes; a token without scopes is unrestricted. */
+  /** Returns the {@code Authorization} value for a new token of the user {@code ann} with these scopes. */
   String tokenWith(String... scopes) {
     TokenManager tokens = bean(TokenManager.class);
-    String name = "token-" + tokens.list().count();
-    return "Bearer " + tokens.create(NewToken.named(name).scopes(scopes)).reveal();
+    NewToken plain = NewToken.named("token-" + tokens.list().count()).owner("ann");
+    return "Bearer "
+        + tokens.create(scopes.length == 0 ? plain : plain.scopes(scopes)).reveal();
   }
 
   HttpResponse<String> get(String path, String... authorizations) throws Exception {

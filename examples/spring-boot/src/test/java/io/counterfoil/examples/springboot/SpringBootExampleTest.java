@@ -18,14 +18,14 @@ class SpringBootExampleTest {
 
   @Test
   void tokens_are_managed() throws Exception {
-    String admin = server.tokenWith();
+    String admin = server.tokenWith("*");
     HttpResponse<String> created =
         server.postJson("/api/tokens/create", "{\"name\":\"new\"}", admin);
     assertThat(created.statusCode()).isEqualTo(200);
     assertThat(created.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(created.body()).contains("\"token\":\"cf_");
 
-    long id = tokens.find("", "new").orElseThrow().id();
+    long id = tokens.find("ann", "new").orElseThrow().id();
     assertThat(
             server.postJson("/api/tokens/create", "{\"name\":\"new\"}", admin).statusCode())
         .isEqualTo(409);
@@ -57,15 +57,18 @@ class SpringBootExampleTest {
     String url = "jdbc:h2:" + folder.resolve("tokens") + ";WRITE_DELAY=0";
     String plaintext;
     try (RunningApplication first = RunningApplication.start(SpringBootExample.class, url)) {
-      plaintext =
-          "Bearer " + first.bean(TokenManager.class).create(NewToken.named("a")).reveal();
+      plaintext = "Bearer "
+          + first
+              .bean(TokenManager.class)
+              .create(NewToken.named("a").owner("ann"))
+              .reveal();
       assertThat(first.get("/api/hello", plaintext).statusCode()).isEqualTo(200);
     }
     try (RunningApplication second = RunningApplication.start(SpringBootExample.class, url)) {
       List<Token> kept = second.bean(TokenManager.class).list().toList();
       assertThat(kept).extracting(Token::name).containsExactly("bootstrap", "a");
       assertThat(kept.get(1).lastUsedAt()).isPresent();
-      assertThat(second.get("/api/hello", plaintext).body()).isEqualTo("Hello a\n");
+      assertThat(second.get("/api/hello", plaintext).body()).isEqualTo("Hello ann\n");
     }
   }
 }

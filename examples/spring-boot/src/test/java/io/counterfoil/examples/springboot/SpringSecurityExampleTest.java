@@ -2,6 +2,7 @@ package io.counterfoil.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import java.net.http.HttpResponse;
@@ -15,6 +16,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 
 /** The access rules of the example, over HTTP. */
 class SpringSecurityExampleTest {
+  private static final String LACKS = "the token lacks the scope that is needed here%s"
+      + " (a token that was created without scopes has none)";
   private static final String UNKNOWN = "Bearer cf_unknown";
   private static final List<String> PATHS =
       List.of("/public", "/api/hello", "/api/servers", "/api/tokens", "/api/nothing", "/error");
@@ -68,10 +71,7 @@ class SpringSecurityExampleTest {
     assertThat(response.body()).isEqualTo("One server\n");
 
     response = server.post("/api/servers/restart", reader);
-    assertRejected(
-        403,
-        "Bearer realm=\"api\", error=\"insufficient_scope\"",
-        "the token lacks the scope that is needed here");
+    assertRejected(403, "Bearer realm=\"api\", error=\"insufficient_scope\"", LACKS.formatted(""));
     response = server.post("/api/servers/restart", server.tokenWith("servers:write"));
     assertThat(response.body()).isEqualTo("Restarted\n");
   }
@@ -82,12 +82,28 @@ class SpringSecurityExampleTest {
     assertRejected(
         403,
         "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"servers:read\"",
-        "the token lacks the scope that is needed here");
+        LACKS.formatted(": servers:read"));
   }
 
   @Test
-  void a_token_without_scopes_has_every_scope_that_the_application_names() throws Exception {
-    String unrestricted = server.tokenWith();
+  void a_token_without_scopes_has_no_authority() throws Exception {
+    String none = server.tokenWith();
+    response = server.get("/api/hello", none);
+    assertThat(response.statusCode()).isEqualTo(200);
+    response = server.get("/api/servers", none);
+    assertRejected(
+        403,
+        "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"servers:read\"",
+        LACKS.formatted(": servers:read"));
+    response = server.post("/api/servers/restart", none);
+    assertThat(response.statusCode()).isEqualTo(403);
+    response = server.get("/api/all", none);
+    assertThat(response.body()).contains(", [], ");
+  }
+
+  @Test
+  void an_unrestricted_token_has_every_scope_that_the_application_names() throws Exception {
+    String unrestricted = server.tokenWith("*");
     response = server.get("/api/servers", unrestricted);
     assertThat(response.statusCode()).isEqualTo(200);
     response = server.post("/api/servers/restart", unrestricted);
@@ -101,7 +117,7 @@ class SpringSecurityExampleTest {
       assertRejected(
           403,
           "Bearer realm=\"api\", error=\"insufficient_scope\"" + scopeInResponse.get(path),
-          "the token lacks the scope that is needed here");
+          LACKS.formatted(path.equals("/api/forgotten") ? ": forgotten" : ""));
     }
   }
 
@@ -111,19 +127,34 @@ class SpringSecurityExampleTest {
     String name = newest().name();
     response = server.get("/api/all", token);
     assertThat(response.body())
-        .isEqualTo(String.join(
-            ", ", name, name, name, name, "[SCOPE_servers:read, SCOPE_servers:write]", "", "null"));
+        .isEqualTo(
+            "ann, ann, ann, ann, " + name + ", [SCOPE_servers:read, SCOPE_servers:write], , null");
+    response = server.get("/api/named/ann", token);
+    assertThat(response.body()).isEqualTo("It is ann");
     response = server.get("/api/named/" + name, token);
-    assertThat(response.body()).isEqualTo("It is " + name);
-    response = server.get("/api/named/another", token);
     assertThat(response.statusCode()).isEqualTo(403);
+  }
+
+  @Test // C8: CWE-290
+  void the_name_of_a_token_gives_no_rights_of_the_user_with_that_name() throws Exception {
+    TokenManager tokens = server.bean(TokenManager.class);
+    String bobs = "Bearer " + tokens.create(NewToken.named("ann").owner("bob")).reveal();
+    response = server.get("/api/named/ann", bobs);
+    assertThat(response.statusCode()).isEqualTo(403);
+    response = server.get("/api/named/bob", bobs);
+    assertThat(response.statusCode()).isEqualTo(200);
+    String nobodys = "Bearer " + tokens.create(NewToken.named("ann")).reveal();
+    response = server.get("/api/named/ann", nobodys);
+    assertThat(response.statusCode()).isEqualTo(403);
+    response = server.get("/api/named/token:" + newest().id(), nobodys);
+    assertThat(response.statusCode()).isEqualTo(200);
   }
 
   @Test
   void a_token_with_the_scope_tokens_may_list_tokens() throws Exception {
     response = server.get("/api/tokens", server.tokenWith("tokens"));
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).contains("\"name\":\"bootstrap\"").doesNotContain("cf_");
+    assertThat(response.body()).contains("\"scopes\":[\"tokens\"]").doesNotContain("cf_");
     response = server.get("/api/tokens", server.tokenWith("servers:read"));
     assertThat(response.statusCode()).isEqualTo(403);
   }
@@ -146,9 +177,8 @@ class SpringSecurityExampleTest {
   @Test
   void asynchronous_pages_know_the_token() throws Exception {
     String token = server.tokenWith();
-    String name = newest().name();
     response = server.get("/api/callable", token);
-    assertThat(response.body()).isEqualTo(name);
+    assertThat(response.body()).isEqualTo("ann");
     response = server.get("/api/deferred", token);
     assertThat(response.body()).isEqualTo("Later");
   }
@@ -184,7 +214,7 @@ class SpringSecurityExampleTest {
     String token = server.tokenWith();
     response = server.get("/api/who", token);
     String known = response.body();
-    assertThat(known).startsWith("token-");
+    assertThat(known).startsWith("ann on ");
     String connection = known.substring(known.indexOf(" on "));
     for (int i = 0; i < 50; i++) {
       response = server.get("/public/who");
