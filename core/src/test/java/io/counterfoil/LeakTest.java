@@ -106,6 +106,15 @@ class LeakTest {
     assertThat(tokens.reportLeak(plaintext)).isEmpty();
   }
 
+  @Test // another caller may have rotated and enabled the token in between
+  void a_second_report_does_not_disable_the_token_again() {
+    TokenStore counting = spy(store);
+    TokenManager again = manager(counting).build();
+    tokens.reportLeak(plaintext);
+    assertThat(again.reportLeak(plaintext)).isEqualTo(tokens.find(1));
+    verify(counting, never()).setEnabled(anyLong(), anyBoolean());
+  }
+
   @Test
   void a_second_report_completes_one_that_failed_between_its_changes() {
     TokenStore failing = spy(store);
