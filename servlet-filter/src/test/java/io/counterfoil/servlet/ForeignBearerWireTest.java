@@ -73,7 +73,7 @@ class ForeignBearerWireTest {
       throws IOException {
     assertThat(send(PAGE, server.plaintext).body()).contains(" for token:1 ");
     assertThat(server.store.lookups()).isOne();
-    for (String bad : List.of("cf_", "cf_" + JWT, server.plaintext + 'x', "", "a b", "\tx")) {
+    for (String bad : List.of("cf_", "cf_" + JWT, server.plaintext + 'x', "", "a b")) {
       Response response = send(PAGE, bad);
       assertThat(response.status()).isEqualTo(401);
       assertThat(response.values("WWW-Authenticate"))
