@@ -91,8 +91,7 @@ record Options(Path from, String url, String user, String password, String owner
 
   private static String owner(String value) throws OptionException {
     try {
-      NewToken.named("any").owner(value);
-      return value;
+      return NewToken.named("any").owner(value).owner(); // checks it
     } catch (IllegalArgumentException e) {
       throw new OptionException(OWNER, e);
     }

@@ -23,7 +23,8 @@ class CrashIT {
 
   /** A complete row in the list. */
   private static final Pattern COMPLETE = Pattern.compile(
-      "\\{\"id\":[0-9]+,\"name\":\"(?:bootstrap|t[0-9]+)\",\"enabled\":(?:true|false),\"createdAt\":[0-9]{10}}");
+      "\\{\"id\":[0-9]+,\"name\":\"(?:bootstrap|t[0-9]+)\",\"enabled\":(?:true|false),\"createdAt\":[0-9]{10}"
+          + "(?:,\"scopes\":\\[\"\\*\"])?}"); // those of the first token
 
   @TempDir
   Path folder;
