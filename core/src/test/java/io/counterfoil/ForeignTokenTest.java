@@ -159,7 +159,7 @@ class ForeignTokenTest {
         .withMessageContaining("(expected: from 20 to 256, the shorter first)");
   }
 
-  @Test // N3
+  @Test // B6
   void a_text_looks_like_a_token_by_its_prefix_or_by_its_form() {
     TokenManager own = TokenManager.builder(store).prefix("acme").recordNoUses().build();
     TokenManager other = TokenManager.builder(store).recordNoUses().build();

@@ -279,7 +279,7 @@ class TokenManagerTest {
     assertThat(tokens.authenticate(null)).isEqualTo(Verdict.Rejected.MALFORMED);
   }
 
-  @Test // C8
+  @Test // P1
   void the_user_of_a_token_is_its_owner_and_never_its_name() {
     assertThat(tokens.create(NewToken.named("ann").owner("bob")).token().userName())
         .isEqualTo("bob");

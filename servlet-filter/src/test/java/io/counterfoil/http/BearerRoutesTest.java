@@ -46,7 +46,7 @@ class BearerRoutesTest {
             + " (a token that was created without scopes has none)\"}");
   }
 
-  @Test // M1: fails closed
+  @Test // P2
   void a_token_without_scopes_may_use_only_the_routes_of_any_token() {
     assertThat(bearer.check("GET", "/version", List.of(none))).isInstanceOf(Granted.class);
     assertThat(response(bearer.check("GET", "/servers/7", List.of(none))))
@@ -56,7 +56,7 @@ class BearerRoutesTest {
     assertThat(response(bearer.check("POST", "/servers", List.of(none)))).startsWith("403 ");
   }
 
-  @Test // M1
+  @Test // P2
   void a_route_can_require_an_unrestricted_token() {
     BearerAuthenticator wholeHost = BearerAuthenticator.builder(fixture.tokens)
         .routes(RouteScopes.builder().scope("*", "POST /shutdown").build())
@@ -68,7 +68,7 @@ class BearerRoutesTest {
     }
   }
 
-  @Test // N5: a host must be able to find out which route is missing
+  @Test // D2: a host must be able to find out which route is missing
   void a_request_that_matches_no_route_is_logged_at_debug_and_escaped() {
     String log = CapturedLog.of(() -> {
       bearer.check("DELETE", "/servers/7", List.of(all));

@@ -82,7 +82,7 @@ class HostHandlerTest {
     }
   }
 
-  @Test // M3
+  @Test // P10
   void a_handler_behind_the_filter_sees_the_address_that_a_trusted_proxy_reports()
       throws Exception {
     ApiHandler address = request -> ApiResponse.of(

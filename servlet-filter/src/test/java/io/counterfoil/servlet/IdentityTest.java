@@ -31,7 +31,7 @@ class IdentityTest {
     }
   }
 
-  @Test // C8, M1
+  @Test // P1, P2
   void the_user_is_the_owner_or_the_token_and_its_roles_are_the_scopes() throws Exception {
     try (TestServer server = new TestServer()) {
       server.mount("/api/roles", new Roles());

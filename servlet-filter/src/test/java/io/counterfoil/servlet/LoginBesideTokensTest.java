@@ -93,7 +93,7 @@ class LoginBesideTokensTest {
     server.close();
   }
 
-  @Test // C8: CWE-290
+  @Test // P1: CWE-290
   void the_name_of_a_token_gives_no_rights_of_the_user_with_that_name() throws IOException {
     assertThat(page("X-User: ann")).isEqualTo("principal ann, user ann, admin=true");
     Response created = server.exchange(post(MINE + "/create", "{\"name\":\"ann\"}", "X-User: bob"));
@@ -105,7 +105,7 @@ class LoginBesideTokensTest {
         .isEqualTo("principal bob, user bob, admin=false");
   }
 
-  @ParameterizedTest // M1
+  @ParameterizedTest // P2
   @CsvSource({"'', false", "admins, false", "*, false", "admin, true", "admin *, true"})
   void a_token_has_the_role_only_if_it_is_one_of_its_scopes(String scopes, boolean admin)
       throws IOException {
@@ -116,7 +116,7 @@ class LoginBesideTokensTest {
             "principal token:" + token.id() + ", user token:" + token.id() + ", admin=" + admin);
   }
 
-  @Test // M1: a proxy that sends an empty header has let an anonymous client list and rotate tokens
+  @Test // M2: a proxy that sends an empty header has let an anonymous client list and rotate tokens
   void an_empty_user_is_no_user() throws IOException {
     List<StoredToken> before = server.store.content();
     String[] nobody = {"X-User:", "Content-Type: application/json"};

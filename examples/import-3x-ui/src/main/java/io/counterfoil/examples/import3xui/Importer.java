@@ -67,7 +67,7 @@ final class Importer {
     } catch (DuplicateTokenNameException e) {
       print(Outcome.REJECTED, row, "name: in use by another token, or by this one with a new hash");
     } catch (DuplicateTokenHashException e) {
-      print(Outcome.REJECTED, row, "token: its plaintext has leaked, or belongs to another token");
+      print(Outcome.REJECTED, row, "token: another token with its plaintext was created meanwhile");
     } catch (IllegalArgumentException e) {
       print(Outcome.REJECTED, row, SafeText.causes(e));
     }
@@ -78,7 +78,9 @@ final class Importer {
    * the hash, only the name is the same. The name does not prove that it is the same token.
    */
   private void reportPresent(Row row, ForeignToken token, StoredToken holder) {
-    if (!holder.name().equals(token.name()) || !holder.owner().equals(owner)) {
+    if (holder.token().leaked()) {
+      print(Outcome.REJECTED, row, "token: its plaintext has leaked, and is never accepted again");
+    } else if (!holder.name().equals(token.name()) || !holder.owner().equals(owner)) {
       print(
           Outcome.REJECTED,
           row,

@@ -80,7 +80,7 @@ class ImportAgainTest {
       for (String mode : new String[] {"--dry-run", "--owner="}) {
         CommandRun again = CommandRun.here(xui, url, mode);
         assertThat(again.out()).endsWith("""
-                rejected: id 1 "b": token: its plaintext has leaked, or belongs to another token
+                rejected: id 1 "b": token: its plaintext has leaked, and is never accepted again
                 imported: id 2 "c": enabled, created 2025-01-04T14:13:20Z, never expires, unrestricted
                 tokens: 2, imported: 1, already there: 0, rejected: 1
                 """);

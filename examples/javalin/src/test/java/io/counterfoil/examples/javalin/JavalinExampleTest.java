@@ -81,7 +81,7 @@ class JavalinExampleTest {
     assertRejected(get("/api/hello", good), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
   }
 
-  @Test // C8: an owner chooses the names of tokens freely
+  @Test // P1: an owner chooses the names of tokens freely
   void the_user_is_the_owner_of_the_token_or_the_token() throws Exception {
     String bobs = "Bearer " + tokens.create(NewToken.named("ann").owner("bob")).reveal();
     assertThat(get("/api/hello", bobs).body()).isEqualTo("Hello bob\n");

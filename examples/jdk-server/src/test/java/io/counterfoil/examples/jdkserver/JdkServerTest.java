@@ -69,7 +69,7 @@ class JdkServerTest {
         send("GET", "/api/hello", ""), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
   }
 
-  @Test // C8: an owner chooses the names of tokens freely
+  @Test // P1: an owner chooses the names of tokens freely
   void the_user_is_the_owner_of_the_token_or_the_token() throws Exception {
     CreatedToken nobodys = tokens.create(NewToken.named("ann"));
     HttpResponse<String> hello =
@@ -77,7 +77,7 @@ class JdkServerTest {
     assertThat(hello.body()).isEqualTo("Hello token:" + nobodys.token().id() + '\n');
   }
 
-  @Test // M3
+  @Test
   void a_token_works_only_from_its_addresses() throws Exception {
     NewToken bound = NewToken.named("bound").owner("ann");
     String here = tokens.create(bound.allowedAddresses("127.0.0.0/8", "::1")).reveal();

@@ -62,7 +62,7 @@ class PageCreateTest extends BrowserTest {
     assertThat(token("permanent").scopes()).isEmpty();
   }
 
-  @Test // M1: fails closed
+  @Test // P2
   void a_token_is_unrestricted_only_if_that_was_chosen() {
     page.signIn(admin);
     page.seeNo("#scopes-field");

@@ -55,7 +55,7 @@ class PageListTest extends BrowserTest {
     assertThat(rowText(id, "bdi.limits")).isEqualTo("no scopes");
   }
 
-  @Test // I5
+  @Test // P5
   void a_token_whose_plaintext_has_leaked_is_shown_until_it_is_rotated() {
     String leaked = tokens.create(NewToken.named("leaked")).reveal();
     tokens.reportLeak(leaked);

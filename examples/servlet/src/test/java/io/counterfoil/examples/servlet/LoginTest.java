@@ -58,7 +58,7 @@ class LoginTest {
     }
   }
 
-  @Test // C8
+  @Test // P1
   void no_user_has_the_name_of_a_token_or_none() {
     for (String name : List.of("token:1", "token:", "")) {
       assertThatIllegalArgumentException()

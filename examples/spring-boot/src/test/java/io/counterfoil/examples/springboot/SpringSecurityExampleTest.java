@@ -135,7 +135,7 @@ class SpringSecurityExampleTest {
     assertThat(response.statusCode()).isEqualTo(403);
   }
 
-  @Test // C8: CWE-290
+  @Test // P1: CWE-290
   void the_name_of_a_token_gives_no_rights_of_the_user_with_that_name() throws Exception {
     TokenManager tokens = server.bean(TokenManager.class);
     String bobs = "Bearer " + tokens.create(NewToken.named("ann").owner("bob")).reveal();
