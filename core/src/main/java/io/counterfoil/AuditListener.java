@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Writes events to the log as lines of {@code key=value}, with untrusted text quoted and escaped. */
 final class AuditListener implements TokenListener {
@@ -25,27 +24,32 @@ final class AuditListener implements TokenListener {
 
   @Override
   public void on(TokenEvent event) {
-    if (event instanceof TokenEvent.Rejected rejected) {
-      limited(Level.WARN, event, rejected.verdict().reason().name());
-    } else if (event instanceof TokenEvent.StoreFailed) {
-      limited(Level.WARN, event, event.name());
-    } else if (event instanceof TokenEvent.Accepted accepted) {
-      if (accepted.byPrevious()) {
-        limited(Level.INFO, event, event.name());
-      } else {
-        LOG.debug("{}", event);
-      }
+    if (event instanceof TokenEvent.Accepted accepted && !accepted.byPrevious()) {
+      LOG.debug("{}", event);
+      return;
+    }
+    long omitted = event.isVerdict() ? omitted(kind(event)) : 0;
+    if (omitted < 0) {
+      return;
+    }
+    String rest = omitted > 0 ? " omitted=" + omitted : "";
+    if (isWarning(event)) {
+      LOG.warn("{}{}", event, rest);
     } else {
-      LOG.atLevel(event instanceof TokenEvent.UsesDropped ? Level.WARN : Level.INFO)
-          .log("{}", event);
+      LOG.info("{}{}", event, rest);
     }
   }
 
-  private void limited(Level level, TokenEvent event, String kind) {
-    long omitted = omitted(kind);
-    if (omitted >= 0) {
-      LOG.atLevel(level).log("{}{}", event, omitted > 0 ? " omitted=" + omitted : "");
-    }
+  private static boolean isWarning(TokenEvent event) {
+    return event instanceof TokenEvent.Rejected
+        || event instanceof TokenEvent.StoreFailed
+        || event instanceof TokenEvent.UsesDropped;
+  }
+
+  private static String kind(TokenEvent event) {
+    return event instanceof TokenEvent.Rejected rejected
+        ? rejected.verdict().reason().name()
+        : event.name();
   }
 
   /** Returns how many lines of that kind were omitted before this one. Returns a negative number if this one is omitted, too. */

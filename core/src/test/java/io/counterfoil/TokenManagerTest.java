@@ -251,6 +251,15 @@ class TokenManagerTest {
     assertThat(store.list(0, 10)).isEmpty();
   }
 
+  @Test // no token has such an owner
+  void an_owner_that_begins_with_token_finds_nothing() {
+    tokens.create(NewToken.named("ci"));
+    assertThat(tokens.find("token:1", "ci")).isEmpty();
+    assertThat(tokens.list("token:1")).isEmpty();
+    assertThat(tokens.disableOwnedBy("token:1")).isZero();
+    assertThat(tokens.deleteOwnedBy("token:1")).isZero();
+  }
+
   @Test // P2
   void a_token_without_scopes_permits_nothing_and_an_unrestricted_one_everything() {
     Token none = tokens.create(NewToken.named("none")).token();

@@ -19,17 +19,17 @@ import java.util.function.Supplier;
  * A cache in front of another {@link TokenStore}: a token that was authenticated a short time ago needs no query.
  *
  * <p>A change that any manager makes through this instance is in force when the call returns, as without a cache. If a token is
- * disabled, deleted or rotated elsewhere (on another node, or directly in the store behind the cache), it may still be accepted
- * for at most the staleness bound. After the change has returned and the bound has passed, no new authentication accepts a
- * plaintext that the change revoked. The bound counts from the time of the query, not from the time of its answer. It is
- * measured with the monotonic clock of the machine, which cannot be set. While a whole machine is suspended, that clock may
- * stop. The bound then lasts longer.
+ * disabled, deleted or rotated elsewhere (on another node, or directly in the store behind the cache), or its plaintext is
+ * reported as leaked there, it may still be accepted for at most the staleness bound. After the change has returned and the
+ * bound has passed, no new authentication accepts a plaintext that the change revoked. The bound counts from the time of the
+ * query, not from the time of its answer. It is measured with the monotonic clock of the machine, which cannot be set. While a
+ * whole machine is suspended, that clock may stop. The bound then lasts longer.
  *
  * <p>The cache never causes a rejection. It keeps enabled tokens only, so a token that is created, enabled or rotated anywhere
- * is accepted at once. An unknown or disabled token costs a query each time. The manager checks expiry, overlap, addresses and
- * owner on every authentication, cached or not. If the store fails, cached tokens are accepted until their bound ends; all
- * other calls throw the store's exception. {@link io.counterfoil.Token#lastUsedAt} of an accepted or identified token may be
- * late by up to the bound, in addition to the interval in which uses are recorded. {@link
+ * is accepted at once. An unknown, leaked or disabled token costs a query each time. The manager checks expiry, overlap,
+ * addresses and owner on every authentication, cached or not. If the store fails, cached tokens are accepted until their bound
+ * ends; all other calls throw the store's exception. {@link io.counterfoil.Token#lastUsedAt} of an accepted or identified token
+ * may be late by up to the bound, in addition to the interval in which uses are recorded. {@link
  * io.counterfoil.TokenManager#reportLeak} reads the token again and acts on its current state.
  *
  * <p>Some stores, such as {@code JdbcTokenStore}, have a change feed ({@link TokenStore#watch}). With a feed, changes made
@@ -38,10 +38,10 @@ import java.util.function.Supplier;
  * cache is invalidated, at most 10 times per staleness bound. The next change of this kind may then wait for a tenth of the
  * bound. The bound holds even if the feed is late or loses changes, or if its thread has ended.
  *
- * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash and contains no plaintext. An entry whose bound
- * has ended is never used, but stays in memory until another entry takes its place. While a change is in progress, the tokens
- * that it may affect are read from the store. Give all managers of a process the same instance: two instances do not see each
- * other's changes. Do not put one cache in front of another: their bounds add up.
+ * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash with its tag, and contains no plaintext. An entry
+ * whose bound has ended is never used, but stays in memory until another entry takes its place. While a change is in progress,
+ * the tokens that it may affect are read from the store. Give all managers of a process the same instance: two instances do not
+ * see each other's changes. Do not put one cache in front of another: their bounds add up.
  *
  * <p>Safe for use by many threads, including virtual threads. No lock is held while the store is queried, so a query that hangs
  * delays no caller whose token is cached. Without a change feed there is no thread, and nothing to close. This store has no

@@ -1,13 +1,17 @@
 package io.counterfoil.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -201,16 +205,24 @@ class ArchitectureTest {
         .check(LIBRARY);
   }
 
-  @Test
-  void public_classes_are_final() {
-    classes()
+  @Test // C7
+  void public_classes_cannot_be_extended_outside_the_library() {
+    constructors()
         .that()
-        .arePublic()
-        .and()
-        .areNotInterfaces()
+        .areDeclaredInClassesThat(are(extensible()))
         .should()
-        .haveModifier(JavaModifier.FINAL)
+        .bePackagePrivate()
+        .orShould()
+        .bePrivate()
         .check(LIBRARY);
+  }
+
+  private static DescribedPredicate<JavaClass> extensible() {
+    return describe(
+        "public and not final",
+        type -> type.getModifiers().contains(JavaModifier.PUBLIC)
+            && !type.isInterface()
+            && !type.getModifiers().contains(JavaModifier.FINAL));
   }
 
   /** One slice per package of the library. */
