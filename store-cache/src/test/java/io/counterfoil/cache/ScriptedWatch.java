@@ -51,11 +51,12 @@ final class ScriptedWatch implements ChangeWatch {
     if (closed.getCount() == 0) {
       throw new IllegalStateException("closed");
     }
+    boolean failsAtOnce = isBroken; // read before the test continues, which may break it
     if (hasReported) {
       hasReported = false;
       handled.release();
     }
-    if (isBroken) {
+    if (failsAtOnce) {
       throw failure();
     }
     Optional<Changed> report = reports.poll(timeout.toNanos(), NANOSECONDS);
