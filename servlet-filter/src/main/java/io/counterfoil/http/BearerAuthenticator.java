@@ -336,7 +336,7 @@ public final class BearerAuthenticator {
 
     /**
      * Passes a request with a bearer credential of another system, such as a JWT, on to the host's own authentication,
-     * which must check it. A credential that {@linkplain TokenManager#looksLikeToken looks like a token}, because it
+     * which must check it, and must not accept a cookie instead if it is wrong. A credential that {@linkplain TokenManager#looksLikeToken looks like a token}, because it
      * begins with the prefix of the manager and {@code _}, is never passed on, no matter how malformed it is. Neither is
      * a header in which {@code Bearer} is not followed by spaces and one {@code b64token} (RFC 6750 section 2.1), nor a
      * repeated header. A request that is passed on causes no event, and is neither throttled nor hidden.

@@ -73,7 +73,7 @@ class RedeployIT {
     String bearer = Requests.bearer(plaintext);
     assertThat(tomcat.send(Requests.get("api/hello", bearer)))
         .startsWith("HTTP/1.1 200 ")
-        .endsWith("Hello bot bot\n");
+        .endsWith("Hello bot of ann\n");
     assertThat(tomcat.send(Requests.get("api/tokens", bearer)))
         .startsWith("HTTP/1.1 200 ")
         .contains("\"name\":\"bot\"");
