@@ -25,9 +25,8 @@ final class NameRules {
 
   static String checkedOwner(String owner) {
     if (owner.startsWith(RESERVED_OWNER)) {
-      throw new IllegalArgumentException(
-          "owner: begins with " + RESERVED_OWNER
-              + " (expected: another owner, because the user name of a token without an owner begins so)");
+      throw new IllegalArgumentException("owner: begins with " + RESERVED_OWNER
+          + " (expected: an owner that does not, because this marks tokens without an owner)");
     }
     return checked("owner", owner, MAX_OWNER, "at most " + MAX_OWNER);
   }

@@ -75,9 +75,10 @@ public class TokenChanges {
   /**
    * Revokes a leaked plaintext.
    *
-   * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too: {@linkplain
-   * #rotate(long, Duration) rotate} it and then enable it again. If a rotation has replaced the plaintext, the token keeps its new
-   * one. A second report does no harm. If the token is rotated at the same time, it may still be disabled.
+   * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too. To use
+   * the token again, {@linkplain #rotate(long, Duration) rotate} it, and then enable it. If a rotation has replaced the plaintext,
+   * the token keeps its new one. A plaintext from before an earlier rotation is dead already and is not found. A second report only
+   * causes another event. If the token is rotated at the same time, it may still be disabled.
    *
    * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
    *     such token. Nothing is changed then
@@ -142,10 +143,11 @@ public class TokenChanges {
    * plaintext is valid: disable the token, or rotate it again.
    *
    * @return the token with its new plaintext; empty if there is no such token
-   * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed
+   * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed. Do not rotate again: that
+   *     would replace the plaintext that the other caller has just received
    * @throws PolicyException if the token has expired, or its expiry is beyond the maximum lifetime of the manager; nothing is
    *     changed. Delete such a token and create another one
-   * @throws IllegalArgumentException if the overlap is negative
+   * @throws IllegalArgumentException if the overlap is negative. {@code PolicyException} is one, too: catch it first
    */
   public Optional<CreatedToken> rotate(long id, Duration overlap) {
     return rotate(() -> store.findById(id), overlap);
@@ -231,7 +233,9 @@ public class TokenChanges {
       return attempt(() -> store.findById(id));
     } catch (TokenStoreException failure) {
       LOG.warn(
-          "Token {} cannot be read: no listener receives an event for its change", id, failure);
+          "Token {} cannot be read: if it is changed now, no listener receives an event",
+          id,
+          failure);
       return Optional.empty();
     }
   }

@@ -18,7 +18,10 @@ public abstract class TokenEvent {
     this.origin = origin;
   }
 
-  /** Returns the name of this kind of event, such as {@code created}, for logs and metrics. It does not change in later versions. */
+  /**
+   * Returns the name of the event, such as {@code created}, for logs and metrics. It does not change in later versions. An {@link
+   * Accepted} event has one of two names: {@code accepted}, or {@code previous-accepted} for a replaced plaintext.
+   */
   public final String name() {
     return name;
   }
@@ -115,7 +118,7 @@ public abstract class TokenEvent {
     }
   }
 
-  /** A presented plaintext was accepted. The actor is the token. */
+  /** A presented plaintext was accepted. The actor is the token. The request may still be refused, for example for a missing scope. */
   public static final class Accepted extends OfToken {
     private final boolean byPrevious;
 

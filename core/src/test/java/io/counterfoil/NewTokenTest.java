@@ -63,8 +63,9 @@ class NewTokenTest {
   void an_owner_that_begins_with_token_is_refused(String owner) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NewToken.named("x").owner(owner))
-        .withMessage("owner: begins with token: (expected: another owner, because the user name of"
-            + " a token without an owner begins so)");
+        .withMessage(
+            "owner: begins with token: (expected: an owner that does not, because this marks"
+                + " tokens without an owner)");
     assertThat(NewToken.named(owner).name()).isEqualTo(owner);
   }
 

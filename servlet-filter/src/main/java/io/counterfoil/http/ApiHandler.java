@@ -1,9 +1,10 @@
 package io.counterfoil.http;
 
 /**
- * A handler for requests of the management API.
+ * A handler that turns a request into a response: an operation of the management API, or one of the host's own.
  *
- * <p>Never throws because of a request: malformed requests get a response too. Safe for use by many threads.
+ * <p>The handlers of this library never throw because of a request: malformed requests get a response too. If a handler of the
+ * host throws, the container answers as its settings say. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface ApiHandler {

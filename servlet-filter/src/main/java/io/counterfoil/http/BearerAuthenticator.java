@@ -56,7 +56,7 @@ public final class BearerAuthenticator {
     errors = builder.hideExistence
         ? BearerErrors.hidingExistence(builder.realm)
         : BearerErrors.standard(builder.realm, builder.window.orElse(Duration.ZERO));
-    withoutBearer = builder.passWithoutBearer ? new Passed() : errors.missing;
+    withoutBearer = builder.passWithoutBearer ? new PassedOn() : errors.missing;
     passForeignBearer = builder.passForeignBearer;
   }
 
@@ -74,7 +74,7 @@ public final class BearerAuthenticator {
    * The request continues to the host's own login, because it has no bearer token or, with {@link
    * Builder#passForeignBearer}, one of another system. It has proved nothing.
    */
-  public record Passed() implements Outcome {}
+  public record PassedOn() implements Outcome {}
 
   /**
    * The request is not let in.
@@ -126,7 +126,7 @@ public final class BearerAuthenticator {
       return withoutBearer;
     }
     return passForeignBearer && isForeign(AuthorizationHeader.credential(headers.get(0)))
-        ? new Passed()
+        ? new PassedOn()
         : authenticate(AuthorizationHeader.plaintext(headers.get(0)), request);
   }
 
@@ -328,18 +328,24 @@ public final class BearerAuthenticator {
       return this;
     }
 
-    /** Passes a request without a bearer token on to the host's own login. An invalid bearer token is still refused. */
+    /**
+     * Passes a request without a bearer token on to the host's own login. An invalid bearer token is still refused. The
+     * host must check the rights of a request that is passed on: neither {@link #scope} nor {@link #routes} applies to it.
+     */
     public Builder passWithoutBearer() {
       passWithoutBearer = true;
       return this;
     }
 
     /**
-     * Passes a request with a bearer credential of another system, such as a JWT, on to the host's own authentication,
-     * which must check it, and must not accept a cookie instead if it is wrong. A credential that {@linkplain TokenManager#looksLikeToken looks like a token}, because it
-     * begins with the prefix of the manager and {@code _}, is never passed on, no matter how malformed it is. Neither is
-     * a header in which {@code Bearer} is not followed by spaces and one {@code b64token} (RFC 6750 section 2.1), nor a
-     * repeated header. A request that is passed on causes no event, and is neither throttled nor hidden.
+     * Passes a request with a bearer credential of another system, such as a JWT, on to the host's own authentication.
+     * That must check the credential and its rights, because neither {@link #scope} nor {@link #routes} applies to it. It
+     * must not accept a cookie instead if the credential is wrong.
+     *
+     * <p>A credential that {@linkplain TokenManager#looksLikeToken looks like a token} is never passed on, no matter how
+     * malformed it is. A repeated header is never passed on either, and a credential that is not one {@code b64token} (RFC
+     * 6750 section 2.1) gets the response for an invalid token. A request that is passed on causes no event and does not
+     * count for {@link #throttle}. It is passed on even with {@link #hideExistence}.
      *
      * @throws IllegalStateException from {@link #build} if the manager accepts foreign plaintexts, because those cannot
      *     be told from credentials of other systems

@@ -47,11 +47,13 @@ public final class Caller {
   /**
    * Returns a caller that manages the tokens of a user that the host itself has logged in. The user is the owner of the
    * tokens. The caller may not grant any scope: call {@link #scopes(Collection)} with the scopes that the user may
-   * grant, or {@link #unrestricted}.
+   * grant, or {@link #unrestricted}. It sees its tokens that have other scopes, but cannot change, disable or delete
+   * them.
    *
    * @param name the name of the user: 1 to 255 code points
-   * @throws IllegalArgumentException if this is not a valid owner, or is empty. If a {@link ManagementPolicy} throws
-   *     this exception, the response is 403 with its message, which does not quote the name
+   * @throws IllegalArgumentException if this is not a valid owner, or is empty. If this method throws inside a {@link
+   *     ManagementPolicy}, the response is 403 with the message, which does not quote the name. Any other exception of
+   *     a policy, or of its methods, is answered 503
    */
   public static Caller user(String name) {
     return new Caller(UserNameException.checked(name), Set.of(), Optional.empty(), false);
@@ -96,6 +98,15 @@ public final class Caller {
    */
   public Caller ofAllOwners() {
     return new Caller(owner, scopes, proof, true);
+  }
+
+  /** Returns a copy of this caller that has no right that the token of the request lacks, whoever the policy has named. */
+  Caller limitedTo(Verdict.Accepted accepted) {
+    Set<String> own = accepted.token().scopes();
+    Set<String> common = scopes.contains(Token.UNRESTRICTED)
+        ? own
+        : scopes.stream().filter(accepted.token()::permits).collect(Collectors.toSet());
+    return new Caller(owner, common, Optional.of(accepted), managesAll);
   }
 
   String owner() {

@@ -39,9 +39,8 @@ final class CallerTokens {
 
   /** Returns the token or the logged-in user. The owner comes last, because a policy may admit a user for a team. */
   private Actor actor() {
-    return request
-        .accepted()
-        .or(caller::proof)
+    return caller
+        .proof()
         .map(accepted -> Actor.token(accepted.token().id()))
         .or(() -> Stream.of(request.user().orElse(""), caller.owner())
             .filter(Predicate.not(String::isEmpty))

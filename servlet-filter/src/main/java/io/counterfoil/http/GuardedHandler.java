@@ -3,7 +3,6 @@ package io.counterfoil.http;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Asks the policy before the operation, refuses changes with a replaced plaintext, and turns every exception into a
@@ -23,8 +22,9 @@ final class GuardedHandler implements ApiHandler {
   @Override
   public ApiResponse handle(ApiRequest request) {
     try {
-      Caller caller =
+      Caller named =
           policy.caller(request).orElseThrow(() -> new ApiException(Responses.CALLER_DENIED));
+      Caller caller = limited(named, request);
       requireCurrentPlaintext(request, caller);
       return operation.run(new CallerTokens(tokens, caller, request), request.path(), request);
     } catch (ApiException e) {
@@ -39,14 +39,28 @@ final class GuardedHandler implements ApiHandler {
   }
 
   /**
+   * A login in the same request must not add rights to a token, and neither must a second token that only the policy
+   * has authenticated.
+   */
+  private static Caller limited(Caller named, ApiRequest request) throws ApiException {
+    Optional<Verdict.Accepted> accepted = request.accepted();
+    if (accepted.isEmpty()) {
+      return named;
+    }
+    long id = accepted.get().token().id();
+    if (named.proof().filter(other -> other.token().id() != id).isPresent()) {
+      throw new ApiException(Responses.CALLER_DENIED);
+    }
+    return named.limitedTo(accepted.get());
+  }
+
+  /**
    * Lets a plaintext that a rotation has replaced only read. Otherwise the person who found it could create a token, or
    * rotate a sibling, and keep access after the overlap. The method decides, so no operation can forget this check.
    */
   private static void requireCurrentPlaintext(ApiRequest request, Caller caller)
       throws ApiException {
-    boolean isReplaced = Stream.of(request.accepted(), caller.proof())
-        .flatMap(Optional::stream)
-        .anyMatch(Verdict.Accepted::byPrevious);
+    boolean isReplaced = caller.proof().filter(Verdict.Accepted::byPrevious).isPresent();
     if (isReplaced && !Operations.isRead(request)) {
       throw new ApiException(Responses.REPLACED_PLAINTEXT);
     }

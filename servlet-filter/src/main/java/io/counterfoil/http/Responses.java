@@ -10,7 +10,7 @@ final class Responses {
       new ApiResponse(200, Map.of(), Json.object(json -> json.writeBooleanField("success", true)));
   static final ApiResponse CALLER_DENIED = failure(403, "you may not manage tokens");
   static final ApiResponse EXCEEDS_CALLER_RIGHTS =
-      failure(403, "nobody can manage a token with more rights than their own");
+      failure(403, "you cannot manage a token with a scope or an address that you do not have");
   static final ApiResponse OUTLIVES_CALLER =
       failure(403, "nobody can create, enable or rotate a token that expires later than their own");
   static final ApiResponse REPLACED_PLAINTEXT = failure(

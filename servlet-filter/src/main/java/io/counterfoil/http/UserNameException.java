@@ -7,7 +7,7 @@ final class UserNameException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private UserNameException(String reason) {
-    super("your user name cannot own tokens; " + reason);
+    super("this user name cannot own tokens; " + reason);
   }
 
   /** Returns the name. The rules are those of core; but the empty owner stands for no user, so it is refused. */

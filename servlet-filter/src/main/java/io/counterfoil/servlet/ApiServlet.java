@@ -13,8 +13,11 @@ import java.util.Objects;
  *
  * <p>The handler gets requests of every method. The path of a request is the container's path info. If a {@link
  * BearerFilter} before the servlet has accepted a token, the handler gets that proof; otherwise the user is {@code
- * getRemoteUser()}, unless that is empty. The client's address is the one that the filter has found. Safe for use by many
- * threads.
+ * getRemoteUser()}, unless that is empty. The client's address is the one that the filter has found.
+ *
+ * <p>Map a filter in front of it, even if only logged-in users manage tokens: then one with {@link
+ * io.counterfoil.http.BearerAuthenticator.Builder#passWithoutBearer}. Without a filter, the {@code Authorization} header
+ * is ignored, even if its token is invalid. Safe for use by many threads.
  */
 public final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.http.BearerAuthenticator.Granted;
-import io.counterfoil.http.BearerAuthenticator.Passed;
+import io.counterfoil.http.BearerAuthenticator.PassedOn;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.testing.BrokenStore;
 import java.util.List;
@@ -27,8 +27,8 @@ class BearerModesTest {
   void a_request_without_a_bearer_token_is_passed_on() {
     BearerAuthenticator bearer =
         BearerAuthenticator.builder(fixture.tokens).passWithoutBearer().build();
-    assertThat(bearer.check(List.of())).isEqualTo(new Passed());
-    assertThat(bearer.check(List.of("Basic eDp5"))).isEqualTo(new Passed());
+    assertThat(bearer.check(List.of())).isEqualTo(new PassedOn());
+    assertThat(bearer.check(List.of("Basic eDp5"))).isEqualTo(new PassedOn());
     assertThat(bearer.check(List.of("Bearer " + plaintext))).isInstanceOf(Granted.class);
   }
 
@@ -54,7 +54,7 @@ class BearerModesTest {
     BearerAuthenticator bearer =
         BearerAuthenticator.builder(broken).passWithoutBearer().hideExistence().build();
     assertThat(status(bearer, "Bearer " + plaintext)).isEqualTo(503);
-    assertThat(bearer.check(List.of())).isEqualTo(new Passed());
+    assertThat(bearer.check(List.of())).isEqualTo(new PassedOn());
   }
 
   @Test // C6

@@ -7,7 +7,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.Verdict;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
-import io.counterfoil.http.BearerAuthenticator.Passed;
+import io.counterfoil.http.BearerAuthenticator.PassedOn;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.testing.CapturedLog;
 import java.util.List;
@@ -121,7 +121,7 @@ class BearerRoutesTest {
         .passWithoutBearer()
         .hideExistence()
         .build();
-    assertThat(passing.check("DELETE", "/x", List.of())).isEqualTo(new Passed());
+    assertThat(passing.check("DELETE", "/x", List.of())).isEqualTo(new PassedOn());
     assertThat(response(passing.check("DELETE", "/x", List.of(all)))).isEqualTo(UNCOVERED);
     assertThat(response(passing.check("GET", "/servers", List.of("Bearer x")))).startsWith("404 ");
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator.Granted;
-import io.counterfoil.http.BearerAuthenticator.Passed;
+import io.counterfoil.http.BearerAuthenticator.PassedOn;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
@@ -40,14 +40,14 @@ class ForeignBearerTest {
         "Bearer ~/+.-_=="
       })
   void a_credential_that_does_not_begin_with_the_prefix_is_passed_on(String field) {
-    assertThat(bearer.check(List.of(field))).isEqualTo(new Passed());
+    assertThat(bearer.check(List.of(field))).isEqualTo(new PassedOn());
   }
 
   @Test // a JWT with many claims is longer than any token
   void a_long_credential_is_passed_on() {
     String claims = "x".repeat(8_000);
     assertThat(fixture.store.lookups()).isOne(); // that of the fixture
-    assertThat(bearer.check(List.of("Bearer " + JWT + claims))).isEqualTo(new Passed());
+    assertThat(bearer.check(List.of("Bearer " + JWT + claims))).isEqualTo(new PassedOn());
     assertThat(status("Bearer cf_" + claims)).isEqualTo(401);
     assertThat(fixture.store.lookups()).isZero();
   }
@@ -108,7 +108,7 @@ class ForeignBearerTest {
         BearerAuthenticator.builder(renamed).passForeignBearer().build();
     assertThat(check.check(List.of("Bearer " + plaintext))).isInstanceOf(Granted.class);
     assertThat(check.check(List.of("Bearer acme_x"))).isInstanceOf(Refused.class);
-    assertThat(check.check(List.of("Bearer cf_x"))).isEqualTo(new Passed());
+    assertThat(check.check(List.of("Bearer cf_x"))).isEqualTo(new PassedOn());
   }
 
   @Test // B4
@@ -121,9 +121,9 @@ class ForeignBearerTest {
         .passForeignBearer()
         .passWithoutBearer()
         .build();
-    assertThat(both.check(List.of())).isEqualTo(new Passed());
-    assertThat(both.check(List.of("Basic eDp5"))).isEqualTo(new Passed());
-    assertThat(both.check(List.of("Bearer " + JWT))).isEqualTo(new Passed());
+    assertThat(both.check(List.of())).isEqualTo(new PassedOn());
+    assertThat(both.check(List.of("Basic eDp5"))).isEqualTo(new PassedOn());
+    assertThat(both.check(List.of("Bearer " + JWT))).isEqualTo(new PassedOn());
     assertThat(both.check(List.of("Bearer cf_x"))).isInstanceOf(Refused.class);
   }
 
@@ -147,7 +147,7 @@ class ForeignBearerTest {
     for (int i = 0; i < 5; i++) {
       FakeRequest foreign = FakeRequest.get("/x").from("192.0.2.1");
       assertThat(strict.check(foreign.field("Authorization", "Bearer " + JWT)))
-          .isEqualTo(new Passed());
+          .isEqualTo(new PassedOn());
     }
     FakeRequest bad = FakeRequest.get("/x").from("192.0.2.1");
     assertThat(((Refused) strict.check(bad.field("Authorization", "Bearer cf_x")))

@@ -64,7 +64,7 @@ class TokenApiRightsTest {
     } else {
       assertThat(text(fixture.assertRefused(fixture.api, request, 403)))
           .isEqualTo("{\"success\":false,\"msg\":"
-              + "\"nobody can manage a token with more rights than their own\"}");
+              + "\"you cannot manage a token with a scope or an address that you do not have\"}");
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.counterfoil.NewToken;
 import io.counterfoil.Token;
+import io.counterfoil.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,25 @@ class TokenApiUsersTest {
     assertThat(fixture.tokens.find("ann", "new"))
         .map(Token::scopes)
         .contains(Set.of("read", "write"));
+  }
+
+  @Test // M1: a policy that asks for the user first
+  void a_login_adds_no_rights_to_the_token_of_the_same_request() {
+    fixture.tokens.create(NewToken.named("deployer").owner("ann").scopes("deploy"));
+    Verdict.Accepted bobs = fixture.accepted(NewToken.named("bot").owner("bob").scopes("read"));
+    TokenApi api = as(Caller.user("ann").unrestricted());
+    for (FakeRequest change :
+        List.of(create("deploy"), create("*"), post("/rotate/2", "{\"overlapSeconds\":0}"))) {
+      fixture.assertRefused(api, change.with(bobs), 403);
+    }
+    assertThat(api.handle(create("read").with(bobs)).status()).isEqualTo(200);
+  }
+
+  @Test // M1
+  void a_token_that_only_the_policy_names_does_not_replace_the_token_of_the_request() {
+    Verdict.Accepted bobs = fixture.accepted(NewToken.named("bot").owner("bob"));
+    Verdict.Accepted anns = fixture.accepted(NewToken.named("all").owner("ann").unrestricted());
+    fixture.assertRefused(as(Caller.token(anns)), create("read").with(bobs), 403);
   }
 
   @Test // M1
@@ -129,7 +149,7 @@ class TokenApiUsersTest {
         post("/delete/1").json("{}"))) {
       ApiResponse response = fixture.assertRefused(api, request, 403);
       assertThat(text(response))
-          .contains("your user name cannot own tokens; owner: ", "(expected: ")
+          .contains("this user name cannot own tokens; owner: ", "(expected: ")
           .doesNotContain("zed");
       assertThat(request.bodyOpened()).isZero();
     }

@@ -93,7 +93,7 @@ class PageCreateTest extends BrowserTest {
     page.type("#name", "all");
     page.choose("#rights", "*");
     page.click("#create .primary");
-    page.see("#create .error", "more rights than their own");
+    page.see("#create .error", "a scope or an address that you do not have");
     page.choose("#rights", "scopes");
     page.type("#scopes", "a" + Keys.ENTER);
     page.shownPlaintext();

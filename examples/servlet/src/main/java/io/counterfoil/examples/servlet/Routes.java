@@ -22,10 +22,10 @@ final class Routes {
    * Users manage their own tokens, and may give them the scope {@code tokens}. A token with this scope manages the tokens of its
    * owner.
    */
-  private static final ManagementPolicy USERS_AND_BOTS = request -> request
-      .user()
-      .map(user -> Caller.user(user).scopes("tokens"))
-      .or(() -> ManagementPolicy.tokensWith("tokens").caller(request));
+  private static final ManagementPolicy USERS_AND_BOTS =
+      request -> request.accepted().isPresent()
+          ? ManagementPolicy.tokensWith("tokens").caller(request) // a token needs this scope
+          : request.user().map(user -> Caller.user(user).scopes("tokens")); // a user may grant it
 
   private Routes() {}
 
