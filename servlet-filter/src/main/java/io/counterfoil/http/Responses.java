@@ -12,7 +12,7 @@ final class Responses {
   static final ApiResponse EXCEEDS_CALLER_RIGHTS =
       failure(403, "you cannot manage a token with a scope or an address that you do not have");
   static final ApiResponse OUTLIVES_CALLER =
-      failure(403, "nobody can create, enable or rotate a token that expires later than their own");
+      failure(403, "you cannot create, enable or rotate a token that expires later than your own");
   static final ApiResponse REPLACED_PLAINTEXT = failure(
       403,
       "this plaintext was replaced by a rotation and may only read; make changes with the new one");

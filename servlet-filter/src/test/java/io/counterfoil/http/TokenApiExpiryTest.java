@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A caller that expires gives no token a longer life than its own. */
 class TokenApiExpiryTest {
   private static final String LATER =
-      "nobody can create, enable or rotate a token that expires later than their own";
+      "you cannot create, enable or rotate a token that expires later than your own";
 
   private final ApiFixture fixture = new ApiFixture();
   private final Instant start = fixture.clock.instant();
