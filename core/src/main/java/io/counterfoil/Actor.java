@@ -1,7 +1,5 @@
 package io.counterfoil;
 
-import java.util.Objects;
-
 /**
  * The one that makes a change or presents a plaintext, as events and the audit log name it: a token, a user of the host, or the
  * system.
@@ -26,9 +24,16 @@ public final class Actor {
     return new Actor("token:" + id);
   }
 
-  /** Returns the user with this name, whom the host has logged in. */
+  /**
+   * Returns the user with this name, whom the host has logged in.
+   *
+   * @throws IllegalArgumentException if the name is empty
+   */
   public static Actor user(String name) {
-    return new Actor("user:" + Objects.requireNonNull(name, "name"));
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("actor: empty (expected: the name of a user)");
+    }
+    return new Actor("user:" + name);
   }
 
   @Override

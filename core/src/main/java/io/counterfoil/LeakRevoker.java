@@ -68,12 +68,14 @@ final class LeakRevoker {
 
   /** The plaintext is dead already. So a token that is enabled or rotated meanwhile does not accept it. */
   private Token report(StoredToken row, boolean isPresent) {
-    Token token = isPresent ? row.withEnabled(false).token() : row.token();
-    boolean isDisabled = isPresent && row.enabled() && store.setEnabled(row.id(), false);
-    listeners.publish(new TokenEvent.Leaked(origin, token));
-    if (isDisabled) {
-      listeners.publish(new TokenEvent.Disabled(origin, token));
+    listeners.publish(new TokenEvent.Leaked(origin, row.token())); // even if disabling it fails
+    if (!isPresent) {
+      return row.token();
     }
-    return token;
+    Token disabled = row.withEnabled(false).token();
+    if (row.enabled() && store.setEnabled(row.id(), false)) {
+      listeners.publish(new TokenEvent.Disabled(origin, disabled));
+    }
+    return disabled;
   }
 }

@@ -24,7 +24,7 @@ final class NameRules {
   }
 
   static String checkedOwner(String owner) {
-    if (owner.startsWith(RESERVED_OWNER)) {
+    if (owner.regionMatches(true, 0, RESERVED_OWNER, 0, RESERVED_OWNER.length())) {
       throw new IllegalArgumentException("owner: begins with " + RESERVED_OWNER
           + " (expected: an owner that does not, because this marks tokens without an owner)");
     }

@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * a hash with another. Only the plaintext is hashed: a pepper does not protect the other columns of a row. {@code toString} shows
  * only the name. Immutable.
  */
+@CheckReturnValue
 public final class Pepper {
   /** The minimum number of bytes in a secret: the length of the hash (RFC 2104 section 3). */
   public static final int MIN_LENGTH = 32;

@@ -210,7 +210,7 @@ public final class StoredToken {
     TokenHash hash;
 
     Optional<Previous> previous = Optional.empty();
-    boolean enabled = true;
+    boolean enabled;
     Collection<String> scopes = Set.of();
     Collection<String> allowedAddresses = Set.of();
 
@@ -253,7 +253,7 @@ public final class StoredToken {
       return this;
     }
 
-    /** Sets whether the token is enabled. The default is true. */
+    /** Sets whether the token is enabled. The default is false, so that a store that forgets it accepts no token. */
     public Builder enabled(boolean newEnabled) {
       enabled = newEnabled;
       return this;

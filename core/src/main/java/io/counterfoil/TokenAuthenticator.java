@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +19,15 @@ final class TokenAuthenticator {
 
   private final TokenStore store;
   private final Settings settings;
+  private final Listeners listeners;
   private final Optional<UseRecorder> uses;
   private final AtomicBoolean isUpdateFailing = new AtomicBoolean();
 
-  TokenAuthenticator(TokenStore store, Settings settings, Optional<UseRecorder> uses) {
+  TokenAuthenticator(
+      TokenStore store, Settings settings, Listeners listeners, Optional<UseRecorder> uses) {
     this.store = store;
     this.settings = settings;
+    this.listeners = listeners;
     this.uses = uses;
   }
 
@@ -35,7 +39,7 @@ final class TokenAuthenticator {
     return text.startsWith(settings.prefix() + '_') || settings.syntax().recognizes(text);
   }
 
-  /** Every reason to reject a plaintext is in this method. */
+  /** Judges a presented plaintext. Together with {@link #judge}, this method has every reason to reject one. */
   Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
     if (presented == null || !settings.syntax().accepts(presented, settings.clock())) {
       return Verdict.Rejected.MALFORMED;
@@ -52,6 +56,38 @@ final class TokenAuthenticator {
     // accepted.
     Instant now = settings.clock().instant();
 
+    Verdict verdict = judge(row, hashes, now, ranges -> isAddressAllowed(ranges, address));
+    if (!(verdict instanceof Verdict.Accepted accepted)) {
+      return verdict;
+    }
+    boolean isOutdated = !accepted.byPrevious() && settings.hasher().isOutdated(row.hash());
+    Optional<StoredToken> twin = isOutdated ? twin(row, presented) : Optional.empty();
+    if (twin.filter(other -> RowHashes.haveLeaked(other, hashes)).isPresent()) {
+      return rejected(row, Verdict.Reason.LEAKED);
+    }
+    if (uses.isPresent()) {
+      uses.get().record(row.id(), now);
+    }
+    if (!accepted.byPrevious()) {
+      bringUpToDate(row, now, presented, isOutdated && twin.isEmpty());
+    }
+    return verdict;
+  }
+
+  /**
+   * Judges a plaintext again that was accepted before. The row is read by its id, which no cache answers. The address is not
+   * checked again.
+   */
+  Verdict recheck(Verdict.Accepted accepted) {
+    Optional<StoredToken> row = store.findById(accepted.token().id());
+    Instant now = settings.clock().instant();
+    return row.isPresent()
+        ? judge(row.get(), accepted.hashes(), now, ranges -> true)
+        : Verdict.Rejected.UNKNOWN;
+  }
+
+  private Verdict judge(
+      StoredToken row, List<TokenHash> hashes, Instant now, Predicate<Set<String>> isAllowed) {
     // The hashes are compared again, because the store's column may compare loosely, or the row may
     // have another tag.
     Optional<TokenHash> hash = RowHashes.matching(row, hashes, now);
@@ -67,21 +103,23 @@ final class TokenAuthenticator {
     if (row.isExpired(now)) {
       return rejected(row, Verdict.Reason.EXPIRED);
     }
-    if (!isAddressAllowed(row.allowedAddresses(), address)) {
+    if (!isAllowed.test(row.allowedAddresses())) {
       return rejected(row, Verdict.Reason.ADDRESS_NOT_ALLOWED);
     }
     if (!isOwnerActive(row.owner())) {
       return rejected(row, Verdict.Reason.OWNER_INACTIVE);
     }
+    return new Verdict.Accepted(row.token(), !hash.get().equals(row.hash()), hashes);
+  }
 
-    if (uses.isPresent()) {
-      uses.get().record(row.id(), now);
-    }
-    boolean byPrevious = !hash.get().equals(row.hash());
-    if (!byPrevious) {
-      bringUpToDate(row, hash.get(), now, presented);
-    }
-    return new Verdict.Accepted(row.token(), byPrevious);
+  /**
+   * Returns another token with the same plaintext, under the hash that this one would get: the plaintext was imported again after
+   * that hash had got a pepper.
+   */
+  private Optional<StoredToken> twin(StoredToken row, String presented) {
+    return store
+        .findByHash(List.of(settings.hasher().hash(presented)))
+        .filter(other -> other.id() != row.id());
   }
 
   private static Verdict rejected(StoredToken row, Verdict.Reason reason) {
@@ -121,19 +159,19 @@ final class TokenAuthenticator {
    * Ends an overlap and replaces an outdated hash, if the settings require it. If this fails, the token is still accepted, and
    * the next use tries again. Only the first of several failures in a row is logged.
    */
-  private void bringUpToDate(StoredToken row, TokenHash hash, Instant now, String presented) {
+  private void bringUpToDate(StoredToken row, Instant now, String presented, boolean isOutdated) {
     boolean endsOverlap =
         settings.overlapEndsAtFirstUse() && RowHashes.activePrevious(row, now).isPresent();
-    boolean isOutdated = settings.hasher().isOutdated(hash);
     if (!endsOverlap && !isOutdated) {
       return;
     }
-    TokenHash next = isOutdated ? settings.hasher().hash(presented) : hash;
+    TokenHash next = isOutdated ? settings.hasher().hash(presented) : row.hash();
     try {
       // If another change came first, this one is not needed or the next use makes it.
       store.replaceHashes(row, next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous());
       isUpdateFailing.set(false);
     } catch (RuntimeException failure) {
+      listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
       if (isUpdateFailing.compareAndSet(false, true)) {
         LOG.warn("The row of an accepted token was not updated; each use tries again", failure);
       }

@@ -26,14 +26,21 @@ public class TokenChanges {
   final TokenStore store;
   final Settings settings;
   final Listeners listeners;
+  final TokenAuthenticator authenticator;
   final LeakRevoker leaks;
   private final Origin origin;
   private final Issuer issuer;
 
-  TokenChanges(TokenStore store, Settings settings, Listeners listeners, Origin origin) {
+  TokenChanges(
+      TokenStore store,
+      Settings settings,
+      Listeners listeners,
+      TokenAuthenticator authenticator,
+      Origin origin) {
     this.store = store;
     this.settings = settings;
     this.listeners = listeners;
+    this.authenticator = authenticator;
     this.origin = origin;
     this.issuer = new Issuer(store, settings);
     this.leaks = new LeakRevoker(store, settings, listeners, origin);
@@ -70,6 +77,20 @@ public class TokenChanges {
     Token token = attempt(() -> issuer.importHashed(newToken, sha256, enabled, createdAt));
     listeners.publish(new TokenEvent.Created(origin, token));
     return token;
+  }
+
+  /**
+   * Judges a plaintext again that was accepted before, for example directly before a change, or at intervals while a connection is
+   * open. The result is a rejection if the token has been deleted, disabled or rotated since, has expired, or its plaintext has
+   * leaked. Never uses a cache. Does not check the address again, and does not count as a use. Only a rejection causes an event.
+   */
+  public Verdict recheck(Verdict.Accepted accepted) {
+    Verdict verdict = attempt(() -> authenticator.recheck(accepted));
+    if (verdict instanceof Verdict.Rejected rejected) {
+      Origin bearer = new Origin(Actor.token(accepted.token().id()), origin.address());
+      listeners.publish(new TokenEvent.Rejected(bearer, rejected));
+    }
+    return verdict;
   }
 
   /**
@@ -222,8 +243,10 @@ public class TokenChanges {
   private boolean change(long id, BooleanSupplier change, Function<StoredToken, TokenEvent> event) {
     Optional<StoredToken> row = listeners.isEmpty() ? Optional.empty() : readForEvent(id);
     boolean isChanged = attempt(change::getAsBoolean);
-    if (isChanged) {
-      row.map(event).ifPresent(listeners::publish);
+    if (isChanged && row.isPresent()) {
+      listeners.publish(event.apply(row.get()));
+    } else if (isChanged && !listeners.isEmpty()) {
+      LOG.warn("Token {} was changed by {}, but no listener receives an event", id, origin);
     }
     return isChanged;
   }
@@ -232,16 +255,13 @@ public class TokenChanges {
     try {
       return attempt(() -> store.findById(id));
     } catch (TokenStoreException failure) {
-      LOG.warn(
-          "Token {} cannot be read: if it is changed now, no listener receives an event",
-          id,
-          failure);
+      LOG.warn("Token {} cannot be read before it is changed", id, failure);
       return Optional.empty();
     }
   }
 
   /** Calls the store, and publishes an event if it fails. */
-  private <T> T attempt(Supplier<T> call) {
+  final <T> T attempt(Supplier<T> call) {
     try {
       return call.get();
     } catch (TokenStoreException failure) {

@@ -46,10 +46,7 @@ public abstract class TokenEvent {
 
   @Override
   public final String toString() {
-    String actor = actor().toString();
-    String from = address().map(known -> " address=" + known.getHostAddress()).orElse("");
-    return "event=" + name + details() + " actor="
-        + (actor.startsWith("user:") ? LogSanitizer.quote(actor) : actor) + from;
+    return "event=" + name + details() + ' ' + origin;
   }
 
   /** An event of one token. */
@@ -246,8 +243,8 @@ public abstract class TokenEvent {
   }
 
   /**
-   * The store failed while a plaintext was authenticated, a token was changed, or uses were recorded. A change was made completely
-   * or not at all.
+   * The store failed while a plaintext was authenticated, tokens were read or changed, or uses were recorded. A change was made
+   * completely or not at all.
    */
   public static final class StoreFailed extends TokenEvent {
     private final Throwable failure;
@@ -257,14 +254,18 @@ public abstract class TokenEvent {
       this.failure = failure;
     }
 
-    /** Returns the failure. For an authentication or a change, the caller receives it, too. */
+    /** Returns the failure. If a caller was waiting, it receives the failure, too. */
     public Throwable failure() {
       return failure;
     }
 
     @Override
     String details() {
-      return " failure=" + LogSanitizer.quote(String.valueOf(failure.getMessage()));
+      // Only stores promise that their messages contain no values.
+      String text = failure instanceof TokenStoreException
+          ? String.valueOf(failure.getMessage())
+          : failure.getClass().getName();
+      return " failure=" + LogSanitizer.quote(text);
     }
 
     /** During a failure, every authentication causes it. */

@@ -29,13 +29,17 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Optional<UseRecorder> uses;
-  private final TokenAuthenticator authenticator;
   private final TokenReports reports;
 
-  private TokenManager(TokenStore store, Settings settings, Listeners listeners) {
-    super(store, settings, listeners, Origin.SYSTEM);
-    this.uses = settings.useInterval().map(interval -> new UseRecorder(store, interval, listeners));
-    this.authenticator = new TokenAuthenticator(store, settings, uses);
+  private TokenManager(
+      TokenStore store, Settings settings, Listeners listeners, Optional<UseRecorder> uses) {
+    super(
+        store,
+        settings,
+        listeners,
+        new TokenAuthenticator(store, settings, listeners, uses),
+        Origin.SYSTEM);
+    this.uses = uses;
     this.reports = new TokenReports(store, settings);
   }
 
@@ -103,8 +107,8 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   /** An address that cannot be determined must not change a verdict. */
   private static Optional<InetAddress> known(Supplier<Optional<InetAddress>> address) {
     try {
-      return address.get();
-    } catch (RuntimeException unknown) {
+      return Objects.requireNonNullElse(address.get(), Optional.empty());
+    } catch (Throwable unknown) {
       return Optional.empty();
     }
   }
@@ -115,8 +119,9 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    *
    * @param address the client's address; empty if it is not known
    */
+  @CheckReturnValue
   public TokenChanges actingAs(Actor actor, Optional<InetAddress> address) {
-    return new TokenChanges(store, settings, listeners, new Origin(actor, address));
+    return new TokenChanges(store, settings, listeners, authenticator, new Origin(actor, address));
   }
 
   /**
@@ -137,12 +142,12 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * allowed.
    */
   public Optional<Token> identify(String plaintext) {
-    return leaks.identify(plaintext);
+    return attempt(() -> leaks.identify(plaintext));
   }
 
   /** Finds the token with this id. */
   public Optional<Token> find(long id) {
-    return store.findById(id).map(StoredToken::token);
+    return attempt(() -> store.findById(id)).map(StoredToken::token);
   }
 
   /**
@@ -154,7 +159,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   public Optional<Token> find(String owner, String name) {
     NameRules.checkedQuery("owner", owner);
     NameRules.checkedQuery("name", name);
-    return store.findByName(owner, name).map(StoredToken::token);
+    return attempt(() -> store.findByName(owner, name)).map(StoredToken::token);
   }
 
   /**
@@ -162,13 +167,14 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * stream reaches it.
    */
   public Stream<Token> list() {
-    return Paging.stream(after -> store.list(after, Paging.PAGE_SIZE)).map(StoredToken::token);
+    return Paging.stream(after -> attempt(() -> store.list(after, Paging.PAGE_SIZE)))
+        .map(StoredToken::token);
   }
 
   /** Lists the tokens of one owner like {@link #list()}. */
   public Stream<Token> list(String owner) {
     NameRules.checkedQuery("owner", owner);
-    return Paging.stream(after -> store.listOwnedBy(owner, after, Paging.PAGE_SIZE))
+    return Paging.stream(after -> attempt(() -> store.listOwnedBy(owner, after, Paging.PAGE_SIZE)))
         .map(StoredToken::token);
   }
 
@@ -441,7 +447,9 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
           activeOwners,
           overlapEndsAtFirstUse,
           useInterval);
-      return new TokenManager(store, settings, new Listeners(synchronousListeners, listeners));
+      Listeners all = new Listeners(synchronousListeners, listeners);
+      return new TokenManager(
+          store, settings, all, useInterval.map(interval -> new UseRecorder(store, interval, all)));
     }
   }
 }

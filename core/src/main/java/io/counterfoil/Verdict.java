@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /** The result of authenticating a presented plaintext: {@link Accepted} or {@link Rejected}. */
@@ -14,10 +15,12 @@ public sealed interface Verdict {
   final class Accepted implements Verdict {
     private final Token token;
     private final boolean byPrevious;
+    private final List<TokenHash> hashes;
 
-    Accepted(Token token, boolean byPrevious) {
+    Accepted(Token token, boolean byPrevious, List<TokenHash> hashes) {
       this.token = token;
       this.byPrevious = byPrevious;
+      this.hashes = hashes;
     }
 
     /** Returns the token as it was when it was accepted. */
@@ -31,6 +34,11 @@ public sealed interface Verdict {
      */
     public boolean byPrevious() {
       return byPrevious;
+    }
+
+    /** Returns the hashes under which the presented plaintext may be stored, for {@link TokenManager#recheck}. */
+    List<TokenHash> hashes() {
+      return hashes;
     }
 
     @Override

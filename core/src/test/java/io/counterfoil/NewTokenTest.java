@@ -59,7 +59,7 @@ class NewTokenTest {
   }
 
   @ParameterizedTest // such a user name stands for a token without an owner
-  @ValueSource(strings = {"token:", "token:1", "token:ann"})
+  @ValueSource(strings = {"token:", "token:1", "token:ann", "Token:1", "TOKEN:1"})
   void an_owner_that_begins_with_token_is_refused(String owner) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NewToken.named("x").owner(owner))
@@ -70,7 +70,7 @@ class NewTokenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"token", "tokens:1", "Token:1", "a token:1"})
+  @ValueSource(strings = {"token", "tokens:1", "a token:1"})
   void an_owner_with_a_similar_beginning_is_allowed(String owner) {
     assertThat(NewToken.named("x").owner(owner).owner()).isEqualTo(owner);
   }

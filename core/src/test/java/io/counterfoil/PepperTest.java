@@ -10,6 +10,7 @@ import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
+import io.counterfoil.Verdict.Reason;
 import io.counterfoil.Verdict.Rejected;
 import io.counterfoil.testing.CapturedLog;
 import io.counterfoil.testing.TestClock;
@@ -123,17 +124,47 @@ class PepperTest {
   }
 
   @Test
-  void a_hash_of_an_older_pepper_or_of_none_is_replaced_at_the_next_use_in_one_query() {
+  void a_hash_of_an_older_pepper_or_of_none_is_replaced_at_the_next_use() {
     String plain = none.create(NewToken.named("plain")).reveal();
     String older = first.create(NewToken.named("older")).reveal();
     assertThat(second.reports().countByPepper()).containsExactly(entry("", 1L), entry("2025", 1L));
     store.lookups.set(0);
     assertThat(second.authenticate(plain)).isInstanceOf(Accepted.class);
     assertThat(second.authenticate(older)).isInstanceOf(Accepted.class);
-    assertThat(store.lookups).hasValue(2);
+    assertThat(store.lookups).hasValue(4); // the second of each looks for the new hash
+    assertThat(second.authenticate(plain)).isInstanceOf(Accepted.class);
+    assertThat(store.lookups).hasValue(5);
     assertThat(second.reports().countByPepper()).containsExactly(entry("2026", 2L));
     assertThat(manager().peppers(present).build().authenticate(plain)).isInstanceOf(Accepted.class);
     assertThat(none.authenticate(plain)).isEqualTo(Rejected.UNKNOWN);
+  }
+
+  @Test // P5: the hash with the pepper shows that the plaintext has leaked
+  void a_leaked_plaintext_that_is_imported_again_is_rejected() {
+    String plaintext = none.create(NewToken.named("ci")).reveal();
+    assertThat(second.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    second.reportLeak(plaintext);
+    second.importHashed(NewToken.named("again"), sha256(plaintext), true, Instant.EPOCH);
+    assertThat(second.authenticate(plaintext))
+        .isInstanceOfSatisfying(
+            Rejected.class, verdict -> assertThat(verdict.reason()).isEqualTo(Reason.LEAKED));
+  }
+
+  @Test // P5: two tokens must not have the same hash, because a report finds only one of them
+  void a_hash_is_not_replaced_by_the_previous_hash_of_another_token() {
+    String old = second.create(NewToken.named("ci")).reveal();
+    second.rotate(1, Duration.ofHours(1));
+    second.importHashed(NewToken.named("again"), sha256(old), true, Instant.EPOCH);
+    second.authenticate(old);
+    second.reportLeak(old);
+    second.delete(2);
+    assertThat(second.authenticate(old)).isNotInstanceOf(Accepted.class);
+    assertThat(second.delete(1)).isTrue();
+    assertThat(second.authenticate(old)).isNotInstanceOf(Accepted.class);
+  }
+
+  private static String sha256(String plaintext) {
+    return HexFormat.of().formatHex(Hashes.sha256(plaintext).bytes());
   }
 
   @Test

@@ -23,6 +23,7 @@ class StoredTokenCodecTest {
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
   private static final TokenHash HASH = TokenHash.of("sha256", HexFormat.of().parseHex(DIGITS));
   private static final StoredToken FULL = StoredToken.builder()
+      .enabled(true)
       .id(7)
       .owner("ann")
       .name("c i")

@@ -25,7 +25,7 @@ class StoredTokenTest {
     StoredToken row = minimal().build();
     assertThat(row.id()).isEqualTo(StoredToken.UNSAVED);
     assertThat(row.owner()).isEmpty();
-    assertThat(row.enabled()).isTrue();
+    assertThat(row.enabled()).isFalse();
     assertThat(row.scopes()).isEmpty();
     assertThat(row.allowedAddresses()).isEmpty();
     assertThat(row.previous()).isEmpty();
@@ -55,7 +55,7 @@ class StoredTokenTest {
       row -> row.hash(Hashes.sha256("other")),
       row -> row.hash(HASH.leaked()),
       row -> row.previous(PREVIOUS),
-      row -> row.enabled(false),
+      row -> row.enabled(true),
       row -> row.scopes(List.of("read")),
       row -> row.allowedAddresses(List.of("::1/128")),
       row -> row.createdAt(DAY.plusSeconds(1)),
@@ -90,7 +90,7 @@ class StoredTokenTest {
     StoredToken row =
         minimal().owner("ann").scopes(List.of("b", "a")).previous(PREVIOUS).build();
     assertThat(row)
-        .hasToString("StoredToken[token=Token[id=0, owner=ann, name=ci, enabled=true, leaked=false,"
+        .hasToString("StoredToken[token=Token[id=0, owner=ann, name=ci, enabled=false, leaked=false,"
             + " createdAt=2026-11-30T00:00:00Z, expiresAt=Optional.empty, scopes=[a, b],"
             + " allowedAddresses=[], trackedSince=Optional.empty, lastUsedAt=Optional.empty],"
             + " hash=TokenHash[sha256:****], previous=Optional[Previous[hash=TokenHash[sha256:****],"
@@ -107,10 +107,10 @@ class StoredTokenTest {
 
   @Test
   void new_hashes_replace_both_and_change_nothing_else() {
-    StoredToken row = minimal().previous(PREVIOUS).enabled(false).build();
+    StoredToken row = minimal().previous(PREVIOUS).enabled(true).build();
     TokenHash next = Hashes.sha256("next");
     assertThat(row.withHashes(next, Optional.empty()))
-        .isEqualTo(minimal().hash(next).enabled(false).build());
+        .isEqualTo(minimal().hash(next).enabled(true).build());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
 
 import io.counterfoil.testing.CapturedLog;
 import java.io.OutputStream;
@@ -67,7 +68,7 @@ class TokenListenerTest {
             "rotated ci",
             "previous accepted ci",
             "accepted ci",
-            "leaked ci false",
+            "leaked ci true",
             "disabled ci false",
             "enabled ci true",
             "leaked ci true",
@@ -299,6 +300,37 @@ class TokenListenerTest {
             "owner-deleted user:ann 203.0.113.7");
   }
 
+  @Test // a user name that is empty, or nobody, cannot make a change anonymous
+  void an_actor_has_a_name() {
+    TokenManager tokens = TokenManager.builder(new MapStore()).build();
+    assertThatThrownBy(() -> Actor.user("")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> tokens.actingAs(null, Optional.empty()))
+        .isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> tokens.actingAs(Actor.SYSTEM, null))
+        .isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void a_leak_is_an_event_even_if_the_token_cannot_be_disabled() {
+    MapStore store = new MapStore();
+    TokenStore broken = spy(store);
+    doThrow(new TokenStoreException("no connection")).when(broken).setEnabled(1, false);
+    TokenManager tokens =
+        TokenManager.builder(broken).synchronousListener(diary).build();
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    assertThatThrownBy(() -> tokens.reportLeak(plaintext)).isInstanceOf(TokenStoreException.class);
+    assertThat(diary.lines).containsExactly("created ci", "leaked ci true", "store failed");
+    assertThat(tokens.authenticate(plaintext)).isNotInstanceOf(Verdict.Accepted.class);
+  }
+
+  @Test // L1: only a store promises that its messages contain no values
+  void the_message_of_any_other_exception_is_not_in_the_audit_log() {
+    TokenEvent event =
+        new TokenEvent.StoreFailed(Origin.SYSTEM, new IllegalStateException("owner ann"));
+    assertThat(event)
+        .hasToString("event=store-failed failure=\"java.lang.IllegalStateException\" actor=system");
+  }
+
   @Test
   void a_failure_of_the_store_is_an_event() {
     TokenStore broken = mock(call -> {
@@ -314,13 +346,18 @@ class TokenListenerTest {
         () -> tokens.rotate(1, Duration.ZERO),
         () -> tokens.reportLeak(plaintext),
         () -> tokens.disableAll(),
+        () -> tokens.find(1),
+        () -> tokens.find("", "ci"),
+        () -> tokens.list(),
+        () -> tokens.list("ann"),
+        () -> tokens.identify(plaintext),
         () -> tokens.deleteExpired(Instant.EPOCH, 1));
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call).isInstanceOf(TokenStoreException.class);
     }
-    assertThat(diary.lines).hasSize(6).containsOnly("store failed");
+    assertThat(diary.lines).hasSize(11).containsOnly("store failed");
     assertThatThrownBy(() -> tokens.disable(1)).isInstanceOf(TokenStoreException.class);
-    assertThat(diary.lines).hasSize(8).containsOnly("store failed"); // reads the row first
+    assertThat(diary.lines).hasSize(13).containsOnly("store failed"); // reads the row first
   }
 
   @Test

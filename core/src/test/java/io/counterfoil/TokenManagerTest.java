@@ -41,6 +41,7 @@ class TokenManagerTest {
             Accepted.class, accepted -> assertThat(accepted.token()).isEqualTo(created.token()));
     assertThat(created.token())
         .isEqualTo(StoredToken.builder()
+            .enabled(true)
             .id(1)
             .owner("ann")
             .name("ci")

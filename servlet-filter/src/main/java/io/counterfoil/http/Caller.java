@@ -2,7 +2,6 @@ package io.counterfoil.http;
 
 import io.counterfoil.AddressRange;
 import io.counterfoil.CheckReturnValue;
-import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.Verdict;
 import java.time.Instant;
@@ -77,14 +76,11 @@ public final class Caller {
    * that have only these scopes.
    *
    * @param newScopes the scopes, in any number and of any total length. If there are none, the caller may not grant any
-   *     scope: a user without roles is not an error
-   * @throws IllegalArgumentException if one of them is not a scope-token of RFC 6749 section 3.3
+   *     scope: a user without roles is not an error. A text that no token can have as a scope, such as the role {@code
+   *     Domain Admins}, gives no right and is ignored
    */
   public Caller scopes(Collection<String> newScopes) {
-    Set<String> checked = newScopes.stream()
-        .flatMap(scope -> NewToken.named("any").scopes(scope).scopes().stream())
-        .collect(Collectors.toSet());
-    return new Caller(owner, checked, proof, managesAll);
+    return new Caller(owner, Set.copyOf(newScopes), proof, managesAll);
   }
 
   /** Returns a copy of this caller that may grant every scope, including {@link Token#UNRESTRICTED}. */

@@ -9,6 +9,7 @@ import io.counterfoil.PolicyException;
 import io.counterfoil.Token;
 import io.counterfoil.TokenChanges;
 import io.counterfoil.TokenManager;
+import io.counterfoil.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,9 +33,24 @@ final class CallerTokens {
     this.request = request;
   }
 
-  /** Returns the changes of the manager, made by this caller. Events name the caller and the client's address. */
-  private TokenChanges changes() {
-    return tokens.actingAs(actor(), request.clientAddress());
+  /**
+   * Returns the changes of the manager, made by this caller. Events name the caller and the client's address.
+   *
+   * <p>Judges the token of the request again, without a cache: since it was accepted, the client may have taken hours to
+   * send the body, or another node may have revoked the token.
+   */
+  private TokenChanges changes() throws ApiException {
+    TokenChanges changes = tokens.actingAs(actor(), request.clientAddress());
+    if (caller.proof().isPresent()) {
+      Verdict verdict = changes.recheck(caller.proof().get());
+      if (!(verdict instanceof Verdict.Accepted accepted)) {
+        throw new ApiException(Responses.REVOKED_MEANWHILE);
+      }
+      if (accepted.byPrevious()) {
+        throw new ApiException(Responses.REPLACED_PLAINTEXT);
+      }
+    }
+    return changes;
   }
 
   /** Returns the token or the logged-in user. The owner comes last, because a policy may admit a user for a team. */

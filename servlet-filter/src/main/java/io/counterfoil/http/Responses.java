@@ -13,6 +13,8 @@ final class Responses {
       failure(403, "you cannot manage a token with a scope or an address that you do not have");
   static final ApiResponse OUTLIVES_CALLER =
       failure(403, "you cannot create, enable or rotate a token that expires later than your own");
+  static final ApiResponse REVOKED_MEANWHILE =
+      failure(403, "the token of this request is not valid any more; nothing was changed");
   static final ApiResponse REPLACED_PLAINTEXT = failure(
       403,
       "this plaintext was replaced by a rotation and may only read; make changes with the new one");

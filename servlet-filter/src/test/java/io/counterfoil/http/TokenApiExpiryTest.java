@@ -175,7 +175,7 @@ class TokenApiExpiryTest {
   @Test // P3: between authentication and creation
   void a_caller_that_has_just_expired_creates_nothing() {
     fixture.clock.advance(Duration.between(start, end));
-    fixture.assertRefused(fixture.api, post("/create", "{\"name\":\"new\"}").with(caller), 400);
+    fixture.assertRefused(fixture.api, post("/create", "{\"name\":\"new\"}").with(caller), 403);
   }
 
   @Test // P3

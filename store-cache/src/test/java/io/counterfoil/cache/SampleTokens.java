@@ -27,6 +27,7 @@ final class SampleTokens {
 
   static StoredToken row(String name) {
     return StoredToken.builder()
+        .enabled(true)
         .owner(OWNER)
         .name(name)
         .hash(hash(name))

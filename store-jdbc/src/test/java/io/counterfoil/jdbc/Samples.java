@@ -27,6 +27,7 @@ final class Samples {
   /** Returns a row without NULLs, with the hashes of a text. */
   static StoredToken token(String owner, String name, String hashed) {
     return StoredToken.builder()
+        .enabled(true)
         .owner(owner)
         .name(name)
         .hash(hash(hashed))

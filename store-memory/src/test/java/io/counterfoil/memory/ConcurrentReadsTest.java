@@ -89,7 +89,13 @@ class ConcurrentReadsTest {
   }
 
   private static StoredToken row(long id, String name, TokenHash hash) {
-    return StoredToken.builder().id(id).name(name).hash(hash).createdAt(DAY).build();
+    return StoredToken.builder()
+        .enabled(true)
+        .id(id)
+        .name(name)
+        .hash(hash)
+        .createdAt(DAY)
+        .build();
   }
 
   private static TokenHash hash(long number) {

@@ -145,6 +145,7 @@ public abstract class StoreOperations {
 
   static StoredToken row(int name, int hash) {
     return StoredToken.builder()
+        .enabled(true)
         .owner(OWNER)
         .name("name " + name)
         .hash(hash(hash))

@@ -14,7 +14,7 @@ import java.util.Set;
 final class TestRow {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-  private final StoredToken.Builder row = StoredToken.builder().createdAt(NOW);
+  private final StoredToken.Builder row = StoredToken.builder().enabled(true).createdAt(NOW);
   private final String name;
   private String owner = "";
   private boolean hasHash;

@@ -72,7 +72,7 @@ class QuickStartTest {
         .reveal()); // both work for 10 minutes
     tokens.expiring(Duration.ofDays(14)).forEach(token -> remind(token.owner()));
     tokens.disableOwnedBy("ann"); // Ann has left
-    tokens.reportLeak(found); // disables the token of a leaked plaintext
+    tokens.reportLeak(found); // ends a leaked plaintext for good
     tokens.close();
   }
 
