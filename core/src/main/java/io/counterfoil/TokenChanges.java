@@ -99,7 +99,8 @@ public class TokenChanges {
    * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too. To use
    * the token again, {@linkplain #rotate(long, Duration) rotate} it, and then enable it. If a rotation has replaced the plaintext,
    * the token keeps its new one. A plaintext from before an earlier rotation is dead already and is not found. A second report only
-   * causes another event. If the token is rotated at the same time, it may still be disabled.
+   * causes another event. If the token is rotated at the same time, it may still be disabled. A token that is deleted, or rotated
+   * twice, is forgotten with its hashes: do not import a leaked plaintext after that.
    *
    * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
    *     such token. Nothing is changed then

@@ -21,7 +21,7 @@ public final class TokenReports {
   /**
    * Counts, for each pepper, the tokens with a plaintext that needs this pepper now. The keys are the names of the peppers; the
    * empty name stands for tokens without a pepper. During the overlap of a rotation, a token may count for two peppers. A pepper
-   * that is not in the map can be removed.
+   * that is not in the map can be removed. Reports of leaked plaintexts then no longer find tokens that had it.
    */
   public Map<String, Long> countByPepper() {
     Instant now = settings.clock().instant();

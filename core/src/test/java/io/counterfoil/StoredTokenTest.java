@@ -90,11 +90,12 @@ class StoredTokenTest {
     StoredToken row =
         minimal().owner("ann").scopes(List.of("b", "a")).previous(PREVIOUS).build();
     assertThat(row)
-        .hasToString("StoredToken[token=Token[id=0, owner=ann, name=ci, enabled=false, leaked=false,"
-            + " createdAt=2026-11-30T00:00:00Z, expiresAt=Optional.empty, scopes=[a, b],"
-            + " allowedAddresses=[], trackedSince=Optional.empty, lastUsedAt=Optional.empty],"
-            + " hash=TokenHash[sha256:****], previous=Optional[Previous[hash=TokenHash[sha256:****],"
-            + " until=2026-11-30T00:00:09Z]]]");
+        .hasToString(
+            "StoredToken[token=Token[id=0, owner=ann, name=ci, enabled=false, leaked=false,"
+                + " createdAt=2026-11-30T00:00:00Z, expiresAt=Optional.empty, scopes=[a, b],"
+                + " allowedAddresses=[], trackedSince=Optional.empty, lastUsedAt=Optional.empty],"
+                + " hash=TokenHash[sha256:****], previous=Optional[Previous[hash=TokenHash[sha256:****],"
+                + " until=2026-11-30T00:00:09Z]]]");
   }
 
   @Test
