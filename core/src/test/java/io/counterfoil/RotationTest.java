@@ -238,4 +238,20 @@ class RotationTest {
         .hasValueSatisfying(token -> assertThat(token.id()).isEqualTo(1));
     strict.close();
   }
+
+  @Test
+  void the_first_use_ends_the_overlap_and_replaces_an_outdated_hash_at_once() {
+    String before = tokens.create(NewToken.named("ci")).reveal();
+    String after = tokens.rotate(1, OVERLAP).orElseThrow().reveal();
+    TokenManager strict = TokenManager.builder(store)
+        .clock(clock)
+        .recordNoUses()
+        .endOverlapAtFirstUse()
+        .peppers(Pepper.of("p", new byte[Pepper.MIN_LENGTH]))
+        .build();
+    assertThat(strict.authenticate(after)).isInstanceOf(Accepted.class);
+    assertThat(strict.reports().countByPepper()).containsOnlyKeys("p");
+    assertThat(strict.authenticate(before)).isEqualTo(Rejected.UNKNOWN);
+    assertThat(strict.authenticate(after)).isInstanceOf(Accepted.class);
+  }
 }

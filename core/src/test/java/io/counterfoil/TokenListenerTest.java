@@ -210,6 +210,30 @@ class TokenListenerTest {
   }
 
   @Test
+  void a_flood_of_store_failures_does_not_crowd_out_the_changes() {
+    CountDownLatch gate = new CountDownLatch(1);
+    MapStore store = new MapStore();
+    TokenStore broken = spy(store);
+    TokenListener slow = event -> {
+      if (!(event instanceof TokenEvent.StoreFailed)) {
+        hanging(gate).on(event);
+        diary.on(event);
+      }
+    };
+    TokenManager tokens = TokenManager.builder(broken).listener(slow).build();
+    String plaintext = tokens.create(NewToken.named("before")).reveal();
+    doThrow(new TokenStoreException("no connection")).when(broken).findByHash(any());
+    for (int i = 0; i < ListenerQueue.CAPACITY + 1; i++) {
+      assertThatThrownBy(() -> tokens.authenticate(plaintext))
+          .isInstanceOf(TokenStoreException.class);
+    }
+    tokens.create(NewToken.named("after"));
+    gate.countDown();
+    tokens.close();
+    assertThat(diary.lines).containsExactly("created before", "created after");
+  }
+
+  @Test
   void a_listener_that_always_fails_or_is_too_slow_logs_one_line_per_second() {
     CountDownLatch gate = new CountDownLatch(1);
     TokenListener failing = event -> {

@@ -133,6 +133,18 @@ class UseRecorderTest {
   }
 
   @Test
+  void a_failure_to_record_uses_is_an_event() {
+    doThrow(new TokenStoreException("no connection")).when(store).recordUses(any());
+    List<TokenEvent> events = new ArrayList<>();
+    TokenManager manager =
+        TokenManager.builder(store).synchronousListener(events::add).build();
+    manager.authenticate(manager.create(NewToken.named("ci")).reveal());
+    events.clear();
+    manager.close();
+    assertThat(events).hasSize(2).hasOnlyElementsOfType(TokenEvent.StoreFailed.class);
+  }
+
+  @Test
   void close_asks_a_failing_store_twice() {
     doThrow(new TokenStoreException("busy")).doNothing().when(store).recordUses(any());
     UseRecorder recorder = recorder(LONG);
