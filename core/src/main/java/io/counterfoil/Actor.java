@@ -1,13 +1,12 @@
 package io.counterfoil;
 
 /**
- * The one that makes a change or presents a plaintext, as events and the audit log name it: a token, a user of the host, or the
- * system.
+ * A token, a user of the host, or the system, as named in events and the audit log.
  *
  * <p>An actor has no rights: it is recorded and never checked. Immutable.
  */
 public final class Actor {
-  /** The host itself, for example a scheduled job or its command line. It makes each change that nobody else is named for. */
+  /** The host itself, for example a scheduled job or its command line. It is the actor of a change for which no other one is given. */
   public static final Actor SYSTEM = new Actor("system");
 
   /** A caller that did not prove which token or user it is. */

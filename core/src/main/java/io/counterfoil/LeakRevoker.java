@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,19 @@ final class LeakRevoker {
     for (TokenHash hash : hashes) {
       find(List.of(hash)).ifPresent(row -> ids.add(row.id()));
     }
-    return ids.stream().flatMap(id -> revoke(id, hashes).stream()).reduce((first, other) -> first);
+    List<Token> revoked = new ArrayList<>();
+    Optional<TokenStoreException> failure = Optional.empty();
+    for (long id : ids) {
+      try {
+        revoke(id, hashes).ifPresent(revoked::add);
+      } catch (TokenStoreException e) { // must not prevent the other token from being revoked
+        failure = Optional.of(e);
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return revoked.stream().findFirst();
   }
 
   private List<TokenHash> hashes(String plaintext) {
@@ -66,7 +79,7 @@ final class LeakRevoker {
     throw new TokenStoreException("the token of a leaked plaintext changed again and again");
   }
 
-  /** The plaintext is dead already. So a token that is enabled or rotated meanwhile does not accept it. */
+  /** The plaintext is already rejected. So a token that is enabled or rotated meanwhile does not accept it. */
   private Token report(StoredToken row, boolean isPresent) {
     listeners.publish(new TokenEvent.Leaked(origin, row.token())); // even if disabling it fails
     if (!isPresent) {

@@ -45,8 +45,8 @@ final class ListenerQueue {
   }
 
   /**
-   * Adds an event; a verdict only if more than the places for changes are free. If no thread can be started, the caller must still
-   * receive the plaintext that was just created.
+   * Adds an event. A verdict is dropped if only the places for changes are free. Never throws, because the caller must still receive
+   * the plaintext that was just created.
    */
   void add(TokenEvent event) {
     if (event.isVerdict() && queue.remainingCapacity() <= RESERVED_FOR_CHANGES) {

@@ -62,7 +62,7 @@ public final class NewToken {
    *
    * @param newOwner at most 255 code points; may be empty
    * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty and may have
-   *     255 code points, but must not begin with {@code token:}
+   *     255 code points, but must not begin with {@code token:} in upper or lower case
    */
   public NewToken owner(String newOwner) {
     return new NewToken(

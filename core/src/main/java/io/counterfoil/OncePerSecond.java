@@ -16,7 +16,7 @@ final class OncePerSecond {
     this.last = new AtomicLong(nanos.getAsLong() - SECOND);
   }
 
-  /** Returns whether nothing was allowed within the last second. Of several threads that ask at once, one is answered yes. */
+  /** Returns whether nothing was allowed within the last second. If several threads call this method at the same time, it returns true for one of them. */
   boolean allows() {
     long now = nanos.getAsLong();
     long before = last.get();

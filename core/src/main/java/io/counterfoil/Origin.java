@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Who made a change or presented a plaintext, and from which address; empty if the address is not known. */
+/** The actor of a change or of an authentication, and the address of the client, if it is known. */
 record Origin(Actor actor, Optional<InetAddress> address) {
   Origin {
     Objects.requireNonNull(actor, "actor");

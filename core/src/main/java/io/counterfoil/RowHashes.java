@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the hashes of a row with the candidates of a plaintext: the hashes under which a token may have it. */
+/** The rules for the two hashes of a row. Candidates are the hashes under which a token may have a plaintext. */
 final class RowHashes {
   /** The end of an overlap that is over at once, even if the clocks of nodes differ. */
   static final Instant LONG_AGO = Instant.EPOCH;

@@ -39,7 +39,7 @@ final class TokenAuthenticator {
     return text.startsWith(settings.prefix() + '_') || settings.syntax().recognizes(text);
   }
 
-  /** Judges a presented plaintext. Together with {@link #judge}, this method has every reason to reject one. */
+  /** Together with {@link #judge}, this method has every reason to reject a presented plaintext. */
   Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
     if (presented == null || !settings.syntax().accepts(presented, settings.clock())) {
       return Verdict.Rejected.MALFORMED;
@@ -60,23 +60,25 @@ final class TokenAuthenticator {
     if (!(verdict instanceof Verdict.Accepted accepted)) {
       return verdict;
     }
-    boolean isOutdated = !accepted.byPrevious() && settings.hasher().isOutdated(row.hash());
-    Optional<StoredToken> twin = isOutdated ? twin(row, presented) : Optional.empty();
-    if (twin.filter(other -> RowHashes.haveLeaked(other, hashes)).isPresent()) {
+    TokenHash matched = RowHashes.matching(row, hashes, now).orElseThrow();
+    boolean isOutdated = settings.hasher().isOutdated(matched);
+    Optional<StoredToken> duplicate =
+        isOutdated ? duplicate(row, matched, hashes) : Optional.empty();
+    if (duplicate.filter(other -> RowHashes.haveLeaked(other, hashes)).isPresent()) {
       return rejected(row, Verdict.Reason.LEAKED);
     }
     if (uses.isPresent()) {
       uses.get().record(row.id(), now);
     }
     if (!accepted.byPrevious()) {
-      bringUpToDate(row, now, presented, isOutdated && twin.isEmpty());
+      bringUpToDate(row, now, presented, isOutdated && duplicate.isEmpty());
     }
     return verdict;
   }
 
   /**
-   * Judges a plaintext again that was accepted before. The row is read by its id, which no cache answers. The address is not
-   * checked again.
+   * Checks a plaintext again that was accepted before. Reads the row by its id, because no cache answers such a read. Does not check
+   * the address again.
    */
   Verdict recheck(Verdict.Accepted accepted) {
     Optional<StoredToken> row = store.findById(accepted.token().id());
@@ -113,13 +115,16 @@ final class TokenAuthenticator {
   }
 
   /**
-   * Returns another token with the same plaintext, under the hash that this one would get: the plaintext was imported again after
-   * that hash had got a pepper.
+   * Returns another token with this plaintext. There is one if the plaintext was imported again after the hash of the first token
+   * had been replaced by one with a pepper.
    */
-  private Optional<StoredToken> twin(StoredToken row, String presented) {
-    return store
-        .findByHash(List.of(settings.hasher().hash(presented)))
-        .filter(other -> other.id() != row.id());
+  private Optional<StoredToken> duplicate(
+      StoredToken row, TokenHash matched, List<TokenHash> hashes) {
+    List<TokenHash> others =
+        hashes.stream().filter(hash -> !hash.equals(matched)).toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : store.findByHash(others).filter(other -> other.id() != row.id());
   }
 
   private static Verdict rejected(StoredToken row, Verdict.Reason reason) {
@@ -170,6 +175,8 @@ final class TokenAuthenticator {
       // If another change came first, this one is not needed or the next use makes it.
       store.replaceHashes(row, next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous());
       isUpdateFailing.set(false);
+    } catch (DuplicateTokenHashException imported) {
+      // The plaintext was imported again at this moment: the hash stays as it is.
     } catch (RuntimeException failure) {
       listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
       if (isUpdateFailing.compareAndSet(false, true)) {

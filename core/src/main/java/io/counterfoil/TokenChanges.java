@@ -10,17 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The changes of a manager, made by one actor. {@link TokenManager} itself makes them as {@link Actor#SYSTEM}; {@link
- * TokenManager#actingAs} returns the same changes for another actor. Events and the audit log name the actor; its rights are not
- * checked here.
+ * The methods of a manager that change tokens. Events and the audit log name the actor of this object. {@link TokenManager} itself
+ * acts as {@link Actor#SYSTEM}; {@link TokenManager#actingAs} returns an object for another actor. The actor's rights are not
+ * checked.
  *
  * <p>When a call that disables or deletes a token returns, the change is in force: no authentication that begins later accepts the
  * token, on any node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws {@link
- * TokenStoreException} if the store fails: the change was made completely or not at all.
+ * TokenStoreException} if the store fails: a change of one token was made completely or not at all.
  *
  * <p>Safe for use by many threads, including virtual threads.
  */
-public class TokenChanges {
+public sealed class TokenChanges permits TokenManager {
   private static final Logger LOG = LoggerFactory.getLogger(TokenChanges.class);
 
   final TokenStore store;
@@ -80,9 +80,11 @@ public class TokenChanges {
   }
 
   /**
-   * Judges a plaintext again that was accepted before, for example directly before a change, or at intervals while a connection is
-   * open. The result is a rejection if the token has been deleted, disabled or rotated since, has expired, or its plaintext has
-   * leaked. Never uses a cache. Does not check the address again, and does not count as a use. Only a rejection causes an event.
+   * Checks a plaintext again that was accepted before, for example directly before a change, or at intervals while a connection is
+   * open. It is rejected if its token was deleted or disabled or has expired, if it has leaked, if its pepper has ended, or if the
+   * owner is no longer active. After a rotation, {@link Verdict.Accepted#byPrevious} is true during the overlap, and the plaintext
+   * is rejected after it. Reads the token without a cache. Does not check the address again, and does not count as a use. Only a
+   * rejection causes an event.
    */
   public Verdict recheck(Verdict.Accepted accepted) {
     Verdict verdict = attempt(() -> authenticator.recheck(accepted));
@@ -98,9 +100,12 @@ public class TokenChanges {
    *
    * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too. To use
    * the token again, {@linkplain #rotate(long, Duration) rotate} it, and then enable it. If a rotation has replaced the plaintext,
-   * the token keeps its new one. A plaintext from before an earlier rotation is dead already and is not found. A second report only
-   * causes another event. If the token is rotated at the same time, it may still be disabled. A token that is deleted, or rotated
-   * twice, is forgotten with its hashes: do not import a leaked plaintext after that.
+   * the token keeps its new one. A plaintext from before an earlier rotation is already rejected and is not found. A second report
+   * causes another event, and disables the token again if it was enabled without a rotation. If the token is rotated at the same
+   * time, it may still be disabled. If this method throws because the store failed, report the leak again.
+   *
+   * <p>After the token is deleted or rotated twice, the store no longer knows the hash of the leaked plaintext. Do not import that
+   * plaintext again.
    *
    * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
    *     such token. Nothing is changed then
@@ -247,7 +252,10 @@ public class TokenChanges {
     if (isChanged && row.isPresent()) {
       listeners.publish(event.apply(row.get()));
     } else if (isChanged && !listeners.isEmpty()) {
-      LOG.warn("Token {} was changed by {}, but no listener receives an event", id, origin);
+      LOG.warn(
+          "Token {} was changed by {}: no event was sent, because the token could not be read",
+          id,
+          origin);
     }
     return isChanged;
   }

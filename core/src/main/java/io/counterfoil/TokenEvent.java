@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * An event of a manager: what happened, who did it, and from which address. It contains no plaintext and no hash.
+ * An event of a manager, with its actor and the client's address. It contains no plaintext and no hash.
  *
  * <p>Later versions add further events: a listener ignores those that it does not know. Immutable. {@code toString} returns a line
  * of the audit log. Texts that could forge or break a line are escaped in it.
@@ -58,7 +58,7 @@ public abstract class TokenEvent {
       this.token = token;
     }
 
-    /** Returns the token in its state after the event. */
+    /** Returns the token as it was read for the event, with this change applied. */
     public final Token token() {
       return token;
     }
@@ -135,7 +135,7 @@ public abstract class TokenEvent {
     }
   }
 
-  /** A presented plaintext was rejected. The actor is the token if one was found, else {@link Actor#ANONYMOUS}. */
+  /** A presented plaintext was rejected. The actor is the token if one was found or was accepted before, else {@link Actor#ANONYMOUS}. */
   public static final class Rejected extends TokenEvent {
     private final Verdict.Rejected verdict;
 
@@ -254,7 +254,10 @@ public abstract class TokenEvent {
       this.failure = failure;
     }
 
-    /** Returns the failure. If a caller was waiting, it receives the failure, too. */
+    /**
+     * Returns the failure. If a caller was waiting, it receives the failure, too. Do not log its message unless you trust the store: only
+     * a {@link TokenStoreException} promises that its message contains no values.
+     */
     public Throwable failure() {
       return failure;
     }

@@ -87,7 +87,7 @@ public final class TokenHash {
         || (other instanceof TokenHash that && hasSameBytes(that) && tag.equals(that.tag));
   }
 
-  /** Of all bytes, because an imported hash need not be random. */
+  /** Uses all bytes, because an imported hash need not be random. */
   @Override
   public int hashCode() {
     return Arrays.hashCode(bytes);

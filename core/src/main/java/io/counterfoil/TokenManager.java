@@ -51,7 +51,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   /**
    * Authenticates a presented plaintext from an unknown address.
    *
-   * <p>Queries the store at most once, and not at all if the form or the checksum is wrong. Text of any length and content gets a
+   * <p>Queries the store once, twice if the hash of the token is outdated, and not at all if the form or the checksum is wrong. Text of any length and content gets a
    * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses() allowed addresses} is rejected.
    *
    * @param presented the plaintext. {@code null}, for example from a missing header, is rejected as {@link
@@ -114,7 +114,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   }
 
   /**
-   * Returns the changes of this manager, made by another actor and from an address. Events and the audit log name both. The actor's
+   * Returns an object that changes tokens in the name of another actor. Events and the audit log name the actor and the address. The actor's
    * rights are not checked. The result is valid as long as this manager.
    *
    * @param address the client's address; empty if it is not known

@@ -150,6 +150,25 @@ class PepperTest {
             Rejected.class, verdict -> assertThat(verdict.reason()).isEqualTo(Reason.LEAKED));
   }
 
+  @Test // P5: the token had an older pepper when the leak was reported
+  void a_plaintext_that_leaked_under_an_older_pepper_is_rejected_when_it_is_imported_again() {
+    String plaintext = first.create(NewToken.named("ci")).reveal();
+    first.reportLeak(plaintext);
+    second.importHashed(NewToken.named("again"), sha256(plaintext), true, Instant.EPOCH);
+    assertThat(second.authenticate(plaintext))
+        .isInstanceOfSatisfying(
+            Rejected.class, verdict -> assertThat(verdict.reason()).isEqualTo(Reason.LEAKED));
+  }
+
+  @Test // P5: the import was rotated, and its overlap is not over
+  void a_leaked_plaintext_that_was_imported_again_has_no_overlap() {
+    String plaintext = first.create(NewToken.named("ci")).reveal();
+    second.importHashed(NewToken.named("again"), sha256(plaintext), true, Instant.EPOCH);
+    first.reportLeak(plaintext);
+    second.rotate(2, Duration.ofHours(1));
+    assertThat(second.authenticate(plaintext)).isNotInstanceOf(Accepted.class);
+  }
+
   @Test // P5: two tokens must not have the same hash, because a report finds only one of them
   void a_hash_is_not_replaced_by_the_previous_hash_of_another_token() {
     String old = second.create(NewToken.named("ci")).reveal();

@@ -59,8 +59,8 @@ public interface ApiRequest {
 
   /**
    * Returns the name of the user that the host's own login has authenticated, for use by a {@link ManagementPolicy}.
-   * Empty, which is the default, means that there is none. An empty name is no user: a proxy or a login that has nobody
-   * to name may send one. It is never the name of a token, because an owner may choose the name of another user as the
+   * Empty, which is the default, means that there is none. Return empty, not an empty name, if a proxy or a login has
+   * nobody to name. It is never the name of a token, because an owner may choose the name of another user as the
    * name of a token. If {@link #accepted} is present, return empty, so that a request has one identity.
    */
   default Optional<String> user() {

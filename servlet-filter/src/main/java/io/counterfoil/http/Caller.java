@@ -96,13 +96,16 @@ public final class Caller {
     return new Caller(owner, scopes, proof, true);
   }
 
-  /** Returns a copy of this caller that has no right that the token of the request lacks, whoever the policy has named. */
+  /**
+   * Returns a copy of this caller that has no scope, address or lifetime that the token of the request lacks. A caller that the policy
+   * has named for a user does not manage the tokens of other owners with it.
+   */
   Caller limitedTo(Verdict.Accepted accepted) {
     Set<String> own = accepted.token().scopes();
     Set<String> common = scopes.contains(Token.UNRESTRICTED)
         ? own
         : scopes.stream().filter(accepted.token()::permits).collect(Collectors.toSet());
-    return new Caller(owner, common, Optional.of(accepted), managesAll);
+    return new Caller(owner, common, Optional.of(accepted), managesAll && proof.isPresent());
   }
 
   String owner() {

@@ -1,5 +1,6 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import java.util.Optional;
@@ -40,15 +41,18 @@ final class GuardedHandler implements ApiHandler {
 
   /**
    * A login in the same request must not add rights to a token, and neither must a second token that only the policy
-   * has authenticated.
+   * has authenticated. So the caller must have the owner of the token, or be the token.
    */
   private static Caller limited(Caller named, ApiRequest request) throws ApiException {
     Optional<Verdict.Accepted> accepted = request.accepted();
     if (accepted.isEmpty()) {
       return named;
     }
-    long id = accepted.get().token().id();
-    if (named.proof().filter(other -> other.token().id() != id).isPresent()) {
+    Token token = accepted.get().token();
+    boolean isSame = named.proof().isPresent()
+        ? named.proof().get().token().id() == token.id()
+        : named.owner().equals(token.owner());
+    if (!isSame) {
       throw new ApiException(Responses.CALLER_DENIED);
     }
     return named.limitedTo(accepted.get());

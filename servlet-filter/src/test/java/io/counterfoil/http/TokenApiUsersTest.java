@@ -72,13 +72,25 @@ class TokenApiUsersTest {
   @Test // M1: a policy that asks for the user first
   void a_login_adds_no_rights_to_the_token_of_the_same_request() {
     fixture.tokens.create(NewToken.named("deployer").owner("ann").scopes("deploy"));
-    Verdict.Accepted bobs = fixture.accepted(NewToken.named("bot").owner("bob").scopes("read"));
-    TokenApi api = as(Caller.user("ann").unrestricted());
-    for (FakeRequest change :
-        List.of(create("deploy"), create("*"), post("/rotate/2", "{\"overlapSeconds\":0}"))) {
-      fixture.assertRefused(api, change.with(bobs), 403);
+    Verdict.Accepted anns = fixture.accepted(NewToken.named("bot").owner("ann").scopes("read"));
+    TokenApi api = as(Caller.user("ann").unrestricted().ofAllOwners());
+    for (FakeRequest change : List.of(
+        create("deploy"),
+        create("*"),
+        post("/rotate/2", "{\"overlapSeconds\":0}"),
+        post("/delete/1").json("{}"))) {
+      ApiResponse response = api.handle(change.with(anns));
+      assertThat(response.status()).isBetween(403, 404);
     }
-    assertThat(api.handle(create("read").with(bobs)).status()).isEqualTo(200);
+    assertThat(text(api.handle(get("").with(anns)))).doesNotContain("\"id\":1,");
+    assertThat(api.handle(create("read").with(anns)).status()).isEqualTo(200);
+  }
+
+  @Test // M1
+  void a_login_does_not_act_with_the_token_of_somebody_else() {
+    Verdict.Accepted bobs = fixture.accepted(NewToken.named("bot").owner("bob").unrestricted());
+    fixture.assertRefused(as(Caller.user("ann").unrestricted()), create("read").with(bobs), 403);
+    fixture.assertRefused(as(Caller.user("ann")), get("").with(bobs), 403);
   }
 
   @Test // M1

@@ -24,7 +24,8 @@ final class Users {
   /** @throws IllegalArgumentException if the name of a user could be taken for that of a token without an owner */
   Users(Map<String, String> passwords) {
     this.passwords = Map.copyOf(passwords);
-    if (passwords.keySet().stream().anyMatch(user -> user.isEmpty() || user.startsWith("token:"))) {
+    if (passwords.keySet().stream()
+        .anyMatch(user -> user.isEmpty() || user.regionMatches(true, 0, "token:", 0, 6))) {
       throw new IllegalArgumentException(
           "users (expected: no empty name, and none that begins with token:)");
     }
