@@ -14,12 +14,15 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -278,6 +281,23 @@ class TokenListenerTest {
     assertThat(log.lines().filter(line -> line.contains("A synchronous token listener failed")))
         .hasSizeBetween(1, 5);
     tokens.close();
+  }
+
+  @Test // the code is in docs/hosts.md
+  void events_can_be_counted_and_changes_attributed() throws Exception {
+    TokenStore store = new MapStore();
+    InetAddress address = InetAddress.getByName("203.0.113.7");
+    long id = 1;
+    Map<String, LongAdder> meters = new ConcurrentHashMap<>();
+    TokenManager tokens = TokenManager.builder(store)
+        .listener(TokenListener.audit())
+        .synchronousListener(event ->
+            meters.computeIfAbsent(event.name(), name -> new LongAdder()).increment())
+        .build();
+    tokens.create(NewToken.named("ci"));
+    tokens.actingAs(Actor.user("ann"), Optional.of(address)).disable(id);
+    tokens.close();
+    assertThat(meters).containsOnlyKeys("created", "disabled");
   }
 
   @Test
