@@ -69,11 +69,18 @@ public final class Panel {
     PanelServer server = PanelServer.bind(options.host(), options.port());
     boolean isNew = storage.createSchema();
     TokenManager tokens = tokens(storage);
-    Optional<CreatedToken> first = FirstToken.create(tokens, isNew);
-    if (first.isPresent()) {
-      show("First token", first.get(), tokens);
+    try {
+      Optional<CreatedToken> first = FirstToken.create(tokens, isNew);
+      if (first.isPresent()) {
+        show("First token", first.get(), tokens);
+      }
+      server.start(tokens);
+    } catch (Exception e) {
+      try (storage;
+          tokens) { // otherwise the last lines of the audit log would be lost
+        throw e;
+      }
     }
-    server.start(tokens);
     // Added after everything that can fail, because the hook decides the exit code from now on.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(server, tokens, storage), "panel-stop"));
