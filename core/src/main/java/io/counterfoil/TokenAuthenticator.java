@@ -60,7 +60,7 @@ final class TokenAuthenticator {
     if (!(verdict instanceof Verdict.Accepted accepted)) {
       return verdict;
     }
-    TokenHash matched = RowHashes.matching(row, hashes, now).orElseThrow();
+    TokenHash matched = accepted.byPrevious() ? row.previous().orElseThrow().hash() : row.hash();
     boolean isOutdated = settings.hasher().isOutdated(matched);
     Optional<StoredToken> duplicate =
         isOutdated ? duplicate(row, matched, hashes) : Optional.empty();
