@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A filter that lets requests with a valid token through, and sends the {@link BearerAuthenticator}'s response to all
@@ -75,7 +76,7 @@ public final class BearerFilter implements Filter {
       return authenticator.check(request.getMethod(), DispatchPath.of(request), grant.accepted);
     }
     ApiRequest dispatched = ServletApiRequest.dispatched(request);
-    request.setAttribute(CLIENT, new Client(authenticator.clientAddress(dispatched)));
+    request.setAttribute(CLIENT, new Client(() -> authenticator.clientAddress(dispatched)));
     return authenticator.check(dispatched);
   }
 
@@ -92,6 +93,9 @@ public final class BearerFilter implements Filter {
    */
   private record Grant(BearerFilter by, Verdict.Accepted accepted) {}
 
-  /** The address of the client, for the handlers behind the filter, which do not know the trusted proxies. */
-  record Client(Optional<InetAddress> address) {}
+  /**
+   * Determines the address of the client, for the handlers behind the filter, which do not know the trusted proxies. Most
+   * requests do not need it.
+   */
+  record Client(Supplier<Optional<InetAddress>> address) {}
 }

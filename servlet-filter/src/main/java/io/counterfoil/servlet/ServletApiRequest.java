@@ -85,7 +85,7 @@ final class ServletApiRequest implements ApiRequest {
   @Override
   public Optional<InetAddress> clientAddress() {
     return request.getAttribute(BearerFilter.CLIENT) instanceof BearerFilter.Client client
-        ? client.address()
+        ? client.address().get()
         : remoteAddress();
   }
 
