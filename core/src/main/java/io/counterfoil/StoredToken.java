@@ -176,16 +176,21 @@ public final class StoredToken {
     return toBuilder().lastUsedAt(later).build();
   }
 
+  /**
+   * Returns whether another row has the same hash and previous hash, each with the same tag, and the same end of the overlap. A
+   * store compares rows in this way in {@link TokenStore#replaceHashes}.
+   */
+  public boolean hasSameHashes(StoredToken other) {
+    return hash.equals(other.hash) && previous.equals(other.previous);
+  }
+
   boolean isExpired(Instant now) {
     return token.expiresAt().isPresent() && !now.isBefore(token.expiresAt().get());
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof StoredToken that
-        && token.equals(that.token)
-        && hash.equals(that.hash)
-        && previous.equals(that.previous);
+    return other instanceof StoredToken that && token.equals(that.token) && hasSameHashes(that);
   }
 
   @Override

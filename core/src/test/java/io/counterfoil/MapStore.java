@@ -88,10 +88,7 @@ final class MapStore implements TokenStore {
   @Override
   public synchronized boolean replaceHashes(
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    boolean isExpected = findById(expected.id())
-        .filter(row -> row.hash().equals(expected.hash()))
-        .filter(row -> row.previous().equals(expected.previous()))
-        .isPresent();
+    boolean isExpected = findById(expected.id()).filter(expected::hasSameHashes).isPresent();
     if (isExpected) {
       requireNew(hash, expected.id());
     }

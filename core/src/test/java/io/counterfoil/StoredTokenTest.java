@@ -120,4 +120,15 @@ class StoredTokenTest {
     assertThat(StoredToken.ofText(row.text())).isEqualTo(row);
     assertThat(row.token().leaked()).isTrue();
   }
+
+  @Test
+  void rows_have_the_same_hashes_if_tags_bytes_and_the_end_of_the_overlap_are_equal() {
+    StoredToken row = minimal().previous(PREVIOUS).build();
+    StoredToken.Previous later =
+        new StoredToken.Previous(PREVIOUS.hash(), PREVIOUS.until().plusMillis(1));
+    assertThat(row.hasSameHashes(row.withId(7).withEnabled(true))).isTrue();
+    assertThat(row.hasSameHashes(minimal().build())).isFalse();
+    assertThat(row.hasSameHashes(minimal().previous(later).build())).isFalse();
+    assertThat(row.hasSameHashes(row.withHashes(HASH.leaked(), row.previous()))).isFalse();
+  }
 }

@@ -131,9 +131,7 @@ public final class InMemoryTokenStore implements TokenStore {
   @Override
   public boolean replaceHashes(
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    Predicate<StoredToken> isExpected =
-        row -> row.hash().equals(expected.hash()) && row.previous().equals(expected.previous());
-    return replace(expected.id(), isExpected, row -> row.withHashes(hash, previous));
+    return replace(expected.id(), expected::hasSameHashes, row -> row.withHashes(hash, previous));
   }
 
   @Override

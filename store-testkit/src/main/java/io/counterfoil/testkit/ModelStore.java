@@ -101,10 +101,7 @@ class ModelStore implements TokenStore {
   @Override
   public synchronized boolean replaceHashes(
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    boolean isExpected = findById(expected.id())
-        .filter(row -> row.hash().equals(expected.hash()))
-        .filter(row -> row.previous().equals(expected.previous()))
-        .isPresent();
+    boolean isExpected = findById(expected.id()).filter(expected::hasSameHashes).isPresent();
     if (isExpected) {
       requireNew(hash, expected.id());
     }

@@ -14,10 +14,6 @@ import java.util.Optional;
 final class BrokenHashes {
   private BrokenHashes() {}
 
-  private static boolean hasHashesOf(StoredToken row, StoredToken expected) {
-    return row.hash().equals(expected.hash()) && row.previous().equals(expected.previous());
-  }
-
   /** Replaces hashes by deleting the row and inserting it again. */
   static final class ReplacesByDeleteAndInsert extends TokenStoreContract {
     @Override
@@ -26,8 +22,7 @@ final class BrokenHashes {
         @Override
         public boolean replaceHashes(
             StoredToken expected, TokenHash hash, Optional<Previous> previous) {
-          Optional<StoredToken> row =
-              findById(expected.id()).filter(found -> hasHashesOf(found, expected));
+          Optional<StoredToken> row = findById(expected.id()).filter(expected::hasSameHashes);
           if (row.isEmpty() || !delete(expected.id())) {
             return false;
           }
@@ -80,8 +75,7 @@ final class BrokenHashes {
         @Override
         public boolean replaceHashes(
             StoredToken expected, TokenHash hash, Optional<Previous> previous) {
-          Optional<StoredToken> row =
-              findById(expected.id()).filter(found -> hasHashesOf(found, expected));
+          Optional<StoredToken> row = findById(expected.id()).filter(expected::hasSameHashes);
           BrokenChanges.roundTrip();
           row.flatMap(found -> findById(found.id()))
               .ifPresent(found -> super.replaceHashes(found, hash, previous));

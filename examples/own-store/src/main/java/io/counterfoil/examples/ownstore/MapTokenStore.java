@@ -91,10 +91,9 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public boolean replaceHashes(StoredToken expected, TokenHash hash, Optional<Previous> previous) {
-    Predicate<StoredToken> isExpected =
-        row -> row.hash().equals(expected.hash()) && row.previous().equals(expected.previous());
     return change(
-            () -> row(expected.id()).filter(isExpected), row -> row.withHashes(hash, previous))
+            () -> row(expected.id()).filter(expected::hasSameHashes),
+            row -> row.withHashes(hash, previous))
         > 0;
   }
 
