@@ -64,28 +64,18 @@ final class ListenerQueue {
     try {
       listener.on(event);
     } catch (Throwable failure) {
-      if (failures.allows()) {
-        log(() -> LOG.warn("A token listener failed; the operation itself succeeded", failure));
-      }
+      failures.log(
+          () -> LOG.warn("A token listener failed; the operation itself succeeded", failure));
     }
-    if (dropped.sum() > 0 && drops.allows()) {
-      reportDropped();
+    if (dropped.sum() > 0) {
+      drops.log(this::reportDropped);
     }
   }
 
   private void reportDropped() {
     long lost = dropped.sumThenReset();
     if (lost > 0) {
-      log(() -> LOG.warn("A token listener is too slow: {} events were dropped", lost));
-    }
-  }
-
-  /** Logging may fail too, for example because a disk is full. The thread must continue. */
-  private static void log(Runnable line) {
-    try {
-      line.run();
-    } catch (Throwable failure) {
-      // this failure cannot be reported anywhere
+      LOG.warn("A token listener is too slow: {} events were dropped", lost);
     }
   }
 
@@ -97,6 +87,6 @@ final class ListenerQueue {
   /** Waits until the thread has ended. If the listener hangs, waits no longer than the timeout. */
   void awaitTermination(Duration timeout) {
     Termination.await(executor, timeout);
-    reportDropped();
+    OncePerSecond.logNow(this::reportDropped);
   }
 }

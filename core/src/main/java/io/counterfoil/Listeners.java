@@ -28,21 +28,12 @@ final class Listeners {
       try {
         listener.on(event);
       } catch (Throwable failure) {
-        logFailure(failure);
+        failures.log(() -> LOG.warn(
+            "A synchronous token listener failed; the operation itself succeeded", failure));
       }
     }
     for (ListenerQueue queue : queues) {
       queue.add(event);
-    }
-  }
-
-  private void logFailure(Throwable failure) {
-    try {
-      if (failures.allows()) {
-        LOG.warn("A synchronous token listener failed; the operation itself succeeded", failure);
-      }
-    } catch (Throwable full) { // for example because the disk is full
-      failure.addSuppressed(full); // there is nowhere else to report it
     }
   }
 

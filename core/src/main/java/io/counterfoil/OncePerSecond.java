@@ -4,7 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Allows one log line per second, so that a listener that fails at every event does not fill the disk. */
+/**
+ * Writes at most one log line per second, so that a listener that fails at every event does not fill the disk. Logging may fail
+ * too, for example because the disk is full. That must not affect the caller.
+ */
 final class OncePerSecond {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -16,10 +19,21 @@ final class OncePerSecond {
     this.last = new AtomicLong(nanos.getAsLong() - SECOND);
   }
 
-  /** Returns whether nothing was allowed within the last second. If several threads call this method at the same time, it returns true for one of them. */
-  boolean allows() {
+  /** Writes a line, unless one was written within the last second. If several threads call it at once, one of them writes. */
+  void log(Runnable line) {
     long now = nanos.getAsLong();
     long before = last.get();
-    return now - before >= SECOND && last.compareAndSet(before, now);
+    if (now - before >= SECOND && last.compareAndSet(before, now)) {
+      logNow(line);
+    }
+  }
+
+  /** Writes a line without a limit. */
+  static void logNow(Runnable line) {
+    try {
+      line.run();
+    } catch (Throwable failure) {
+      // this failure cannot be reported anywhere
+    }
   }
 }
