@@ -188,17 +188,17 @@ public abstract class TokenEvent {
     }
   }
 
-  /** The tokens of one owner were disabled. The count is that of the tokens that were enabled before. */
-  public static final class OwnerDisabled extends OfSeveral {
+  /** An event of all tokens of one owner. */
+  public abstract static class OfOwner extends OfSeveral {
     private final String owner;
 
-    OwnerDisabled(Origin origin, String owner, long count) {
-      super("owner-disabled", origin, count);
+    OfOwner(String name, Origin origin, String owner, long count) {
+      super(name, origin, count);
       this.owner = owner;
     }
 
     /** Returns the owner. */
-    public String owner() {
+    public final String owner() {
       return owner;
     }
 
@@ -208,23 +208,17 @@ public abstract class TokenEvent {
     }
   }
 
+  /** The tokens of one owner were disabled. The count is that of the tokens that were enabled before. */
+  public static final class OwnerDisabled extends OfOwner {
+    OwnerDisabled(Origin origin, String owner, long count) {
+      super("owner-disabled", origin, owner, count);
+    }
+  }
+
   /** The tokens of one owner were deleted. */
-  public static final class OwnerDeleted extends OfSeveral {
-    private final String owner;
-
+  public static final class OwnerDeleted extends OfOwner {
     OwnerDeleted(Origin origin, String owner, long count) {
-      super("owner-deleted", origin, count);
-      this.owner = owner;
-    }
-
-    /** Returns the owner. */
-    public String owner() {
-      return owner;
-    }
-
-    @Override
-    String details() {
-      return " owner=" + LogSanitizer.quote(owner) + super.details();
+      super("owner-deleted", origin, owner, count);
     }
   }
 

@@ -41,9 +41,7 @@ class TokenListenerTest {
         lines.add(name + ' ' + single.token().name() + enabled);
       } else if (event instanceof TokenEvent.Rejected rejected) {
         lines.add(name + ' ' + rejected.verdict().reason());
-      } else if (event instanceof TokenEvent.OwnerDisabled owned) {
-        lines.add(name + " '" + owned.owner() + "' " + owned.count());
-      } else if (event instanceof TokenEvent.OwnerDeleted owned) {
+      } else if (event instanceof TokenEvent.OfOwner owned) {
         lines.add(name + " '" + owned.owner() + "' " + owned.count());
       } else if (event instanceof TokenEvent.OfSeveral several) {
         lines.add(name + ' ' + several.count());
