@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
  * Delivers events to one listener, in order and on a thread of its own. A listener that throws or hangs affects neither the
  * operation, which has already happened, nor other listeners.
  *
- * <p>The thread exists while there are events to deliver. If the listener is too slow, events are dropped, and the log says how
- * many, at most once per second. Verdicts never take the last places in the queue, so that a flood of them does not cause changes to be dropped.
+ * <p>The thread exists while there are events to deliver. If the listener is too slow, events are dropped, and the log says
+ * how many, at most once per second. Verdicts never take the last places in the queue, so that a flood of them does not cause
+ * changes to be dropped.
  */
 final class ListenerQueue {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
@@ -45,8 +46,8 @@ final class ListenerQueue {
   }
 
   /**
-   * Adds an event. A verdict is dropped if only the places for changes are free. Never throws, because the caller must still receive
-   * the plaintext that was just created.
+   * Adds an event. A verdict is dropped if only the places for changes are free. Never throws, because the caller must still
+   * receive the plaintext that was just created.
    */
   void add(TokenEvent event) {
     if (event.isVerdict() && queue.remainingCapacity() <= RESERVED_FOR_CHANGES) {

@@ -70,8 +70,8 @@ public final class NewToken {
   }
 
   /**
-   * Sets the scopes, and replaces those that were set before. The default is no scopes: the token can be authenticated, but has no
-   * right that needs a scope.
+   * Sets the scopes, and replaces those that were set before. The default is no scopes: the token can be authenticated, but
+   * has no right that needs a scope.
    *
    * @throws IllegalArgumentException if there are none, if one of them is not a scope-token of RFC 6749 section 3.3, or if they
    *     have more than 1000 characters in total when joined by spaces
@@ -94,8 +94,8 @@ public final class NewToken {
   }
 
   /**
-   * Makes the token unrestricted: its only scope is {@link Token#UNRESTRICTED}, and it has every right that any scope gives. Create
-   * such a token only for a caller that you trust with all of them.
+   * Makes the token unrestricted: its only scope is {@link Token#UNRESTRICTED}, and it has every right that any scope gives.
+   * Create such a token only for a caller that you trust with all of them.
    */
   public NewToken unrestricted() {
     return scopes(Token.UNRESTRICTED);
@@ -106,8 +106,8 @@ public final class NewToken {
    * comes from another address, or if the address is not known. The default is no addresses, which allows every address.
    *
    * @param ranges addresses and ranges in the forms of {@link AddressRange#parse}
-   * @throws IllegalArgumentException if there are none, if one of them is neither an address nor a range, or if they have more than
-   *     1000 characters in total when joined by spaces
+   * @throws IllegalArgumentException if there are none, if one of them is neither an address nor a range, or if they have more
+   *     than 1000 characters in total when joined by spaces
    */
   public NewToken allowedAddresses(String... ranges) {
     return allowedAddresses(List.of(ranges));

@@ -72,8 +72,8 @@ public final class Token {
   }
 
   /**
-   * Returns whether the present plaintext has {@linkplain TokenManager#reportLeak leaked}. It is never accepted again, even if the
-   * token is enabled: the token needs a {@linkplain TokenManager#rotate(long, java.time.Duration) rotation}.
+   * Returns whether the present plaintext has {@linkplain TokenManager#reportLeak leaked}. It is never accepted again, even if
+   * the token is enabled: the token needs a {@linkplain TokenManager#rotate(long, java.time.Duration) rotation}.
    */
   public boolean leaked() {
     return leaked;

@@ -77,8 +77,8 @@ final class TokenAuthenticator {
   }
 
   /**
-   * Checks a plaintext again that was accepted before. Reads the row by its id, because no cache answers such a read. Does not check
-   * the address again.
+   * Checks a plaintext again that was accepted before. Reads the row by its id, because no cache answers such a read. Does not
+   * check the address again.
    */
   Verdict recheck(Verdict.Accepted accepted) {
     Optional<StoredToken> row = store.findById(accepted.token().id());

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The methods of a manager that change tokens. Events and the audit log name the actor of this object. {@link TokenManager} itself
- * acts as {@link Actor#SYSTEM}; {@link TokenManager#actingAs} returns an object for another actor. The actor's rights are not
- * checked.
+ * The methods of a manager that change tokens. Events and the audit log name the actor of this object. {@link TokenManager}
+ * itself acts as {@link Actor#SYSTEM}; {@link TokenManager#actingAs} returns an object for another actor. The actor's rights
+ * are not checked.
  *
- * <p>When a call that disables or deletes a token returns, the change is in force: no authentication that begins later accepts the
- * token, on any node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws {@link
- * TokenStoreException} if the store fails: a change of one token was made completely or not at all.
+ * <p>When a call that disables or deletes a token returns, the change is in force: no authentication that begins later accepts
+ * the token, on any node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws
+ * {@link TokenStoreException} if the store fails: a change of one token was made completely or not at all.
  *
  * <p>Safe for use by many threads, including virtual threads.
  */
@@ -60,9 +60,9 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
-   * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not have
-   * the format of this library, it is accepted only by a manager that {@linkplain TokenManager.Builder#acceptForeign accepts foreign
-   * plaintexts}. The hash itself is never accepted as a plaintext.
+   * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not
+   * have the format of this library, it is accepted only by a manager that {@linkplain TokenManager.Builder#acceptForeign
+   * accepts foreign plaintexts}. The hash itself is never accepted as a plaintext.
    *
    * @param sha256 64 hexadecimal digits in either case
    * @param createdAt when the other system created the token
@@ -70,8 +70,8 @@ public sealed class TokenChanges permits TokenManager {
    * @throws DuplicateTokenHashException if another token has that hash, or had it before its last rotation; nothing is changed. A
    *     hash that was replaced by one with a pepper is not noticed
    * @throws PolicyException if the settings of the manager forbid such a token. An expiry in the past is allowed
-   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, or {@code createdAt} is before 1970 or in the
-   *     future
+   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits, or {@code createdAt} is before 1970 or in
+   *     the future
    */
   public Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Token token = attempt(() -> issuer.importHashed(newToken, sha256, enabled, createdAt));
@@ -80,11 +80,11 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
-   * Checks a plaintext again that was accepted before, for example directly before a change, or at intervals while a connection is
-   * open. It is rejected if its token was deleted or disabled or has expired, if it has leaked, if its pepper has ended, or if the
-   * owner is no longer active. After a rotation, {@link Verdict.Accepted#byPrevious} is true during the overlap, and the plaintext
-   * is rejected after it. Reads the token without a cache. Does not check the address again, and does not count as a use. Only a
-   * rejection causes an event.
+   * Checks a plaintext again that was accepted before, for example directly before a change, or at intervals while a
+   * connection is open. It is rejected if its token was deleted or disabled or has expired, if it has leaked, if its pepper
+   * has ended, or if the owner is no longer active. After a rotation, {@link Verdict.Accepted#byPrevious} is true during the
+   * overlap, and the plaintext is rejected after it. Reads the token without a cache. Does not check the address again, and
+   * does not count as a use. Only a rejection causes an event.
    */
   public Verdict recheck(Verdict.Accepted accepted) {
     Verdict verdict = attempt(() -> authenticator.recheck(accepted));
@@ -99,13 +99,13 @@ public sealed class TokenChanges permits TokenManager {
    * Revokes a leaked plaintext.
    *
    * <p>The plaintext is never accepted again. If it is the present plaintext of a token, the token is disabled, too. To use
-   * the token again, {@linkplain #rotate(long, Duration) rotate} it, and then enable it. If a rotation has replaced the plaintext,
-   * the token keeps its new one. A plaintext from before an earlier rotation is already rejected and is not found. A second report
-   * causes another event, and disables the token again if it was enabled without a rotation. If the token is rotated at the same
-   * time, it may still be disabled. If this method throws because the store failed, report the leak again.
+   * the token again, {@linkplain #rotate(long, Duration) rotate} it, and then enable it. If a rotation has replaced the
+   * plaintext, the token keeps its new one. A plaintext from before an earlier rotation is already rejected and is not found.
+   * A second report causes another event, and disables the token again if it was enabled without a rotation. If the token is
+   * rotated at the same time, it may still be disabled. If this method throws because the store failed, report the leak again.
    *
-   * <p>After the token is deleted or rotated twice, the store no longer knows the hash of the leaked plaintext. Do not import that
-   * plaintext again.
+   * <p>After the token is deleted or rotated twice, the store no longer knows the hash of the leaked plaintext. Do not import
+   * that plaintext again.
    *
    * @return the token in its present state, if it has this plaintext or had it before its last rotation; empty if there is no
    *     such token. Nothing is changed then
@@ -170,8 +170,8 @@ public sealed class TokenChanges permits TokenManager {
    * plaintext is valid: disable the token, or rotate it again.
    *
    * @return the token with its new plaintext; empty if there is no such token
-   * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed. Do not rotate again: that
-   *     would replace the plaintext that the other caller has just received
+   * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed. Do not rotate again:
+   *     that would replace the plaintext that the other caller has just received
    * @throws PolicyException if the token has expired, or its expiry is beyond the maximum lifetime of the manager; nothing is
    *     changed. Delete such a token and create another one
    * @throws IllegalArgumentException if the overlap is negative. {@code PolicyException} is one, too: catch it first

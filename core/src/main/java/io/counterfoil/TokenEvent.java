@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * An event of a manager, with its actor and the client's address. It contains no plaintext and no hash.
  *
- * <p>Later versions add further events: a listener ignores those that it does not know. Immutable. {@code toString} returns a line
- * of the audit log. Texts that could forge or break a line are escaped in it.
+ * <p>Later versions add further events: a listener ignores those that it does not know. Immutable. {@code toString} returns a
+ * line of the audit log. Texts that could forge or break a line are escaped in it.
  */
 public abstract class TokenEvent {
   private final String name;
@@ -99,8 +99,8 @@ public abstract class TokenEvent {
   }
 
   /**
-   * A plaintext of a token was {@linkplain TokenChanges#reportLeak reported} as leaked and is no longer accepted. If the token was
-   * disabled, {@link Disabled} follows.
+   * A plaintext of a token was {@linkplain TokenChanges#reportLeak reported} as leaked and is no longer accepted. If the token
+   * was disabled, {@link Disabled} follows.
    */
   public static final class Leaked extends OfToken {
     Leaked(Origin origin, Token token) {
@@ -115,7 +115,9 @@ public abstract class TokenEvent {
     }
   }
 
-  /** A presented plaintext was accepted. The actor is the token. The request may still be refused, for example for a missing scope. */
+  /**
+   * A presented plaintext was accepted. The actor is the token. The request may still be refused, for example for a missing scope.
+   */
   public static final class Accepted extends OfToken {
     private final boolean byPrevious;
 
@@ -135,7 +137,10 @@ public abstract class TokenEvent {
     }
   }
 
-  /** A presented plaintext was rejected. The actor is the token if one was found or was accepted before, else {@link Actor#ANONYMOUS}. */
+  /**
+   * A presented plaintext was rejected. The actor is the token if one was found or was accepted before, else {@link
+   * Actor#ANONYMOUS}.
+   */
   public static final class Rejected extends TokenEvent {
     private final Verdict.Rejected verdict;
 
@@ -249,8 +254,8 @@ public abstract class TokenEvent {
     }
 
     /**
-     * Returns the failure. If a caller was waiting, it receives the failure, too. Do not log its message unless you trust the store: only
-     * a {@link TokenStoreException} promises that its message contains no values.
+     * Returns the failure. If a caller was waiting, it receives the failure, too. Do not log its message unless you trust the
+     * store: only a {@link TokenStoreException} promises that its message contains no values.
      */
     public Throwable failure() {
       return failure;

@@ -51,8 +51,9 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   /**
    * Authenticates a presented plaintext from an unknown address.
    *
-   * <p>Queries the store once, twice if the hash of the token is outdated, and not at all if the form or the checksum is wrong. Text of any length and content gets a
-   * verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses() allowed addresses} is rejected.
+   * <p>Queries the store once, twice if the hash of the token is outdated, and not at all if the form or the checksum is
+   * wrong. Text of any length and content gets a verdict, never an exception. A token with {@linkplain
+   * NewToken#allowedAddresses() allowed addresses} is rejected.
    *
    * @param presented the plaintext. {@code null}, for example from a missing header, is rejected as {@link
    *     Verdict.Reason#MALFORMED}
@@ -114,8 +115,8 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   }
 
   /**
-   * Returns an object that changes tokens in the name of another actor. Events and the audit log name the actor and the address. The actor's
-   * rights are not checked. The result is valid as long as this manager.
+   * Returns an object that changes tokens in the name of another actor. Events and the audit log name the actor and the
+   * address. The actor's rights are not checked. The result is valid as long as this manager.
    *
    * @param address the client's address; empty if it is not known
    */
@@ -126,8 +127,8 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
   /**
    * Returns whether a text looks like a token: it begins with the prefix of this manager and {@code _}, or it is a well-formed
-   * token with any prefix. It is meant for a host that also accepts other bearer credentials, such as JWTs. The result says nothing
-   * about whether there is such a token, and the store is not queried.
+   * token with any prefix. It is meant for a host that also accepts other bearer credentials, such as JWTs. The result says
+   * nothing about whether there is such a token, and the store is not queried.
    *
    * @throws IllegalStateException if this manager {@linkplain Builder#acceptForeign accepts foreign plaintexts}, because those
    *     cannot be told from credentials of others

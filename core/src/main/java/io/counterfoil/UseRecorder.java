@@ -141,8 +141,8 @@ final class UseRecorder {
   }
 
   /**
-   * Writes the waiting uses and ends the thread. If the store fails, it is asked once more. A store that hangs is not interrupted, because an interrupt would break a
-   * database that runs in this process.
+   * Writes the waiting uses and ends the thread. If the store fails, it is asked once more. A store that hangs is not
+   * interrupted, because an interrupt would break a database that runs in this process.
    *
    * @param timeout the longest time to wait for the store
    */

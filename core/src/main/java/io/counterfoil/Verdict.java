@@ -9,8 +9,8 @@ public sealed interface Verdict {
   /**
    * The proof that a presented plaintext belongs to a valid token.
    *
-   * <p>Only {@link TokenManager#authenticate} and {@link TokenManager#recheck} create one. A method that takes an {@code Accepted} cannot be called for a token
-   * that was not verified. Immutable; contains no plaintext.
+   * <p>Only {@link TokenManager#authenticate} and {@link TokenManager#recheck} create one. A method that takes an {@code
+   * Accepted} cannot be called for a token that was not verified. Immutable; contains no plaintext.
    */
   final class Accepted implements Verdict {
     private final Token token;

@@ -5,7 +5,8 @@
  * io.counterfoil.Verdict} on the plaintext that a caller presents. The manager keeps tokens in a {@link
  * io.counterfoil.TokenStore}, which never sees a plaintext.
  *
- * <p>Nothing here accepts or returns {@code null}, except that {@link io.counterfoil.TokenManager#authenticate(String)} rejects it.
+ * <p>Nothing here accepts or returns {@code null}, except that {@link io.counterfoil.TokenManager#authenticate(String)}
+ * rejects it.
  */
 @NullMarked
 package io.counterfoil;

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *       the token is invalid
  * </ul>
  *
- * <p>No response contains any part of the request. The store is asked once per request, or twice if the hash of the token is outdated. It is not asked at all if the
- * text cannot be a token. Immutable; safe for use by many threads.
+ * <p>No response contains any part of the request. The store is asked once per request, or twice if the hash of the token is
+ * outdated. It is not asked at all if the text cannot be a token. Immutable; safe for use by many threads.
  */
 public final class BearerAuthenticator {
   private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");

@@ -97,8 +97,8 @@ public final class Caller {
   }
 
   /**
-   * Returns a copy of this caller that has no scope, address or lifetime that the token of the request lacks. A caller that the policy
-   * has named for a user does not manage the tokens of other owners with it.
+   * Returns a copy of this caller that has no scope, address or lifetime that the token of the request lacks. A caller that
+   * the policy has named for a user does not manage the tokens of other owners with it.
    */
   Caller limitedTo(Verdict.Accepted accepted) {
     Set<String> own = accepted.token().scopes();

@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * A table with the required scope of each route of a host, for a {@link BearerAuthenticator}.
  *
- * <p>It fails closed: a request that matches no route is refused, even if its token is unrestricted. A request that is passed on without a token is not compared with the routes. A token without
- * scopes may use only the routes of {@link Builder#anyToken}. A token with the scope {@code *} may use every route in the
- * table.
+ * <p>It fails closed: a request that matches no route is refused, even if its token is unrestricted. A request that is passed
+ * on without a token is not compared with the routes. A token without scopes may use only the routes of {@link
+ * Builder#anyToken}. A token with the scope {@code *} may use every route in the table.
  *
  * <p>A route is a method and a path, as in {@code GET /servers/*}. {@code *} stands for one segment. {@code /**} at the
  * end stands for the path before it and all paths below. Everything else is literal. If several routes match, the

@@ -140,8 +140,8 @@ public final class JdbcTokenStore implements TokenStore {
    * statement that runs while its table is changed may be lost without an error. There, stop all other nodes before you migrate.
    *
    * @return whether the table had an older version
-   * @throws IllegalStateException if there is no script for the database, or if the table is invalid even after the migration; then
-   *     the cause is the first failure of a statement, if there was one
+   * @throws IllegalStateException if there is no script for the database, or if the table is invalid even after the migration;
+   *     then the cause is the first failure of a statement, if there was one
    * @throws TokenStoreException if the database cannot be reached
    */
   public static boolean migrateSchema(DataSource dataSource) {

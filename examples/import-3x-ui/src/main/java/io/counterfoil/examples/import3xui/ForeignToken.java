@@ -69,9 +69,9 @@ record ForeignToken(
   }
 
   /**
-   * In 3x-ui, {@code admin} may do everything, and so may every token of a version without scopes. A scope {@code *} means nothing
-   * there, so it must not become one that means everything. Empty strings are kept, and the manager rejects them: 3x-ui rejects
-   * such a token, too.
+   * In 3x-ui, {@code admin} may do everything, and so may every token of a version without scopes. A scope {@code *} means
+   * nothing there, so it must not become one that means everything. Empty strings are kept, and the manager rejects them:
+   * 3x-ui rejects such a token, too.
    */
   private static List<String> scopes(Row row) {
     List<String> scopes =
