@@ -450,7 +450,10 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
           useInterval);
       Listeners all = new Listeners(synchronousListeners, listeners);
       return new TokenManager(
-          store, settings, all, useInterval.map(interval -> new UseRecorder(store, interval, all)));
+          store,
+          settings,
+          all,
+          useInterval.map(interval -> new UseRecorder(store, clock, interval, all)));
     }
   }
 }

@@ -112,12 +112,15 @@ public interface TokenStore {
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous);
 
   /**
-   * Records when tokens were last used. For each token the later time is kept. Ids of deleted tokens are ignored. Only the time
-   * of the last use changes.
+   * Records when tokens were last used. For each token the later time is kept, unless the stored time is after the latest
+   * plausible one: the given time then replaces it. {@link StoredToken#used} makes this comparison. Ids of deleted tokens are
+   * ignored. Only the time of the last use changes.
    *
    * @param uses the times by id
+   * @param latestPlausible the latest time that a correct clock can have recorded: a manager passes the present time plus 5
+   *     minutes. A later time was recorded while a clock was wrong. If it were kept, it would hide all uses until that time
    */
-  void recordUses(Map<Long, Instant> uses);
+  void recordUses(Map<Long, Instant> uses, Instant latestPlausible);
 
   /**
    * Deletes a token permanently.

@@ -1,6 +1,7 @@
 package io.counterfoil;
 
 import io.counterfoil.internal.DaemonThreads;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +33,13 @@ final class UseRecorder {
   /** The maximum number of tokens that wait to be written. */
   static final int MOST_WAITING = 10_000;
 
+  /** The difference of the clocks of two nodes that is considered normal. */
+  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
   private static final int BATCH = 500;
 
   private final TokenStore store;
+  private final Clock clock;
   private final Duration interval;
   private final Listeners listeners;
   private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
@@ -43,12 +48,18 @@ final class UseRecorder {
   private final AtomicBoolean isScheduled = new AtomicBoolean();
   private volatile boolean isClosed;
 
-  UseRecorder(TokenStore store, Duration interval, Listeners listeners) {
-    this(store, interval, listeners, work -> DaemonThreads.daemon("counterfoil-uses", work));
+  UseRecorder(TokenStore store, Clock clock, Duration interval, Listeners listeners) {
+    this(store, clock, interval, listeners, work -> DaemonThreads.daemon("counterfoil-uses", work));
   }
 
-  UseRecorder(TokenStore store, Duration interval, Listeners listeners, ThreadFactory threads) {
+  UseRecorder(
+      TokenStore store,
+      Clock clock,
+      Duration interval,
+      Listeners listeners,
+      ThreadFactory threads) {
     this.store = store;
+    this.clock = clock;
     this.interval = interval;
     this.listeners = listeners;
     this.writer = new ScheduledThreadPoolExecutor(1, threads);
@@ -102,11 +113,15 @@ final class UseRecorder {
 
   /** Writes the waiting uses. A use that arrives during the write belongs to the next interval. */
   private void writeWaiting() {
+    Instant now = clock.instant();
+    Instant latestPlausible = now.plus(MAX_CLOCK_DIFFERENCE);
     List<Long> ids = new ArrayList<>(waiting.keySet());
     for (int from = 0; from < ids.size(); from += BATCH) {
       Map<Long, Instant> batch = take(ids.subList(from, Math.min(from + BATCH, ids.size())));
+      // The clock was set back after these uses.
+      batch.replaceAll((id, at) -> at.isAfter(latestPlausible) ? now : at);
       try {
-        store.recordUses(batch);
+        store.recordUses(batch, latestPlausible);
       } catch (Throwable failure) {
         batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
         LOG.warn(

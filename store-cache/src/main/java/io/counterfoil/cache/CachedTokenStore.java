@@ -213,12 +213,12 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
    * same time.
    */
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
-    store.recordUses(uses);
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+    store.recordUses(uses, latestPlausible);
     entries.asMap().forEach((hash, entry) -> {
       Instant at = uses.get(entry.row.id());
       if (at != null) {
-        entries.asMap().replace(hash, entry, entry.used(at));
+        entries.asMap().replace(hash, entry, entry.used(at, latestPlausible));
       }
     });
   }
@@ -278,8 +278,8 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
           || row.previous().filter(old -> old.hash().equals(hash)).isPresent();
     }
 
-    Entry used(Instant at) {
-      return new Entry(row.used(at), version, queriedAt);
+    Entry used(Instant at, Instant latestPlausible) {
+      return new Entry(row.used(at, latestPlausible), version, queriedAt);
     }
   }
 }

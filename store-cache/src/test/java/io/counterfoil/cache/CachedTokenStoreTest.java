@@ -180,12 +180,12 @@ class CachedTokenStoreTest {
   void a_use_is_recorded_in_the_entry_and_invalidates_nothing() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
-    cached.recordUses(Map.of(row.id(), EXPIRY));
-    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY));
+    cached.recordUses(Map.of(row.id(), EXPIRY), EXPIRY);
+    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY, EXPIRY));
     assertThat(hooked.lookups).hasValue(1);
     elsewhere.setEnabled(row.id(), false);
     nanos.addAndGet(BOUND.toNanos());
-    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY).withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY, EXPIRY).withEnabled(false));
   }
 
   @Test

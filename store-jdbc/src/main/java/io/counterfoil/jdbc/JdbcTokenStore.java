@@ -238,7 +238,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   /** Updates in ascending order of ids, so that two nodes that record uses of the same tokens cannot deadlock. */
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
     if (uses.isEmpty()) {
       return;
     }
@@ -249,6 +249,7 @@ public final class JdbcTokenStore implements TokenStore {
           update.setLong(1, at);
           update.setLong(2, use.getKey());
           update.setLong(3, at);
+          update.setLong(4, EpochMillis.of(latestPlausible));
           update.addBatch();
         }
         return update.executeBatch();
