@@ -25,13 +25,20 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UseRecorderTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -394,6 +401,85 @@ class UseRecorderTest {
     gate.countDown();
     recorder.close(TIMEOUT);
     assertThat(dropped).hasValue(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12_000, 60_000})
+  void a_healthy_store_records_every_token_that_is_used_in_one_interval(int tokens) {
+    Set<Long> recorded = ConcurrentHashMap.newKeySet();
+    doAnswer(call -> recorded.addAll(call.<Map<Long, Instant>>getArgument(0).keySet()))
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(LONG);
+    for (long id = 1; id <= tokens; id++) {
+      recorder.record(id, START);
+      if (id % 500 == 0) {
+        LockSupport.parkNanos(1_000_000); // still faster than any server authenticates
+      }
+    }
+    recorder.close(TIMEOUT);
+    assertThat(recorded).hasSize(tokens);
+    assertThat(dropped).hasValue(0);
+  }
+
+  @Test
+  @Timeout(60)
+  void if_many_tokens_are_waiting_they_are_written_before_the_interval_ends_on_the_same_thread()
+      throws Exception {
+    BlockingQueue<String> writers = new LinkedBlockingQueue<>();
+    doAnswer(call -> writers.add(Thread.currentThread().getName()))
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(LONG);
+    for (long id = 1; id <= UseRecorder.MOST_WAITING * 3 / 4; id++) {
+      recorder.record(id, START);
+    }
+    assertThat(writers.take()).isEqualTo("counterfoil-uses");
+    assertThat(threads.living()).hasSize(1);
+    recorder.close(TIMEOUT);
+    assertThat(writers).containsOnly("counterfoil-uses");
+  }
+
+  @Test
+  void a_failing_store_is_not_asked_at_each_use_and_uses_beyond_the_bound_are_dropped_and_counted()
+      throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CountDownLatch asked = new CountDownLatch(1);
+    doAnswer(call -> {
+          calls.incrementAndGet();
+          asked.countDown();
+          throw new TokenStoreException("read-only");
+        })
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(LONG);
+    long id = 0;
+    while (id < UseRecorder.MOST_WAITING * 3L / 4) {
+      recorder.record(++id, START);
+    }
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+    while (id < UseRecorder.MOST_WAITING + 1_000L) {
+      recorder.record(++id, START);
+    }
+    recorder.close(TIMEOUT);
+    assertThat(calls.get()).isBetween(2, 3); // once early, and at close
+    assertThat(dropped.get()).isBetween(500L, 1_000L); // one batch may be on its way meanwhile
+  }
+
+  @Test
+  void of_several_failures_in_a_row_only_the_first_is_logged_with_its_stack_trace() {
+    doThrow(new TokenStoreException("down", new IllegalStateException("read-only\nline")))
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(SHORT);
+    String log = CapturedLog.of(() -> {
+      recorder.record(1, START);
+      verify(store, timeout(60_000).atLeast(3)).recordUses(any(), any());
+      recorder.close(TIMEOUT);
+    });
+    assertThat(log.split("Caused by", -1)).hasSize(2);
+    assertThat(log).contains("trying again later: \"io.counterfoil.TokenStoreException: down:");
+    assertThat(log).contains("read-only\\u{a}line");
   }
 
   @Test
