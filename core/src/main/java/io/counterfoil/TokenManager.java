@@ -328,7 +328,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
     /**
      * Ends the overlap of a rotation early, at the first use of the new plaintext. By default the old plaintext stays valid until
-     * the end of the overlap.
+     * the end of the overlap. If the store fails to end it, a use at least 1 minute later tries again.
      */
     public Builder endOverlapAtFirstUse() {
       overlapEndsAtFirstUse = true;
@@ -338,7 +338,8 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     /**
      * Sets the peppers, and replaces those that were set before. New hashes are made with the first pepper. Hashes with any of
      * these peppers and hashes without a pepper are accepted. A hash with an older pepper or without a pepper is replaced at the
-     * next use of its token. There is no pepper by default.
+     * next use of its token. If the store fails to replace it, a use at least 1 minute later tries again. There is no pepper by
+     * default.
      *
      * <p>A node that does not know a pepper rejects the tokens that another node has hashed with it. If several nodes share a
      * store, add a new pepper in two steps. First, set it as the {@linkplain #upcomingPepper upcoming} pepper on all nodes. Then
