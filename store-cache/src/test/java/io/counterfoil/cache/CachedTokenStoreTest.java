@@ -236,6 +236,18 @@ class CachedTokenStoreTest {
   }
 
   @Test
+  void a_token_that_a_deletion_of_expired_tokens_has_left_is_cached_again() {
+    put(elsewhere, "a");
+    StoredToken row = put(elsewhere, "b");
+    find(cached, row.hash());
+    cached.deleteExpired(EXPIRY.plus(BOUND), 1); // the clock is far ahead
+    assertThat(find(cached, row.hash())).contains(row);
+    assertThat(hooked.lookups).hasValue(2);
+    assertThat(find(cached, row.hash())).contains(row);
+    assertThat(hooked.lookups).hasValue(2);
+  }
+
+  @Test
   void a_query_that_hangs_delays_no_caller_whose_token_is_cached() throws Exception {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
