@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
@@ -91,7 +92,11 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   JdbcTokenStore(Schema schema) {
-    this(schema.open());
+    this(schema, ChangeAnnouncer.thread());
+  }
+
+  JdbcTokenStore(Schema schema, Executor announcements) {
+    this(schema.open(announcements));
   }
 
   /** Creates a store without checking its table. */
@@ -204,16 +209,17 @@ public final class JdbcTokenStore implements TokenStore {
   /** With {@code useAffectedRows=true} in the URL, the drivers of MySQL and MariaDB do not count an unchanged row. */
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    int changed = runner.countedUpdate("enable or disable a token", id, sql.setEnabled, update -> {
-      update.setBoolean(1, enabled);
-      update.setLong(2, id);
-    });
+    int changed =
+        runner.announcedUpdate("enable or disable a token", id, sql.setEnabled, update -> {
+          update.setBoolean(1, enabled);
+          update.setLong(2, id);
+        });
     return changed > 0 || findById(id).isPresent();
   }
 
   @Override
   public int disableAll() {
-    return runner.countedUpdate(
+    return runner.announcedUpdate(
         "disable all tokens", ChangeCounter.MANY, sql.disableAll, update -> {
           update.setBoolean(1, false);
           update.setBoolean(2, false);
@@ -222,7 +228,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int disableOwnedBy(String owner) {
-    return runner.countedUpdate(
+    return runner.announcedUpdate(
         "disable the tokens of an owner", ChangeCounter.MANY, sql.disableOwnedBy, update -> {
           update.setBoolean(1, false);
           update.setBoolean(2, false);
@@ -242,7 +248,7 @@ public final class JdbcTokenStore implements TokenStore {
     if (uses.isEmpty()) {
       return;
     }
-    runner.transactions().atomic("record uses", connection -> {
+    runner.transactions().atomic("record uses", sql.idleLimit, connection -> {
       try (PreparedStatement update = connection.prepareStatement(sql.recordUse)) {
         for (Map.Entry<Long, Instant> use : new TreeMap<>(uses).entrySet()) {
           long at = EpochMillis.of(use.getValue());
@@ -259,13 +265,13 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean delete(long id) {
-    return runner.countedUpdate("delete a token", id, sql.delete, delete -> delete.setLong(1, id))
+    return runner.announcedUpdate("delete a token", id, sql.delete, delete -> delete.setLong(1, id))
         > 0;
   }
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return runner.countedUpdate(
+    return runner.announcedUpdate(
         "delete the tokens of an owner",
         ChangeCounter.MANY,
         sql.deleteOwnedBy,
@@ -298,6 +304,6 @@ public final class JdbcTokenStore implements TokenStore {
    */
   @Override
   public Optional<ChangeWatch> watch() {
-    return runner.changeCounter().map(ChangeCounter::watch);
+    return runner.announcer().map(ChangeAnnouncer::watch);
   }
 }
