@@ -146,7 +146,11 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     return attempt(() -> leaks.identify(plaintext));
   }
 
-  /** Finds the token with this id. */
+  /**
+   * Finds the token with this id.
+   *
+   * @throws UnreadableTokenException if the row of the token cannot be read. Such a token can be disabled and deleted
+   */
   public Optional<Token> find(long id) {
     return attempt(() -> store.findById(id)).map(StoredToken::token);
   }
@@ -165,7 +169,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
   /**
    * Lists the tokens of all owners in ascending order of id. The first page is read at once. Each further page is read when the
-   * stream reaches it.
+   * stream reaches it. Tokens whose rows cannot be read are left out; the store logs their ids.
    */
   public Stream<Token> list() {
     return Paging.stream(after -> attempt(() -> store.list(after, Paging.PAGE_SIZE)))

@@ -65,10 +65,14 @@ import javax.sql.DataSource;
  *
  * <p><b>Errors.</b> A read is retried once if its connection was lost or if the database aborted it (SQLState class 40). A change
  * is never retried, since the first attempt may have taken effect.
+ *
+ * <p>If the row of a token cannot be read, for example because another program wrote it, lists leave it out. The store logs its id
+ * once per hour.
  */
 public final class JdbcTokenStore implements TokenStore {
   private final StatementRunner runner;
   private final Statements sql;
+  private final Listing listing = new Listing();
 
   /**
    * Creates a store on the table {@code counterfoil_tokens} in the schema of the connections.
@@ -191,19 +195,25 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    return runner.list("list tokens", sql.list, query -> {
-      query.setLong(1, afterId);
-      query.setInt(2, limit);
-    });
+    return listing.page(
+        afterId,
+        limit,
+        (after, missing) -> runner.list("list tokens", sql.list, query -> {
+          query.setLong(1, after);
+          query.setInt(2, missing);
+        }));
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return runner.list("list the tokens of an owner", sql.listOwnedBy, query -> {
-      query.setString(1, runner.rows().encode(owner));
-      query.setLong(2, afterId);
-      query.setInt(3, limit);
-    });
+    return listing.page(
+        afterId,
+        limit,
+        (after, missing) -> runner.list("list the tokens of an owner", sql.listOwnedBy, query -> {
+          query.setString(1, runner.rows().encode(owner));
+          query.setLong(2, after);
+          query.setInt(3, missing);
+        }));
   }
 
   /** With {@code useAffectedRows=true} in the URL, the drivers of MySQL and MariaDB do not count an unchanged row. */
@@ -214,7 +224,7 @@ public final class JdbcTokenStore implements TokenStore {
           update.setBoolean(1, enabled);
           update.setLong(2, id);
         });
-    return changed > 0 || findById(id).isPresent();
+    return changed > 0 || runner.exists(id);
   }
 
   @Override

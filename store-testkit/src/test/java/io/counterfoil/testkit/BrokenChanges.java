@@ -33,10 +33,10 @@ final class BrokenChanges {
         private final Semaphore permit = new Semaphore(1);
 
         @Override
-        public void recordUses(Map<Long, Instant> uses) {
+        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
           permit.acquireUninterruptibly();
           roundTrip();
-          super.recordUses(uses);
+          super.recordUses(uses, latestPlausible);
           permit.release();
         }
 
