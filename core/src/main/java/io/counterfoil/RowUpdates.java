@@ -44,8 +44,8 @@ final class RowUpdates {
   }
 
   /**
-   * Returns whether no other token has the plaintext of this outdated hash, according to a query in this pause. That cannot change
-   * while the row has the hash: a plaintext cannot be imported again then, and a report of a leak finds all its tokens.
+   * Returns whether no other token had the plaintext of this outdated hash, according to a query in this pause. A later report of a
+   * leak revokes every token of the plaintext, also this one. So the query need not be repeated at each use.
    */
   boolean isKnownUnique(StoredToken row, TokenHash outdated, Instant now) {
     return isPaused(now) && unique.contains(new Unique(row.id(), outdated));

@@ -67,7 +67,7 @@ import javax.sql.DataSource;
  * is never retried, since the first attempt may have taken effect.
  *
  * <p>If the row of a token cannot be read, for example because another program wrote it, lists leave it out. The store logs its id
- * once per hour.
+ * once per hour, and at most 100 ids per hour.
  */
 public final class JdbcTokenStore implements TokenStore {
   private final StatementRunner runner;
