@@ -64,21 +64,7 @@ final class RowMapper {
    */
   private ResultRow read(ResultSet row) throws SQLException {
     long id = row.getLong(1);
-    Columns columns = new Columns(
-        row.getString(2),
-        row.getString(3),
-        row.getBytes(4),
-        row.getString(5),
-        row.getBytes(6),
-        row.getString(7),
-        time(row, 8),
-        row.getBoolean(9),
-        row.getString(10),
-        row.getString(11),
-        time(row, 12),
-        time(row, 13),
-        time(row, 14),
-        time(row, 15));
+    Columns columns = new Columns(row);
     try {
       return new ResultRow(id, token(id, columns), null);
     } catch (RuntimeException unreadable) {
@@ -87,21 +73,39 @@ final class RowMapper {
   }
 
   /** The columns of a row except the id, as the table has them. */
-  private record Columns(
-      @Nullable String owner,
-      @Nullable String name,
-      byte @Nullable [] hash,
-      @Nullable String hashTag,
-      byte @Nullable [] previousHash,
-      @Nullable String previousHashTag,
-      Optional<Instant> previousUntil,
-      boolean enabled,
-      @Nullable String scopes,
-      @Nullable String allowedAddresses,
-      Optional<Instant> createdAt,
-      Optional<Instant> expiresAt,
-      Optional<Instant> trackedSince,
-      Optional<Instant> lastUsedAt) {}
+  private static final class Columns {
+    final @Nullable String owner;
+    final @Nullable String name;
+    final byte @Nullable [] hash;
+    final @Nullable String hashTag;
+    final byte @Nullable [] previousHash;
+    final @Nullable String previousHashTag;
+    final Optional<Instant> previousUntil;
+    final boolean enabled;
+    final @Nullable String scopes;
+    final @Nullable String allowedAddresses;
+    final Optional<Instant> createdAt;
+    final Optional<Instant> expiresAt;
+    final Optional<Instant> trackedSince;
+    final Optional<Instant> lastUsedAt;
+
+    Columns(ResultSet row) throws SQLException {
+      owner = row.getString(2);
+      name = row.getString(3);
+      hash = row.getBytes(4);
+      hashTag = row.getString(5);
+      previousHash = row.getBytes(6);
+      previousHashTag = row.getString(7);
+      previousUntil = time(row, 8);
+      enabled = row.getBoolean(9);
+      scopes = row.getString(10);
+      allowedAddresses = row.getString(11);
+      createdAt = time(row, 12);
+      expiresAt = time(row, 13);
+      trackedSince = time(row, 14);
+      lastUsedAt = time(row, 15);
+    }
+  }
 
   private StoredToken token(long id, Columns columns) {
     StoredToken.Builder token = StoredToken.builder()

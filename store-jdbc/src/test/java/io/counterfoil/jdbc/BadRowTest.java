@@ -98,7 +98,8 @@ class BadRowTest {
       store.list(0, 10);
     });
     assertThat(log)
-        .containsOnlyOnce("Token 1 is left out of lists, because its row cannot be read")
+        .containsOnlyOnce(
+            "Token " + id(pool) + " is left out of lists, because its row cannot be read")
         .doesNotContain("good", "X 9");
   }
 
@@ -108,7 +109,7 @@ class BadRowTest {
     DataSource pool = unconstrainedTable(database);
     spoil(pool, "1 = 1");
     JdbcTokenStore store = unconstrained(database, pool);
-    long id = ((Number) Sql.rows(pool, "SELECT id FROM unconstrained").get(0).get(0)).longValue();
+    long id = id(pool);
     try (TokenManager manager =
         TokenManager.builder(store).synchronousListener(event -> {}).build()) {
       String log = CapturedLog.of(() -> {
@@ -154,6 +155,10 @@ class BadRowTest {
     Sql.run(pool, "UPDATE counterfoil_tokens SET hash_tag = 'X 9'");
     assertThatExceptionOfType(DuplicateTokenNameException.class)
         .isThrownBy(() -> store.insert(Samples.token("owner of good", "good", "another hash")));
+  }
+
+  private static long id(DataSource pool) {
+    return ((Number) Sql.rows(pool, "SELECT id FROM unconstrained").get(0).get(0)).longValue();
   }
 
   private static void spoil(DataSource pool, String condition, Object... values) {
@@ -221,7 +226,7 @@ class BadRowTest {
     Sql.run(pool, "INSERT INTO unconstrained SELECT * FROM counterfoil_tokens");
     Sql.run(pool, "UPDATE unconstrained SET " + change, values);
     JdbcTokenStore store = unconstrained(database, pool);
-    long id = ((Number) Sql.rows(pool, "SELECT id FROM unconstrained").get(0).get(0)).longValue();
+    long id = id(pool);
     assertThat(store.list(0, 10)).as(change).isEmpty();
     assertThatExceptionOfType(UnreadableTokenException.class)
         .as(change)
