@@ -5,6 +5,7 @@ module io.counterfoil.jdbc {
   requires transitive io.counterfoil;
   requires transitive java.sql;
   requires static org.postgresql.jdbc;
+  requires org.slf4j;
 
   exports io.counterfoil.jdbc;
 }

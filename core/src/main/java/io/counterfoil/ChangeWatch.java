@@ -9,8 +9,11 @@ import java.util.Set;
  * <p>It reports each change that revokes something. These are the changes by all methods of {@link TokenStore} except {@link
  * TokenStore#insert}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}. The last one deletes only tokens that
  * are rejected anyway. It need not report a {@link TokenStore#replaceHashes} that gives the hash other bytes and keeps the
- * previous hash with its tag and end: that is another hash of the same plaintext. It may report a change that did not happen. It
- * may miss a change that was made directly in the database, so a cache that relies on it also needs a time limit.
+ * previous hash with its tag and end: that is another hash of the same plaintext. It may report a change that did not happen.
+ *
+ * <p>No guarantee may depend on a report. A change may be reported after the call that made it has returned. It is never reported
+ * if its process ends before it has announced the change, or if it was made directly in the database. So a cache that relies on
+ * reports also needs a time limit.
  *
  * <p>For use by one thread at a time; {@link #close} may be called by any thread.
  */
@@ -23,9 +26,9 @@ public interface ChangeWatch extends AutoCloseable {
    * @param timeout the longest time to wait. The watch decides how often it queries the store during that time. If it is zero,
    *     the watch queries the store once
    * @return the tokens that have changed; {@link Changed#NONE} if none changed within the timeout
-   * @throws TokenStoreException if the store fails. No change is lost: the next call reports all changes since the last call that
+   * @throws TokenStoreException if the store fails. No report is lost: the next call reports all changes since the last call that
    *     returned normally
-   * @throws InterruptedException if the thread is interrupted. No change is lost in this case either
+   * @throws InterruptedException if the thread is interrupted. No report is lost in this case either
    */
   Changed awaitChange(Duration timeout) throws InterruptedException;
 

@@ -30,8 +30,9 @@ import java.util.Optional;
 public interface TokenStore {
 
   /**
-   * Inserts a token and returns the id that the store gave it. The id is positive and greater than every earlier id. It is never
-   * used again, even after the token is deleted and the store is reopened.
+   * Inserts a token and returns the id that the store gave it. The id is positive and unique. It is never used again, even after
+   * the token is deleted and the store is reopened. A later token may have a smaller id, for example if each node of a cluster
+   * has its own range.
    *
    * <p>If several callers insert the same name for the same owner at the same time, exactly one succeeds.
    *

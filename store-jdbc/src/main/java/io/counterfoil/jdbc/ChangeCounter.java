@@ -23,9 +23,6 @@ final class ChangeCounter {
   /** Stands for the id of a token if a change affects more than one. */
   static final long MANY = 0;
 
-  /** The number of changes whose tokens the table stores. */
-  private static final int STORED_TOKENS = 8;
-
   private final DataSource dataSource;
   private final Transactions transactions;
   private final Statements sql;
@@ -70,7 +67,7 @@ final class ChangeCounter {
     try {
       return Queries.texts(connection, sql).stream().findFirst();
     } catch (SQLException failure) {
-      if (Transactions.isTemporary(failure)) {
+      if (SqlStates.isTemporary(failure)) {
         throw failure;
       }
       Transactions.recover(connection);
@@ -79,20 +76,26 @@ final class ChangeCounter {
   }
 
   /**
-   * Counts a change. This must be the last statement of its transaction: all nodes wait for this row, so a transaction that holds
-   * it must not wait for another row.
+   * Adds changes, in one statement.
    *
-   * @param token the id of the changed token, or {@link #MANY}
+   * @param tokens the ids of the changed tokens, the latest first; at most {@value Statements#STORED_CHANGES}. {@link #MANY} is one
    */
-  void count(Connection connection, long token) throws SQLException {
-    try (PreparedStatement count = connection.prepareStatement(
-        channel.isPresent() ? sql.countChangeAndNotify : sql.countChange)) {
-      count.setLong(1, token);
-      if (channel.isPresent()) {
-        count.setString(2, channel.get());
+  void add(List<Long> tokens) {
+    transactions.change("announce a change", connection -> {
+      try (PreparedStatement update = connection.prepareStatement(
+          channel.isPresent()
+              ? sql.addChangesAndNotify(tokens.size())
+              : sql.addChanges(tokens.size()))) {
+        int index = 0;
+        for (int i = tokens.size() - 1; i >= 0; i--) { // token_8 is the first column
+          update.setLong(++index, tokens.get(i));
+        }
+        if (channel.isPresent()) {
+          update.setString(++index, channel.get());
+        }
+        return update.execute();
       }
-      count.execute();
-    }
+    });
   }
 
   Row read() {
@@ -106,7 +109,7 @@ final class ChangeCounter {
         throw new SQLException("table " + sql.changesTable + " has no row with id 1");
       }
       List<Long> tokens = new ArrayList<>();
-      for (int i = 0; i < STORED_TOKENS; i++) {
+      for (int i = 0; i < Statements.STORED_CHANGES; i++) {
         tokens.add(results.getLong(2 + i));
       }
       return new Row(results.getLong(1), tokens);

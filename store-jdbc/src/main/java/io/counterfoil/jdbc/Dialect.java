@@ -51,6 +51,14 @@ enum Dialect {
             + Arrays.stream(values()).map(each -> each.product).collect(joining(", ")) + ')'));
   }
 
+  /** Returns whether the connection is to a node of a Galera cluster. */
+  boolean isGalera(Connection connection) throws SQLException {
+    return this == MARIADB && Queries.number(connection, """
+        SELECT COUNT(*) FROM information_schema.SESSION_VARIABLES
+        WHERE VARIABLE_NAME = 'wsrep_on' AND VARIABLE_VALUE = 'ON'
+        """) > 0;
+  }
+
   /** Returns the name of the database as its scripts spell it in their names. */
   String script() {
     return name().toLowerCase(Locale.ROOT);

@@ -4,10 +4,8 @@ import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a change failed because another token has the same name or hash. Queries the table, since each driver reports
@@ -33,7 +31,7 @@ record Duplicates(StatementRunner runner) {
   /** If the outcome is unknown, the row that is found may be the changed one (H4). A second failure must not hide the first. */
   private static RuntimeException explain(
       TokenStoreException failure, Supplier<RuntimeException> query) {
-    if (!hasCertainlyChangedNothing(failure.getCause())) {
+    if (!SqlStates.hasChangedNothing(failure.getCause())) {
       return failure;
     }
     try {
@@ -42,21 +40,6 @@ record Duplicates(StatementRunner runner) {
       failure.addSuppressed(second);
       return failure;
     }
-  }
-
-  /**
-   * Returns whether the change certainly failed. SQLState class 23 is "integrity constraint violation". Class 40 is "transaction
-   * rollback", as in a deadlock with the change of the other row. The exception is 40003, "statement completion unknown" (ISO/IEC
-   * 9075-2). SQLite has no SQLState; its code 19 is SQLITE_CONSTRAINT.
-   */
-  private static boolean hasCertainlyChangedNothing(@Nullable Throwable cause) {
-    if (!(cause instanceof SQLException failure)) {
-      return false;
-    }
-    String state = failure.getSQLState();
-    return state == null
-        ? failure.getErrorCode() == 19
-        : state.startsWith("23") || (state.startsWith("40") && !state.equals("40003"));
   }
 
   /** Reads all rows that have it as hash or previous hash: only the hash is unique. */

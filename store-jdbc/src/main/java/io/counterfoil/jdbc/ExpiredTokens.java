@@ -23,7 +23,7 @@ record ExpiredTokens(Transactions transactions, Statements sql) {
     if (ids.isEmpty()) {
       return 0;
     }
-    return transactions.atomic("delete expired tokens", connection -> {
+    return transactions.atomic("delete expired tokens", sql.idleLimit, connection -> {
       int deleted = 0;
       try (PreparedStatement delete = connection.prepareStatement(sql.deleteExpired)) {
         for (int from = 0; from < ids.size(); from += Statements.DELETE_BATCH) {

@@ -23,7 +23,7 @@ record HashReplacement(StatementRunner runner, StoredToken expected, StoredToken
     String sql =
         expected.previous().isPresent() ? runner.sql().replaceBothHashes : runner.sql().replaceHash;
     return endsPlaintext()
-        ? runner.countedUpdate(verb, expected.id(), sql, this::bind)
+        ? runner.announcedUpdate(verb, expected.id(), sql, this::bind)
         : runner.update(verb, sql, this::bind);
   }
 

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
  * Stores tokens in a table of a relational database: PostgreSQL, MariaDB, H2, SQLite, HSQLDB or Apache Derby. According to their
  * documentation, MySQL, SQL Server and Oracle work too.
  *
- * <p>Thread-safe. Many processes may use one database. The store caches nothing, starts no thread except for a {@link #watch},
- * and does not need to be closed.
+ * <p>Thread-safe. Many processes may use one database. The store caches nothing, and does not need to be closed: its threads end
+ * when they are idle.
  *
  * <p><b>Connections.</b> Each call takes a connection from the data source and closes it. By then, nothing is open on the
  * connection, and auto-commit has its previous value. Auto-commit stays off only if a call fails and its rollback fails too. A
@@ -50,20 +51,29 @@ import javax.sql.DataSource;
  * older version to the current one. Another tool can run {@code migrate-<database>-<version>.sql} instead. The constructors check
  * the columns, the indexes, the exact comparison of texts, and whether the database writes before it answers.
  *
- * <p><b>Change counter.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table
- * followed by {@code _changes}), counts the changes that caches must notice. A {@link #watch} reads the number. Caches must
- * notice all changes except inserting a token, storing another hash of the same plaintext, recording uses and deleting expired
- * tokens. Each change that they must notice is a transaction of two statements, and all nodes queue for that row. Use the default
- * isolation level of the database: with REPEATABLE READ or a stricter level, PostgreSQL rejects one of two concurrent changes.
- * Clusters that write on several nodes, such as Galera, reject one of them too.
+ * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting of
+ * the pool. So a node that stalls blocks no other node. Only {@link #recordUses} and {@link #deleteExpired} need several
+ * statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the connection if
+ * the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting.
  *
- * <p>A database user that may read the second table must also be allowed to update it. Otherwise these changes fail. If the table
- * or its row is missing when the store is created, or if the user may not read it, the store works without it: there is no watch,
- * each change is a single statement, and the watches of other stores do not notice the change. Restart the nodes after adding the
- * table.
+ * <p><b>Announcements.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table followed
+ * by {@code _changes}), counts the changes that caches must notice. A {@link #watch} reads the number. Caches must notice all
+ * changes except inserting a token, storing another hash of the same plaintext, recording uses and deleting expired tokens. After
+ * such a change is committed, a thread of the store announces it: it adds one to the number, in a statement of its own. Changes
+ * made meanwhile are announced together. The thread ends when it is idle. If an announcement fails, the thread repeats it for
+ * about ten seconds. An announcement may be late. It is lost if the process ends before it, or if the database user may not
+ * update the second table. No guarantee depends on it.
  *
- * <p><b>Errors.</b> A read is retried once if its connection was lost or if the database aborted it (SQLState class 40). A change
- * is never retried, since the first attempt may have taken effect.
+ * <p>If the second table or its row is missing when the store is created, or if the user may not read it, the store works without
+ * it: there is no watch, and the watches of other stores do not notice the change. Restart the nodes after adding the table.
+ *
+ * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each read, update and delete waits until the node has
+ * applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node would still accept a token
+ * after its revocation on another node has returned. If the node cannot catch up, the call fails.
+ *
+ * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
+ * 40P01; MySQL's error 1213 has the former), the call is repeated for at most 2 seconds, with random pauses. A read is also
+ * repeated once if its connection was lost. Any other failed change is never repeated, since it may have taken effect.
  */
 public final class JdbcTokenStore implements TokenStore {
   private final StatementRunner runner;
@@ -91,7 +101,11 @@ public final class JdbcTokenStore implements TokenStore {
   }
 
   JdbcTokenStore(Schema schema) {
-    this(schema.open());
+    this(schema, ChangeAnnouncer.thread());
+  }
+
+  JdbcTokenStore(Schema schema, Executor announcements) {
+    this(schema.open(announcements));
   }
 
   /** Creates a store without checking its table. */
@@ -204,16 +218,17 @@ public final class JdbcTokenStore implements TokenStore {
   /** With {@code useAffectedRows=true} in the URL, the drivers of MySQL and MariaDB do not count an unchanged row. */
   @Override
   public boolean setEnabled(long id, boolean enabled) {
-    int changed = runner.countedUpdate("enable or disable a token", id, sql.setEnabled, update -> {
-      update.setBoolean(1, enabled);
-      update.setLong(2, id);
-    });
+    int changed =
+        runner.announcedUpdate("enable or disable a token", id, sql.setEnabled, update -> {
+          update.setBoolean(1, enabled);
+          update.setLong(2, id);
+        });
     return changed > 0 || findById(id).isPresent();
   }
 
   @Override
   public int disableAll() {
-    return runner.countedUpdate(
+    return runner.announcedUpdate(
         "disable all tokens", ChangeCounter.MANY, sql.disableAll, update -> {
           update.setBoolean(1, false);
           update.setBoolean(2, false);
@@ -222,7 +237,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public int disableOwnedBy(String owner) {
-    return runner.countedUpdate(
+    return runner.announcedUpdate(
         "disable the tokens of an owner", ChangeCounter.MANY, sql.disableOwnedBy, update -> {
           update.setBoolean(1, false);
           update.setBoolean(2, false);
@@ -236,13 +251,13 @@ public final class JdbcTokenStore implements TokenStore {
     return new HashReplacement(runner, expected, expected.withHashes(hash, previous)).run();
   }
 
-  /** Updates in ascending order of ids, so that two nodes that record uses of the same tokens cannot deadlock. */
+  /** Updates in ascending order of ids, as all changes of several tokens do, so that they cannot deadlock. */
   @Override
   public void recordUses(Map<Long, Instant> uses) {
     if (uses.isEmpty()) {
       return;
     }
-    runner.transactions().atomic("record uses", connection -> {
+    runner.transactions().atomic("record uses", sql.idleLimit, connection -> {
       try (PreparedStatement update = connection.prepareStatement(sql.recordUse)) {
         for (Map.Entry<Long, Instant> use : new TreeMap<>(uses).entrySet()) {
           long at = EpochMillis.of(use.getValue());
@@ -258,13 +273,13 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public boolean delete(long id) {
-    return runner.countedUpdate("delete a token", id, sql.delete, delete -> delete.setLong(1, id))
+    return runner.announcedUpdate("delete a token", id, sql.delete, delete -> delete.setLong(1, id))
         > 0;
   }
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return runner.countedUpdate(
+    return runner.announcedUpdate(
         "delete the tokens of an owner",
         ChangeCounter.MANY,
         sql.deleteOwnedBy,
@@ -286,9 +301,6 @@ public final class JdbcTokenStore implements TokenStore {
    * other databases. To find that out, it starts a thread that ends when the pool answers. Some pools report connections that are
    * held for a long time; they will report this one.
    *
-   * <p>If a node stalls before it commits a change, all other changes wait for it. PostgreSQL therefore ends such a transaction
-   * after 10 seconds.
-   *
    * <p>A pooler that may run each transaction in another process of the server, such as PgBouncer in {@code transaction} mode,
    * loses notifications and delivers them to other connections. There, give the store a data source whose connections do not
    * unwrap to {@code PGConnection}.
@@ -297,6 +309,6 @@ public final class JdbcTokenStore implements TokenStore {
    */
   @Override
   public Optional<ChangeWatch> watch() {
-    return runner.changeCounter().map(ChangeCounter::watch);
+    return runner.announcer().map(ChangeAnnouncer::watch);
   }
 }

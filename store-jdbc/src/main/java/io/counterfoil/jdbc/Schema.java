@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -42,29 +43,37 @@ final class Schema {
   private final SchemaValidator validator;
 
   Schema(DataSource dataSource, String table) {
-    this(dataSource, table, dialect(dataSource, table), VERSION_COLUMNS);
+    this(dataSource, statements(dataSource, table), VERSION_COLUMNS);
   }
 
-  Schema(DataSource dataSource, String table, Dialect dialect, List<String> versionColumns) {
+  Schema(DataSource dataSource, Statements sql, List<String> versionColumns) {
     this.dataSource = dataSource;
     this.transactions = new Transactions(dataSource);
-    this.sql = new Statements(dialect, table);
-    this.validator = new SchemaValidator(sql, SchemaScript.schema(dialect, table), versionColumns);
+    this.sql = sql;
+    this.validator =
+        new SchemaValidator(sql, SchemaScript.schema(sql.dialect, sql.table), versionColumns);
   }
 
-  private static Dialect dialect(DataSource dataSource, String table) {
+  private static Statements statements(DataSource dataSource, String table) {
     Statements.checkedTable(table);
-    return Dialect.of(new Transactions(dataSource).read("identify its database", Dialect::product));
+    Transactions transactions = new Transactions(dataSource);
+    Dialect dialect = Dialect.of(transactions.read("identify its database", Dialect::product));
+    return new Statements(
+        dialect, table, transactions.read("identify its cluster", dialect::isGalera));
   }
 
-  /** Validates the table, and returns a runner for it. */
-  StatementRunner open() {
+  /** Validates the table, and returns a runner for it that announces changes on the given thread. */
+  StatementRunner open(Executor announcements) {
     return locked(() -> {
       reject(problems(), null);
       Optional<ChangeCounter> counter = transactions.read(
           "look for its change counter",
           connection -> ChangeCounter.of(connection, dataSource, sql));
-      return new StatementRunner(transactions, sql, new RowMapper(sql.dialect), counter);
+      return new StatementRunner(
+          transactions,
+          sql,
+          new RowMapper(sql.dialect),
+          counter.map(each -> new ChangeAnnouncer(each, announcements)));
     });
   }
 

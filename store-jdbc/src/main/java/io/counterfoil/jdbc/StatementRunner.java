@@ -1,18 +1,18 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.StoredToken;
-import java.sql.Connection;
+import io.counterfoil.TokenStoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs single statements on the table, and counts the changes that caches must notice. */
+/** Runs single statements on the table, and announces the changes that caches must notice. */
 record StatementRunner(
     Transactions transactions,
     Statements sql,
     RowMapper rows,
-    Optional<ChangeCounter> changeCounter) {
+    Optional<ChangeAnnouncer> announcer) {
 
   /** Binds the values of a statement. */
   @FunctionalInterface
@@ -50,28 +50,32 @@ record StatementRunner(
   }
 
   int update(String verb, String statement, Binding binding) {
-    return transactions.single(verb, connection -> update(connection, statement, binding));
-  }
-
-  /** Runs an update that caches must notice, and counts it. */
-  int countedUpdate(String verb, long token, String statement, Binding binding) {
-    if (changeCounter.isEmpty()) {
-      return update(verb, statement, binding);
-    }
-    return transactions.atomic(verb, connection -> {
-      int changed = update(connection, statement, binding);
-      if (changed > 0) {
-        changeCounter.get().count(connection, token);
+    return transactions.change(verb, connection -> {
+      try (PreparedStatement update = connection.prepareStatement(statement)) {
+        binding.bind(update);
+        return update.executeUpdate();
       }
-      return changed;
     });
   }
 
-  private static int update(Connection connection, String statement, Binding binding)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(statement)) {
-      binding.bind(update);
-      return update.executeUpdate();
+  /**
+   * Runs an update that caches must notice. If the outcome is unknown, it is announced too.
+   *
+   * @param token the id of the changed token, or {@link ChangeCounter#MANY}
+   */
+  int announcedUpdate(String verb, long token, String statement, Binding binding) {
+    boolean hasChanged = false;
+    try {
+      int changed = update(verb, statement, binding);
+      hasChanged = changed > 0;
+      return changed;
+    } catch (TokenStoreException failure) {
+      hasChanged = !SqlStates.hasChangedNothing(failure.getCause());
+      throw failure;
+    } finally {
+      if (hasChanged) {
+        announcer.ifPresent(each -> each.announce(token));
+      }
     }
   }
 }

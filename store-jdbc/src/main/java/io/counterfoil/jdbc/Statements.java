@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * All SQL statements of the store except the schema scripts, for one table.
@@ -17,9 +18,8 @@ import java.util.regex.Pattern;
 final class Statements {
   static final String DEFAULT_TABLE = "counterfoil_tokens";
 
-  /** A node that stalls before its commit blocks changes on every node, so PostgreSQL ends its transaction. */
-  private static final String LIMIT_OPEN_TRANSACTION =
-      "pg_catalog.set_config('idle_in_transaction_session_timeout', '10s', true)";
+  /** The number of changes whose tokens the table of changes stores. */
+  static final int STORED_CHANGES = 8;
 
   /** The number of ids in {@link #deleteExpired}. */
   static final int DELETE_BATCH = 100;
@@ -49,6 +49,7 @@ final class Statements {
   final String deleteExpired;
   final Dialect dialect;
   final String table;
+  final IdleLimit idleLimit;
 
   /** A query that returns no rows, for the metadata of its result. */
   final String noRows;
@@ -57,35 +58,37 @@ final class Statements {
   final String changesTable;
 
   final String readChanges;
-  final String countChange;
-  final String countChangeAndNotify;
 
   /** Returns the name of the channel after sending a notification on it. */
   final String channel;
 
   private final String findByOneHash;
+  private final boolean isGalera;
 
   Statements(Dialect dialect, String table) {
+    this(dialect, table, false);
+  }
+
+  Statements(Dialect dialect, String table, boolean isGalera) {
     this.dialect = dialect;
+    this.isGalera = isGalera;
     this.table = checkedTable(table);
+    idleLimit = IdleLimit.of(dialect);
     insert = on(table, """
         INSERT INTO counterfoil_tokens (owner, name, hash, hash_tag, previous_hash, previous_hash_tag, previous_until,
           enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
-    // Two lookups in indexes. With OR instead, some databases read the whole table.
-    findByOneHash =
-        on(table, SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?");
-    findByName = on(table, SELECT + "WHERE owner = ? AND name = ?");
-    findById = on(table, SELECT + "WHERE id = ?");
-    list = limited(SELECT + "WHERE id > ? ORDER BY id LIMIT ?");
-    listOwnedBy = limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?");
-    setEnabled = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
-    disableAll = on(table, "UPDATE counterfoil_tokens SET enabled = ? WHERE enabled <> ?");
-    // Uses the index of owner and id, to lock the tokens in the same order as recordUse does:
-    // otherwise the two could deadlock.
-    disableOwnedBy = disableAll + " AND owner = ? AND id > 0";
-    String replace = on(table, """
+    findByOneHash = causal(findByHashes(1));
+    findByName = causal(SELECT + "WHERE owner = ? AND name = ?");
+    findById = causal(SELECT + "WHERE id = ?");
+    list = causal(limited(SELECT + "WHERE id > ? ORDER BY id LIMIT ?"));
+    listOwnedBy = causal(limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?"));
+    setEnabled = causal("UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
+    String disable = "UPDATE counterfoil_tokens SET enabled = ? WHERE ";
+    disableAll = causal(inOrderOfIds(disable, "enabled <> ?"));
+    disableOwnedBy = causal(inOrderOfIds(disable, "enabled <> ? AND owner = ? AND id > 0"));
+    String replace = causal("""
         UPDATE counterfoil_tokens
         SET hash = ?, hash_tag = ?, previous_hash = ?, previous_hash_tag = ?, previous_until = ?
         WHERE id = ? AND hash = ? AND hash_tag = ?
@@ -98,34 +101,25 @@ final class Statements {
         UPDATE counterfoil_tokens SET last_used_at = ?
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
         """);
-    delete = on(table, "DELETE FROM counterfoil_tokens WHERE id = ?");
-    deleteOwnedBy = on(table, "DELETE FROM counterfoil_tokens WHERE owner = ? AND id > 0");
+    delete = causal("DELETE FROM counterfoil_tokens WHERE id = ?");
+    deleteOwnedBy =
+        causal(inOrderOfIds("DELETE FROM counterfoil_tokens WHERE ", "owner = ? AND id > 0"));
     expired = limited(
         "SELECT id FROM counterfoil_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?");
-    deleteExpired = on(
-        table,
-        "DELETE FROM counterfoil_tokens WHERE expires_at < ? AND id IN (?"
-            + ", ?".repeat(DELETE_BATCH - 1) + ')');
+    deleteExpired = inOrderOfIds(
+        "DELETE FROM counterfoil_tokens WHERE ",
+        "expires_at < ? AND id IN (?" + ", ?".repeat(DELETE_BATCH - 1) + ')');
     noRows = "SELECT * FROM " + table + " WHERE 1 = 0";
     changesTable = changesTable(table);
     readChanges = on(table, """
         SELECT changes, token_1, token_2, token_3, token_4, token_5, token_6, token_7, token_8
         FROM counterfoil_tokens_changes WHERE id = 1
         """);
-    // Reads each column before it writes it: MySQL assigns from left to right.
-    countChange = on(table, """
-        UPDATE counterfoil_tokens_changes
-        SET token_8 = token_7, token_7 = token_6, token_6 = token_5, token_5 = token_4, token_4 = token_3,
-          token_3 = token_2, token_2 = token_1, token_1 = ?, changes = changes + 1
-        WHERE id = 1
-        """);
-    countChangeAndNotify = "WITH advanced AS (" + countChange
-        + ") SELECT pg_catalog.pg_notify(?, ''), " + LIMIT_OPEN_TRANSACTION;
     // The channel contains the oid of the table: other schemas may have a table with the same name.
     channel = on(table, """
-        SELECT name, pg_catalog.pg_notify(name, ''), %s
+        SELECT name, pg_catalog.pg_notify(name, '')
         FROM (SELECT 'counterfoil_' || CAST(CAST('counterfoil_tokens_changes' AS regclass) AS oid) AS name) AS channel
-        """.formatted(LIMIT_OPEN_TRANSACTION));
+        """);
   }
 
   /**
@@ -133,9 +127,51 @@ final class Statements {
    * always gets the same string object, which caches of prepared statements compare fast.
    */
   String findByHash(int candidates) {
-    return candidates == 1
-        ? findByOneHash
-        : String.join(" UNION ALL ", Collections.nCopies(candidates, findByOneHash));
+    return candidates == 1 ? findByOneHash : causal(findByHashes(candidates));
+  }
+
+  private String findByHashes(int candidates) {
+    // Two lookups in indexes. With OR instead, some databases read the whole table.
+    String lookups = SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?";
+    return String.join(" UNION ALL ", Collections.nCopies(candidates, lookups));
+  }
+
+  /**
+   * Makes a statement on Galera see all changes that were committed on other nodes before. Otherwise a node accepts a token after
+   * its revocation on another node has returned, or finds no token to revoke. Reads need bit 1, updates and deletes bit 2. The
+   * setting is in force for the statement only.
+   */
+  private String causal(String sql) {
+    return on(table, isGalera ? "SET STATEMENT wsrep_sync_wait = 3 FOR " + sql : sql);
+  }
+
+  /** Returns the statement that adds changes to the table of changes. Its parameters are their tokens, the latest first. */
+  String addChanges(int changes) {
+    // Reads each column before it writes it: MySQL assigns from left to right.
+    String shifted = IntStream.iterate(STORED_CHANGES, i -> i > 0, i -> i - 1)
+        .mapToObj(i -> "token_" + i + " = " + (i > changes ? "token_" + (i - changes) : "?") + ", ")
+        .collect(joining());
+    return "UPDATE " + changesTable + " SET " + shifted + "changes = changes + " + changes
+        + " WHERE id = 1";
+  }
+
+  /** Like {@link #addChanges}, and sends a notification on a channel, which is the last parameter. */
+  String addChangesAndNotify(int changes) {
+    return "WITH added AS (" + addChanges(changes) + ") SELECT pg_catalog.pg_notify(?, '')";
+  }
+
+  /**
+   * Returns a change of several rows. All transactions lock the rows in ascending order of ids: otherwise two could deadlock.
+   * PostgreSQL would lock them in the order in which it stores them. InnoDB reads them in order of ids, by the primary key or by
+   * the index of owner and id. The other databases do not lock single rows, or break the deadlock, and the change is retried.
+   */
+  private String inOrderOfIds(String change, String condition) {
+    return on(
+        table,
+        dialect == Dialect.POSTGRESQL
+            ? change + "id IN (SELECT id FROM counterfoil_tokens WHERE " + condition
+                + " ORDER BY id FOR UPDATE)"
+            : change + condition);
   }
 
   /** A setting of the database that is wrong if the query returns more than zero. */

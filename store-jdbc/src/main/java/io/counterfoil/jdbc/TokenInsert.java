@@ -43,7 +43,7 @@ final class TokenInsert {
   }
 
   private long insertNow(StoredToken token) {
-    return runner.transactions().single("insert a token", connection -> {
+    return runner.transactions().change("insert a token", connection -> {
       try (PreparedStatement insert = connection.prepareStatement(sql.insert, sql.id())) {
         runner.rows().bind(insert, token);
         insert.executeUpdate();

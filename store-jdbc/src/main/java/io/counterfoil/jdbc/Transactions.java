@@ -3,30 +3,25 @@ package io.counterfoil.jdbc;
 import io.counterfoil.TokenStoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work on a connection from the data source, and closes the connection. By then, nothing is open on it, and auto-commit has
  * its previous value; it stays off only if a rollback fails. Failed work is rolled back, and its exception becomes a {@link
  * TokenStoreException} that contains no values, not even in its causes.
+ *
+ * <p>Work that the database has certainly rolled back runs again, after a random pause, until two seconds have passed. No other
+ * failed change is repeated, since it may have taken effect.
  */
 final class Transactions {
-  /**
-   * SQLState classes 40, "transaction rollback", and 08, "connection exception" (ISO/IEC 9075-2). PostgreSQL also reports a lost
-   * connection as 57P, and H2 as 90067.
-   */
-  private static final List<String> TRANSIENT = List.of("40", "08", "57P", "90067");
-
-  /** Insufficient resources (53), object in use (55), operator intervention (57), timeout (HYT). */
-  private static final List<String> BUSY = List.of("53", "55", "57", "HYT");
-
-  /** SQLITE_BUSY and SQLITE_LOCKED; SQLite has no SQLState. */
-  private static final Set<Integer> SQLITE_BUSY = Set.of(5, 6);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final DataSource dataSource;
 
@@ -34,23 +29,15 @@ final class Transactions {
     this.dataSource = dataSource;
   }
 
-  /** Work on a connection. */
+  /** Work on a connection. May run several times, so it has no effect outside the database. */
   @FunctionalInterface
   interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Runs one statement. In auto-commit mode, it is a transaction without further round trips. */
-  <T> T single(String verb, Work<T> work) {
-    return onConnection(
-        verb,
-        connection ->
-            connection.getAutoCommit() ? work.on(connection) : committed(connection, false, work));
-  }
-
   /**
    * Runs one query. If the connection was lost or the database aborted the query, runs it once more, since a query changes nothing.
-   * Does not retry if the pool has no connection: the caller has already waited for the timeout of the pool.
+   * Does not do so if the pool has no connection: the caller has already waited for the timeout of the pool.
    */
   <T> T read(String verb, Work<T> query) {
     AtomicBoolean isConnected = new AtomicBoolean();
@@ -59,50 +46,44 @@ final class Transactions {
       return query.on(connection);
     };
     try {
-      return single(verb, first);
+      return queried(verb, first);
     } catch (TokenStoreException failure) {
-      if (isConnected.get() && isTransient(failure.getCause())) {
-        return single(verb, query);
+      if (isConnected.get() && SqlStates.isTransient(failure.getCause())) {
+        return queried(verb, query);
       }
       throw failure;
     }
   }
 
-  static boolean isTransient(@Nullable Throwable cause) {
-    if (!(cause instanceof SQLException failure)) {
-      return false;
-    }
-    String state = String.valueOf(failure.getSQLState());
-    return failure instanceof SQLRecoverableException
-        || TRANSIENT.stream().anyMatch(state::startsWith);
+  private <T> T queried(String verb, Work<T> query) {
+    return retried(() -> onConnection(
+        verb,
+        connection ->
+            connection.getAutoCommit() ? query.on(connection) : committed(connection, query)));
   }
 
-  /** Returns whether the same statement may succeed at another time. */
-  static boolean isTemporary(SQLException failure) {
-    String state = failure.getSQLState();
-    return isTransient(failure)
-        || (state == null
-            ? SQLITE_BUSY.contains(failure.getErrorCode())
-            : BUSY.stream().anyMatch(state::startsWith));
+  /**
+   * Runs one change in one statement, as a transaction of its own. The database commits it at the end of the statement, so a node
+   * that stalls holds no lock.
+   */
+  <T> T change(String verb, Work<T> statement) {
+    return retried(() -> statements(verb, statement));
   }
 
-  /** After a failure, PostgreSQL rejects all further statements of the transaction. */
-  static void recover(Connection connection) throws SQLException {
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
-    }
-  }
-
-  /** Runs several statements in one transaction. */
-  <T> T atomic(String verb, Work<T> work) {
-    return onConnection(verb, connection -> {
+  /** Runs several statements in one transaction. A node that stalls in it holds locks, until the limit ends its connection. */
+  <T> T atomic(String verb, IdleLimit limit, Work<T> work) {
+    return retried(() -> onConnection(verb, connection -> {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
-      return committed(connection, autoCommit, work);
-    });
+      return committed(connection, limit.andThen(work), () -> {
+        connection.setAutoCommit(true);
+        limit.end(connection);
+        connection.setAutoCommit(autoCommit);
+      });
+    }));
   }
 
-  /** Runs several statements, each in its own transaction. */
+  /** Runs several statements, each in its own transaction. Repeats none of them. */
   <T> T statements(String verb, Work<T> work) {
     return onConnection(verb, connection -> {
       boolean autoCommit = connection.getAutoCommit();
@@ -118,6 +99,32 @@ final class Transactions {
     });
   }
 
+  /** After a failure, PostgreSQL rejects all further statements of the transaction. */
+  static void recover(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
+  }
+
+  private static <T> T retried(Supplier<T> transaction) {
+    long end = System.nanoTime() + RETRY_NANOS;
+    long longestPause = FIRST_PAUSE_NANOS;
+    while (true) {
+      try {
+        return transaction.get();
+      } catch (TokenStoreException failure) {
+        long pause = ThreadLocalRandom.current().nextLong(longestPause);
+        if (!SqlStates.isRolledBack(failure.getCause())
+            || System.nanoTime() + pause - end > 0
+            || Thread.currentThread().isInterrupted()) {
+          throw failure;
+        }
+        LockSupport.parkNanos(pause);
+        longestPause = Math.min(2 * longestPause, LONGEST_PAUSE_NANOS);
+      }
+    }
+  }
+
   private <T> T onConnection(String verb, Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
       return work.on(connection);
@@ -127,18 +134,22 @@ final class Transactions {
     }
   }
 
-  private static <T> T committed(Connection connection, boolean autoCommit, Work<T> work)
+  private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+    return committed(connection, work, () -> {});
+  }
+
+  /** The end is not reached if a rollback fails: to turn auto-commit on would commit half of the work. */
+  private static <T> T committed(Connection connection, Work<T> work, Step end)
       throws SQLException {
     try {
       T result = work.on(connection);
       connection.commit();
-      connection.setAutoCommit(autoCommit);
+      end.run();
       return result;
     } catch (Throwable failure) {
       attempt(failure, () -> {
         connection.rollback();
-        // Not reached if the rollback fails: turning auto-commit on would commit half of the work.
-        connection.setAutoCommit(autoCommit);
+        end.run();
       });
       throw failure;
     }
@@ -146,7 +157,7 @@ final class Transactions {
 
   /** Cleans up after a failure. A second failure must not hide the first; a driver may even throw the same object twice. */
   @SuppressWarnings("ReferenceEquality")
-  private static void attempt(Throwable failure, Cleanup cleanup) {
+  private static void attempt(Throwable failure, Step cleanup) {
     try {
       cleanup.run();
     } catch (SQLException | RuntimeException second) {
@@ -157,7 +168,7 @@ final class Transactions {
   }
 
   @FunctionalInterface
-  private interface Cleanup {
+  private interface Step {
     void run() throws SQLException;
   }
 }

@@ -14,10 +14,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** Wraps a data source: records every JDBC call, and makes calls fail or return other values. Not thread-safe. */
+/**
+ * Wraps a data source: records every JDBC call, and makes calls fail or return other values. Not thread-safe, except that
+ * other threads may read the calls.
+ */
 final class InstrumentedDataSource {
   private static final List<Class<?>> WRAPPED = List.of(
       Connection.class,
@@ -27,7 +32,7 @@ final class InstrumentedDataSource {
       ResultSet.class);
 
   /** The names of all called methods, in order. */
-  final List<String> calls = new ArrayList<>();
+  final List<String> calls = new CopyOnWriteArrayList<>();
 
   /** The problems that connections had when they were closed. */
   final List<String> problems = new ArrayList<>();
@@ -36,6 +41,7 @@ final class InstrumentedDataSource {
   private final Map<String, SQLException> failuresOnce = new HashMap<>();
   private final Map<String, SQLException> failuresAfter = new HashMap<>();
   private final Map<String, Object> returnValues = new HashMap<>();
+  private final Map<String, CountDownLatch> pauses = new HashMap<>();
   private final List<Object> unclosed = new ArrayList<>();
   private final DataSource real;
   private List<Object> originalSettings = List.of();
@@ -61,12 +67,21 @@ final class InstrumentedDataSource {
 
   /** Makes one call of a method fail, without any effect; the next call has the number 1. */
   void failOnce(String method, int call, SQLException failure) {
-    failuresOnce.put(method + ' ' + (Collections.frequency(calls, method) + call), failure);
+    failuresOnce.put(numbered(method, call), failure);
+  }
+
+  private String numbered(String method, int call) {
+    return method + ' ' + (Collections.frequency(calls, method) + call);
   }
 
   /** From now on, makes a method fail after it has taken effect, as if the connection broke before the response. */
   void failAfter(String method, SQLException failure) {
     failuresAfter.put(method, failure);
+  }
+
+  /** Makes one call of a method wait, as if the process were suspended, until the latch is open; the next call has the number 1. */
+  void pauseBefore(String method, int call, CountDownLatch latch) {
+    pauses.put(numbered(method, call), latch);
   }
 
   /** From now on, makes a method return a value without any effect. */
@@ -98,12 +113,18 @@ final class InstrumentedDataSource {
   private Object call(Object target, Method method, Object[] arguments) throws Throwable {
     String name = name(target, method);
     calls.add(name);
-    if (target instanceof Connection connection && name.equals("closeConnection")) {
+    if (target instanceof Connection connection
+        && name.equals("closeConnection")
+        && !connection.isClosed()) {
       checkBeforeClose(connection);
+    }
+    CountDownLatch pause = pauses.isEmpty() ? null : pauses.get(numbered(name, 0));
+    if (pause != null) {
+      pause.await();
     }
     throwIfPresent(failuresBefore.get(name));
     if (!failuresOnce.isEmpty()) {
-      throwIfPresent(failuresOnce.remove(name + ' ' + Collections.frequency(calls, name)));
+      throwIfPresent(failuresOnce.remove(numbered(name, 0)));
     }
     if (method.getName().equals("close")) {
       unclosed.remove(target);

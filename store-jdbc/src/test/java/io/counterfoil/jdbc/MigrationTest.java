@@ -88,7 +88,7 @@ class MigrationTest {
   }
 
   private static Schema version2(DataSource pool, Database database, String table) {
-    return new Schema(pool, table, database.dialect(), List.of("made_up"));
+    return new Schema(pool, new Statements(database.dialect(), table), List.of("made_up"));
   }
 
   /** Creates a table of version 1, and returns its two tokens. */

@@ -65,11 +65,11 @@ enum Operation {
 
   /** Returns whether it is a single statement, which is its own transaction if auto-commit is on. */
   boolean isSingleStatement() {
-    return this != RECORD_USES && this != DELETE_EXPIRED && !advancesCounter();
+    return this != RECORD_USES && this != DELETE_EXPIRED;
   }
 
-  /** Returns whether it can end the validity of a token, and therefore advances the change counter. */
-  boolean advancesCounter() {
+  /** Returns whether it can end the validity of a token, and is therefore announced to other nodes. */
+  boolean isAnnounced() {
     return switch (this) {
       case INSERT, REHASH, RECORD_USES, DELETE_EXPIRED -> false;
       default -> changes();

@@ -11,12 +11,14 @@ import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads are retried once after a transient failure; changes are never retried. */
+/** Which failed calls are repeated. A change is repeated only if the database has certainly rolled it back. */
 class RetryTest {
   private InstrumentedDataSource watched;
   private JdbcTokenStore store;
@@ -37,16 +39,22 @@ class RetryTest {
   @BeforeEach
   void watch() {
     watched = new InstrumentedDataSource(Database.H2.emptied(true));
-    store = new JdbcTokenStore(watched.dataSource());
+    store = Samples.silent(watched.dataSource());
     id = store.insert(Samples.token("present"));
     watched.reset();
+  }
+
+  static Stream<SQLException> rollbacks() {
+    return Stream.of(
+        new SQLException("chosen to give way", "40001"), // MySQL's error 1213 has this SQLState
+        new SQLException("a deadlock, says PostgreSQL", "40P01"));
   }
 
   static Stream<SQLException> transientFailures() {
     return Stream.of(
         new SQLException("lost", "08006"),
         new SQLException("was closed", "08003"),
-        new SQLException("chosen to give way", "40001"),
+        new SQLException("completion unknown", "40003"),
         new SQLException("shut down", "57P01"),
         new SQLException("broken, says H2", "90067"),
         new SQLRecoverableException("start over"));
@@ -95,24 +103,96 @@ class RetryTest {
   }
 
   @ParameterizedTest // H4: it is unknown whether the change was made
-  @MethodSource("transientFailures")
-  void a_change_is_never_retried(SQLException failure) {
-    Stream.of(Operation.values()).filter(Operation::changes).forEach(change -> {
+  @MethodSource({"transientFailures", "permanentFailures"})
+  void a_change_with_an_unknown_outcome_is_not_repeated(SQLException failure) {
+    changes().forEach(change -> {
       watched.reset();
-      watched.failOnce("executeUpdate", failure);
-      watched.failOnce("executeBatch", failure);
+      failChangeOnce(failure);
       assertThatExceptionOfType(TokenStoreException.class)
           .as(change.name())
           .isThrownBy(() -> change.on(store, id));
-      assertThat(Collections.frequency(watched.calls, "executeUpdate")
-              + Collections.frequency(watched.calls, "executeBatch"))
-          .isEqualTo(1);
+      assertThat(attempts()).isEqualTo(1);
     });
     assertThat(store.list(0, 10)).containsExactly(Samples.token("present").withId(id));
   }
 
+  @ParameterizedTest // P8
+  @MethodSource("rollbacks")
+  void a_change_that_was_rolled_back_is_repeated(SQLException failure) {
+    changes().forEach(change -> {
+      store.deleteExpired(Instant.MAX, 10);
+      id = store.insert(Samples.token("present"));
+      List<StoredToken> before = store.list(0, 10);
+      watched.reset();
+      failChangeOnce(failure);
+      change.on(store, id);
+      assertThat(attempts()).as(change.name()).isEqualTo(2);
+      assertThat(store.list(0, 10)).as(change.name()).isNotEqualTo(before);
+      assertThat(watched.unclosed()).isEmpty();
+      assertThat(watched.problems).isEmpty();
+    });
+  }
+
+  @ParameterizedTest // P8
+  @MethodSource("rollbacks")
+  void a_transaction_whose_commit_was_rolled_back_is_repeated(SQLException failure) {
+    watched.failOnce("commit", failure);
+    Operation.RECORD_USES.on(store, id);
+    assertThat(Collections.frequency(watched.calls, "commit")).isEqualTo(2);
+    assertThat(store.list(0, 10))
+        .containsExactly(Samples.token("present").withId(id).used(Samples.NOW.plusSeconds(9)));
+  }
+
+  @ParameterizedTest // P8
+  @MethodSource("rollbacks")
+  void a_call_that_is_rolled_back_again_and_again_fails_in_time(SQLException failure) {
+    watched.failBefore("executeUpdate", failure);
+    long start = System.nanoTime();
+    assertThatExceptionOfType(TokenStoreException.class)
+        .isThrownBy(() -> store.setEnabled(id, false))
+        .withCause(failure);
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+    assertThat(attempts()).isBetween(3, 2_000);
+  }
+
+  @Test // P8
+  void an_interrupted_thread_does_not_repeat_a_change() {
+    watched.failBefore("executeUpdate", rollbacks().findFirst().orElseThrow());
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(TokenStoreException.class)
+        .isThrownBy(() -> store.setEnabled(id, false));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(attempts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest // P8
+  @MethodSource("rollbacks")
+  void a_read_that_was_rolled_back_is_repeated(SQLException failure) {
+    reads().forEach(read -> {
+      watched.reset();
+      watched.failOnce("executeQuery", failure);
+      read.on(store, id);
+      assertThat(connections()).isEqualTo(2);
+    });
+  }
+
+  private static Stream<Operation> changes() {
+    return Stream.of(Operation.values()).filter(Operation::changes);
+  }
+
+  private void failChangeOnce(SQLException failure) {
+    watched.failOnce("executeUpdate", failure);
+    watched.failOnce("executeBatch", failure);
+  }
+
+  private int attempts() {
+    return Collections.frequency(watched.calls, "executeUpdate")
+        + Collections.frequency(watched.calls, "executeBatch");
+  }
+
   @ParameterizedTest // the victim of a deadlock may have waited for the row with the same name
-  @ValueSource(strings = {"40001", "40P01", "40XL1"})
+  @ValueSource(
+      strings = {"40001", "40P01", "40XL1"}) // the last one is Derby's, and is not repeated
   void an_insert_that_was_rolled_back_fails_as_a_duplicate_if_the_name_exists(String state) {
     watched.failOnce("executeUpdate", new SQLException("rolled back", state));
     assertThatExceptionOfType(DuplicateTokenNameException.class)
@@ -222,10 +302,12 @@ class RetryTest {
     }
   }
 
-  /** By default, PostgreSQL's driver enforces the setting in transactions only. */
+  /** By default, PostgreSQL's driver enforces the setting in transactions of several statements only. */
   private static void readOnly(HikariConfig config) {
     config.setReadOnly(true);
-    config.setAutoCommit(false);
+    if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
+      config.addDataSourceProperty("readOnlyMode", "always");
+    }
   }
 
   private static void withShortTimeout(HikariConfig config) {

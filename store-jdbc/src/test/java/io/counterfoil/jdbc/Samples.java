@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /** Sample rows. */
 final class Samples {
@@ -18,6 +19,16 @@ final class Samples {
   /** Returns a row without NULLs. */
   static StoredToken token(String name) {
     return token("owner of " + name, name);
+  }
+
+  /** Returns a store that announces each change before the call returns, so that tests need not wait. */
+  static JdbcTokenStore announcingAtOnce(DataSource pool) {
+    return new JdbcTokenStore(new Schema(pool, Statements.DEFAULT_TABLE), Runnable::run);
+  }
+
+  /** Returns a store that never announces a change. */
+  static JdbcTokenStore silent(DataSource pool) {
+    return new JdbcTokenStore(new Schema(pool, Statements.DEFAULT_TABLE), announcement -> {});
   }
 
   static StoredToken token(String owner, String name) {

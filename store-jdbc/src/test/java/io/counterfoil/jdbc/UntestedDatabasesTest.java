@@ -125,7 +125,7 @@ class UntestedDatabasesTest {
     TokenStore unused = emptyStore(Dialect.MYSQL);
     HikariDataSource pool = POOLS.get(Dialect.MYSQL);
     assertThat(unused).isNotNull();
-    assertThat(new Schema(pool, Statements.DEFAULT_TABLE).open().sql().dialect)
+    assertThat(new Schema(pool, Statements.DEFAULT_TABLE).open(Runnable::run).sql().dialect)
         .isEqualTo(Dialect.MARIADB);
   }
 
@@ -159,6 +159,7 @@ class UntestedDatabasesTest {
       return opened;
     });
     Sql.run(pool, "DELETE FROM counterfoil_tokens");
-    return new JdbcTokenStore(new Schema(pool, Statements.DEFAULT_TABLE, dialect, List.of()));
+    return new JdbcTokenStore(
+        new Schema(pool, new Statements(dialect, Statements.DEFAULT_TABLE), List.of()));
   }
 }

@@ -174,6 +174,13 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class ManyRowsRaces extends ManyRowsRaceContract {
+    ManyRowsRaces() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class Watch extends WatchContract {
     Watch() {
       super(TokenStoreContract.this::emptyStore, watchDeadline());

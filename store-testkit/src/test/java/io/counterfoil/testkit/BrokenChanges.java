@@ -2,9 +2,12 @@ package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stores with one fault each, in a method that changes or deletes rows. Released software has had such faults. */
@@ -20,6 +23,33 @@ final class BrokenChanges {
    */
   static void roundTrip() {
     LockSupport.parkNanos(1_000_000);
+  }
+
+  /** Disables all tokens in another order than that in which uses are recorded, and fails if the two block each other. */
+  static final class LosesDeadlocks extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        private final Semaphore permit = new Semaphore(1);
+
+        @Override
+        public void recordUses(Map<Long, Instant> uses) {
+          permit.acquireUninterruptibly();
+          roundTrip();
+          super.recordUses(uses);
+          permit.release();
+        }
+
+        @Override
+        public int disableAll() {
+          if (!permit.tryAcquire()) {
+            throw new TokenStoreException("deadlock", new SQLException());
+          }
+          permit.release();
+          return super.disableAll();
+        }
+      };
+    }
   }
 
   /** Returns whether the row changed instead of whether it exists. */

@@ -171,6 +171,9 @@ class BrokenStoresTest {
             EVERY_LIMIT),
         fault(BrokenPages.RewritesRemainingRows.class, "does_not_undo_a_concurrent_disable_or_use"),
         fault(
+            BrokenChanges.LosesDeadlocks.class,
+            "tokens_that_are_disabled_while_uses_are_recorded_are_all_disabled_and_used"),
+        fault(
             BrokenWatches.ComparesIds.class, "reports_each_change_that_can_invalidate_a_plaintext"),
         fault(
             BrokenWatches.ReportsWrongToken.class,

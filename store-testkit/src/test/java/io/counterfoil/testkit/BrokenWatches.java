@@ -79,7 +79,7 @@ final class BrokenWatches {
   }
 
   /** Notices only inserted and deleted tokens. */
-  static final class ComparesIds extends TokenStoreContract {
+  static final class ComparesIds extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
@@ -94,7 +94,7 @@ final class BrokenWatches {
   }
 
   /** Reports a different token from the one that changed. */
-  static final class ReportsWrongToken extends TokenStoreContract {
+  static final class ReportsWrongToken extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
       return new Watched(store -> new ContentWatch(store) {
@@ -107,7 +107,7 @@ final class BrokenWatches {
   }
 
   /** All watches share one state, so a change that one of them reports is not reported by the others. */
-  static final class SharesStateBetweenWatches extends TokenStoreContract {
+  static final class SharesStateBetweenWatches extends ShortDeadline {
     @Override
     protected TokenStore emptyStore() {
       AtomicReference<Object> told = new AtomicReference<>();
@@ -115,7 +115,7 @@ final class BrokenWatches {
     }
   }
 
-  /** A contract with a shorter deadline for calls that never return. */
+  /** A contract with a shorter deadline for calls that never return, and reports that never come. */
   abstract static class ShortDeadline extends TokenStoreContract {
     @Override
     Duration watchDeadline() {

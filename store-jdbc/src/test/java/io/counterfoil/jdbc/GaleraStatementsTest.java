@@ -1,0 +1,67 @@
+package io.counterfoil.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.StoredToken;
+import io.counterfoil.testing.databases.MariaDb;
+import java.sql.Connection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The statements for nodes of a Galera cluster, run on a MariaDB server without a cluster. */
+class GaleraStatementsTest {
+  private static final String CAUSAL = "SET STATEMENT wsrep_sync_wait = 3 FOR ";
+
+  @Test // P11
+  void each_statement_that_decides_about_a_token_waits_for_the_changes_of_other_nodes() {
+    Statements sql = new Statements(Dialect.MARIADB, Statements.DEFAULT_TABLE, true);
+    assertThat(Stream.of(
+            sql.findByHash(1),
+            sql.findByHash(3),
+            sql.findById,
+            sql.findByName,
+            sql.list,
+            sql.listOwnedBy,
+            sql.setEnabled,
+            sql.disableAll,
+            sql.disableOwnedBy,
+            sql.replaceHash,
+            sql.replaceBothHashes,
+            sql.delete,
+            sql.deleteOwnedBy))
+        .allSatisfy(statement -> assertThat(statement).startsWith(CAUSAL).containsOnlyOnce(CAUSAL));
+  }
+
+  @Test
+  void a_server_without_a_cluster_is_not_a_node() throws Exception {
+    try (HikariDataSource pool = Database.open(MariaDb.freshUrl(), true);
+        Connection connection = pool.getConnection()) {
+      assertThat(Dialect.MARIADB.isGalera(connection)).isFalse();
+    }
+  }
+
+  @Test
+  void the_statements_work_and_leave_no_setting_on_the_connection() {
+    try (HikariDataSource pool = Database.open(MariaDb.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      JdbcTokenStore store = new JdbcTokenStore(
+          new Schema(
+              pool, new Statements(Dialect.MARIADB, Statements.DEFAULT_TABLE, true), List.of()),
+          Runnable::run);
+      for (Operation operation : Operation.values()) {
+        store.deleteOwnedBy("owner of new");
+        store.deleteOwnedBy("owner of present");
+        StoredToken before = Samples.token("present");
+        before = before.withId(store.insert(before));
+        operation.on(store, before.id());
+        if (operation.changes()) {
+          assertThat(store.list(0, 10)).as("%s", operation).isNotEqualTo(List.of(before));
+        }
+      }
+      assertThat(Sql.rows(pool, "SELECT CAST(@@wsrep_sync_wait AS CHAR)"))
+          .isEqualTo(List.of(List.of("0")));
+    }
+  }
+}
