@@ -1,5 +1,7 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Token;
+import java.util.List;
 import java.util.Map;
 
 /** The responses of the handlers, in the envelope. */
@@ -40,6 +42,11 @@ final class Responses {
       json.writeFieldName("obj");
       obj.write(json);
     }));
+  }
+
+  /** Returns a success response with all these tokens. */
+  static ApiResponse list(List<Token> tokens) {
+    return new ApiResponse(200, Map.of(), TokenListStream.bytes(tokens));
   }
 
   /** Returns a success response without the envelope, for clients that expect another format. */
