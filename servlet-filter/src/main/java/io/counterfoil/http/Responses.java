@@ -33,6 +33,11 @@ final class Responses {
   static final ApiResponse UNAVAILABLE = failure(
       503, "tokens are not available now, try again", Map.of("Retry-After", RETRY_AFTER_SECONDS));
 
+  static final ApiResponse TOO_MANY_LARGE_BODIES = failure(
+      503,
+      "too many large reports arrive at the same time, try again",
+      Map.of("Retry-After", RETRY_AFTER_SECONDS));
+
   private Responses() {}
 
   /** Returns a success response in which {@code obj} has this value. */

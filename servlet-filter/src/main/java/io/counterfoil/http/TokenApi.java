@@ -35,7 +35,8 @@ import java.util.Set;
  * <p>Responses are JSON in the envelope. A refused request changes nothing. Errors:
  *
  * <ul>
- *   <li>400 if the body or a parameter is invalid, or a parameter is repeated; if the body exceeds a limit of the manager, or asks to rotate an expired token
+ *   <li>400 if the body or a parameter is invalid, exceeds a limit of the manager, or asks to rotate an expired token, or
+ *       if a parameter is repeated
  *   <li>403 if the policy denies the caller, if the token has more rights than the caller or expires later, or if the
  *       request would change something with a plaintext that a rotation has replaced
  *   <li>404 if the path or the token does not exist, or if the token belongs to another owner
