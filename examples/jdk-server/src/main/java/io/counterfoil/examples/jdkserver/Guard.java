@@ -33,8 +33,9 @@ record Guard(BearerAuthenticator bearer) {
       } else if (outcome instanceof Refused refused) {
         send(exchange, refused.answer());
       }
-      exchange.close(); // not after an exception: it would end an incomplete body as if it were
-      // complete
+      // Not in a finally clause: after an exception, the server breaks the connection. Closing the
+      // exchange would end an incomplete body as if it were complete.
+      exchange.close();
     };
   }
 
