@@ -183,6 +183,35 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
         .map(StoredToken::token);
   }
 
+  /**
+   * Lists one page of the tokens of all owners in ascending order of id: the first tokens whose id is greater than {@code afterId}.
+   *
+   * @param afterId the id of the last token of the page before; 0 for the first page
+   * @param limit the maximum number of tokens, at least 1. If there are fewer on the page, no token follows
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public List<Token> list(long afterId, int limit) {
+    requirePositive(limit);
+    return page(() -> store.list(afterId, limit));
+  }
+
+  /** Lists one page of the tokens of one owner like {@link #list(long, int)}. */
+  public List<Token> list(String owner, long afterId, int limit) {
+    NameRules.checkedQuery("owner", owner);
+    requirePositive(limit);
+    return page(() -> store.listOwnedBy(owner, afterId, limit));
+  }
+
+  private List<Token> page(Supplier<List<StoredToken>> rows) {
+    return attempt(rows).stream().map(StoredToken::token).toList();
+  }
+
+  private static void requirePositive(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+    }
+  }
+
   /** Lists, like {@link #list()}, the tokens that have not expired yet but will expire within that time. */
   public Stream<Token> expiring(Duration within) {
     Instant now = settings.clock().instant();

@@ -27,6 +27,12 @@ public interface ApiRequest {
   String path();
 
   /**
+   * Returns the query of the request target as it was sent, without the question mark: {@code limit=10} for {@code
+   * /api/tokens?limit=10}. It is not decoded. Empty if there is none.
+   */
+  String query();
+
+  /**
    * Returns the values of all header lines with this name in the order received. Ignores the case of the name. Empty if
    * there are none.
    */

@@ -1,11 +1,15 @@
 package io.counterfoil.http;
 
 import io.counterfoil.CheckReturnValue;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -13,8 +17,8 @@ import java.util.regex.Pattern;
  *
  * <p>In the responses of this library, the body is JSON in the envelope {@code {"success":…}}, unless the handler
  * documents another format. Its errors always have the envelope, and contain no part of the request. A host sends no
- * body in response to {@code HEAD}. Immutable. {@code toString} shows only the status, because the body may contain a
- * plaintext.
+ * body in response to {@code HEAD}. A long list is created page by page while the host reads the body. Immutable. {@code
+ * toString} shows only the status, because the body may contain a plaintext.
  *
  * <p>A host can create responses too, for an {@link ApiHandler} of its own:
  *
@@ -34,17 +38,33 @@ public final class ApiResponse {
 
   private final int status;
   private final Map<String, String> headers;
-  private final byte[] body;
+  private final OptionalLong contentLength;
+  private final Supplier<InputStream> body;
 
   /** @param more headers that are added to the common ones or replace them */
   ApiResponse(int status, Map<String, String> more, byte[] body) {
-    this(status, body, headers(Map.of("Content-Type", "application/json"), COMMON, more));
+    this(
+        status,
+        headers(Map.of("Content-Type", "application/json"), COMMON, more),
+        OptionalLong.of(body.length),
+        () -> new ByteArrayInputStream(body));
   }
 
-  private ApiResponse(int status, byte[] body, Map<String, String> headers) {
+  private ApiResponse(
+      int status,
+      Map<String, String> headers,
+      OptionalLong contentLength,
+      Supplier<InputStream> body) {
     this.status = status;
     this.headers = headers;
+    this.contentLength = contentLength;
     this.body = body;
+  }
+
+  /** Returns a response whose body is created while it is read. */
+  static ApiResponse streamed(Supplier<InputStream> body) {
+    Map<String, String> headers = headers(Map.of("Content-Type", "application/json"), COMMON);
+    return new ApiResponse(200, headers, OptionalLong.empty(), body);
   }
 
   @SafeVarargs
@@ -63,7 +83,11 @@ public final class ApiResponse {
    * @throws IllegalArgumentException if the status is out of range
    */
   public static ApiResponse of(int status) {
-    return new ApiResponse(checkedStatus(status, 200), new byte[0], headers(COMMON));
+    return new ApiResponse(
+        checkedStatus(status, 200),
+        headers(COMMON),
+        OptionalLong.of(0),
+        InputStream::nullInputStream);
   }
 
   /**
@@ -110,7 +134,8 @@ public final class ApiResponse {
     }
     Map<String, String> others = new LinkedHashMap<>(headers);
     others.keySet().removeIf(name::equalsIgnoreCase);
-    return new ApiResponse(status, body, headers(others, Map.of(name, checkedValue(value))));
+    Map<String, String> all = headers(others, Map.of(name, checkedValue(value)));
+    return new ApiResponse(status, all, contentLength, body);
   }
 
   /** Returns the status code. */
@@ -118,14 +143,29 @@ public final class ApiResponse {
     return status;
   }
 
-  /** Returns the headers. The host sends each as one header line, and adds {@code Content-Length}. */
+  /**
+   * Returns the headers. The host sends each as one header line, and adds {@code Content-Length} if {@link
+   * #contentLength} is known.
+   */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** Returns a copy of the body. It is in UTF-8 unless a host has created it in another encoding. */
-  public byte[] body() {
-    return body.clone();
+  /** Returns the length of the body in bytes; empty if the body is created while it is read. */
+  public OptionalLong contentLength() {
+    return contentLength;
+  }
+
+  /**
+   * Opens the body, from its beginning. It is in UTF-8 unless a host has created it in another encoding. It need not be
+   * closed.
+   *
+   * <p>If the store fails while the body is created, reading it throws an {@link java.io.IOException}, and the failure is
+   * already logged. The host must then break the connection. If it ended the response, the client could take the part
+   * for the whole.
+   */
+  public InputStream body() {
+    return body.get();
   }
 
   private static int checkedStatus(int status, int lowest) {

@@ -13,6 +13,7 @@ import io.counterfoil.UnreadableTokenException;
 import io.counterfoil.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -66,8 +67,11 @@ final class CallerTokens {
         .orElse(Actor.ANONYMOUS);
   }
 
-  Stream<Token> list() {
-    return caller.managesAll() ? tokens.list() : tokens.list(caller.owner());
+  /** Returns the first tokens after this id, at most {@code limit}. Fewer are the last ones. */
+  List<Token> list(long afterId, int limit) {
+    return caller.managesAll()
+        ? tokens.list(afterId, limit)
+        : tokens.list(caller.owner(), afterId, limit);
   }
 
   /** A token that is created without expiry gets the caller's. */

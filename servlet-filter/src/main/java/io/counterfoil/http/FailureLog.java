@@ -20,7 +20,16 @@ final class FailureLog {
   private FailureLog() {}
 
   static void log(Throwable failure) {
-    LOG.error("Answered 503, the request could not be handled: {}", summary(failure));
+    log("Answered 503, the request could not be handled: {}", failure);
+  }
+
+  /** Logs a failure after the status 200 was sent. */
+  static void logBroken(Throwable failure) {
+    log("Broke off a response, the rest of the list could not be read: {}", failure);
+  }
+
+  private static void log(String line, Throwable failure) {
+    LOG.error(line, summary(failure));
     if (LOG.isDebugEnabled()) {
       LOG.debug("Stack trace of the failure", new Trace(failure, MAX_CAUSES));
     }

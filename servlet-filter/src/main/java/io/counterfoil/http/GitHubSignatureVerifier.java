@@ -23,9 +23,6 @@ import java.util.regex.Pattern;
  * ASN.1, encoded as base64.
  */
 final class GitHubSignatureVerifier {
-  /** In bytes: enough for a few thousand plaintexts. */
-  static final int BODY_LIMIT = 1024 * 1024;
-
   private static final String EXPECTED = "pem (expected: a public key on the curve P-256)";
 
   private static final Pattern NAME = Pattern.compile("[!-~]{1,128}+");
@@ -37,9 +34,11 @@ final class GitHubSignatureVerifier {
       "\\s*+-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]{1,2000}+)-----END PUBLIC KEY-----\\s*+");
 
   private final Function<String, Optional<PublicKey>> keys;
+  private final ReportBodies bodies;
 
-  GitHubSignatureVerifier(Function<String, Optional<PublicKey>> keys) {
+  GitHubSignatureVerifier(Function<String, Optional<PublicKey>> keys, ReportBodies bodies) {
     this.keys = Objects.requireNonNull(keys, "keys");
+    this.bodies = bodies;
   }
 
   /** Returns the body of a report with a valid signature. The body is read only if the request names a known key. */
@@ -50,11 +49,12 @@ final class GitHubSignatureVerifier {
     byte[] signature = signature(request);
     PublicKey key = keys.apply(header(request, "Github-Public-Key-Identifier", NAME))
         .orElseThrow(() -> new ApiException(Responses.INVALID_SIGNATURE));
-    byte[] body = RequestBody.bytes(request, BODY_LIMIT);
-    if (!isSigned(body, key, signature)) {
-      throw new ApiException(Responses.INVALID_SIGNATURE);
-    }
-    return RequestBody.text(body);
+    return bodies.read(request, body -> {
+      if (!isSigned(body, key, signature)) {
+        throw new ApiException(Responses.INVALID_SIGNATURE);
+      }
+      return RequestBody.text(body);
+    });
   }
 
   private static String header(ApiRequest request, String name, Pattern syntax)

@@ -14,6 +14,11 @@ record HeaderOnlyRequest(String method, String path, List<String> authorizationH
     implements ApiRequest {
 
   @Override
+  public String query() {
+    return "";
+  }
+
+  @Override
   public List<String> headers(String name) {
     return name.equalsIgnoreCase("Authorization") ? authorizationHeaders : List.of();
   }

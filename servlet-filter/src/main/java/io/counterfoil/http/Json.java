@@ -68,6 +68,15 @@ final class Json {
     return bytes.toByteArray();
   }
 
+  /** Returns a generator that writes to this stream. It need not be closed, but it must be flushed. */
+  static JsonGenerator generator(ByteArrayOutputStream target) {
+    try {
+      return FACTORY.createGenerator(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write JSON to memory", e);
+    }
+  }
+
   /** Returns a text from a request in quotation marks and escaped, for a log line. */
   static String escaped(String text) {
     StringWriter line = new StringWriter();

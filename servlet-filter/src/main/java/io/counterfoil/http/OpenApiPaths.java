@@ -26,7 +26,7 @@ final class OpenApiPaths {
 
   static Map<String, Object> all(Set<SelfService> selfService) {
     Map<String, Object> paths = object(
-        "/", get("listTokens", "Lists the caller's tokens, in order of id.", "TokenListAnswer"),
+        "/", list(),
         "/create",
             post(operation(
                 "createToken",
@@ -46,6 +46,53 @@ final class OpenApiPaths {
       }
     }
     return paths;
+  }
+
+  private static Map<String, Object> list() {
+    Map<String, Object> listed = done("TokenListAnswer");
+    listed.put(
+        "headers",
+        object(
+            "Link",
+            object(
+                "description",
+                "Present if more tokens follow the page: a relative URL of the next page, with rel=next"
+                    + " (RFC 8288)",
+                "schema",
+                object("type", "string"))));
+    Map<String, Object> operation = operation(
+        "listTokens",
+        "Lists the caller's tokens, in order of id: all of them, or one page if a parameter is given.",
+        listed,
+        Map.of());
+    operation.put(
+        "parameters",
+        List.of(
+            parameter(
+                "limit",
+                "The maximum number of tokens on the page; " + PageQuery.DEFAULT_LIMIT
+                    + " if only after is given.",
+                1,
+                PageQuery.MAX_LIMIT),
+            parameter(
+                "after",
+                "Only tokens with a greater id are listed: the last id of the page before.",
+                0,
+                Long.MAX_VALUE)));
+    return object("get", operation);
+  }
+
+  private static Map<String, Object> parameter(
+      String name, String description, long least, long most) {
+    return object(
+        "name",
+        name,
+        "in",
+        "query",
+        "description",
+        description,
+        "schema",
+        object("type", "integer", "format", "int64", "minimum", least, "maximum", most));
   }
 
   private static Map<String, Object> self(SelfService service) {
@@ -110,14 +157,26 @@ final class OpenApiPaths {
     return object("application/json", object("schema", schema));
   }
 
+  private static Map<String, Object> done(String schema) {
+    return object("description", "Done", "content", json(OpenApiSchemas.ref(schema)));
+  }
+
   private static Map<String, Object> operation(
       String id, String summary, String schema, Map<String, Object> body, String... more) {
+    return operation(id, summary, done(schema), body, more);
+  }
+
+  private static Map<String, Object> operation(
+      String id,
+      String summary,
+      Map<String, Object> done,
+      Map<String, Object> body,
+      String... more) {
     Map<String, Object> operation = object("operationId", id, "summary", summary);
     if (!body.isEmpty()) {
       operation.put("requestBody", body);
     }
-    Map<String, Object> responses =
-        object("200", object("description", "Done", "content", json(OpenApiSchemas.ref(schema))));
+    Map<String, Object> responses = object("200", done);
     Set<String> own = Set.of(more);
     for (String status : failures().keySet()) {
       if (!SPECIAL.contains(status) || own.contains(status)) {

@@ -3,7 +3,9 @@ package io.counterfoil.http;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.Token;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * The operations of the management API. Each checks path, method, content type and body in this order before it acts.
@@ -20,13 +22,28 @@ final class Operations {
       throws ApiException {
     requireMount(path);
     requireRead(request);
-    return Responses.success(json -> {
-      json.writeStartArray();
-      for (Iterator<Token> all = tokens.list().iterator(); all.hasNext(); ) {
-        TokenJson.write(json, all.next());
-      }
-      json.writeEndArray();
-    });
+    Optional<PageQuery> query = PageQuery.parse(request.query());
+    return query.isPresent() ? page(tokens, query.get()) : completeList(tokens);
+  }
+
+  /** Reads one token more than it returns, to find out whether there is a next page. */
+  private static ApiResponse page(CallerTokens tokens, PageQuery query) {
+    List<Token> found = tokens.list(query.after(), query.limit() + 1);
+    if (found.size() <= query.limit()) {
+      return Responses.list(found);
+    }
+    List<Token> page = found.subList(0, query.limit());
+    long last = page.get(page.size() - 1).id();
+    return Responses.list(page).header("Link", query.next(last));
+  }
+
+  /** Reads the first page before the status is sent, so that a failing store is answered 503. */
+  private static ApiResponse completeList(CallerTokens tokens) {
+    LongFunction<List<Token>> pageAfter = id -> tokens.list(id, TokenListStream.PAGE_SIZE);
+    List<Token> first = pageAfter.apply(0);
+    return first.size() < TokenListStream.PAGE_SIZE
+        ? Responses.list(first)
+        : ApiResponse.streamed(() -> new TokenListStream(first, pageAfter));
   }
 
   static ApiResponse create(CallerTokens tokens, String path, ApiRequest request)

@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,12 +52,27 @@ final class RequestBody {
 
   /** Returns the bytes of a body that {@link #requireJson} has checked. */
   static byte[] bytes(ApiRequest request, int limit) throws ApiException {
+    return bytes(request, limit, body -> body.readNBytes(limit + 1));
+  }
+
+  /** Reads a body. */
+  @FunctionalInterface
+  interface Reader {
+    byte[] read(InputStream body) throws IOException, ApiException;
+  }
+
+  /**
+   * Returns the bytes of a body that {@link #requireJson} has checked.
+   *
+   * @param reader reads at most one byte more than the limit
+   */
+  static byte[] bytes(ApiRequest request, int limit, Reader reader) throws ApiException {
     if (request.headers("Content-Length").stream().anyMatch(length -> exceeds(length, limit))) {
       throw new ApiException(Responses.tooLarge(limit));
     }
     byte[] bytes;
     try {
-      bytes = request.body().readNBytes(limit + 1);
+      bytes = reader.read(request.body());
     } catch (IOException | RuntimeException e) {
       // Undertow throws a RuntimeException if it has closed the connection meanwhile.
       throw isTimeout(e)

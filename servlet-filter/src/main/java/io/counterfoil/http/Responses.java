@@ -1,5 +1,7 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Token;
+import java.util.List;
 import java.util.Map;
 
 /** The responses of the handlers, in the envelope. */
@@ -31,6 +33,11 @@ final class Responses {
   static final ApiResponse UNAVAILABLE = failure(
       503, "tokens are not available now, try again", Map.of("Retry-After", RETRY_AFTER_SECONDS));
 
+  static final ApiResponse TOO_MANY_LARGE_BODIES = failure(
+      503,
+      "too many large reports arrive at the same time, try again",
+      Map.of("Retry-After", RETRY_AFTER_SECONDS));
+
   private Responses() {}
 
   /** Returns a success response in which {@code obj} has this value. */
@@ -40,6 +47,11 @@ final class Responses {
       json.writeFieldName("obj");
       obj.write(json);
     }));
+  }
+
+  /** Returns a success response with all these tokens. */
+  static ApiResponse list(List<Token> tokens) {
+    return new ApiResponse(200, Map.of(), TokenListStream.bytes(tokens));
   }
 
   /** Returns a success response without the envelope, for clients that expect another format. */

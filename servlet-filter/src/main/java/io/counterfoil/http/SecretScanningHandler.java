@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Receives reports of leaked plaintexts from GitHub's secret scanning, and revokes the plaintexts of our tokens with
@@ -34,6 +35,10 @@ import java.util.function.Function;
  *
  * <p>If the store or the host's callback fails for one plaintext, the others are still revoked, unless it fails three
  * times in a row. The response is then 503 with {@code Retry-After}. It does no harm to send a report again.
+ *
+ * <p>The body is read only if the headers have the form of a signature and name a known key. At most 16 reports of more
+ * than 16 KiB are read at the same time; another one gets 503 with {@code Retry-After}. A report of more than 16 KiB
+ * whose body takes longer than 30 seconds gets 408.
  *
  * <p>A report comes without a token: mount this handler outside the filter. Immutable; safe for use by many threads.
  *
@@ -80,7 +85,17 @@ public final class SecretScanningHandler implements ApiHandler {
    */
   public static SecretScanningHandler of(
       TokenManager tokens, Function<String, Optional<PublicKey>> keys, Consumer<Leak> host) {
-    return new SecretScanningHandler(tokens, new GitHubSignatureVerifier(keys), host);
+    return of(tokens, keys, host, System::nanoTime);
+  }
+
+  /** For tests that control the time. */
+  static SecretScanningHandler of(
+      TokenManager tokens,
+      Function<String, Optional<PublicKey>> keys,
+      Consumer<Leak> host,
+      LongSupplier nanos) {
+    ReportBodies bodies = new ReportBodies(nanos);
+    return new SecretScanningHandler(tokens, new GitHubSignatureVerifier(keys, bodies), host);
   }
 
   /**

@@ -14,7 +14,9 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code GET} of the base path lists the caller's tokens. {@code "leaked":true} marks a token whose plaintext has
- *       leaked and is rejected until the token is rotated
+ *       leaked and is rejected until the token is rotated. {@code ?limit=} (1 to 500) and {@code ?after=} (an id) select
+ *       one page: at most {@code limit} tokens, 100 by default, whose ids are greater than {@code after}. If more tokens
+ *       follow, the header {@code Link} has the relative URL of the next page (RFC 8288). Other parameters are ignored
  *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, which is shown
  *       only once. Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code
  *       "expiresAt":} seconds since 1970. Without scopes, the token has no right that needs a scope. Without expiry, it
@@ -33,7 +35,8 @@ import java.util.Set;
  * <p>Responses are JSON in the envelope. A refused request changes nothing. Errors:
  *
  * <ul>
- *   <li>400 if the body is invalid, exceeds a limit of the manager, or asks to rotate an expired token
+ *   <li>400 if the body or a parameter is invalid, exceeds a limit of the manager, or asks to rotate an expired token, or
+ *       if a parameter is repeated
  *   <li>403 if the policy denies the caller, if the token has more rights than the caller or expires later, or if the
  *       request would change something with a plaintext that a rotation has replaced
  *   <li>404 if the path or the token does not exist, or if the token belongs to another owner
@@ -44,6 +47,9 @@ import java.util.Set;
  *   <li>415 if the body is not declared as JSON, or is compressed
  *   <li>503 with {@code Retry-After} if the store or the policy fails
  * </ul>
+ *
+ * <p>The complete list needs the memory of one page of 500 tokens. If the store fails after the status was sent, the host
+ * breaks the connection; see {@link ApiResponse#body}.
  *
  * <p>Callers can disable or delete the last token, and their own. A host therefore needs another way to create a token,
  * without this API. Immutable; safe for use by many threads.

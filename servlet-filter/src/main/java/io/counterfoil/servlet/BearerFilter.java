@@ -7,6 +7,7 @@ import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.http.RouteScopes;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -36,7 +37,8 @@ import java.util.function.Supplier;
  *
  * <p>The paths of {@link RouteScopes} are relative to the context. Each dispatch is checked with the path of its
  * target, as the container reads it. No route matches if the client wrote the path with {@code ;} or an encoded slash,
- * or if decoding it once does not give the container's path. Safe for use by many threads.
+ * or if decoding it once does not give the container's path. The exception is the error page of a request that was let
+ * in: it needs no route, so that the client gets the status of the error. Safe for use by many threads.
  */
 public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
@@ -46,6 +48,9 @@ public final class BearerFilter implements Filter {
   static final String CLIENT = BearerFilter.class.getName() + ".client";
 
   private static final String GRANT = BearerFilter.class.getName() + ".grant";
+
+  /** The request attribute that holds the URI of the error page that is being shown. */
+  private static final String ERROR_PAGE = BearerFilter.class.getName() + ".errorPage";
 
   private final BearerAuthenticator authenticator;
 
@@ -73,11 +78,28 @@ public final class BearerFilter implements Filter {
 
   private Outcome outcome(HttpServletRequest request) {
     if (request.getAttribute(GRANT) instanceof Grant grant && grant.by == this) {
-      return authenticator.check(request.getMethod(), DispatchPath.of(request), grant.accepted);
+      return showsErrorPage(request)
+          ? new Granted(grant.accepted)
+          : authenticator.check(request.getMethod(), DispatchPath.of(request), grant.accepted);
     }
     ApiRequest dispatched = ServletApiRequest.dispatched(request);
     request.setAttribute(CLIENT, new Client(() -> authenticator.clientAddress(dispatched)));
     return authenticator.check(dispatched);
+  }
+
+  /**
+   * Returns whether a request is dispatched to the error page of the application. Tomcat also reports this type for a
+   * forward from the error page, but then the path is another one.
+   */
+  private static boolean showsErrorPage(HttpServletRequest request) {
+    if (request.getDispatcherType() != DispatcherType.ERROR) {
+      return false;
+    }
+    String uri = request.getRequestURI();
+    if (request.getAttribute(ERROR_PAGE) == null) {
+      request.setAttribute(ERROR_PAGE, uri);
+    }
+    return uri.equals(request.getAttribute(ERROR_PAGE));
   }
 
   private HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
@@ -88,8 +110,8 @@ public final class BearerFilter implements Filter {
 
   /**
    * Records on the request that its token was accepted, so that later dispatches do not authenticate it again. They
-   * still check its scopes. Only the filter that accepted the token uses this: another filter may have other tokens or
-   * require a scope.
+   * still check its scopes, except that of an error page. Only the filter that accepted the token uses this: another
+   * filter may have other tokens or require a scope.
    */
   private record Grant(BearerFilter by, Verdict.Accepted accepted) {}
 

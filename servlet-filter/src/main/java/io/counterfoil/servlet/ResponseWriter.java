@@ -8,6 +8,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStreamReader;
 
 /** Writes a response of the library to a servlet response. */
 final class ResponseWriter {
@@ -22,31 +23,44 @@ final class ResponseWriter {
     if (response.isCommitted()) {
       return;
     }
-    byte[] body = source.body();
     boolean ownsResponse = request.getDispatcherType() != DispatcherType.INCLUDE;
     if (ownsResponse) {
       response.resetBuffer();
       response.setStatus(source.status());
       source.headers().forEach(response::setHeader);
     }
-    if (!request.getMethod().equals("HEAD")) {
-      write(body, ownsResponse, response);
-    } else if (ownsResponse) {
-      response.setContentLength(body.length);
+    if (request.getMethod().equals("HEAD")) {
+      if (ownsResponse && source.contentLength().isPresent()) {
+        response.setContentLengthLong(source.contentLength().getAsLong());
+      } else if (ownsResponse) {
+        response.flushBuffer(); // otherwise a container could take the length of the body for 0
+      }
+      return;
+    }
+    try {
+      write(source, ownsResponse, response);
+    } catch (IOException e) {
+      UndertowConnection.breakOff(request);
+      throw e; // Tomcat and Jetty break the connection, because the response is committed
     }
   }
 
-  private static void write(byte[] body, boolean ownsResponse, HttpServletResponse response)
+  private static void write(ApiResponse source, boolean ownsResponse, HttpServletResponse response)
       throws IOException {
+    ServletOutputStream stream;
     try {
-      ServletOutputStream stream = response.getOutputStream();
-      if (ownsResponse) {
-        response.setContentLength(body.length);
-      }
-      stream.write(body);
+      stream = response.getOutputStream();
     } catch (IllegalStateException e) {
       // The page uses the writer. The length in bytes is unknown, because the charset may differ.
-      response.getWriter().write(new String(body, UTF_8));
+      new InputStreamReader(source.body(), UTF_8).transferTo(response.getWriter());
+      return;
     }
+    if (ownsResponse && source.contentLength().isPresent()) {
+      response.setContentLengthLong(source.contentLength().getAsLong());
+    } else if (ownsResponse) {
+      response
+          .flushBuffer(); // so that containers break the connection, however early the body fails
+    }
+    source.body().transferTo(stream);
   }
 }

@@ -54,6 +54,12 @@ final class ServletApiRequest implements ApiRequest {
     return path.get();
   }
 
+  @Override
+  public String query() {
+    String query = request.getQueryString();
+    return query == null ? "" : query;
+  }
+
   /** Without the zone of a link-local address. Empty if the socket is a Unix domain socket, which has no IP address. */
   @Override
   public Optional<InetAddress> remoteAddress() {

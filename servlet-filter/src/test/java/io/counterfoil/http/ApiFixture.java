@@ -9,6 +9,8 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import io.counterfoil.testing.CountingStore;
 import io.counterfoil.testing.TestClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -69,6 +71,10 @@ final class ApiFixture {
   }
 
   static String text(ApiResponse response) {
-    return new String(response.body(), UTF_8);
+    try {
+      return new String(response.body().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -46,8 +46,9 @@ class ApiResponseTest {
 
   @Test
   void callers_cannot_change_a_shared_response() {
-    response.body()[0] = 'X';
-    assertThat(text(response)).startsWith("{\"success\":true");
+    String body = text(response);
+    assertThat(text(response)).isEqualTo(body).startsWith("{\"success\":true");
+    assertThat(response.contentLength()).hasValue(body.length());
     assertThatThrownBy(() -> response.headers().put("X", "y"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
@@ -63,7 +64,8 @@ class ApiResponseTest {
             + " X-Content-Type-Options=nosniff}");
     ApiResponse none = ApiResponse.of(204);
     assertThat(none.status()).isEqualTo(204);
-    assertThat(none.body()).isEmpty();
+    assertThat(text(none)).isEmpty();
+    assertThat(none.contentLength()).hasValue(0);
     assertThat(none.headers())
         .hasToString("{Cache-Control=no-store, X-Content-Type-Options=nosniff}");
     ApiResponse failure = ApiResponse.failure(429, "not \"now\"\n");

@@ -24,9 +24,10 @@ record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepte
           : handler.handle(new ExchangeRequest(exchange, proof(outcome)));
       boolean head = exchange.getRequestMethod().equals("HEAD");
       response.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(response.status(), head ? -1 : response.body().length);
+      exchange.sendResponseHeaders(
+          response.status(), head ? -1 : response.contentLength().orElse(0)); // 0 means chunked
       if (!head) {
-        exchange.getResponseBody().write(response.body());
+        response.body().transferTo(exchange.getResponseBody());
       }
       exchange.close();
     };
@@ -47,6 +48,12 @@ record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepte
         .getRequestURI()
         .getPath()
         .substring(exchange.getHttpContext().getPath().length());
+  }
+
+  @Override
+  public String query() {
+    String query = exchange.getRequestURI().getRawQuery();
+    return query == null ? "" : query;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 final class FakeRequest implements ApiRequest {
   private final String method;
   private final String path;
+  private String query = "";
   private final List<String[]> fields = new ArrayList<>();
   private Supplier<InputStream> body = InputStream::nullInputStream;
   private Optional<Verdict.Accepted> accepted = Optional.empty();
@@ -39,6 +40,11 @@ final class FakeRequest implements ApiRequest {
 
   static FakeRequest post(String path, String json) {
     return post(path).json(json);
+  }
+
+  FakeRequest query(String text) {
+    query = text;
+    return this;
   }
 
   FakeRequest json(String json) {
@@ -88,6 +94,11 @@ final class FakeRequest implements ApiRequest {
   @Override
   public String path() {
     return path;
+  }
+
+  @Override
+  public String query() {
+    return query;
   }
 
   @Override

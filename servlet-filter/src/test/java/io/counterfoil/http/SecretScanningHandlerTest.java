@@ -196,6 +196,9 @@ class SecretScanningHandlerTest {
     FakeRequest request = request("[]", "another", scanner.signature("[]".getBytes(UTF_8)));
     refused(request);
     assertThat(request.bodyOpened()).isZero();
+    FakeRequest withoutSignature = request("[]", FakeScanner.KEY_NAME);
+    refused(withoutSignature);
+    assertThat(withoutSignature.bodyOpened()).isZero();
   }
 
   @ParameterizedTest

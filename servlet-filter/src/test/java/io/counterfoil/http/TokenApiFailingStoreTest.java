@@ -5,14 +5,12 @@ import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,13 +57,6 @@ class TokenApiFailingStoreTest {
       assertUnavailable(BrokenStore.readOnly(fixture.store, failure), request);
     }
     assertThat(fixture.store.content()).hasSize(1).allMatch(token -> token.enabled());
-  }
-
-  @Test // I2
-  void a_list_that_fails_half_way_is_answered_503_and_not_cut_short() throws Exception {
-    IntStream.range(0, 600).forEach(i -> fixture.tokens.create(NewToken.named("t" + i)));
-    Throwable failure = BrokenStore.failures().findFirst().orElseThrow();
-    assertUnavailable(BrokenStore.failingAfterFirstPage(fixture.store, failure), get(""));
   }
 
   @Test // F2, I3

@@ -1,5 +1,6 @@
 package io.counterfoil.http;
 
+import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,7 +156,7 @@ class TokenApiPathsTest {
   void only_get_and_head_read_the_list(String method) {
     FakeRequest request = new FakeRequest(method, "");
     assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
-    assertThat(fixture.send(new FakeRequest("HEAD", "")).body())
-        .isEqualTo(fixture.send(get("")).body());
+    assertThat(text(fixture.send(new FakeRequest("HEAD", ""))))
+        .isEqualTo(text(fixture.send(get(""))));
   }
 }

@@ -34,6 +34,11 @@ class TokenApiPolicyTest {
     }
 
     @Override
+    public String query() {
+      return touch("");
+    }
+
+    @Override
     public List<String> headers(String name) {
       return touch(List.of());
     }

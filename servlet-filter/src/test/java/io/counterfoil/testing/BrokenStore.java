@@ -54,10 +54,11 @@ public final class BrokenStore {
     return broken;
   }
 
-  /** Returns a store that fails to list the second page. */
-  public static TokenStore failingAfterFirstPage(TokenStore store, Throwable failure) {
+  /** Returns a store that fails to list the second page of the tokens of an owner. */
+  public static TokenStore failingAfterFirstPage(
+      TokenStore store, String owner, Throwable failure) {
     TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
-    List<?> page = store.list(0, 500);
+    List<?> page = store.listOwnedBy(owner, 0, 500);
     doReturn(page).doThrow(failure).when(broken).listOwnedBy(anyString(), anyLong(), anyInt());
     return broken;
   }

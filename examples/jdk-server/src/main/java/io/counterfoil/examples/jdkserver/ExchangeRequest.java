@@ -33,6 +33,12 @@ record ExchangeRequest(HttpExchange exchange, String path, Optional<Verdict.Acce
   }
 
   @Override
+  public String query() {
+    String query = exchange.getRequestURI().getRawQuery();
+    return query == null ? "" : query;
+  }
+
+  @Override
   public List<String> headers(String name) {
     return exchange.getRequestHeaders().getOrDefault(name, List.of());
   }

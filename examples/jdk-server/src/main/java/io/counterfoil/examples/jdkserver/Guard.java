@@ -10,9 +10,14 @@ import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Creates handlers that need a token. */
 record Guard(BearerAuthenticator bearer) {
+  /** Lengths with a special meaning for {@link HttpExchange#sendResponseHeaders}. */
+  private static final long CHUNKED = 0;
+
+  private static final long NO_BODY = -1;
 
   /** A page for tokens. It receives the verdict as a parameter, because all requests of this server share the same attributes. */
   interface Page {
@@ -22,16 +27,15 @@ record Guard(BearerAuthenticator bearer) {
   /** Returns a handler that shows the page if the request has an accepted token. */
   HttpHandler page(Page page) {
     return exchange -> {
-      try {
-        Outcome outcome = bearer.check(ExchangeRequest.unchecked(exchange));
-        if (outcome instanceof Granted granted) {
-          page.show(exchange, granted.accepted());
-        } else if (outcome instanceof Refused refused) {
-          send(exchange, refused.answer());
-        }
-      } finally {
-        exchange.close();
+      Outcome outcome = bearer.check(ExchangeRequest.unchecked(exchange));
+      if (outcome instanceof Granted granted) {
+        page.show(exchange, granted.accepted());
+      } else if (outcome instanceof Refused refused) {
+        send(exchange, refused.answer());
       }
+      // Not in a finally clause: after an exception, the server breaks the connection. Closing the
+      // exchange would end an incomplete body as if it were complete.
+      exchange.close();
     };
   }
 
@@ -42,12 +46,13 @@ record Guard(BearerAuthenticator bearer) {
   }
 
   private static void send(HttpExchange exchange, ApiResponse answer) throws IOException {
-    byte[] body = answer.body();
-    boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+    long length = answer.contentLength().orElse(CHUNKED);
+    boolean hasBody = !exchange.getRequestMethod().equals("HEAD")
+        && !answer.contentLength().equals(OptionalLong.of(0));
     answer.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(answer.status(), hasBody ? body.length : -1); // 0 means chunked
+    exchange.sendResponseHeaders(answer.status(), hasBody ? length : NO_BODY);
     if (hasBody) {
-      exchange.getResponseBody().write(body);
+      answer.body().transferTo(exchange.getResponseBody());
     }
   }
 }

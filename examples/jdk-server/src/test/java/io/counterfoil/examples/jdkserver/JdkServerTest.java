@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
 import io.counterfoil.memory.InMemoryTokenStore;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** The example over HTTP. */
 class JdkServerTest {
+  private static final AtomicBoolean failing = new AtomicBoolean();
   private static TokenManager tokens;
   private static JdkServer server;
 
@@ -29,8 +36,25 @@ class JdkServerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    tokens = TokenManager.builder(new InMemoryTokenStore()).build();
+    tokens = TokenManager.builder(failingLater(new InMemoryTokenStore())).build();
     server = new JdkServer(tokens, 0);
+  }
+
+  /** Returns a store that can fail to list every page but the first. */
+  private static TokenStore failingLater(TokenStore store) {
+    return (TokenStore) Proxy.newProxyInstance(
+        TokenStore.class.getClassLoader(),
+        new Class<?>[] {TokenStore.class},
+        (proxy, method, arguments) -> {
+          if (failing.get() && method.getName().equals("listOwnedBy") && !arguments[1].equals(0L)) {
+            throw new TokenStoreException("away");
+          }
+          try {
+            return method.invoke(store, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
   }
 
   @AfterAll
@@ -126,6 +150,27 @@ class JdkServerTest {
     HttpResponse<String> head = send("HEAD", "/api/tokens", "");
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void a_long_list_is_sent_in_pages_and_truncated_if_the_store_fails() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      tokens.create(NewToken.named("t" + i).owner("ann"));
+    }
+    String list = send("GET", "/api/tokens", "").body();
+    assertThat(list).contains("\"name\":\"t0\"", "\"name\":\"t999\"").endsWith("}]}");
+    assertThat(send("HEAD", "/api/tokens", "").statusCode()).isEqualTo(200);
+    long before = bot.token().id() - 1;
+    HttpResponse<String> page = send("GET", "/api/tokens?limit=2&after=" + before, "");
+    assertThat(page.headers().firstValue("Link"))
+        .contains("<?after=" + (before + 2) + "&limit=2>; rel=\"next\"");
+    failing.set(true);
+    try {
+      assertThatThrownBy(() -> send("GET", "/api/tokens", "")).isInstanceOf(IOException.class);
+    } finally {
+      failing.set(false);
+      tokens.deleteOwnedBy("ann");
+    }
   }
 
   private HttpResponse<String> send(String method, String path, String json) throws Exception {

@@ -1,0 +1,134 @@
+package io.counterfoil.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.counterfoil.Token;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongFunction;
+
+/**
+ * The body of a list: its JSON in the envelope, in UTF-8. Each page of tokens is read when the pages before it have been
+ * read from this stream, so at most one page is in memory, and a client that reads slowly occupies no connection of the
+ * store. For use by one thread.
+ */
+final class TokenListStream extends InputStream {
+  /** A page with fewer tokens is the last one. */
+  static final int PAGE_SIZE = 500;
+
+  private final LongFunction<List<Token>> pageAfter;
+  private final ByteArrayOutputStream json = new ByteArrayOutputStream();
+  private final JsonGenerator generator;
+  private byte[] chunk = {};
+  private int position;
+  private State state = State.FIRST_PAGE;
+  private List<Token> page;
+
+  private enum State {
+    FIRST_PAGE,
+    MORE_PAGES,
+    COMPLETE,
+    FAILED
+  }
+
+  /**
+   * Creates the body of a list.
+   *
+   * @param first the first page
+   * @param pageAfter returns the page of tokens whose ids are greater than the given one
+   */
+  TokenListStream(List<Token> first, LongFunction<List<Token>> pageAfter) {
+    this.page = first;
+    this.pageAfter = pageAfter;
+    this.generator = Json.generator(json);
+  }
+
+  /** Returns the body of a list that consists of these tokens. */
+  static byte[] bytes(List<Token> tokens) {
+    return Json.object(members -> {
+      writeStart(members);
+      for (Token token : tokens) {
+        TokenJson.write(members, token);
+      }
+      members.writeEndArray();
+    });
+  }
+
+  private static void writeStart(JsonGenerator members) throws IOException {
+    members.writeBooleanField("success", true);
+    members.writeArrayFieldStart("obj");
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    while (position == chunk.length && state != State.COMPLETE) {
+      fill();
+    }
+    if (length > 0 && position == chunk.length) {
+      return -1;
+    }
+    int count = Math.min(length, chunk.length - position);
+    System.arraycopy(chunk, position, target, offset, count);
+    position += count;
+    return count;
+  }
+
+  /** A failure is final: if a later call could continue or end the list, it would have a gap. */
+  private void fill() throws IOException {
+    if (state == State.FAILED) {
+      throw new BrokenListException();
+    }
+    try {
+      writePage();
+    } catch (Throwable failure) { // errors too, as in GuardedHandler
+      state = State.FAILED;
+      FailureLog.logBroken(failure);
+      throw new BrokenListException();
+    }
+    chunk = json.toByteArray();
+    json.reset();
+    position = 0;
+  }
+
+  private void writePage() throws IOException {
+    if (state == State.FIRST_PAGE) {
+      generator.writeStartObject();
+      writeStart(generator);
+    } else {
+      page = pageAfter.apply(page.get(page.size() - 1).id());
+    }
+    for (Token token : page) {
+      TokenJson.write(generator, token);
+    }
+    state = State.MORE_PAGES;
+    if (page.size() < PAGE_SIZE) {
+      generator.writeEndArray();
+      generator.writeEndObject();
+      state = State.COMPLETE;
+    }
+    generator.flush();
+  }
+
+  /** Has no cause and no stack trace, because the container logs it, and the failure is already logged. */
+  private static final class BrokenListException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenListException() {
+      super("The list of tokens is incomplete, because the store failed");
+    }
+
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+}
