@@ -19,7 +19,7 @@ final class AuthorizationHeader {
     // This does not depend on the locale. No letter outside ASCII equals one of these letters when
     // case is ignored.
     return value.regionMatches(true, 0, SCHEME, 0, end)
-        && (value.length() == end || !isSchemeCharacter(value.charAt(end)));
+        && (value.length() == end || !isTokenCharacter(value.charAt(end)));
   }
 
   /**
@@ -54,8 +54,8 @@ final class AuthorizationHeader {
             .allMatch(c -> isLetterOrDigit((char) c) || "-._~+/".indexOf(c) >= 0);
   }
 
-  /** {@code auth-scheme = token} (RFC 9110 sections 5.6.2 and 11.1). */
-  private static boolean isSchemeCharacter(char c) {
+  /** The characters of a token, such as a scheme (RFC 9110 sections 5.6.2 and 11.1). */
+  static boolean isTokenCharacter(char c) {
     return isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 

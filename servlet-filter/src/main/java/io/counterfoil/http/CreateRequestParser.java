@@ -64,8 +64,11 @@ final class CreateRequestParser {
     }
   }
 
+  /** Many clients send null for an absent value. */
   private void readExpiry(JsonMember member) throws IOException, ApiException {
-    expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
+    if (!member.isNull()) {
+      expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
+    }
   }
 
   private NewToken newToken() throws ApiException {

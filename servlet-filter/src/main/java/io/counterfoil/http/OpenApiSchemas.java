@@ -84,7 +84,7 @@ final class OpenApiSchemas {
             "expiresAt",
             object(
                 "type",
-                "integer",
+                List.of("integer", "null"),
                 "format",
                 "int64",
                 "minimum",
@@ -93,7 +93,7 @@ final class OpenApiSchemas {
                 CreateRequestParser.LAST_EXPIRY,
                 "description",
                 "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
-                    + " the future; if absent, the token expires with the caller, or never if the caller"
+                    + " the future; if absent or null, the token expires with the caller, or never if the caller"
                     + " does not expire.")),
         "name");
   }

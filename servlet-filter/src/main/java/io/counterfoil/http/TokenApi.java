@@ -23,8 +23,9 @@ import java.util.Set;
  *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives a token a new plaintext and returns
  *       it; it is shown only once. The old plaintext is still accepted for this number of seconds; with {@code 0} it is
  *       rejected at once
- *   <li>{@code POST /delete/{id}} deletes a token. A request that came with a token needs no content type; any other
- *       request needs {@code application/json}. A body is ignored
+ *   <li>{@code POST /delete/{id}} deletes a token. The body must be empty or <code>{}</code>. A request that came with
+ *       a token needs no content type, and with an empty body may have any; any other request needs {@code
+ *       application/json}
  * </ul>
  *
  * <p>Each operation can also be mounted alone. The operations of {@link SelfService} are available if the host enables

@@ -156,6 +156,9 @@ class OpenApiTest {
           /rotate/1      | {"overlapSeconds":999999999999}
           /rotate/1      | {"overlapSeconds":1000000000000}
           /self/rotate   | {"overlapSeconds":0,"id":1}
+          /delete/1      | {}
+          /delete/1      | []
+          /delete/1      | {"expectedScope":"admin"}
           /self/rotate   | {"overlapSeconds":600}
           """)
   void the_handlers_accept_exactly_the_bodies_that_the_document_allows(String path, String body) {
