@@ -6,8 +6,11 @@ package io.counterfoil.http;
  * <p>Each method takes time linear in the length of the value. The manager checks the syntax of the token itself.
  */
 final class AuthorizationHeader {
-  /** In characters. Longer than any token, and limits the length of the text that is hashed. */
-  static final int MAX_TOKEN_LENGTH = 255;
+  /**
+   * In characters. The longest foreign plaintext that {@code TokenManager.Builder.acceptForeign} allows, so longer than any
+   * token. Limits the length of the text that is hashed.
+   */
+  static final int MAX_TOKEN_LENGTH = 256;
 
   private static final String SCHEME = "Bearer";
 
@@ -35,7 +38,7 @@ final class AuthorizationHeader {
     return start > SCHEME.length() ? value.substring(start) : "";
   }
 
-  /** Returns the {@linkplain #credential credential}, or the empty string if it is longer than 255 characters. */
+  /** Returns the {@linkplain #credential credential}, or the empty string if it is longer than 256 characters. */
   static String plaintext(String value) {
     String credential = credential(value);
     return credential.length() <= MAX_TOKEN_LENGTH ? credential : "";

@@ -17,7 +17,7 @@ import java.util.Set;
  *       leaked and is rejected until the token is rotated
  *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, which is shown
  *       only once. Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code
- *       "expiresAt":} seconds since 1970. Without scopes, the token has no right that needs a scope. Without expiry, it
+ *       "expiresAt":} seconds since 1970, or instead {@code "expiresIn":} seconds from now. Without scopes, the token has no right that needs a scope. Without expiry, it
  *       expires with the caller, if the caller expires
  *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} enables or disables a token
  *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives a token a new plaintext and returns

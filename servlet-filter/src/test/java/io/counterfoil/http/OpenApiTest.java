@@ -144,6 +144,16 @@ class OpenApiTest {
           /create        | {"name":"b","expiresAt":null}
           /create        | {"name":"b","expiresAt":253402300799}
           /create        | {"name":"b","expiresAt":253402300800}
+          /create        | {"name":"b","expiresIn":null,"expiresAt":null}
+          /create        | {"name":"b","expiresIn":1,"expiresAt":null}
+          /create        | {"name":"b","expiresIn":null,"expiresAt":1736086400}
+          /create        | {"name":"b","expiresIn":1,"expiresAt":1736086400}
+          /create        | {"name":"b","expiresIn":0}
+          /create        | {"name":"b","expiresIn":-1}
+          /create        | {"name":"b","expiresIn":1.5}
+          /create        | {"name":"b","expiresIn":"1"}
+          /create        | {"name":"b","expiresIn":3153600000}
+          /create        | {"name":"b","expiresIn":3153600001}
           /create        | {"name":"b"}
           /setEnabled/1  | {}
           /setEnabled/1  | {"enabled":1}
