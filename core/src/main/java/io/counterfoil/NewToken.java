@@ -57,7 +57,9 @@ public final class NewToken {
    *
    * @param name 1 to 64 code points
    * @throws IllegalArgumentException if the name is empty or longer than 64 code points, has white space at either end, or
-   *     contains a control, line-breaking or bidi-control character or an unpaired surrogate
+   *     contains a control, line-breaking, bidi-control or invisible character or an unpaired surrogate. Invisible are the code
+   *     points that Unicode ignores by default, such as U+200B and U+3164, and blanks that are not white space, such as U+2800.
+   *     So an emoji sequence with a joiner or variation selector is refused, too
    */
   public static NewToken named(String name) {
     return new NewToken(
@@ -74,8 +76,8 @@ public final class NewToken {
    * Sets the owner. The default is the empty owner, for hosts without users.
    *
    * @param newOwner at most 255 code points; may be empty
-   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty and may have
-   *     255 code points, but must not begin with {@code token:} in upper or lower case
+   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty, may have 255
+   *     code points, and may contain invisible characters, but must not begin with {@code token:} in upper or lower case
    */
   public NewToken owner(String newOwner) {
     return new NewToken(

@@ -52,7 +52,7 @@ final class OpenApiSchemas {
                 MAX_NAME,
                 "description",
                 "1 to " + MAX_NAME + " code points, stored exactly; no white space at either end,"
-                    + " no control, line-breaking or bidi-control characters. Unique among the"
+                    + " no control, line-breaking, bidi-control or invisible characters. Unique among the"
                     + " tokens of the owner."),
             "scopes",
             object(
