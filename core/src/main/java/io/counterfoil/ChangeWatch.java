@@ -11,9 +11,9 @@ import java.util.Set;
  * are rejected anyway. It need not report a {@link TokenStore#replaceHashes} that gives the hash other bytes and keeps the
  * previous hash with its tag and end: that is another hash of the same plaintext. It may report a change that did not happen.
  *
- * <p>No guarantee may depend on a report. A change may be reported after the call that made it has returned. It is never reported
- * if its process ends before it has announced the change, or if it was made directly in the database. So a cache that relies on
- * reports also needs a time limit.
+ * <p>No guarantee may depend on a report. A change may be reported after the call that made it has returned. A change is never
+ * reported if the process that made it ends before it has announced the change, or if it was made directly in the database. So a
+ * cache that relies on reports also needs a time limit.
  *
  * <p>For use by one thread at a time; {@link #close} may be called by any thread.
  */

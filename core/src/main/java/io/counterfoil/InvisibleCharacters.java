@@ -1,7 +1,7 @@
 package io.counterfoil;
 
 /**
- * The characters that show nothing, or look like nothing. A name that contains one could look like another name, or be blank.
+ * The invisible characters. A name that contains one could look like another name, or be blank.
  *
  * <p>These are the code points with the property Default_Ignorable_Code_Point (Unicode 17.0, DerivedCoreProperties.txt), which
  * the JDK does not know, and a few others. The property includes the joiners and variation selectors of emoji sequences.

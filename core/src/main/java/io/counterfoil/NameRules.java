@@ -23,8 +23,8 @@ final class NameRules {
     String checked = checked("name", name, MAX_NAME, length);
     if (name.codePoints().anyMatch(InvisibleCharacters::contains)) {
       throw new IllegalArgumentException(
-          "name: an invisible character (expected: none, such as a zero"
-              + " width space or joiner, a variation selector, or a blank that is not a space)");
+          "name: an invisible character (expected: no zero width space or joiner,"
+              + " no variation selector, and no blank other than a space)");
     }
     return checked;
   }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Updates the row of an accepted token: ends an overlap and replaces an outdated hash, if the settings require it.
  *
- * <p>If this fails, the token is still accepted, and no row is updated for a minute. Otherwise each use would cost a failing
- * statement and, because a change invalidates the token in a cache, a query. The main case is a database that is read-only.
+ * <p>If this fails, the token is still accepted, and no row is updated for a minute. Otherwise, for example on a read-only
+ * database, each use would cost a failing statement and, because a change invalidates the token in a cache, a query.
  */
 final class RowUpdates {
   static final Duration PAUSE = Duration.ofMinutes(1);
@@ -97,6 +97,7 @@ final class RowUpdates {
     } catch (RuntimeException failure) {
       listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
       boolean isFirst = failedAt.compareAndSet(NEVER, now);
+      // Callers that tried before the pause began and failed too are not logged.
       if (isFirst || failedAt.get().equals(now)) {
         failures.failed(failure);
       }

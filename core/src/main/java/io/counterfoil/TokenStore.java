@@ -23,8 +23,7 @@ import java.util.Optional;
  *
  * <p>A row may be unreadable, because another program wrote it or it is damaged. If a {@code find} method finds such a row, it
  * throws {@link UnreadableTokenException}. The {@code list} methods leave it out, so that it does not hide the others, and the
- * store logs its id. A store with columns does not read the row in other methods: they disable and delete its token like any
- * other.
+ * store logs its id. The methods that disable and delete do not need to read the row: they change it like any other.
  *
  * <p>Every method throws {@link TokenStoreException} if the system behind it fails. Neither its message nor that of any cause
  * contains a hash, a name or an owner. All methods may be called by many threads at the same time.

@@ -124,7 +124,7 @@ class NewTokenTest {
         List.of(invisible, "ci" + invisible, invisible + "ci", "c" + invisible + "i")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NewToken.named(name))
-          .withMessageStartingWith("name: an invisible character (expected: none, ");
+          .withMessageStartingWith("name: an invisible character (expected: no zero width ");
       assertThat(NewToken.named("x").owner(name).owner()).isEqualTo(name);
     }
   }

@@ -201,6 +201,21 @@ class TokenManagerTest {
     assertThat(tokens.list("nobody")).isEmpty();
   }
 
+  @Test
+  void a_page_has_the_first_tokens_after_an_id() {
+    for (int i = 1; i <= 4; i++) {
+      tokens.create(NewToken.named("t" + i).owner(i % 2 == 0 ? "even" : ""));
+    }
+    assertThat(tokens.list(1, 2)).extracting(Token::id).containsExactly(2L, 3L);
+    assertThat(tokens.list("even", 2, 2)).extracting(Token::id).containsExactly(4L);
+    for (int limit : new int[] {0, -1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> tokens.list(0, limit))
+          .withMessage("limit: " + limit + " (expected: at least 1)");
+      assertThatIllegalArgumentException().isThrownBy(() -> tokens.list("", 0, limit));
+    }
+  }
+
   @Test // A9: a row that a newer version wrote is rejected without an exception
   void a_row_with_an_unknown_tag_never_matches() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
