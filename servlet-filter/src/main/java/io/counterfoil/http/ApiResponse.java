@@ -161,8 +161,8 @@ public final class ApiResponse {
    * closed.
    *
    * <p>If the store fails while the body is created, reading it throws an {@link java.io.IOException}, and the failure is
-   * already logged. The host must then break the connection. If it ended the response, the client could take the part
-   * for the whole.
+   * already logged. The host must then break the connection. If it ended the response normally, the client would take
+   * the incomplete list for a complete one.
    */
   public InputStream body() {
     return body.get();

@@ -308,8 +308,9 @@ public final class BearerAuthenticator {
      * Limits the rejected attempts from one address: after this number of them within the window, further ones get 429
      * with {@code Retry-After}. Off by default. An IPv6 network of 64 bits counts as one address. While 10,000 addresses
      * have been counted, further ones are counted by network ({@code /48} for IPv6, {@code /24} for IPv4), and a line at
-     * level WARN says so. A valid token is never blocked. Attempts are not counted only if the address of the socket is
-     * unknown, as with a Unix domain socket. With {@link #hideExistence}, the response is still 404.
+     * level WARN says so. While 10,000 networks have been counted too, all further addresses share one count. A valid
+     * token is never blocked. Every attempt is counted, unless the address of the socket is unknown, as with a Unix
+     * domain socket. With {@link #hideExistence}, the response is still 404.
      *
      * @param rejections the number of rejected attempts that are allowed per window, at least 1
      * @param newWindow the length of the window, from 1 second to 1 day

@@ -90,8 +90,9 @@ public final class Caller {
 
   /**
    * Returns a copy of this caller that also sees, enables, disables, rotates and deletes tokens of every other owner,
-   * within its rights. Tokens that it creates still belong to its own owner. If the row of a token cannot be read, its owner and
-   * rights are unknown: only an {@linkplain #unrestricted unrestricted} caller of all owners can disable and delete it.
+   * within its rights. Tokens that it creates still belong to its own owner. If the row of a token cannot be read, its
+   * owner and rights are unknown: only an {@linkplain #unrestricted unrestricted} caller of all owners, not bound to
+   * addresses, can disable and delete it.
    */
   public Caller ofAllOwners() {
     return new Caller(owner, scopes, proof, true);

@@ -74,7 +74,7 @@ final class CallerTokens {
         : tokens.list(caller.owner(), afterId, limit);
   }
 
-  /** A token that is created without expiry gets the caller's. */
+  /** A token that is created without expiry gets the caller's. A lifetime becomes an expiry, which is compared with it. */
   CreatedToken create(NewToken requested) throws ApiException {
     NewToken newToken = caller.expiresAt().isPresent()
         ? requested.expiresAt(
@@ -123,7 +123,7 @@ final class CallerTokens {
     requireFound(changes().delete(id));
   }
 
-  /** A token whose row cannot be read can be disabled and deleted, too, by a caller that has all rights. */
+  /** A caller that has all rights can also disable and delete a token whose row cannot be read. */
   private void requireRevocable(long id) throws ApiException {
     try {
       requireManageable(id);
@@ -132,7 +132,7 @@ final class CallerTokens {
     }
   }
 
-  /** Nothing is known about the owner and the rights of an unreadable token. To other callers, it is a token of another owner. */
+  /** The owner and the rights of an unreadable token are unknown. To other callers, it is a token of another owner. */
   private void requireAllRights() throws ApiException {
     if (!caller.hasAllRights()) {
       throw new ApiException(Responses.NO_SUCH_TOKEN);

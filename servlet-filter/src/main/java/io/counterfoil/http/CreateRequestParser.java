@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}, or
- * {@code "expiresIn"} instead of {@code "expiresAt"}. Only the name is required. The token has no owner yet: the owner comes from the caller, never from the body.
+ * {@code "expiresIn"} instead of {@code "expiresAt"}. Only the name is required. The token has no owner yet: the owner
+ * comes from the caller, never from the body.
  */
 final class CreateRequestParser {
   /** The last second of the year 9999. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Reads the body of a request. It must be declared as JSON in UTF-8, have a limited length, and be valid UTF-8. */
+/** Reads the body of a request. Its length is limited, and it must be valid UTF-8 and, unless it is empty, JSON. */
 final class RequestBody {
   static final int LIMIT = 16 * 1024;
 
@@ -33,8 +33,8 @@ final class RequestBody {
   }
 
   /**
-   * Requires a body that says nothing: no bytes, or an object without members. A member could be a condition, such as
-   * an expected version, and must not be ignored.
+   * Requires an empty body or an object without members. A member could be a condition, such as an expected version, and
+   * must not be ignored.
    *
    * <p>A page of another site can make a browser send an empty form with cookies, but not with a token (CWE-352). So a
    * request without a token must declare the body as JSON, even an empty one. A request with a token need not: many
@@ -46,7 +46,7 @@ final class RequestBody {
       requireJson(request);
     }
     byte[] body = bytes(request, LIMIT);
-    // A filter of the host may have read a form: then its length shows that it is not empty.
+    // If a filter of the host has read a form, only its length shows that it is not empty.
     if (body.length == 0 && request.headers("Content-Length").stream().allMatch("0"::equals)) {
       return;
     }
@@ -70,8 +70,7 @@ final class RequestBody {
     }
   }
 
-  /** Returns the bytes of a body that {@link #requireJson} has checked. */
-  static byte[] bytes(ApiRequest request, int limit) throws ApiException {
+  private static byte[] bytes(ApiRequest request, int limit) throws ApiException {
     return bytes(request, limit, body -> body.readNBytes(limit + 1));
   }
 
@@ -82,7 +81,7 @@ final class RequestBody {
   }
 
   /**
-   * Returns the bytes of a body that {@link #requireJson} has checked.
+   * Returns the bytes of a body, whatever its content type.
    *
    * @param reader reads at most one byte more than the limit
    */

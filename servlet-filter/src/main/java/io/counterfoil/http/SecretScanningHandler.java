@@ -40,7 +40,7 @@ import java.util.function.LongSupplier;
  * than 16 KiB are read at the same time; another one gets 503 with {@code Retry-After}. A report of more than 16 KiB
  * whose body takes longer than 30 seconds gets 408.
  *
- * <p>A report comes without a token: mount this handler outside the filter. Immutable; safe for use by many threads.
+ * <p>A report comes without a token: mount this handler outside the filter. Safe for use by many threads.
  *
  * @see <a href="https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program">GitHub's
  *     description</a>

@@ -19,14 +19,14 @@ import java.util.Set;
  *       follow, the header {@code Link} has the relative URL of the next page (RFC 8288). Other parameters are ignored
  *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, which is shown
  *       only once. Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code
- *       "expiresAt":} seconds since 1970, or instead {@code "expiresIn":} seconds from now. Without scopes, the token has no right that needs a scope. Without expiry, it
- *       expires with the caller, if the caller expires
+ *       "expiresAt":} seconds since 1970, or instead {@code "expiresIn":} seconds from now. Without scopes, the token has
+ *       no right that needs a scope. Without expiry, it expires with the caller, if the caller expires
  *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} enables or disables a token
  *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives a token a new plaintext and returns
  *       it; it is shown only once. The old plaintext is still accepted for this number of seconds; with {@code 0} it is
  *       rejected at once
  *   <li>{@code POST /delete/{id}} deletes a token. The body must be empty or <code>{}</code>. A request that came with
- *       a token needs no content type, and with an empty body may have any; any other request needs {@code
+ *       a token needs no content type, and an empty body may have any. A request without a token needs {@code
  *       application/json}
  * </ul>
  *
@@ -36,8 +36,8 @@ import java.util.Set;
  * <p>Responses are JSON in the envelope. A refused request changes nothing. Errors:
  *
  * <ul>
- *   <li>400 if the body or a parameter is invalid, exceeds a limit of the manager, or asks to rotate an expired token, or
- *       if a parameter is repeated
+ *   <li>400 if the body or a parameter is invalid, if a parameter is repeated, or if the request exceeds a limit of the
+ *       manager or asks to rotate an expired token
  *   <li>403 if the policy denies the caller, if the token has more rights than the caller or expires later, or if the
  *       request would change something with a plaintext that a rotation has replaced
  *   <li>404 if the path or the token does not exist, or if the token belongs to another owner

@@ -58,8 +58,8 @@ final class ResponseWriter {
     if (ownsResponse && source.contentLength().isPresent()) {
       response.setContentLengthLong(source.contentLength().getAsLong());
     } else if (ownsResponse) {
-      response
-          .flushBuffer(); // so that containers break the connection, however early the body fails
+      // Now, so that containers break the connection, however early the body fails.
+      response.flushBuffer();
     }
     source.body().transferTo(stream);
   }

@@ -62,7 +62,7 @@ class SecretScanningLoadTest {
     assertThat(send(body).status()).isEqualTo(200);
   }
 
-  @Test // K1
+  @Test // K6
   void at_most_16_large_reports_are_in_memory_at_the_same_time() {
     Body last = new Body(LARGE, () -> {});
     during(15, () -> assertThat(send(new Body(LARGE, () -> {})).status()).isEqualTo(200));
@@ -75,7 +75,7 @@ class SecretScanningLoadTest {
     assertThat(last.count).isEqualTo(16 * 1024 + 1);
   }
 
-  @Test // K1: slow clients that occupy all places do not keep ordinary reports out
+  @Test // K6: slow clients that occupy all places do not keep ordinary reports out
   void a_report_of_16_kib_needs_no_place() {
     String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal();
     String report = '[' + FakeScanner.found(plaintext) + ']';
@@ -86,7 +86,7 @@ class SecretScanningLoadTest {
     assertThat(fixture.tokens.find(2).orElseThrow().enabled()).isFalse();
   }
 
-  @Test // K1, F4
+  @Test // K6, F4
   void a_large_report_loses_its_place_after_30_seconds() {
     long second = 1_000_000_000L;
     assertThat(send(new Body(LARGE, () -> nanos.addAndGet(30 * second))).status())
@@ -99,7 +99,7 @@ class SecretScanningLoadTest {
     assertThat(send(new Body(LARGE, () -> {})).status()).isEqualTo(200);
   }
 
-  @Test // K1
+  @Test // K6
   void a_report_that_fails_gives_its_place_back() {
     for (int i = 0; i < 17; i++) {
       Body broken = new Body(LARGE, () -> {

@@ -5,7 +5,6 @@ import static io.counterfoil.http.FakeRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
-import io.counterfoil.TokenManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,17 +168,5 @@ class TokenApiPagesTest {
             "X-Content-Type-Options", "nosniff"));
     assertThat(complete.contentLength()).isEmpty();
     assertThat(text(complete)).isEqualTo(text(complete)); // a body can be opened again
-  }
-
-  @Test
-  void the_manager_refuses_a_limit_below_1() {
-    TokenManager tokens = fixture.tokens;
-    for (int limit : new int[] {0, -1}) {
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> tokens.list(0, limit)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("limit: " + limit + " (expected: at least 1)");
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> tokens.list("", 0, limit)))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
   }
 }
