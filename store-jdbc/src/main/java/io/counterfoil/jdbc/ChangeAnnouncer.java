@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Announces committed changes to the watches of all nodes: adds them to the change counter, on a thread of its own.
  *
- * <p>Changes that are made during an announcement are in the next one, together. An announcement that fails is repeated for ten
- * seconds, with pauses of at most 200 ms. News may be lost, because the process may end: the watches then report nothing, and
- * caches notice the change when their staleness bound ends.
+ * <p>Changes that are made during an announcement are announced together in the next one. An announcement that fails for a
+ * temporary reason is tried up to 50 times, with pauses of 200 ms. It is lost if all tries fail, or if the process ends before it.
+ * The watches then report nothing, and caches notice the change when their staleness bound ends.
  */
 final class ChangeAnnouncer {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);

@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 /**
  * The number of changes that caches must notice, and the tokens of the latest changes. Both are in the table of changes.
  *
- * <p>A cache reads this row instead of each of its tokens. On PostgreSQL, a change also sends a notification. The notification
- * only wakes the listeners, and may be lost. The number decides whether there was a change.
+ * <p>A cache reads this row instead of each of its tokens. On PostgreSQL, adding changes also sends a notification. It only wakes
+ * the listeners, and may be lost. The number decides whether there was a change.
  */
 final class ChangeCounter {
   /** Stands for the id of a token if a change affects more than one. */
@@ -78,7 +78,7 @@ final class ChangeCounter {
   /**
    * Adds changes, in one statement.
    *
-   * @param tokens the ids of the changed tokens, the latest first; at most {@value Statements#STORED_CHANGES}. {@link #MANY} is one
+   * @param tokens the ids of the changed tokens, the latest first, or {@link #MANY}; at most {@value Statements#STORED_CHANGES}
    */
   void add(List<Long> tokens) {
     transactions.change("announce a change", connection -> {

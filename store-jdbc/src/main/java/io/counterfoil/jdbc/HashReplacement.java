@@ -29,8 +29,7 @@ record HashReplacement(StatementRunner runner, StoredToken expected, StoredToken
 
   /**
    * Returns whether caches must notice the change. Only a hash of the same plaintext can have other bytes beside the same
-   * previous hash: a rotation changes the previous hash, and a leak keeps the bytes. Then a cached row is as good as the new one,
-   * and authentications need not queue for the change counter.
+   * previous hash: a rotation changes the previous hash, and a leak keeps the bytes. Then a cached row is as good as the new one.
    */
   private boolean endsPlaintext() {
     return replacement.hash().hasSameBytes(expected.hash())

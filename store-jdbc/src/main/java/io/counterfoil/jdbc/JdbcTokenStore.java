@@ -54,22 +54,24 @@ import javax.sql.DataSource;
  * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting of
  * the pool. So a node that stalls blocks no other node. Only {@link #recordUses} and {@link #deleteExpired} need several
  * statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the connection if
- * the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting.
+ * the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting. SQL Server and Oracle
+ * have no such limit.
  *
  * <p><b>Announcements.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table followed
  * by {@code _changes}), counts the changes that caches must notice. A {@link #watch} reads the number. Caches must notice all
  * changes except inserting a token, storing another hash of the same plaintext, recording uses and deleting expired tokens. After
  * such a change is committed, a thread of the store announces it: it adds one to the number, in a statement of its own. Changes
- * made meanwhile are announced together. The thread ends when it is idle. If an announcement fails, the thread repeats it for
- * about ten seconds. An announcement may be late. It is lost if the process ends before it, or if the database user may not
- * update the second table. No guarantee depends on it.
+ * made meanwhile are announced together. The thread ends when it is idle. If an announcement fails for a temporary reason, the
+ * thread tries it up to 50 times, with pauses of 200 ms. An announcement may be late. It is lost if all tries fail, if the
+ * process ends before it, or if the database user may not update the second table. No guarantee depends on it.
  *
  * <p>If the second table or its row is missing when the store is created, or if the user may not read it, the store works without
  * it: there is no watch, and the watches of other stores do not notice the change. Restart the nodes after adding the table.
  *
- * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each read, update and delete waits until the node has
- * applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node would still accept a token
- * after its revocation on another node has returned. If the node cannot catch up, the call fails.
+ * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each statement that reads, changes or deletes tokens
+ * waits until the node has applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node
+ * would still accept a token after its revocation on another node has returned. If the node cannot catch up, the call fails. Only
+ * {@link #recordUses} and {@link #deleteExpired} do not wait.
  *
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
  * 40P01; MySQL's error 1213 has the former), the call is repeated for at most 2 seconds, with random pauses. A read is also

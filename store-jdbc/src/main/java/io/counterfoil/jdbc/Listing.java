@@ -20,7 +20,7 @@ final class Listing {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);
 
   private final Set<Long> logged = new HashSet<>();
-  private long end = System.nanoTime();
+  private long periodEnd = System.nanoTime();
 
   /** The query for the rows after an id. */
   @FunctionalInterface
@@ -53,9 +53,9 @@ final class Listing {
 
   private synchronized boolean isDue(long id) {
     long now = System.nanoTime();
-    if (now - end >= 0) {
+    if (now - periodEnd >= 0) {
       logged.clear();
-      end = now + PERIOD.toNanos();
+      periodEnd = now + PERIOD.toNanos();
     }
     return logged.size() < MAX_IDS && logged.add(id);
   }

@@ -49,7 +49,7 @@ final class SqlStates {
         : state.startsWith("23") || (state.startsWith("40") && !state.equals(COMPLETION_UNKNOWN));
   }
 
-  /** Returns whether the connection was lost or the database aborted the statement. Nothing else is wrong with it. */
+  /** Returns whether the connection was lost or the database aborted the statement, which may succeed if it is repeated. */
   static boolean isTransient(@Nullable Throwable cause) {
     return cause instanceof SQLException failure
         && (failure instanceof SQLRecoverableException

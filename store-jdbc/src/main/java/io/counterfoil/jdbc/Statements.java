@@ -138,7 +138,7 @@ final class Statements {
 
   /**
    * Makes a statement on Galera see all changes that were committed on other nodes before. Otherwise a node accepts a token after
-   * its revocation on another node has returned, or finds no token to revoke. Reads need bit 1, updates and deletes bit 2. The
+   * its revocation on another node has returned, or finds no token to revoke. Reads need the value 1, updates and deletes 2. The
    * setting is in force for the statement only.
    */
   private String causal(String sql) {

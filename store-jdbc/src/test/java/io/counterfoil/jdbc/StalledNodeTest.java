@@ -21,7 +21,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A node that is suspended in the middle of a change, for example by its hypervisor, blocks a revocation on another node shortly. */
+/**
+ * A node that is suspended in the middle of a change, for example by its hypervisor, blocks a revocation on another node only for
+ * seconds.
+ */
 @ParameterizedClass
 @CsvSource({"POSTGRESQL,true", "POSTGRESQL,false", "MARIADB,true", "MARIADB,false"})
 class StalledNodeTest {
