@@ -47,8 +47,9 @@ import java.util.function.Supplier;
  * see each other's changes. Do not put one cache in front of another: their bounds add up.
  *
  * <p>Safe for use by many threads, including virtual threads. No lock is held while the store is queried. So a query that hangs
- * delays no caller whose token is cached, and other callers of the same token by at most 1 second. Without a change feed there is no thread, and nothing to close. This store has no
- * change feed itself: its rows may be older than a change that the feed has reported.
+ * delays no caller whose token is cached, and other callers of the same token by at most 1 second. Without a change feed there is
+ * no thread, and nothing to close. This store has no change feed itself: its rows may be older than a change that the feed has
+ * reported.
  */
 public final class CachedTokenStore implements TokenStore, AutoCloseable {
   private static final Duration MAX_BOUND = Duration.ofDays(1);
@@ -61,7 +62,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   private final ChangeVersions versions = new ChangeVersions();
   private final ChangeFeedReader feedReader;
 
-  /** A row whose expiry is before this time may have been deleted by the last {@link #deleteExpired}, or may be deleted by the present one. */
+  /** The latest time that was passed to {@link #deleteExpired}: a row whose expiry is before it may have been deleted. */
   private final AtomicReference<Instant> deletedBefore = new AtomicReference<>(Instant.MIN);
 
   /** For tests with their own clock. The clock counts nanoseconds from any start and never goes back. */
@@ -137,8 +138,8 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   }
 
   /**
-   * Returns the answer of one query for all callers that come during the query. To the others, its answer is like an entry that
-   * they find in the cache: they use it only if it is valid now. So they never use the answer that there is no such token.
+   * Returns the answer of one query to all callers that come during the query. To the other callers, its answer is like an entry
+   * that they find in the cache: they use it only if it is valid now. So they never use the answer that there is no such token.
    */
   private Optional<StoredToken> renewed(Entry ended, List<TokenHash> candidates) {
     Renewal renewal = ended.renewal;
@@ -267,7 +268,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
 
   /**
    * The store does not say which tokens it deletes. So every token that it may delete is read from the store again. A row that is
-   * read after the call exists, and is cached. That matters if the clock of the caller was ahead.
+   * read after the call still exists, and is cached as usual, even if the clock of the caller was far ahead.
    */
   @Override
   public int deleteExpired(Instant before, int limit) {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The query for the next entry of a token whose entry has ended. One caller makes it. Callers that come meanwhile wait for its
  * answer, so a token in use does not cost many queries at once.
  *
- * <p>A caller waits only for a short time, because a query may hang on its own connection. Then, or if the query fails, the caller
- * queries the store itself. No lock is held meanwhile.
+ * <p>A caller waits at most 1 second, because the query may hang on its own connection. After that, or if the query fails, the
+ * caller queries the store itself. No lock is held meanwhile.
  */
 final class Renewal {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
