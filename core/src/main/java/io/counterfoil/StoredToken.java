@@ -170,10 +170,15 @@ public final class StoredToken {
     return builder.build();
   }
 
-  /** Returns this row with a use recorded. Of two times of use, the later one is kept. */
-  public StoredToken used(Instant at) {
-    Instant later = lastUsedAt().filter(known -> known.isAfter(at)).orElse(at);
-    return toBuilder().lastUsedAt(later).build();
+  /**
+   * Returns this row with a use recorded. Of two times of use, the later one is kept. A known time after the latest plausible one
+   * is replaced: see {@link TokenStore#recordUses}.
+   */
+  public StoredToken used(Instant at, Instant latestPlausible) {
+    Instant kept = lastUsedAt()
+        .filter(known -> known.isAfter(at) && !known.isAfter(latestPlausible))
+        .orElse(at);
+    return toBuilder().lastUsedAt(kept).build();
   }
 
   /**

@@ -6,29 +6,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decides whether a presented plaintext is accepted. */
 final class TokenAuthenticator {
-  private static final Logger LOG = LoggerFactory.getLogger(TokenAuthenticator.class);
-
   private final TokenStore store;
   private final Settings settings;
-  private final Listeners listeners;
   private final Optional<UseRecorder> uses;
-  private final AtomicBoolean isUpdateFailing = new AtomicBoolean();
+  private final RowUpdates updates;
 
   TokenAuthenticator(
       TokenStore store, Settings settings, Listeners listeners, Optional<UseRecorder> uses) {
     this.store = store;
     this.settings = settings;
-    this.listeners = listeners;
     this.uses = uses;
+    this.updates = new RowUpdates(store, settings, listeners);
   }
 
   boolean looksLikeToken(String text) {
@@ -62,8 +56,9 @@ final class TokenAuthenticator {
     }
     TokenHash matched = accepted.byPrevious() ? row.previous().orElseThrow().hash() : row.hash();
     boolean isOutdated = settings.hasher().isOutdated(matched);
-    Optional<StoredToken> duplicate =
-        isOutdated ? duplicate(row, matched, hashes) : Optional.empty();
+    Optional<StoredToken> duplicate = isOutdated && !updates.isKnownUnique(row, matched, now)
+        ? duplicate(row, matched, hashes)
+        : Optional.empty();
     if (duplicate.filter(other -> RowHashes.haveLeaked(other, hashes)).isPresent()) {
       return rejected(row, Verdict.Reason.LEAKED);
     }
@@ -71,7 +66,7 @@ final class TokenAuthenticator {
       uses.get().record(row.id(), now);
     }
     if (!accepted.byPrevious()) {
-      bringUpToDate(row, now, presented, isOutdated && duplicate.isEmpty());
+      updates.update(row, now, presented, isOutdated && duplicate.isEmpty());
     }
     return verdict;
   }
@@ -157,31 +152,6 @@ final class TokenAuthenticator {
     } catch (RuntimeException failure) {
       throw new TokenStoreException(
           "cannot determine whether the owner of a token is active", failure);
-    }
-  }
-
-  /**
-   * Ends an overlap and replaces an outdated hash, if the settings require it. If this fails, the token is still accepted, and
-   * the next use tries again. Only the first of several failures in a row is logged.
-   */
-  private void bringUpToDate(StoredToken row, Instant now, String presented, boolean isOutdated) {
-    boolean endsOverlap =
-        settings.overlapEndsAtFirstUse() && RowHashes.activePrevious(row, now).isPresent();
-    if (!endsOverlap && !isOutdated) {
-      return;
-    }
-    TokenHash next = isOutdated ? settings.hasher().hash(presented) : row.hash();
-    try {
-      // If another change came first, this one is not needed or the next use makes it.
-      store.replaceHashes(row, next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous());
-      isUpdateFailing.set(false);
-    } catch (DuplicateTokenHashException imported) {
-      // The plaintext was imported again at this moment: the hash stays as it is.
-    } catch (RuntimeException failure) {
-      listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
-      if (isUpdateFailing.compareAndSet(false, true)) {
-        LOG.warn("The row of an accepted token was not updated; each use tries again", failure);
-      }
     }
   }
 }

@@ -263,6 +263,8 @@ public sealed class TokenChanges permits TokenManager {
   private Optional<StoredToken> readForEvent(long id) {
     try {
       return attempt(() -> store.findById(id));
+    } catch (UnreadableTokenException unreadable) {
+      return Optional.empty(); // the caller logs it
     } catch (TokenStoreException failure) {
       LOG.warn("Token {} cannot be read before it is changed", id, failure);
       return Optional.empty();

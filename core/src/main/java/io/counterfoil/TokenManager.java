@@ -146,7 +146,11 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     return attempt(() -> leaks.identify(plaintext));
   }
 
-  /** Finds the token with this id. */
+  /**
+   * Finds the token with this id.
+   *
+   * @throws UnreadableTokenException if the row of the token cannot be read. Such a token can be disabled and deleted
+   */
   public Optional<Token> find(long id) {
     return attempt(() -> store.findById(id)).map(StoredToken::token);
   }
@@ -165,7 +169,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
   /**
    * Lists the tokens of all owners in ascending order of id. The first page is read at once. Each further page is read when the
-   * stream reaches it.
+   * stream reaches it. Tokens whose rows cannot be read are left out; the store logs their ids.
    */
   public Stream<Token> list() {
     return Paging.stream(after -> attempt(() -> store.list(after, Paging.PAGE_SIZE)))
@@ -357,7 +361,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
     /**
      * Ends the overlap of a rotation early, at the first use of the new plaintext. By default the old plaintext stays valid until
-     * the end of the overlap.
+     * the end of the overlap. If the store fails to end it, a use at least 1 minute later tries again.
      */
     public Builder endOverlapAtFirstUse() {
       overlapEndsAtFirstUse = true;
@@ -367,7 +371,8 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     /**
      * Sets the peppers, and replaces those that were set before. New hashes are made with the first pepper. Hashes with any of
      * these peppers and hashes without a pepper are accepted. A hash with an older pepper or without a pepper is replaced at the
-     * next use of its token. There is no pepper by default.
+     * next use of its token. If the store fails to replace it, a use at least 1 minute later tries again. There is no pepper by
+     * default.
      *
      * <p>A node that does not know a pepper rejects the tokens that another node has hashed with it. If several nodes share a
      * store, add a new pepper in two steps. First, set it as the {@linkplain #upcomingPepper upcoming} pepper on all nodes. Then
@@ -479,7 +484,10 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
           useInterval);
       Listeners all = new Listeners(synchronousListeners, listeners);
       return new TokenManager(
-          store, settings, all, useInterval.map(interval -> new UseRecorder(store, interval, all)));
+          store,
+          settings,
+          all,
+          useInterval.map(interval -> new UseRecorder(store, clock, interval, all)));
     }
   }
 }

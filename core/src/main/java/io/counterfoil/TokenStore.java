@@ -21,6 +21,11 @@ import java.util.Optional;
  * A store does not have to compare a hash with the previous hashes of other tokens. A hash that the library replaces never
  * returns, so a hash and the previous hash of another token are equal only if a plaintext is imported twice.
  *
+ * <p>A row may be unreadable, because another program wrote it or it is damaged. If a {@code find} method finds such a row, it
+ * throws {@link UnreadableTokenException}. The {@code list} methods leave it out, so that it does not hide the others, and the
+ * store logs its id. A store with columns does not read the row in other methods: they disable and delete its token like any
+ * other.
+ *
  * <p>Every method throws {@link TokenStoreException} if the system behind it fails. Neither its message nor that of any cause
  * contains a hash, a name or an owner. All methods may be called by many threads at the same time.
  *
@@ -66,6 +71,7 @@ public interface TokenStore {
   /**
    * Lists tokens of all owners in ascending order of id: the first {@code limit} tokens whose id is greater than {@code afterId}.
    * A token that exists from the first page to the last is on exactly one page, whatever else is inserted or deleted meanwhile.
+   * A page is shorter than the limit only if no further token can be read.
    *
    * @param limit the maximum number of tokens to return; a manager passes at least 1
    */
@@ -113,12 +119,15 @@ public interface TokenStore {
       StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous);
 
   /**
-   * Records when tokens were last used. For each token the later time is kept. Ids of deleted tokens are ignored. Only the time
-   * of the last use changes.
+   * Records when tokens were last used. For each token the later time is kept, unless the stored time is after the latest
+   * plausible one: the given time then replaces it. {@link StoredToken#used} makes this comparison. Ids of deleted tokens are
+   * ignored. Only the time of the last use changes.
    *
    * @param uses the times by id
+   * @param latestPlausible the latest time that a correct clock can have recorded: a manager passes the present time plus 5
+   *     minutes. A later time was recorded while a clock was wrong. If it were kept, it would hide all uses until that time
    */
-  void recordUses(Map<Long, Instant> uses);
+  void recordUses(Map<Long, Instant> uses, Instant latestPlausible);
 
   /**
    * Deletes a token permanently.

@@ -6,7 +6,7 @@ package io.counterfoil;
  * <p>A change that failed was made completely or not at all. Neither the message nor the message of any cause contains a hash, a
  * name or an owner.
  */
-public final class TokenStoreException extends RuntimeException {
+public sealed class TokenStoreException extends RuntimeException permits UnreadableTokenException {
   private static final long serialVersionUID = 1L;
 
   /** Creates the exception for a failure without a cause. Called by stores. */

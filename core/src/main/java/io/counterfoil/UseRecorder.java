@@ -1,6 +1,7 @@
 package io.counterfoil;
 
 import io.counterfoil.internal.DaemonThreads;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,33 +23,56 @@ import org.slf4j.LoggerFactory;
  * Records when tokens were last used. It writes in batches, on a separate thread.
  *
  * <p>The first use after a pause starts an interval. At the end of the interval, each token that was used in it is written once.
- * A use never waits for the store. If the store fails and too many tokens are waiting, the use is dropped and counted.
+ * If half of the maximum number of tokens are waiting, they are written at once. A use never waits for the store. If the store
+ * fails or is too slow and too many tokens are waiting, the use is dropped and counted.
  *
  * <p>The writer thread ends after an interval without a use. So a manager that was never closed can be garbage-collected.
  */
 final class UseRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(UseRecorder.class);
 
-  /** The maximum number of tokens that wait to be written. */
-  static final int MOST_WAITING = 10_000;
+  /** The maximum number of tokens that wait to be written. They take about 5 MB. */
+  static final int MOST_WAITING = 50_000;
+
+  /** The number of waiting tokens that are written at once. The rest of the space is for uses during that write. */
+  private static final int WRITE_EARLY = MOST_WAITING / 2;
+
+  /** The longest time until a failed early write is repeated. */
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
+  /** The difference of the clocks of two nodes that is considered normal. */
+  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
   private static final int BATCH = 500;
 
   private final TokenStore store;
+  private final Clock clock;
   private final Duration interval;
   private final Listeners listeners;
   private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
   private final ScheduledThreadPoolExecutor writer;
+  private final FailureLog failures = new FailureLog(
+      LOG, "The store did not record when tokens were last used; trying again later");
   private final AtomicBoolean isScheduled = new AtomicBoolean();
+
+  /** Whether an early write has been requested and has not succeeded yet. */
+  private final AtomicBoolean isEarly = new AtomicBoolean();
+
   private volatile boolean isClosed;
 
-  UseRecorder(TokenStore store, Duration interval, Listeners listeners) {
-    this(store, interval, listeners, work -> DaemonThreads.daemon("counterfoil-uses", work));
+  UseRecorder(TokenStore store, Clock clock, Duration interval, Listeners listeners) {
+    this(store, clock, interval, listeners, work -> DaemonThreads.daemon("counterfoil-uses", work));
   }
 
-  UseRecorder(TokenStore store, Duration interval, Listeners listeners, ThreadFactory threads) {
+  UseRecorder(
+      TokenStore store,
+      Clock clock,
+      Duration interval,
+      Listeners listeners,
+      ThreadFactory threads) {
     this.store = store;
+    this.clock = clock;
     this.interval = interval;
     this.listeners = listeners;
     this.writer = new ScheduledThreadPoolExecutor(1, threads);
@@ -73,26 +97,40 @@ final class UseRecorder {
       waiting.merge(id, at, UseRecorder::later);
     }
     schedule();
-  }
-
-  /** Schedules a write. If no thread can be started, the token is still accepted, and the next use tries again. */
-  private void schedule() {
-    if (isScheduled.compareAndSet(false, true)) {
-      try {
-        // Nobody needs the result: write() reports failures itself.
-        Future<?> unused = writer.schedule(this::write, interval.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (Throwable failure) {
-        writer.getQueue().clear();
-        isScheduled.set(false);
-      }
+    if (known == null && waiting.mappingCount() >= WRITE_EARLY) {
+      writeEarly();
     }
   }
 
-  private void write() {
+  private void schedule() {
+    if (isScheduled.compareAndSet(false, true)) {
+      submit(this::writeAtEnd, interval);
+    }
+  }
+
+  /** Writes before the interval ends. If this fails, the store is not asked again at each use, but after a pause. */
+  private void writeEarly() {
+    if (isEarly.compareAndSet(false, true)) {
+      submit(this::tryEarly, Duration.ZERO);
+    }
+  }
+
+  /** Submits a write. If no thread can be started, the token is still accepted, and the next use tries again. */
+  private void submit(Runnable write, Duration delay) {
     try {
-      writeWaiting();
-      reportDropped();
-    } finally { // even if logging fails
+      // Nobody needs the result: write() reports failures itself.
+      Future<?> unused = writer.schedule(write, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (Throwable failure) {
+      writer.getQueue().clear();
+      isScheduled.set(false);
+      isEarly.set(false);
+    }
+  }
+
+  private void writeAtEnd() {
+    try {
+      write();
+    } finally {
       isScheduled.set(false);
       if (!waiting.isEmpty() && !isClosed) {
         schedule();
@@ -100,27 +138,52 @@ final class UseRecorder {
     }
   }
 
-  /** Writes the waiting uses. A use that arrives during the write belongs to the next interval. */
-  private void writeWaiting() {
+  private void tryEarly() {
+    boolean isDone = false;
+    try {
+      isDone = write();
+    } finally {
+      if (isDone || isClosed) {
+        isEarly.set(false);
+      } else {
+        submit(this::tryEarly, interval.compareTo(RETRY) < 0 ? interval : RETRY);
+      }
+    }
+  }
+
+  /** Writes the waiting uses. A use that arrives during the write belongs to the next one. Returns false if the store fails. */
+  private boolean write() {
+    boolean isWritten = writeWaiting();
+    reportDropped();
+    return isWritten;
+  }
+
+  private boolean writeWaiting() {
+    Instant now = clock.instant();
+    Instant latestPlausible = now.plus(MAX_CLOCK_DIFFERENCE);
     List<Long> ids = new ArrayList<>(waiting.keySet());
     for (int from = 0; from < ids.size(); from += BATCH) {
       Map<Long, Instant> batch = take(ids.subList(from, Math.min(from + BATCH, ids.size())));
+      // The clock was set back after these uses.
+      batch.replaceAll((id, at) -> at.isAfter(latestPlausible) ? now : at);
       try {
-        store.recordUses(batch);
+        store.recordUses(batch, latestPlausible);
       } catch (Throwable failure) {
         batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
-        LOG.warn(
-            "The store did not record when tokens were last used; trying again later", failure);
+        failures.failed(failure);
         listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
-        return;
+        return false;
       }
+      failures.succeeded();
     }
+    return true;
   }
 
   private void reportDropped() {
     long lost = dropped.sumThenReset();
     if (lost > 0) {
-      LOG.warn("{} uses of tokens were not recorded: the store was too slow", lost);
+      OncePerSecond.logNow(
+          () -> LOG.warn("{} uses of tokens were not recorded: the store was too slow", lost));
       listeners.publish(new TokenEvent.UsesDropped(lost));
     }
   }
@@ -159,10 +222,10 @@ final class UseRecorder {
 
   private void writeNow() {
     try {
-      writer.execute(this::write);
+      writer.execute(this::writeAtEnd);
       writer.execute(() -> {
         if (!waiting.isEmpty()) {
-          write();
+          writeAtEnd();
         }
       });
     } catch (RejectedExecutionException closedAlready) {

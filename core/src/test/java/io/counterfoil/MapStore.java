@@ -96,8 +96,8 @@ final class MapStore implements TokenStore {
   }
 
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
-    uses.forEach((id, at) -> replace(id, row -> row.used(at)));
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+    uses.forEach((id, at) -> replace(id, row -> row.used(at, latestPlausible)));
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doCallRealMethod;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +212,66 @@ class PepperTest {
     });
     assertThat(log).containsOnlyOnce("was not updated");
     assertThat(tokens.reports().countByPepper()).containsExactly(entry("", 1L));
+  }
+
+  @Test
+  void
+      after_a_failure_no_hash_is_replaced_for_a_minute_and_a_further_failure_is_logged_as_a_line() {
+    List<String> plaintexts = Stream.of("a", "b", "c")
+        .map(name -> none.create(NewToken.named(name)).reveal())
+        .toList();
+    TokenStore readOnly = spy(store);
+    doThrow(new TokenStoreException("read-only")).when(readOnly).replaceHashes(any(), any(), any());
+    TokenManager tokens = TokenManager.builder(readOnly)
+        .clock(clock)
+        .recordNoUses()
+        .peppers(present)
+        .build();
+    Runnable hundredUses = () -> {
+      for (int i = 0; i < 99; i++) {
+        assertThat(tokens.authenticate(plaintexts.get(i % 3))).isInstanceOf(Accepted.class);
+      }
+    };
+    store.lookups.set(0);
+    String log = CapturedLog.of(() -> {
+      hundredUses.run();
+      clock.advance(Duration.ofMillis(59_999));
+      hundredUses.run();
+      verify(readOnly, times(1)).replaceHashes(any(), any(), any());
+      assertThat(store.lookups).hasValue(2 * 99 + 3); // once more for each token
+      clock.advance(Duration.ofMillis(1));
+      hundredUses.run();
+      verify(readOnly, times(2)).replaceHashes(any(), any(), any());
+      clock.set(START); // a clock that is set back does not prolong the pause
+      hundredUses.run();
+      verify(readOnly, times(3)).replaceHashes(any(), any(), any());
+    });
+    assertThat(log.split("was not updated", -1)).hasSize(4);
+    assertThat(log.split("TokenStoreException: read-only\\R\\s*at ", -1)).hasSize(2);
+
+    doCallRealMethod().when(readOnly).replaceHashes(any(), any(), any());
+    clock.advance(Duration.ofMinutes(1));
+    hundredUses.run();
+    assertThat(tokens.reports().countByPepper()).containsExactly(entry("2026", 3L));
+  }
+
+  @Test // P5: a query that found no other token was about another row
+  void a_leaked_plaintext_that_is_imported_again_is_rejected_also_after_a_failure() {
+    String plaintext = none.create(NewToken.named("ci")).reveal();
+    TokenStore readOnly = spy(store);
+    doThrow(new TokenStoreException("read-only")).when(readOnly).replaceHashes(any(), any(), any());
+    TokenManager tokens = TokenManager.builder(readOnly)
+        .clock(clock)
+        .recordNoUses()
+        .peppers(present)
+        .build();
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    assertThat(second.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    second.reportLeak(plaintext);
+    second.importHashed(NewToken.named("again"), sha256(plaintext), true, Instant.EPOCH);
+    assertThat(tokens.authenticate(plaintext))
+        .isInstanceOfSatisfying(
+            Rejected.class, verdict -> assertThat(verdict.reason()).isEqualTo(Reason.LEAKED));
   }
 
   @Test

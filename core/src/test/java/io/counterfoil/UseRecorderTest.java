@@ -3,6 +3,7 @@ package io.counterfoil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
@@ -17,23 +18,33 @@ import io.counterfoil.testing.Effort;
 import io.counterfoil.testing.TestClock;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UseRecorderTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Duration LONG = Duration.ofDays(1);
   private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Clock LATER = Clock.fixed(START.plus(LONG.multipliedBy(99)), ZoneOffset.UTC);
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private final ThreadsNamed threads = new ThreadsNamed("counterfoil-uses");
@@ -54,7 +65,7 @@ class UseRecorderTest {
   }
 
   private UseRecorder recorder(Duration interval) {
-    return new UseRecorder(store, interval, counting(dropped));
+    return new UseRecorder(store, LATER, interval, counting(dropped));
   }
 
   @Test
@@ -74,7 +85,7 @@ class UseRecorderTest {
     recorder.record(1, START);
     recorder.record(1, START.plusMillis(300));
     recorder.close(TIMEOUT);
-    verify(store).recordUses(Map.of(1L, START));
+    verify(store).recordUses(eq(Map.of(1L, START)), any());
   }
 
   @Test
@@ -86,13 +97,13 @@ class UseRecorderTest {
       noted.put(id, START.plusSeconds(id));
     }
     recorder.close(TIMEOUT);
-    verify(store).recordUses(noted);
+    verify(store).recordUses(eq(noted), any());
   }
 
   @Test
   void if_no_thread_can_be_started_the_next_use_tries_again() {
     AtomicInteger made = new AtomicInteger();
-    UseRecorder recorder = new UseRecorder(store, LONG, counting(dropped), work -> {
+    UseRecorder recorder = new UseRecorder(store, LATER, LONG, counting(dropped), work -> {
       if (made.getAndIncrement() < 3) {
         throw new OutOfMemoryError("unable to create native thread");
       }
@@ -103,7 +114,7 @@ class UseRecorderTest {
     }
     assertThat(made).hasValue(4);
     recorder.close(TIMEOUT);
-    verify(store).recordUses(Map.of(1L, START.plusSeconds(4)));
+    verify(store).recordUses(eq(Map.of(1L, START.plusSeconds(4))), any());
   }
 
   @Test
@@ -115,7 +126,7 @@ class UseRecorderTest {
     Thread closing = waitingToClose(recorder);
     gate.countDown();
     closing.join();
-    verify(store).recordUses(Map.of(2L, START));
+    verify(store).recordUses(eq(Map.of(2L, START)), any());
   }
 
   @Test
@@ -129,12 +140,12 @@ class UseRecorderTest {
     gate.countDown();
     first.join();
     second.join();
-    verify(store).recordUses(Map.of(2L, START));
+    verify(store).recordUses(eq(Map.of(2L, START)), any());
   }
 
   @Test
   void a_failure_to_record_uses_is_an_event() {
-    doThrow(new TokenStoreException("no connection")).when(store).recordUses(any());
+    doThrow(new TokenStoreException("no connection")).when(store).recordUses(any(), any());
     List<TokenEvent> events = new ArrayList<>();
     TokenManager manager =
         TokenManager.builder(store).synchronousListener(events::add).build();
@@ -146,17 +157,17 @@ class UseRecorderTest {
 
   @Test
   void close_asks_a_failing_store_twice() {
-    doThrow(new TokenStoreException("busy")).doNothing().when(store).recordUses(any());
+    doThrow(new TokenStoreException("busy")).doNothing().when(store).recordUses(any(), any());
     UseRecorder recorder = recorder(LONG);
     recorder.record(1, START);
     recorder.close(TIMEOUT);
-    verify(store, times(2)).recordUses(Map.of(1L, START));
+    verify(store, times(2)).recordUses(eq(Map.of(1L, START)), any());
   }
 
   @Test
   @Timeout(30)
   void close_returns_at_once_if_no_thread_can_be_started() {
-    UseRecorder recorder = new UseRecorder(store, LONG, counting(dropped), work -> {
+    UseRecorder recorder = new UseRecorder(store, LATER, LONG, counting(dropped), work -> {
       throw new OutOfMemoryError("unable to create native thread");
     });
     recorder.record(1, START);
@@ -185,7 +196,7 @@ class UseRecorderTest {
   void a_use_whose_thread_is_just_starting_is_recorded_before_close_returns() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch beginning = new CountDownLatch(1);
-    UseRecorder recorder = new UseRecorder(store, LONG, counting(dropped), work -> {
+    UseRecorder recorder = new UseRecorder(store, LATER, LONG, counting(dropped), work -> {
       beginning.countDown();
       await(gate);
       return DaemonThreads.daemon("counterfoil-uses", work);
@@ -196,7 +207,7 @@ class UseRecorderTest {
     Thread closing = waitingToClose(recorder);
     gate.countDown();
     closing.join();
-    verify(store).recordUses(Map.of(1L, START));
+    verify(store).recordUses(eq(Map.of(1L, START)), any());
   }
 
   /** Returns a recorder that has begun to write the use of token 1, and waits for the gate. */
@@ -208,7 +219,7 @@ class UseRecorderTest {
           return null;
         })
         .when(store)
-        .recordUses(any());
+        .recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
     recorder.record(1, START);
     await(writing);
@@ -236,7 +247,7 @@ class UseRecorderTest {
 
   @Test
   void a_log_that_throws_does_not_stop_the_recording() {
-    doThrow(new TokenStoreException("down")).doNothing().when(store).recordUses(any());
+    doThrow(new TokenStoreException("down")).doNothing().when(store).recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
     PrintStream console = System.err;
     System.setErr(new PrintStream(OutputStream.nullOutputStream()) {
@@ -247,7 +258,7 @@ class UseRecorderTest {
     });
     try {
       recorder.record(1, START);
-      verify(store, timeout(60_000).times(2)).recordUses(Map.of(1L, START));
+      verify(store, timeout(60_000).times(2)).recordUses(eq(Map.of(1L, START)), any());
     } finally {
       System.setErr(console);
     }
@@ -263,6 +274,29 @@ class UseRecorderTest {
     tokens.authenticate(plaintext);
     tokens.close();
     assertThat(tokens.find(1).orElseThrow().lastUsedAt()).contains(START.plusSeconds(5));
+  }
+
+  @Test // the clock may have been ahead on this node or on another one
+  void a_last_use_that_was_recorded_while_a_clock_was_ahead_is_replaced_by_the_next_one() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    for (long seconds : new long[] {300, 301}) {
+      map.recordUses(Map.of(1L, START.plusSeconds(seconds)), Instant.MAX);
+      TokenManager manager = TokenManager.builder(store).clock(clock).build();
+      manager.authenticate(plaintext);
+      manager.close();
+      assertThat(tokens.find(1).orElseThrow().lastUsedAt())
+          .contains(seconds == 300 ? START.plusSeconds(300) : START);
+    }
+  }
+
+  @Test
+  void a_use_that_waits_while_the_clock_is_set_back_is_recorded_at_the_present_time() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    clock.set(START.plusSeconds(301));
+    tokens.authenticate(plaintext);
+    clock.set(START);
+    tokens.close();
+    assertThat(tokens.find(1).orElseThrow().lastUsedAt()).contains(START);
   }
 
   @Test
@@ -284,7 +318,7 @@ class UseRecorderTest {
     blind.close();
     assertThat(tokens.find(1).orElseThrow().trackedSince()).contains(START);
     assertThat(tokens.find(2).orElseThrow().trackedSince()).isEmpty();
-    verify(store, times(0)).recordUses(any());
+    verify(store, times(0)).recordUses(any(), any());
   }
 
   /** A use that arrives while another is being written belongs to the next interval. */
@@ -304,7 +338,7 @@ class UseRecorderTest {
           return null;
         })
         .when(store)
-        .recordUses(any());
+        .recordUses(any(), any());
     long start = System.nanoTime();
     recorder.record(1, START);
     assertThat(three.await(1, TimeUnit.MINUTES)).isTrue();
@@ -319,10 +353,10 @@ class UseRecorderTest {
     for (int i = 0; i < 1_000; i++) {
       recorder.record(1 + i % 2, START.plusSeconds(i));
     }
-    verify(store, times(0)).recordUses(any());
+    verify(store, times(0)).recordUses(any(), any());
     recorder.close(TIMEOUT);
     verify(store, times(1))
-        .recordUses(Map.of(1L, START.plusSeconds(998), 2L, START.plusSeconds(999)));
+        .recordUses(eq(Map.of(1L, START.plusSeconds(998), 2L, START.plusSeconds(999))), any());
   }
 
   @Test
@@ -337,7 +371,7 @@ class UseRecorderTest {
           return null;
         })
         .when(store)
-        .recordUses(any());
+        .recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
     recorder.record(1, START);
     assertThat(noted.await(1, TimeUnit.MINUTES)).isTrue();
@@ -356,7 +390,7 @@ class UseRecorderTest {
           return null;
         })
         .when(store)
-        .recordUses(any());
+        .recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
     recorder.record(Long.MAX_VALUE, START);
     assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
@@ -369,10 +403,89 @@ class UseRecorderTest {
     assertThat(dropped).hasValue(7);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {12_000, 60_000})
+  void a_healthy_store_records_every_token_that_is_used_in_one_interval(int tokens) {
+    Set<Long> recorded = ConcurrentHashMap.newKeySet();
+    doAnswer(call -> recorded.addAll(call.<Map<Long, Instant>>getArgument(0).keySet()))
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(LONG);
+    for (long id = 1; id <= tokens; id++) {
+      recorder.record(id, START);
+      if (id % 500 == 0) {
+        LockSupport.parkNanos(1_000_000); // still faster than any server authenticates
+      }
+    }
+    recorder.close(TIMEOUT);
+    assertThat(recorded).hasSize(tokens);
+    assertThat(dropped).hasValue(0);
+  }
+
+  @Test
+  @Timeout(60)
+  void if_many_tokens_are_waiting_they_are_written_before_the_interval_ends_on_the_same_thread()
+      throws Exception {
+    BlockingQueue<String> writers = new LinkedBlockingQueue<>();
+    doAnswer(call -> writers.add(Thread.currentThread().getName()))
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(LONG);
+    for (long id = 1; id <= UseRecorder.MOST_WAITING * 3 / 4; id++) {
+      recorder.record(id, START);
+    }
+    assertThat(writers.take()).isEqualTo("counterfoil-uses");
+    assertThat(threads.living()).hasSize(1);
+    recorder.close(TIMEOUT);
+    assertThat(writers).containsOnly("counterfoil-uses");
+  }
+
+  @Test
+  void a_failing_store_is_not_asked_at_each_use_and_uses_beyond_the_bound_are_dropped_and_counted()
+      throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CountDownLatch asked = new CountDownLatch(1);
+    doAnswer(call -> {
+          calls.incrementAndGet();
+          asked.countDown();
+          throw new TokenStoreException("read-only");
+        })
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(LONG);
+    long id = 0;
+    while (id < UseRecorder.MOST_WAITING * 3L / 4) {
+      recorder.record(++id, START);
+    }
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+    while (id < UseRecorder.MOST_WAITING + 1_000L) {
+      recorder.record(++id, START);
+    }
+    recorder.close(TIMEOUT);
+    assertThat(calls.get()).isBetween(2, 3); // once early, and at close
+    assertThat(dropped.get()).isBetween(500L, 1_000L); // one batch may be on its way meanwhile
+  }
+
+  @Test
+  void of_several_failures_in_a_row_only_the_first_is_logged_with_its_stack_trace() {
+    doThrow(new TokenStoreException("down", new IllegalStateException("read-only\nline")))
+        .when(store)
+        .recordUses(any(), any());
+    UseRecorder recorder = recorder(SHORT);
+    String log = CapturedLog.of(() -> {
+      recorder.record(1, START);
+      verify(store, timeout(60_000).atLeast(3)).recordUses(any(), any());
+      recorder.close(TIMEOUT);
+    });
+    assertThat(log.split("Caused by", -1)).hasSize(2);
+    assertThat(log).contains("trying again later: \"io.counterfoil.TokenStoreException: down:");
+    assertThat(log).contains("read-only\\u{a}line");
+  }
+
   @Test
   void a_store_that_cannot_record_uses_rejects_no_token() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
-    doThrow(new TokenStoreException("down")).when(store).recordUses(any());
+    doThrow(new TokenStoreException("down")).when(store).recordUses(any(), any());
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
     tokens.close();
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
@@ -397,7 +510,7 @@ class UseRecorderTest {
     for (int i = 0; i < 3; i++) {
       recorder.record(1, START.plusSeconds(i));
       assertThat(threads.living()).isEmpty(); // waits for it to end
-      verify(store).recordUses(Map.of(1L, START.plusSeconds(i)));
+      verify(store).recordUses(eq(Map.of(1L, START.plusSeconds(i))), any());
     }
     recorder.close(TIMEOUT);
   }
@@ -446,7 +559,7 @@ class UseRecorderTest {
           return call.callRealMethod();
         })
         .when(store)
-        .recordUses(any());
+        .recordUses(any(), any());
     tokens.authenticate(tokens.create(NewToken.named("ci")).reveal());
     Thread first = new Thread(tokens::close);
     first.start();

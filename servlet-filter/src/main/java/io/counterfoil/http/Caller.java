@@ -90,7 +90,8 @@ public final class Caller {
 
   /**
    * Returns a copy of this caller that also sees, enables, disables, rotates and deletes tokens of every other owner,
-   * within its rights. Tokens that it creates still belong to its own owner.
+   * within its rights. Tokens that it creates still belong to its own owner. If the row of a token cannot be read, its owner and
+   * rights are unknown: only an {@linkplain #unrestricted unrestricted} caller of all owners can disable and delete it.
    */
   public Caller ofAllOwners() {
     return new Caller(owner, scopes, proof, true);
@@ -123,6 +124,11 @@ public final class Caller {
 
   boolean managesAll() {
     return managesAll;
+  }
+
+  /** Returns whether the caller manages every token of every owner, whatever its scopes and addresses. */
+  boolean hasAllRights() {
+    return managesAll && covers(Set.of(Token.UNRESTRICTED), Set.of());
   }
 
   boolean manages(Token token) {

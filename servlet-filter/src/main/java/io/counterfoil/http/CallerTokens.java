@@ -9,6 +9,7 @@ import io.counterfoil.PolicyException;
 import io.counterfoil.Token;
 import io.counterfoil.TokenChanges;
 import io.counterfoil.TokenManager;
+import io.counterfoil.UnreadableTokenException;
 import io.counterfoil.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,13 +113,29 @@ final class CallerTokens {
 
   /** A token that outlives the caller can be disabled and deleted: this gives nobody more rights. */
   void disable(long id) throws ApiException {
-    requireManageable(id);
+    requireRevocable(id);
     requireFound(changes().disable(id));
   }
 
   void delete(long id) throws ApiException {
-    requireManageable(id);
+    requireRevocable(id);
     requireFound(changes().delete(id));
+  }
+
+  /** A token whose row cannot be read can be disabled and deleted, too, by a caller that has all rights. */
+  private void requireRevocable(long id) throws ApiException {
+    try {
+      requireManageable(id);
+    } catch (UnreadableTokenException unreadable) {
+      // the caller has all rights: see find
+    }
+  }
+
+  /** Nothing is known about the owner and the rights of an unreadable token. To other callers, it is a token of another owner. */
+  private void requireAllRights() throws ApiException {
+    if (!caller.hasAllRights()) {
+      throw new ApiException(Responses.NO_SUCH_TOKEN);
+    }
   }
 
   /**
@@ -127,12 +144,20 @@ final class CallerTokens {
    */
   private Token requireManageable(long id) throws ApiException {
     // Another owner's token gets the same error, so that ids reveal nothing.
-    Token token = tokens
-        .find(id)
+    Token token = find(id)
         .filter(caller::manages)
         .orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
     requireCovered(token.scopes(), token.allowedAddresses());
     return token;
+  }
+
+  private Optional<Token> find(long id) throws ApiException {
+    try {
+      return tokens.find(id);
+    } catch (UnreadableTokenException unreadable) {
+      requireAllRights();
+      throw unreadable;
+    }
   }
 
   private void requireCovered(Set<String> scopes, Set<String> allowedAddresses)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -39,12 +40,14 @@ import java.util.function.Supplier;
  * bound. The bound holds even if the feed is late or loses changes, or if its thread has ended.
  *
  * <p>Only {@link #findByHash} answers from the cache, which is keyed by hash with its tag, and contains no plaintext. An entry
- * whose bound has ended is never used, but stays in memory until another entry takes its place. While a change is in progress,
+ * whose bound has ended is never used, but stays in memory until another entry takes its place. When the entry of a token has
+ * ended, one caller queries the store. Other callers of that token wait for its answer, at most 1 second. They query the store
+ * themselves if they cannot use it: if the query fails, or if it does not find an enabled token. While a change is in progress,
  * the tokens that it may affect are read from the store. Give all managers of a process the same instance: two instances do not
  * see each other's changes. Do not put one cache in front of another: their bounds add up.
  *
- * <p>Safe for use by many threads, including virtual threads. No lock is held while the store is queried, so a query that hangs
- * delays no caller whose token is cached. Without a change feed there is no thread, and nothing to close. This store has no
+ * <p>Safe for use by many threads, including virtual threads. No lock is held while the store is queried. So a query that hangs
+ * delays no caller whose token is cached, and other callers of the same token by at most 1 second. Without a change feed there is no thread, and nothing to close. This store has no
  * change feed itself: its rows may be older than a change that the feed has reported.
  */
 public final class CachedTokenStore implements TokenStore, AutoCloseable {
@@ -58,7 +61,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   private final ChangeVersions versions = new ChangeVersions();
   private final ChangeFeedReader feedReader;
 
-  /** Tokens that expired before this time may have been deleted, or are about to be. */
+  /** A row whose expiry is before this time may have been deleted by the last {@link #deleteExpired}, or may be deleted by the present one. */
   private final AtomicReference<Instant> deletedBefore = new AtomicReference<>(Instant.MIN);
 
   /** For tests with their own clock. The clock counts nanoseconds from any start and never goes back. */
@@ -122,18 +125,46 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
 
   @Override
   public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+    Optional<Entry> ended = Optional.empty();
     for (TokenHash candidate : candidates) {
       Entry entry = entries.getIfPresent(candidate);
       if (entry != null && isValid(entry)) {
         return entry.found;
       }
+      ended = ended.or(() -> Optional.ofNullable(entry));
     }
+    return ended.isPresent() ? renewed(ended.get(), candidates) : query(candidates, entry -> {});
+  }
+
+  /**
+   * Returns the answer of one query for all callers that come during the query. To the others, its answer is like an entry that
+   * they find in the cache: they use it only if it is valid now. So they never use the answer that there is no such token.
+   */
+  private Optional<StoredToken> renewed(Entry ended, List<TokenHash> candidates) {
+    Renewal renewal = ended.renewal;
+    if (renewal.take()) {
+      try {
+        return query(candidates, renewal::answer);
+      } finally {
+        renewal.end();
+      }
+    }
+    return renewal
+        .await()
+        .filter(entry -> entry.hasAny(candidates) && isValid(entry))
+        .map(entry -> entry.found)
+        .orElseGet(() -> query(candidates, entry -> {}));
+  }
+
+  private Optional<StoredToken> query(List<TokenHash> candidates, Consumer<Entry> answer) {
     // Both are read before the query, because the row may be as old as the start of the query.
     long version = versions.current();
     long queriedAt = nanos.getAsLong();
     Optional<StoredToken> found = store.findByHash(candidates);
     if (found.isPresent() && found.get().enabled()) {
-      keep(new Entry(found.get(), version, queriedAt), candidates);
+      Entry entry = new Entry(found.get(), version, queriedAt);
+      keep(entry, candidates);
+      answer.accept(entry);
     }
     return found;
   }
@@ -153,11 +184,12 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     return versions.isUnchangedSince(entry.version, entry.slotOfToken)
         && versions.isUnchangedSince(entry.version, entry.slotOfOwner)
         && versions.isUnchangedSince(entry.version, ChangeVersions.ALL)
-        && !mayBeDeleted(entry)
+        && (!mayBeExpired(entry)
+            || versions.isUnchangedSince(entry.version, ChangeVersions.EXPIRED))
         && nanos.getAsLong() - entry.queriedAt < boundNanos;
   }
 
-  private boolean mayBeDeleted(Entry entry) {
+  private boolean mayBeExpired(Entry entry) {
     Optional<Instant> expiresAt = entry.row.expiresAt();
     return expiresAt.isPresent() && expiresAt.get().isBefore(deletedBefore.get());
   }
@@ -213,12 +245,12 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
    * same time.
    */
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
-    store.recordUses(uses);
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+    store.recordUses(uses, latestPlausible);
     entries.asMap().forEach((hash, entry) -> {
       Instant at = uses.get(entry.row.id());
       if (at != null) {
-        entries.asMap().replace(hash, entry, entry.used(at));
+        entries.asMap().replace(hash, entry, entry.used(at, latestPlausible));
       }
     });
   }
@@ -233,11 +265,14 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     return versions.run(ChangeVersions.slotOfOwner(owner), () -> store.deleteOwnedBy(owner));
   }
 
-  /** The store does not say which tokens it deletes. So from now on, every token that it may delete is read from the store. */
+  /**
+   * The store does not say which tokens it deletes. So every token that it may delete is read from the store again. A row that is
+   * read after the call exists, and is cached. That matters if the clock of the caller was ahead.
+   */
   @Override
   public int deleteExpired(Instant before, int limit) {
     deletedBefore.accumulateAndGet(before, (old, now) -> now.isAfter(old) ? now : old);
-    return store.deleteExpired(before, limit);
+    return versions.run(ChangeVersions.EXPIRED, () -> store.deleteExpired(before, limit));
   }
 
   private boolean change(long id, Supplier<Boolean> change) {
@@ -253,33 +288,5 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   @Override
   public void close() {
     feedReader.close();
-  }
-
-  /** A row, with the version and time of its query. Compared by identity. */
-  private static final class Entry {
-    final StoredToken row;
-    final Optional<StoredToken> found; // created once, not on each hit
-    final long version;
-    final long queriedAt;
-    final int slotOfToken;
-    final int slotOfOwner;
-
-    Entry(StoredToken row, long version, long queriedAt) {
-      this.row = row;
-      this.found = Optional.of(row);
-      this.version = version;
-      this.queriedAt = queriedAt;
-      this.slotOfToken = ChangeVersions.slotOfToken(row.id());
-      this.slotOfOwner = ChangeVersions.slotOfOwner(row.owner());
-    }
-
-    boolean has(TokenHash hash) {
-      return row.hash().equals(hash)
-          || row.previous().filter(old -> old.hash().equals(hash)).isPresent();
-    }
-
-    Entry used(Instant at) {
-      return new Entry(row.used(at), version, queriedAt);
-    }
   }
 }

@@ -17,6 +17,9 @@ final class ChangeVersions {
   /** The slot for changes of all tokens. */
   static final int ALL = 2 * SLOTS;
 
+  /** The slot for deletions of expired tokens. */
+  static final int EXPIRED = ALL + 1;
+
   /**
    * The number of low bits of a slot that count the changes in progress. The bits above them hold the version of the last
    * change.
@@ -26,7 +29,7 @@ final class ChangeVersions {
   private static final long COUNT = (1L << COUNT_BITS) - 1;
 
   private final AtomicLong version = new AtomicLong();
-  private final AtomicLongArray slots = new AtomicLongArray(ALL + 1);
+  private final AtomicLongArray slots = new AtomicLongArray(EXPIRED + 1);
 
   static int slotOfToken(long id) {
     return slot(Long.hashCode(id));

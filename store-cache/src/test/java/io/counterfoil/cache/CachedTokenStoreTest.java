@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
+import io.counterfoil.Pepper;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenManager;
@@ -18,12 +19,18 @@ import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
+import io.counterfoil.testkit.ForwardingTokenStore;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -180,12 +187,12 @@ class CachedTokenStoreTest {
   void a_use_is_recorded_in_the_entry_and_invalidates_nothing() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
-    cached.recordUses(Map.of(row.id(), EXPIRY));
-    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY));
+    cached.recordUses(Map.of(row.id(), EXPIRY), EXPIRY);
+    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY, EXPIRY));
     assertThat(hooked.lookups).hasValue(1);
     elsewhere.setEnabled(row.id(), false);
     nanos.addAndGet(BOUND.toNanos());
-    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY).withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY, EXPIRY).withEnabled(false));
   }
 
   @Test
@@ -199,6 +206,45 @@ class CachedTokenStoreTest {
     cached.deleteExpired(EXPIRY, 10);
     assertThat(find(cached, other.hash())).contains(other);
     assertThat(hooked.lookups).hasValue(1);
+  }
+
+  @Test
+  void a_store_that_cannot_replace_an_outdated_hash_does_not_switch_the_cache_off() {
+    String plaintext =
+        TokenManager.builder(elsewhere).build().create(NewToken.named("a")).reveal();
+    AtomicInteger changes = new AtomicInteger();
+    CachedTokenStore readOnly = CachedTokenStore.around(
+        new ForwardingTokenStore(hooked.store) {
+          @Override
+          public boolean replaceHashes(
+              StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+            changes.incrementAndGet();
+            throw new TokenStoreException("read-only");
+          }
+        },
+        Duration.ofHours(1));
+    TokenManager tokens = TokenManager.builder(readOnly)
+        .clock(Clock.fixed(Instant.now(), ZoneOffset.UTC))
+        .recordNoUses()
+        .peppers(Pepper.of("p", new byte[32]))
+        .build();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
+    }
+    assertThat(changes).hasValue(1);
+    assertThat(hooked.lookups).hasValue(3); // the failed change invalidates the first of them
+  }
+
+  @Test
+  void a_token_that_a_deletion_of_expired_tokens_has_left_is_cached_again() {
+    put(elsewhere, "a");
+    StoredToken row = put(elsewhere, "b");
+    find(cached, row.hash());
+    cached.deleteExpired(EXPIRY.plus(BOUND), 1); // the clock is far ahead
+    assertThat(find(cached, row.hash())).contains(row);
+    assertThat(hooked.lookups).hasValue(2);
+    assertThat(find(cached, row.hash())).contains(row);
+    assertThat(hooked.lookups).hasValue(2);
   }
 
   @Test

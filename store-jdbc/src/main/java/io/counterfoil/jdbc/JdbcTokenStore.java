@@ -74,10 +74,14 @@ import javax.sql.DataSource;
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
  * 40P01; MySQL's error 1213 has the former), the call is repeated for at most 2 seconds, with random pauses. A read is also
  * repeated once if its connection was lost. Any other failed change is never repeated, since it may have taken effect.
+ *
+ * <p><b>Unreadable rows.</b> If the row of a token cannot be read, for example because another program wrote it, lists leave it
+ * out. The store logs its id once per hour, and at most 100 ids per hour.
  */
 public final class JdbcTokenStore implements TokenStore {
   private final StatementRunner runner;
   private final Statements sql;
+  private final Listing listing = new Listing();
 
   /**
    * Creates a store on the table {@code counterfoil_tokens} in the schema of the connections.
@@ -200,19 +204,25 @@ public final class JdbcTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> list(long afterId, int limit) {
-    return runner.list("list tokens", sql.list, query -> {
-      query.setLong(1, afterId);
-      query.setInt(2, limit);
-    });
+    return listing.page(
+        afterId,
+        limit,
+        (after, missing) -> runner.list("list tokens", sql.list, query -> {
+          query.setLong(1, after);
+          query.setInt(2, missing);
+        }));
   }
 
   @Override
   public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return runner.list("list the tokens of an owner", sql.listOwnedBy, query -> {
-      query.setString(1, runner.rows().encode(owner));
-      query.setLong(2, afterId);
-      query.setInt(3, limit);
-    });
+    return listing.page(
+        afterId,
+        limit,
+        (after, missing) -> runner.list("list the tokens of an owner", sql.listOwnedBy, query -> {
+          query.setString(1, runner.rows().encode(owner));
+          query.setLong(2, after);
+          query.setInt(3, missing);
+        }));
   }
 
   /** With {@code useAffectedRows=true} in the URL, the drivers of MySQL and MariaDB do not count an unchanged row. */
@@ -223,7 +233,7 @@ public final class JdbcTokenStore implements TokenStore {
           update.setBoolean(1, enabled);
           update.setLong(2, id);
         });
-    return changed > 0 || findById(id).isPresent();
+    return changed > 0 || runner.exists(id);
   }
 
   @Override
@@ -253,7 +263,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   /** Updates in ascending order of ids, as all changes of several tokens do, so that they cannot deadlock. */
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
     if (uses.isEmpty()) {
       return;
     }
@@ -264,6 +274,7 @@ public final class JdbcTokenStore implements TokenStore {
           update.setLong(1, at);
           update.setLong(2, use.getKey());
           update.setLong(3, at);
+          update.setLong(4, EpochMillis.of(latestPlausible));
           update.addBatch();
         }
         return update.executeBatch();

@@ -10,14 +10,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps rows of the table to {@link StoredToken}s and back.
  *
- * <p>A row that cannot be read is a failure of the store, never a token with missing parts: each exception here becomes a {@code
- * TokenStoreException} (I1).
+ * <p>A row that cannot be read is a failure, never a token with missing parts (I1). It is reported with its id, so that it does
+ * not hide the other rows.
  */
 final class RowMapper {
   private final String terminator;
@@ -32,23 +34,23 @@ final class RowMapper {
   }
 
   /** Undoes {@link #encode}. */
-  private String decode(String stored) throws SQLException {
-    if (!stored.endsWith(terminator)) {
-      throw new SQLException("a text does not end in " + terminator);
+  private String decode(@Nullable String stored) {
+    if (stored == null || !stored.endsWith(terminator)) {
+      throw new IllegalArgumentException("a text does not end in " + terminator);
     }
     return stored.substring(0, stored.length() - terminator.length());
   }
 
   /** Does not look for a second row: some databases would compute it first. */
-  Optional<StoredToken> readFirst(PreparedStatement query) throws SQLException {
+  Optional<ResultRow> readFirst(PreparedStatement query) throws SQLException {
     try (ResultSet results = query.executeQuery()) {
       return results.next() ? Optional.of(read(results)) : Optional.empty();
     }
   }
 
-  List<StoredToken> readAll(PreparedStatement query) throws SQLException {
+  List<ResultRow> readAll(PreparedStatement query) throws SQLException {
     try (ResultSet results = query.executeQuery()) {
-      List<StoredToken> rows = new ArrayList<>();
+      List<ResultRow> rows = new ArrayList<>();
       while (results.next()) {
         rows.add(read(results));
       }
@@ -56,31 +58,77 @@ final class RowMapper {
     }
   }
 
-  /** Reads columns by their position in {@link Statements}: some drivers look up a name again for each row. */
-  private StoredToken read(ResultSet row) throws SQLException {
+  /**
+   * Reads columns by their position in {@link Statements}: some drivers look up a name again for each row. Reads all columns before
+   * it interprets them. So a failure of the driver, such as a lost connection, is not mistaken for an unreadable row.
+   */
+  private ResultRow read(ResultSet row) throws SQLException {
+    long id = row.getLong(1);
+    Columns columns = new Columns(row);
+    try {
+      return new ResultRow(id, token(id, columns), null);
+    } catch (RuntimeException unreadable) {
+      return new ResultRow(id, null, unreadable);
+    }
+  }
+
+  /** The columns of a row except the id, as the table has them. */
+  private static final class Columns {
+    final @Nullable String owner;
+    final @Nullable String name;
+    final byte @Nullable [] hash;
+    final @Nullable String hashTag;
+    final byte @Nullable [] previousHash;
+    final @Nullable String previousHashTag;
+    final Optional<Instant> previousUntil;
+    final boolean enabled;
+    final @Nullable String scopes;
+    final @Nullable String allowedAddresses;
+    final Optional<Instant> createdAt;
+    final Optional<Instant> expiresAt;
+    final Optional<Instant> trackedSince;
+    final Optional<Instant> lastUsedAt;
+
+    Columns(ResultSet row) throws SQLException {
+      owner = row.getString(2);
+      name = row.getString(3);
+      hash = row.getBytes(4);
+      hashTag = row.getString(5);
+      previousHash = row.getBytes(6);
+      previousHashTag = row.getString(7);
+      previousUntil = time(row, 8);
+      enabled = row.getBoolean(9);
+      scopes = row.getString(10);
+      allowedAddresses = row.getString(11);
+      createdAt = time(row, 12);
+      expiresAt = time(row, 13);
+      trackedSince = time(row, 14);
+      lastUsedAt = time(row, 15);
+    }
+  }
+
+  private StoredToken token(long id, Columns columns) {
     StoredToken.Builder token = StoredToken.builder()
-        .id(row.getLong(1))
-        .owner(decode(row.getString(2)))
-        .name(decode(row.getString(3)))
-        .hash(TokenHash.of(row.getString(5), row.getBytes(4)))
-        .enabled(row.getBoolean(9))
-        .scopes(words(decode(row.getString(10))))
-        .allowedAddresses(words(decode(row.getString(11))))
-        .createdAt(EpochMillis.instant(row.getLong(12)));
-    previous(row).ifPresent(token::previous);
-    time(row, 13).ifPresent(token::expiresAt);
-    time(row, 14).ifPresent(token::trackedSince);
-    time(row, 15).ifPresent(token::lastUsedAt);
+        .id(id)
+        .owner(decode(columns.owner))
+        .name(decode(columns.name))
+        .hash(hash(columns.hashTag, columns.hash))
+        .enabled(columns.enabled)
+        .scopes(words(decode(columns.scopes)))
+        .allowedAddresses(words(decode(columns.allowedAddresses)))
+        .createdAt(columns.createdAt.orElseThrow());
+    if (columns.previousHash != null) {
+      TokenHash previous = hash(columns.previousHashTag, columns.previousHash);
+      token.previous(new StoredToken.Previous(previous, columns.previousUntil.orElseThrow()));
+    }
+    columns.expiresAt.ifPresent(token::expiresAt);
+    columns.trackedSince.ifPresent(token::trackedSince);
+    columns.lastUsedAt.ifPresent(token::lastUsedAt);
     return token.build();
   }
 
-  private static Optional<StoredToken.Previous> previous(ResultSet row) throws SQLException {
-    byte[] hash = row.getBytes(6);
-    if (hash == null) {
-      return Optional.empty();
-    }
-    Instant until = time(row, 8).orElseThrow();
-    return Optional.of(new StoredToken.Previous(TokenHash.of(row.getString(7), hash), until));
+  private static TokenHash hash(@Nullable String tag, byte @Nullable [] bytes) {
+    return TokenHash.of(Objects.requireNonNull(tag), Objects.requireNonNull(bytes));
   }
 
   private static Optional<Instant> time(ResultSet row, int column) throws SQLException {

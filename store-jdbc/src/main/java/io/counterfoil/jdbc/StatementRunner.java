@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
+import io.counterfoil.UnreadableTokenException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,16 +32,26 @@ record StatementRunner(
     });
   }
 
+  /** Returns whether there is a token with this id, even if its row cannot be read. */
+  boolean exists(long id) {
+    try {
+      return findById(id).isPresent();
+    } catch (UnreadableTokenException unreadable) {
+      return true;
+    }
+  }
+
   Optional<StoredToken> find(String verb, String statement, Binding binding) {
-    return transactions.read(verb, connection -> {
+    Optional<ResultRow> first = transactions.read(verb, connection -> {
       try (PreparedStatement query = connection.prepareStatement(statement)) {
         binding.bind(query);
         return rows.readFirst(query);
       }
     });
+    return first.map(ResultRow::required);
   }
 
-  List<StoredToken> list(String verb, String statement, Binding binding) {
+  List<ResultRow> list(String verb, String statement, Binding binding) {
     return transactions.read(verb, connection -> {
       try (PreparedStatement query = connection.prepareStatement(statement)) {
         binding.bind(query);

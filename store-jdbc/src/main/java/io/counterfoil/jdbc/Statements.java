@@ -99,7 +99,7 @@ final class Statements {
         replace + "AND previous_hash = ? AND previous_hash_tag = ? AND previous_until = ?";
     recordUse = on(table, """
         UPDATE counterfoil_tokens SET last_used_at = ?
-        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)
+        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ? OR last_used_at > ?)
         """);
     delete = causal("DELETE FROM counterfoil_tokens WHERE id = ?");
     deleteOwnedBy =

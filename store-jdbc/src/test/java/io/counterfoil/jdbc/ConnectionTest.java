@@ -207,7 +207,7 @@ class ConnectionTest {
 
   @Test
   void recording_no_uses_needs_no_connection() {
-    store.recordUses(Map.of());
+    store.recordUses(Map.of(), Samples.NOW);
     assertThat(watched.calls).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import static io.counterfoil.jdbc.ChangeReport.Status.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ class ExpectedRowsTest {
     start(change);
     assertThat(expected.contradictions(List.of(ROW))).isEmpty();
     assertThat(expected.contradictions(rows(change.resultFor(ROW)))).isEmpty();
-    assertThat(expected.contradictions(List.of(ROW.used(Samples.NOW.plusSeconds(77)))))
+    assertThat(expected.contradictions(List.of(ROW.used(Samples.NOW.plusSeconds(77), Instant.MAX))))
         .hasSize(1);
   }
 

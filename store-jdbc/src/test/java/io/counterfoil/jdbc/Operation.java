@@ -45,7 +45,7 @@ enum Operation {
         replaceHashes(store, id, Samples.hash("present"), Samples.hash("previous present"));
       case REVOKE_HASH -> replaceHash(store, id, TokenHash.of("leaked", Samples.sha256("present")));
       case RECORD_USES ->
-        store.recordUses(Map.of(id, Samples.NOW.plusSeconds(9), id + 1, Samples.NOW));
+        store.recordUses(Map.of(id, Samples.NOW.plusSeconds(9), id + 1, Samples.NOW), Instant.MAX);
       case DELETE -> store.delete(id);
       case DELETE_OWNED_BY -> store.deleteOwnedBy("owner of present");
       case DELETE_EXPIRED -> store.deleteExpired(Instant.MAX, 10);

@@ -68,7 +68,7 @@ class PlanTest {
     statements.put(
         planner.sql().replaceBothHashes,
         new Object[] {hash, "x9", hash, "x9", 7L, 7L, hash, "x9", hash, "x9", 7L});
-    statements.put(planner.sql().recordUse, new Object[] {7L, 7L, 7L});
+    statements.put(planner.sql().recordUse, new Object[] {7L, 7L, 7L, 7L});
     statements.put(planner.sql().delete, new Object[] {7L});
     statements.put(planner.sql().disableOwnedBy, new Object[] {false, false, "owner 7"});
     statements.put(planner.sql().deleteOwnedBy, new Object[] {"owner 7"});

@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,13 +45,13 @@ enum RowChange {
   USE {
     @Override
     long apply(TokenStore store, StoredToken row) {
-      store.recordUses(Map.of(row.id(), Samples.NOW.plusSeconds(9)));
+      store.recordUses(Map.of(row.id(), Samples.NOW.plusSeconds(9)), Instant.MAX);
       return row.id();
     }
 
     @Override
     Optional<StoredToken> resultFor(StoredToken row) {
-      return Optional.of(row.used(Samples.NOW.plusSeconds(9)));
+      return Optional.of(row.used(Samples.NOW.plusSeconds(9), Instant.MAX));
     }
   },
   DELETE {

@@ -62,7 +62,8 @@ class StalledNodeTest {
   @Test // P7
   void a_node_that_stalls_while_it_records_uses_delays_a_revocation_by_seconds() throws Exception {
     StoredToken before = store.findById(id).orElseThrow();
-    assertDelaysRevocation(1, () -> stalled.recordUses(Map.of(id, Samples.NOW.plusSeconds(99))));
+    assertDelaysRevocation(
+        1, () -> stalled.recordUses(Map.of(id, Samples.NOW.plusSeconds(99)), Instant.MAX));
     assertThat(store.findById(id)).contains(before.withEnabled(false));
   }
 
@@ -106,7 +107,7 @@ class StalledNodeTest {
         ? "SELECT current_setting('idle_in_transaction_session_timeout'), NULL"
         : "SELECT @@SESSION.wait_timeout, @counterfoil_timeout";
     List<?> before = Sql.rows(pool, setting);
-    store.recordUses(Map.of(id, Samples.NOW.plusSeconds(99)));
+    store.recordUses(Map.of(id, Samples.NOW.plusSeconds(99)), Instant.MAX);
     store.deleteExpired(Instant.MAX, 10);
     for (int i = 0; i < 3; i++) {
       assertThat(Sql.rows(pool, setting)).isEqualTo(before);

@@ -135,8 +135,8 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
-    uses.forEach((id, at) -> replace(id, row -> true, row -> row.used(at)));
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+    uses.forEach((id, at) -> replace(id, row -> true, row -> row.used(at, latestPlausible)));
   }
 
   @Override

@@ -115,9 +115,9 @@ public abstract class StoreOperations {
     return Optional.of(new StoredToken.Previous(hash(hash), until));
   }
 
-  @Operation(params = {"id", "at"})
-  public void recordUses(int id, int at) {
-    store.recordUses(Map.of((long) id, at(at)));
+  @Operation(params = {"id", "at", "at"})
+  public void recordUses(int id, int at, int latestPlausible) {
+    store.recordUses(Map.of((long) id, at(at)), at(latestPlausible));
   }
 
   @Operation(params = "id")

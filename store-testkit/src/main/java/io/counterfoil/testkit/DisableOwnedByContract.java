@@ -54,7 +54,7 @@ abstract class DisableOwnedByContract extends MethodContract {
         uses.put(insert(TestRow.named("token " + i).owner(owner)).id(), TestRow.NOW);
       }
       Callable<Integer> use = () -> {
-        store.recordUses(uses);
+        store.recordUses(uses, TestRow.NOW);
         return 0;
       };
       Callable<Integer> disable = () -> store.disableOwnedBy(owner);

@@ -80,8 +80,8 @@ public abstract class ForwardingTokenStore implements TokenStore {
   }
 
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
-    delegate.recordUses(uses);
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+    delegate.recordUses(uses, latestPlausible);
   }
 
   @Override

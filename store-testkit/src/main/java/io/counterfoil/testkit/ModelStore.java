@@ -109,8 +109,8 @@ class ModelStore implements TokenStore {
   }
 
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
-    uses.forEach((id, at) -> change(id, row -> row.used(at)));
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+    uses.forEach((id, at) -> change(id, row -> row.used(at, latestPlausible)));
   }
 
   @Override

@@ -211,10 +211,10 @@ sealed interface Operation {
   }
 
   /** {@link TokenStore#recordUses}. */
-  record RecordUses(Map<Long, Instant> uses) implements Operation {
+  record RecordUses(Map<Long, Instant> uses, Instant latestPlausible) implements Operation {
     @Override
     public Object applyTo(TokenStore store) {
-      store.recordUses(uses);
+      store.recordUses(uses, latestPlausible);
       return "done";
     }
   }

@@ -45,7 +45,9 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
             Combinators.combine(ids(), expectedHashes(), instants())
                 .as(Operation.EndPrevious::new)),
         Tuple.of(
-            2, Arbitraries.maps(ids(), instants()).ofMaxSize(3).map(Operation.RecordUses::new)),
+            2,
+            Combinators.combine(Arbitraries.maps(ids(), instants()).ofMaxSize(3), instants())
+                .as(Operation.RecordUses::new)),
         Tuple.of(2, ids().map(Operation.Delete::new)),
         Tuple.of(1, owners().map(Operation.DeleteOwnedBy::new)),
         Tuple.of(1, Combinators.combine(instants(), limits()).as(Operation.DeleteExpired::new)));

@@ -73,10 +73,10 @@ final class OrdinalIdStore extends ForwardingTokenStore {
   }
 
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
     Map<Long, Instant> byId = new HashMap<>();
     uses.forEach((ordinal, at) -> byId.put(id(ordinal), at));
-    delegate.recordUses(byId);
+    delegate.recordUses(byId, latestPlausible);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.counterfoil.testkit;
 
+import static io.counterfoil.testkit.TestRow.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
@@ -25,28 +26,43 @@ abstract class RecordUsesContract extends MethodContract {
     StoredToken other = put(TestRow.full("not used"));
     StoredToken again = put(TestRow.full("used before").enabled(false));
     Instant at = TestRow.NOW.plusSeconds(7);
-    store.recordUses(Map.of(never.id(), at, again.id(), at.plusMillis(1)));
-    assertHolds(never.used(at), other, again.used(at.plusMillis(1)));
+    store.recordUses(Map.of(never.id(), at, again.id(), at.plusMillis(1)), Instant.MAX);
+    assertHolds(used(never, at), other, used(again, at.plusMillis(1)));
   }
 
   @Test
   void the_later_time_wins() {
     StoredToken row = put(TestRow.full("n").lastUsedAt(TestRow.NOW));
-    store.recordUses(Map.of(row.id(), TestRow.NOW.minusMillis(1)));
+    store.recordUses(Map.of(row.id(), TestRow.NOW.minusMillis(1)), Instant.MAX);
     assertHolds(row);
-    store.recordUses(Map.of(row.id(), TestRow.NOW));
+    store.recordUses(Map.of(row.id(), TestRow.NOW), Instant.MAX);
     assertHolds(row);
-    store.recordUses(Map.of(row.id(), TestRow.NOW.plusMillis(1)));
-    assertHolds(row.used(TestRow.NOW.plusMillis(1)));
-    store.recordUses(Map.of(row.id(), Instant.EPOCH));
-    assertHolds(row.used(TestRow.NOW.plusMillis(1)));
+    store.recordUses(Map.of(row.id(), TestRow.NOW.plusMillis(1)), Instant.MAX);
+    assertHolds(used(row, TestRow.NOW.plusMillis(1)));
+    store.recordUses(Map.of(row.id(), Instant.EPOCH), Instant.MAX);
+    assertHolds(used(row, TestRow.NOW.plusMillis(1)));
+  }
+
+  @Test
+  void a_stored_time_after_the_latest_plausible_one_is_replaced() {
+    Instant ahead = TestRow.NOW.plusSeconds(99);
+    StoredToken row = put(TestRow.full("clock was ahead").lastUsedAt(ahead));
+    StoredToken other = put(TestRow.full("not used").lastUsedAt(ahead));
+    store.recordUses(Map.of(row.id(), TestRow.NOW), Instant.MAX);
+    store.recordUses(Map.of(row.id(), TestRow.NOW), ahead.plusNanos(1));
+    store.recordUses(Map.of(row.id(), TestRow.NOW), ahead);
+    assertHolds(row, other);
+    store.recordUses(Map.of(row.id(), TestRow.NOW), ahead.minusNanos(1));
+    assertHolds(used(row, TestRow.NOW), other);
+    store.recordUses(Map.of(row.id(), Instant.EPOCH), Instant.MIN);
+    assertHolds(used(row, Instant.EPOCH), other);
   }
 
   @Test
   void times_are_truncated_to_milliseconds() {
     StoredToken row = put(TestRow.named("n"));
-    store.recordUses(Map.of(row.id(), TestRow.NOW.plusNanos(999_999)));
-    assertHolds(row.used(TestRow.NOW));
+    store.recordUses(Map.of(row.id(), TestRow.NOW.plusNanos(999_999)), TestRow.NOW);
+    assertHolds(used(row, TestRow.NOW));
   }
 
   @Test // G5
@@ -55,14 +71,14 @@ abstract class RecordUsesContract extends MethodContract {
     StoredToken row = put(TestRow.full("n"));
     store.delete(gone.id());
     Instant at = TestRow.NOW.plusSeconds(7);
-    store.recordUses(Map.of(gone.id(), at, row.id(), at, UNKNOWN, at, 0L, at, -1L, at));
-    assertHolds(row.used(at));
+    store.recordUses(Map.of(gone.id(), at, row.id(), at, UNKNOWN, at, 0L, at, -1L, at), at);
+    assertHolds(used(row, at));
   }
 
   @Test
   void an_empty_batch_changes_nothing() {
     StoredToken row = put(TestRow.full("n"));
-    store.recordUses(Map.of());
+    store.recordUses(Map.of(), Instant.MIN);
     assertHolds(row);
   }
 
@@ -73,8 +89,8 @@ abstract class RecordUsesContract extends MethodContract {
     for (long id = row.id() + 999; id >= row.id(); id--) {
       uses.put(id, TestRow.NOW.plusSeconds(7));
     }
-    store.recordUses(uses);
-    assertHolds(row.used(TestRow.NOW.plusSeconds(7)));
+    store.recordUses(uses, Instant.MAX);
+    assertHolds(used(row, TestRow.NOW.plusSeconds(7)));
   }
 
   @Test
@@ -90,7 +106,7 @@ abstract class RecordUsesContract extends MethodContract {
         Collections.rotate(order, i);
         Map<Long, Instant> uses = new LinkedHashMap<>();
         order.forEach(row -> uses.put(row.id(), latest.minusMillis(i)));
-        store.recordUses(uses);
+        store.recordUses(uses, latest);
         return true;
       });
       assertThat(all()).containsExactlyElementsOf(usedAt(latest, rows));
@@ -98,7 +114,7 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   private static List<StoredToken> usedAt(Instant at, List<StoredToken> rows) {
-    return rows.stream().map(row -> row.used(at)).toList();
+    return rows.stream().map(row -> used(row, at)).toList();
   }
 
   @Test // G5

@@ -65,7 +65,7 @@ final class RowChanges {
 
   Callable<Boolean> use() {
     return () -> {
-      store.recordUses(Map.of(row.id(), LATEST));
+      store.recordUses(Map.of(row.id(), LATEST), LATEST);
       return true;
     };
   }
@@ -93,6 +93,6 @@ final class RowChanges {
 
   /** Returns a row after {@link #use}. */
   static StoredToken used(StoredToken before) {
-    return before.used(LATEST);
+    return TestRow.used(before, LATEST);
   }
 }

@@ -46,6 +46,11 @@ final class TestRow {
     return row.withHashes(hash, Optional.of(new StoredToken.Previous(row.hash(), previousUntil)));
   }
 
+  /** Returns a row whose last use was at that time. */
+  static StoredToken used(StoredToken row, Instant at) {
+    return row.toBuilder().lastUsedAt(at).build();
+  }
+
   static TokenHash hash(String text) {
     return TokenHash.of("sha256", sha256(text));
   }

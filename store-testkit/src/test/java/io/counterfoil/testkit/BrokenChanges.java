@@ -33,10 +33,10 @@ final class BrokenChanges {
         private final Semaphore permit = new Semaphore(1);
 
         @Override
-        public void recordUses(Map<Long, Instant> uses) {
+        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
           permit.acquireUninterruptibly();
           roundTrip();
-          super.recordUses(uses);
+          super.recordUses(uses, latestPlausible);
           permit.release();
         }
 
@@ -88,12 +88,51 @@ final class BrokenChanges {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public void recordUses(Map<Long, Instant> uses) {
+        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
           uses.forEach((id, at) -> {
             Optional<StoredToken> row = findById(id);
             roundTrip();
-            row.ifPresent(found -> put(found.used(at)));
+            row.ifPresent(found -> put(found.used(at, latestPlausible)));
           });
+        }
+      };
+    }
+  }
+
+  /** Keeps a time that was recorded while a clock was ahead. */
+  static final class KeepsImplausibleUses extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+          super.recordUses(uses, Instant.MAX);
+        }
+      };
+    }
+  }
+
+  /** Also replaces a stored time that is exactly the latest plausible one. */
+  static final class ReplacesLatestPlausibleUse extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+          super.recordUses(uses, latestPlausible.minusNanos(1));
+        }
+      };
+    }
+  }
+
+  /** Replaces every stored time, also by an earlier one. */
+  static final class KeepsLastRecordedUse extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+          super.recordUses(uses, Instant.MIN);
         }
       };
     }

@@ -64,8 +64,8 @@ final class BrokenRows {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public synchronized void recordUses(Map<Long, Instant> uses) {
-          super.recordUses(uses);
+        public synchronized void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+          super.recordUses(uses, latestPlausible);
           uses.forEach((id, at) -> findById(id).ifPresent(row -> put(tracked(row, at))));
         }
       };

@@ -43,6 +43,8 @@ class BrokenStoresTest {
       "of_a_rotation_a_rehash_the_end_of_an_overlap_and_a_leak_exactly_one_succeeds";
   private static final String EXACTLY_ONE_PAGE =
       "a_token_that_exists_from_first_to_last_page_is_on_exactly_one_despite_other_changes";
+  private static final String IMPLAUSIBLE_USE =
+      "a_stored_time_after_the_latest_plausible_one_is_replaced";
   private static final String EVERY_LIMIT = "accepts_every_limit_from_1_to_the_greatest_int";
   private static final String EXTREME_IDS = "accepts_negative_and_greatest_values_of_after_id";
 
@@ -103,6 +105,13 @@ class BrokenStoresTest {
             "does_not_undo_a_concurrent_enable_disable_or_rotation",
             "does_not_restore_a_token_that_is_deleted_concurrently",
             "wins_over_a_concurrent_enable_disable_or_use"),
+        fault(BrokenChanges.KeepsImplausibleUses.class, IMPLAUSIBLE_USE),
+        fault(BrokenChanges.ReplacesLatestPlausibleUse.class, IMPLAUSIBLE_USE),
+        fault(
+            BrokenChanges.KeepsLastRecordedUse.class,
+            "the_later_time_wins",
+            "of_concurrent_batches_in_any_order_the_latest_time_wins",
+            IMPLAUSIBLE_USE),
         fault(
             BrokenHashes.ReplacesByDeleteAndInsert.class,
             "a_token_is_found_at_every_moment_while_it_is_rotated_disabled_and_used"),

@@ -60,7 +60,7 @@ class ArchitectureTest {
   @Test
   void a_store_depends_on_core_and_its_own_technology_only() {
     assertDependencies(MEMORY, CORE);
-    assertDependencies(JDBC, CORE, INTERNAL, "javax.sql", "org.postgresql");
+    assertDependencies(JDBC, CORE, INTERNAL, "javax.sql", "org.postgresql", "org.slf4j");
     assertDependencies(CACHE, CORE, INTERNAL, "com.github.benmanes.caffeine.cache", "org.slf4j");
   }
 
@@ -219,10 +219,11 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> extensible() {
     return describe(
-        "public and not final",
+        "public, and neither final nor sealed",
         type -> type.getModifiers().contains(JavaModifier.PUBLIC)
             && !type.isInterface()
-            && !type.getModifiers().contains(JavaModifier.FINAL));
+            && !type.getModifiers().contains(JavaModifier.FINAL)
+            && !type.reflect().isSealed());
   }
 
   /** One slice per package of the library. */

@@ -98,10 +98,10 @@ public final class MapTokenStore implements TokenStore {
   }
 
   @Override
-  public void recordUses(Map<Long, Instant> uses) {
+  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
     change(
         () -> uses.keySet().stream().flatMap(this::row),
-        row -> row.used(Objects.requireNonNull(uses.get(row.id()))));
+        row -> row.used(Objects.requireNonNull(uses.get(row.id())), latestPlausible));
   }
 
   @Override
