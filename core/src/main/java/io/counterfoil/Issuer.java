@@ -21,23 +21,23 @@ final class Issuer {
 
   CreatedToken create(NewToken newToken) {
     Instant now = settings.clock().instant();
-    LifetimePolicy.requireFuture(newToken.expiresAt(), now);
-    settings.lifetimes().require(newToken, now);
+    Optional<Instant> expiry = settings.lifetimes().expiry(newToken, now);
+    LifetimePolicy.requireFuture(expiry, now);
     String plaintext = newPlaintext();
     TokenHash hash = settings.hasher().hash(plaintext);
-    return new CreatedToken(insert(newToken, hash, true, now, now), plaintext);
+    return new CreatedToken(insert(newToken, expiry, hash, true, now, now), plaintext);
   }
 
   Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Instant now = settings.clock().instant();
-    settings.lifetimes().require(newToken, now);
+    Optional<Instant> expiry = settings.lifetimes().expiry(newToken, now);
     if (createdAt.isAfter(now) || createdAt.isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
           "createdAt: " + createdAt + " (expected: from 1970 to now)");
     }
-    if (newToken.expiresAt().isPresent() && newToken.expiresAt().get().isBefore(Instant.EPOCH)) {
+    if (expiry.isPresent() && expiry.get().isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
-          "expiresAt: " + newToken.expiresAt().get() + " (expected: at least 1970)");
+          "expiresAt: " + expiry.get() + " (expected: at least 1970)");
     }
     TokenHash hash = plainHash(sha256);
     if (!settings.hasher().isAccepted(hash, settings.clock())) {
@@ -45,7 +45,7 @@ final class Issuer {
           "sha256: is no longer accepted (expected: a manager that accepts plain hashes)");
     }
     requireNoPreviousHash(newToken, hash);
-    return insert(newToken, hash, enabled, createdAt, now);
+    return insert(newToken, expiry, hash, enabled, createdAt, now);
   }
 
   /**
@@ -67,7 +67,12 @@ final class Issuer {
   }
 
   private Token insert(
-      NewToken newToken, TokenHash hash, boolean enabled, Instant createdAt, Instant now) {
+      NewToken newToken,
+      Optional<Instant> expiry,
+      TokenHash hash,
+      boolean enabled,
+      Instant createdAt,
+      Instant now) {
     StoredToken.Builder columns = StoredToken.builder()
         .owner(newToken.owner())
         .name(newToken.name())
@@ -76,7 +81,7 @@ final class Issuer {
         .scopes(newToken.scopes())
         .allowedAddresses(newToken.allowedAddresses())
         .createdAt(createdAt);
-    newToken.expiresAt().ifPresent(columns::expiresAt);
+    expiry.ifPresent(columns::expiresAt);
     settings.useInterval().ifPresent(interval -> columns.trackedSince(now));
     StoredToken row = columns.build();
     return row.withId(store.insert(row)).token();

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param longest the longest lifetime; empty if there is no limit
  */
 record LifetimePolicy(Optional<Duration> longest) {
+  /** How far the clock of the machine that has chosen an expiry may be ahead of ours. */
+  static final Duration TOLERANCE = Duration.ofMinutes(1);
 
   /** Rejects an expiry that is not in the future after truncation to milliseconds. */
   static void requireFuture(Optional<Instant> expiry, Instant now) {
@@ -22,22 +24,45 @@ record LifetimePolicy(Optional<Duration> longest) {
     }
   }
 
-  /** Rejects a new token that would live longer than the limit. */
-  void require(NewToken newToken, Instant now) {
-    if (newToken.expiresAt().isEmpty() && longest.isPresent() && !newToken.isNeverExpiring()) {
-      throw new PolicyException("expiresAt: none (expected: " + expected() + ')');
+  /**
+   * Returns the expiry of a token that is created now. An expiry that exceeds the limit by no more than the tolerance becomes
+   * the limit, so that no token lives longer.
+   *
+   * @throws PolicyException if the token would live longer than that
+   */
+  Optional<Instant> expiry(NewToken newToken, Instant now) {
+    if (longest.isEmpty() || newToken.isNeverExpiring()) {
+      return requested(newToken, now);
     }
-    require(newToken.expiresAt(), now);
+    if (newToken
+        .expiresIn()
+        .filter(lifetime -> lifetime.compareTo(longest.get()) > 0)
+        .isPresent()) {
+      throw new PolicyException("expiresIn: " + newToken.expiresIn().get() + " (expected: at most "
+          + longest.get() + ')');
+    }
+    Instant expiry = requested(newToken, now)
+        .orElseThrow(() -> new PolicyException("expiresAt: none (expected: " + expected() + ')'));
+    require(Optional.of(expiry), now);
+    Instant last = after(now, longest.get());
+    return Optional.of(expiry.isAfter(last) ? last : expiry);
+  }
+
+  /** Returns the expiry that was requested for a token that is created now. */
+  static Optional<Instant> requested(NewToken newToken, Instant now) {
+    return newToken
+        .expiresAt()
+        .or(() -> newToken.expiresIn().map(lifetime -> after(now, lifetime)));
   }
 
   /**
-   * Rejects an expiry beyond the limit. A token without expiry is allowed: it was created without expiry on purpose, or before
-   * there was a limit.
+   * Rejects an expiry beyond the limit and the tolerance. A token without expiry is allowed: it was created without expiry on
+   * purpose, or before there was a limit.
    */
   void require(Optional<Instant> expiry, Instant now) {
     if (expiry.isPresent()
         && longest.isPresent()
-        && expiry.get().isAfter(after(now, longest.get()))) {
+        && expiry.get().isAfter(after(after(now, longest.get()), TOLERANCE))) {
       throw new PolicyException("expiresAt: " + expiry.get() + " (expected: " + expected() + ')');
     }
   }

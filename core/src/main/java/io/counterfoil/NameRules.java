@@ -20,9 +20,16 @@ final class NameRules {
     if (name.isEmpty()) {
       throw rejected("name", "empty", length);
     }
-    return checked("name", name, MAX_NAME, length);
+    String checked = checked("name", name, MAX_NAME, length);
+    if (name.codePoints().anyMatch(InvisibleCharacters::contains)) {
+      throw new IllegalArgumentException(
+          "name: an invisible character (expected: none, such as a zero"
+              + " width space or joiner, a variation selector, or a blank that is not a space)");
+    }
+    return checked;
   }
 
+  /** An owner may contain invisible characters: the host chooses it, and it must name the same user as in the host. */
   static String checkedOwner(String owner) {
     if (owner.regionMatches(true, 0, RESERVED_OWNER, 0, RESERVED_OWNER.length())) {
       throw new IllegalArgumentException("owner: begins with " + RESERVED_OWNER

@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,11 +22,15 @@ public final class NewToken {
    */
   static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
 
+  /** About 100 years. A longer lifetime is a mistake, such as milliseconds passed as seconds. */
+  static final Duration LONGEST_LIFETIME = Duration.ofDays(36_500);
+
   private final String name;
   private final String owner;
   private final Set<String> scopes;
   private final Set<String> allowedAddresses;
   private final Optional<Instant> expiresAt;
+  private final Optional<Duration> expiresIn;
   private final boolean neverExpires;
 
   private NewToken(
@@ -34,12 +39,14 @@ public final class NewToken {
       Set<String> scopes,
       Set<String> allowedAddresses,
       Optional<Instant> expiresAt,
+      Optional<Duration> expiresIn,
       boolean neverExpires) {
     this.name = name;
     this.owner = owner;
     this.scopes = Collections.unmodifiableSet(scopes);
     this.allowedAddresses = Collections.unmodifiableSet(allowedAddresses);
     this.expiresAt = expiresAt;
+    this.expiresIn = expiresIn;
     this.neverExpires = neverExpires;
   }
 
@@ -50,23 +57,37 @@ public final class NewToken {
    *
    * @param name 1 to 64 code points
    * @throws IllegalArgumentException if the name is empty or longer than 64 code points, has white space at either end, or
-   *     contains a control, line-breaking or bidi-control character or an unpaired surrogate
+   *     contains a control, line-breaking, bidi-control or invisible character or an unpaired surrogate. Invisible are the code
+   *     points that Unicode ignores by default, such as U+200B and U+3164, and blanks that are not white space, such as U+2800.
+   *     So an emoji sequence with a joiner or variation selector is refused, too
    */
   public static NewToken named(String name) {
     return new NewToken(
-        NameRules.checkedName(name), "", Set.of(), Set.of(), Optional.empty(), false);
+        NameRules.checkedName(name),
+        "",
+        Set.of(),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   /**
    * Sets the owner. The default is the empty owner, for hosts without users.
    *
    * @param newOwner at most 255 code points; may be empty
-   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty and may have
-   *     255 code points, but must not begin with {@code token:} in upper or lower case
+   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that an owner may be empty, may have 255
+   *     code points, and may contain invisible characters, but must not begin with {@code token:} in upper or lower case
    */
   public NewToken owner(String newOwner) {
     return new NewToken(
-        name, NameRules.checkedOwner(newOwner), scopes, allowedAddresses, expiresAt, neverExpires);
+        name,
+        NameRules.checkedOwner(newOwner),
+        scopes,
+        allowedAddresses,
+        expiresAt,
+        expiresIn,
+        neverExpires);
   }
 
   /**
@@ -90,7 +111,7 @@ public final class NewToken {
       throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
           + NameRules.MAX_SCOPES_TEXT + ", including the spaces between them)");
     }
-    return new NewToken(name, owner, checked, allowedAddresses, expiresAt, neverExpires);
+    return new NewToken(name, owner, checked, allowedAddresses, expiresAt, expiresIn, neverExpires);
   }
 
   /**
@@ -123,11 +144,13 @@ public final class NewToken {
       throw new IllegalArgumentException("allowedAddresses: " + length
           + " characters (expected: at most " + NameRules.MAX_ADDRESSES_TEXT + ')');
     }
-    return new NewToken(name, owner, scopes, checked, expiresAt, neverExpires);
+    return new NewToken(name, owner, scopes, checked, expiresAt, expiresIn, neverExpires);
   }
 
   /**
-   * Sets the expiry: from that instant on, the token is rejected. It is stored in whole milliseconds.
+   * Sets the expiry: from that instant on, the token is rejected. It is stored in whole milliseconds. Replaces a lifetime that
+   * was set before. The clock of the machine that has chosen the instant may differ from that of the manager: if a lifetime is
+   * meant, use {@link #expiresIn(Duration)}.
    *
    * @throws IllegalArgumentException if it is after the year 9999. {@link TokenManager#create} also rejects an expiry that is not
    *     in the future
@@ -137,7 +160,23 @@ public final class NewToken {
       throw new IllegalArgumentException(
           "expiresAt: " + instant + " (expected: at most " + LAST_EXPIRY + ')');
     }
-    return new NewToken(name, owner, scopes, allowedAddresses, Optional.of(instant), false);
+    return new NewToken(
+        name, owner, scopes, allowedAddresses, Optional.of(instant), Optional.empty(), false);
+  }
+
+  /**
+   * Sets the lifetime. It begins when the token is created, by the clock of the manager. Replaces an expiry that was set before.
+   *
+   * @param lifetime more than zero, and at most 36,500 days
+   * @throws IllegalArgumentException if the lifetime is out of range
+   */
+  public NewToken expiresIn(Duration lifetime) {
+    if (lifetime.isZero() || lifetime.isNegative() || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+      throw new IllegalArgumentException("expiresIn: " + lifetime
+          + " (expected: more than zero, at most " + LONGEST_LIFETIME + ')');
+    }
+    return new NewToken(
+        name, owner, scopes, allowedAddresses, Optional.empty(), Optional.of(lifetime), false);
   }
 
   /**
@@ -145,7 +184,8 @@ public final class NewToken {
    * TokenManager.Builder#maxLifetime maximum lifetime}.
    */
   public NewToken neverExpires() {
-    return new NewToken(name, owner, scopes, allowedAddresses, Optional.empty(), true);
+    return new NewToken(
+        name, owner, scopes, allowedAddresses, Optional.empty(), Optional.empty(), true);
   }
 
   /** Returns the name. */
@@ -168,9 +208,14 @@ public final class NewToken {
     return allowedAddresses;
   }
 
-  /** Returns the expiry; empty if none was set. */
+  /** Returns the expiry; empty if none was set, or only a lifetime. */
   public Optional<Instant> expiresAt() {
     return expiresAt;
+  }
+
+  /** Returns the lifetime; empty if none was set. */
+  public Optional<Duration> expiresIn() {
+    return expiresIn;
   }
 
   boolean isNeverExpiring() {

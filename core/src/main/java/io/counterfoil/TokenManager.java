@@ -229,6 +229,20 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     return list().filter(token -> token.isUnusedSince(since));
   }
 
+  /** Returns the {@linkplain Builder#maxLifetime maximum lifetime}; empty if there is none. */
+  public Optional<Duration> maxLifetime() {
+    return settings.lifetimes().longest();
+  }
+
+  /**
+   * Returns the expiry that was requested for a token, if it is created now: that of {@link NewToken#expiresAt(Instant)}, or the
+   * end of the lifetime of {@link NewToken#expiresIn(Duration)} by the clock of this manager. Empty if there is neither. The
+   * maximum lifetime does not change it.
+   */
+  public Optional<Instant> expiryOf(NewToken newToken) {
+    return LifetimePolicy.requested(newToken, settings.clock().instant());
+  }
+
   /** Returns reports for operators. */
   public TokenReports reports() {
     return reports;
@@ -331,6 +345,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
     /**
      * Limits the lifetime of tokens. A token that would live longer than this from now on cannot be created, imported or rotated.
+     * An expiry that exceeds the limit by at most one minute is allowed, because clocks differ: a new token then gets the limit.
      * A token without expiry can be created or imported only with {@link NewToken#neverExpires}. There is no limit by default.
      * Existing tokens stay valid. An existing token without expiry can be rotated, because a rotation does not extend its
      * lifetime.

@@ -8,6 +8,7 @@ import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LifetimeTest {
@@ -36,17 +37,57 @@ class LifetimeTest {
         .contains(Instant.parse("2026-04-02T03:04:05.678Z"));
   }
 
-  @Test
+  @Test // J4
   void a_token_may_live_as_long_as_the_limit_and_no_millisecond_longer() {
     Instant limit = START.plus(Duration.ofDays(90));
-    tokens.create(NewToken.named("at").expiresAt(limit));
+    Instant tolerated = limit.plusSeconds(60);
+    assertThat(tokens.create(NewToken.named("at").expiresAt(limit)).token().expiresAt())
+        .contains(limit);
+    assertThat(tokens
+            .create(NewToken.named("by a clock ahead").expiresAt(tolerated))
+            .token())
+        .extracting(Token::expiresAt)
+        .isEqualTo(Optional.of(limit));
+    assertThat(tokens.importHashed(NewToken.named("old").expiresAt(tolerated), HASH, true, START))
+        .extracting(Token::expiresAt)
+        .isEqualTo(Optional.of(limit));
+    NewToken over = NewToken.named("over").expiresAt(tolerated.plusMillis(1));
     assertThatExceptionOfType(PolicyException.class)
-        .isThrownBy(() -> tokens.create(NewToken.named("over").expiresAt(limit.plusMillis(1))))
-        .withMessage("expiresAt: 2026-04-02T03:04:05.679Z (expected: at most PT2160H from now)");
+        .isThrownBy(() -> tokens.create(over))
+        .withMessage("expiresAt: 2026-04-02T03:05:05.679Z (expected: at most PT2160H from now)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> tokens.importHashed(
-            NewToken.named("over").expiresAt(limit.plusMillis(1)), HASH, true, START));
+        .isThrownBy(() -> tokens.importHashed(over, HASH, true, START));
+    assertThat(tokens.list()).hasSize(3);
+  }
+
+  @Test
+  void a_lifetime_begins_at_the_creation_by_the_clock_of_the_manager() {
+    NewToken longest = NewToken.named("a").expiresIn(Duration.ofDays(90));
+    clock.advance(Duration.ofHours(1));
+    assertThat(tokens.expiryOf(longest)).contains(START.plus(Duration.ofHours(90 * 24 + 1)));
+    assertThat(tokens.create(longest).token().expiresAt()).isEqualTo(tokens.expiryOf(longest));
+    assertThat(tokens.maxLifetime()).contains(Duration.ofDays(90));
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(() ->
+            tokens.create(NewToken.named("b").expiresIn(Duration.ofDays(90).plusNanos(1))))
+        .withMessage("expiresIn: PT2160H0.000000001S (expected: at most PT2160H)");
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(() -> tokens.create(NewToken.named("c").expiresIn(Duration.ofNanos(1))))
+        .withMessageEndingWith("(expected: in the future)");
     assertThat(tokens.list()).hasSize(1);
+  }
+
+  @Test // J4
+  void a_lifetime_is_positive_and_at_most_36500_days() {
+    NewToken newToken = NewToken.named("a");
+    Duration longest = Duration.ofDays(36_500);
+    assertThat(newToken.expiresIn(longest).expiresIn()).contains(longest);
+    for (Duration wrong :
+        new Duration[] {Duration.ZERO, Duration.ofNanos(-1), longest.plusNanos(1)}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> newToken.expiresIn(wrong))
+          .withMessageContaining("(expected: more than zero, at most PT876000H)");
+    }
   }
 
   @Test
@@ -67,15 +108,25 @@ class LifetimeTest {
     assertThat(tokens.create(never).token().expiresAt()).isEmpty();
     NewToken soon = NewToken.named("b").neverExpires().expiresAt(START.plusSeconds(1));
     assertThat(tokens.create(soon).token().expiresAt()).contains(START.plusSeconds(1));
+    NewToken later = soon.expiresIn(Duration.ofSeconds(2));
+    assertThat(later.expiresAt()).isEmpty();
+    assertThat(tokens.expiryOf(later)).contains(START.plusSeconds(2));
+    assertThat(tokens.expiryOf(later.scopes("a").owner("b").allowedAddresses("::1")))
+        .contains(START.plusSeconds(2));
+    assertThat(tokens.expiryOf(later.expiresAt(START))).contains(START);
+    assertThat(tokens.expiryOf(later.neverExpires())).isEmpty();
   }
 
   @Test
   void a_rotation_gives_no_plaintext_that_outlives_the_limit() {
-    free.create(NewToken.named("long").expiresAt(START.plus(Duration.ofDays(91))));
+    free.create(NewToken.named("long").expiresAt(START.plus(Duration.ofDays(91).plusMinutes(2))));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.rotate(1, Duration.ZERO))
         .withMessageContaining("(expected: at most PT2160H from now)");
-    clock.advance(Duration.ofDays(1));
+    clock.advance(Duration.ofDays(1).plusMinutes(1).minusMillis(1));
+    assertThatIllegalArgumentException().isThrownBy(() -> tokens.rotate(1, Duration.ZERO));
+    clock.advance(
+        Duration.ofMillis(1)); // the clock of the node that created it may be a minute ahead
     assertThat(tokens.rotate(1, Duration.ZERO)).isPresent();
   }
 

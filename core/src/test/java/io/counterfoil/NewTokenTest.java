@@ -27,7 +27,7 @@ class NewTokenTest {
         "\u00e9",
         "e\u0301",
         "\ud83d\ude80",
-        "\ud83d\udc68\u200d\ud83d\udcbb",
+        "\ud83d\udc68\ud83d\udcbb",
         "\u0410",
         "\\",
         "\""
@@ -94,6 +94,39 @@ class NewTokenTest {
         .forEach(c -> assertRefused(
             "a" + Character.toString(c) + "b",
             "a control, line-breaking or bidi-control character"));
+  }
+
+  @ParameterizedTest // P12
+  @ValueSource(
+      strings = {
+        "\u200b",
+        "\u3164",
+        "\u115f",
+        "\u1160",
+        "\uffa0",
+        "\u2800",
+        "\u00ad",
+        "\u034f",
+        "\u2060",
+        "\ufeff",
+        "\ufffb",
+        "\u180e",
+        "\ufe0f",
+        "\u200c",
+        "\u200d",
+        "\udb40\udc41",
+        "\udb40\udd00",
+        "\ud834\udd59",
+        "\ud834\udd73"
+      })
+  void invisible_characters_are_refused_in_names_but_not_in_owners(String invisible) {
+    for (String name :
+        List.of(invisible, "ci" + invisible, invisible + "ci", "c" + invisible + "i")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> NewToken.named(name))
+          .withMessageStartingWith("name: an invisible character (expected: none, ");
+      assertThat(NewToken.named("x").owner(name).owner()).isEqualTo(name);
+    }
   }
 
   @ParameterizedTest // F7

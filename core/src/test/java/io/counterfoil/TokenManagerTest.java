@@ -286,4 +286,26 @@ class TokenManagerTest {
         .isEqualTo("bob");
     assertThat(tokens.create(NewToken.named("ann")).token().userName()).isEqualTo("token:2");
   }
+
+  @Test // P12
+  void a_stored_token_whose_name_is_no_longer_allowed_is_managed_like_any_other() {
+    MapStore rows = new MapStore();
+    TokenManager manager = TokenManager.builder(rows).recordNoUses().build();
+    TokenHash hash = Hashes.sha256("any");
+    String name = "ci\u200b\u3164";
+    long id = rows.insert(StoredToken.builder()
+        .name(name)
+        .hash(hash)
+        .enabled(true)
+        .createdAt(Instant.EPOCH)
+        .build());
+    assertThat(manager.list()).extracting(Token::name).containsExactly(name);
+    assertThat(manager.find("", name)).isPresent();
+    CreatedToken rotated = manager.rotate("", name, Duration.ZERO).orElseThrow();
+    assertThat(manager.authenticate(rotated.reveal())).isInstanceOf(Verdict.Accepted.class);
+    assertThat(manager.disable(id)).isTrue();
+    assertThat(manager.enable(id)).isTrue();
+    assertThat(manager.delete(id)).isTrue();
+    assertThat(manager.list()).isEmpty();
+  }
 }

@@ -6,8 +6,11 @@ package io.counterfoil.http;
  * <p>Each method takes time linear in the length of the value. The manager checks the syntax of the token itself.
  */
 final class AuthorizationHeader {
-  /** In characters. Longer than any token, and limits the length of the text that is hashed. */
-  static final int MAX_TOKEN_LENGTH = 255;
+  /**
+   * In characters. The longest foreign plaintext that {@code TokenManager.Builder.acceptForeign} allows, so longer than any
+   * token. Limits the length of the text that is hashed.
+   */
+  static final int MAX_TOKEN_LENGTH = 256;
 
   private static final String SCHEME = "Bearer";
 
@@ -19,7 +22,7 @@ final class AuthorizationHeader {
     // This does not depend on the locale. No letter outside ASCII equals one of these letters when
     // case is ignored.
     return value.regionMatches(true, 0, SCHEME, 0, end)
-        && (value.length() == end || !isSchemeCharacter(value.charAt(end)));
+        && (value.length() == end || !isTokenCharacter(value.charAt(end)));
   }
 
   /**
@@ -35,7 +38,7 @@ final class AuthorizationHeader {
     return start > SCHEME.length() ? value.substring(start) : "";
   }
 
-  /** Returns the {@linkplain #credential credential}, or the empty string if it is longer than 255 characters. */
+  /** Returns the {@linkplain #credential credential}, or the empty string if it is longer than 256 characters. */
   static String plaintext(String value) {
     String credential = credential(value);
     return credential.length() <= MAX_TOKEN_LENGTH ? credential : "";
@@ -54,8 +57,8 @@ final class AuthorizationHeader {
             .allMatch(c -> isLetterOrDigit((char) c) || "-._~+/".indexOf(c) >= 0);
   }
 
-  /** {@code auth-scheme = token} (RFC 9110 sections 5.6.2 and 11.1). */
-  private static boolean isSchemeCharacter(char c) {
+  /** The characters of a token, such as a scheme (RFC 9110 sections 5.6.2 and 11.1). */
+  static boolean isTokenCharacter(char c) {
     return isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 

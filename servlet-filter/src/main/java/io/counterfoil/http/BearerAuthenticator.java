@@ -188,7 +188,10 @@ public final class BearerAuthenticator {
    */
   private Outcome rejected(ApiRequest request) {
     boolean tooMany = throttle.isPresent()
-        && clientAddress.resolve(request).filter(throttle.get()::exceedsLimit).isPresent();
+        && clientAddress
+            .resolveForThrottle(request)
+            .filter(throttle.get()::exceedsLimit)
+            .isPresent();
     return tooMany ? errors.tooMany : errors.invalid;
   }
 
@@ -285,7 +288,8 @@ public final class BearerAuthenticator {
     /**
      * Trusts the client address that proxies at these addresses put into this header. The header is read from its end.
      * By default no proxy is trusted, and the client's address is that of the socket. If a trusted proxy sends no
-     * address, or text that is not an address, the client's address is unknown.
+     * address, or text that is not an address, the client's address is unknown: tokens that are bound to addresses are
+     * then rejected, and {@link #throttle} counts a rejected attempt for the address of the proxy.
      *
      * <p>Each of these proxies must append to exactly this header, or replace it. A proxy that writes another header
      * forwards this one with any address that the client has put into it. A client that can connect from one of these
@@ -302,9 +306,10 @@ public final class BearerAuthenticator {
 
     /**
      * Limits the rejected attempts from one address: after this number of them within the window, further ones get 429
-     * with {@code Retry-After}. Off by default. An IPv6 network of 64 bits counts as one address. A valid token is
-     * never blocked. Attempts from an unknown address are not counted. With {@link #hideExistence}, the response is
-     * still 404.
+     * with {@code Retry-After}. Off by default. An IPv6 network of 64 bits counts as one address. While 10,000 addresses
+     * have been counted, further ones are counted by network ({@code /48} for IPv6, {@code /24} for IPv4), and a line at
+     * level WARN says so. A valid token is never blocked. Attempts are not counted only if the address of the socket is
+     * unknown, as with a Unix domain socket. With {@link #hideExistence}, the response is still 404.
      *
      * @param rejections the number of rejected attempts that are allowed per window, at least 1
      * @param newWindow the length of the window, from 1 second to 1 day

@@ -76,8 +76,9 @@ final class CallerTokens {
 
   /** A token that is created without expiry gets the caller's. */
   CreatedToken create(NewToken requested) throws ApiException {
-    NewToken newToken = requested.expiresAt().isEmpty()
-        ? caller.expiresAt().map(requested::expiresAt).orElse(requested)
+    NewToken newToken = caller.expiresAt().isPresent()
+        ? requested.expiresAt(
+            tokens.expiryOf(requested).orElse(caller.expiresAt().get()))
         : requested;
     requireCovered(newToken.scopes(), newToken.allowedAddresses());
     requireCoveredExpiry(newToken.expiresAt());

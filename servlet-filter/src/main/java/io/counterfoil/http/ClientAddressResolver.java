@@ -24,8 +24,8 @@ final class ClientAddressResolver {
   }
 
   /**
-   * Returns the address. Empty if it is unknown, or if a trusted proxy does not report one: the proxy is not the
-   * client. If all reported addresses belong to trusted proxies, it is the first of them.
+   * Returns the address. Empty if it is unknown, or if a trusted proxy reports none or an unreadable one: the proxy is
+   * not the client. If all reported addresses belong to trusted proxies, it is the first of them.
    */
   Optional<InetAddress> resolve(ApiRequest request) {
     Optional<InetAddress> socket = request.remoteAddress();
@@ -33,15 +33,27 @@ final class ClientAddressResolver {
       return socket;
     }
     Optional<InetAddress> client = Optional.empty();
-    List<String> hops = ForwardedHeader.elements(request.headers(header.headerName()));
-    // Starts at the end and stops as early as possible: clients can send many elements.
-    for (int i = hops.size() - 1; i >= 0; i--) {
-      client = header.address(hops.get(i));
-      if (client.isEmpty() || !isProxy(client.get())) {
-        return client;
+    List<String> lines = request.headers(header.headerName());
+    // Starts at the end and stops as early as possible: clients can send many lines and elements.
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      List<String> hops = header.elements(lines.get(i));
+      for (int j = hops.size() - 1; j >= 0; j--) {
+        client = header.address(hops.get(j));
+        if (client.isEmpty() || !isProxy(client.get())) {
+          return client;
+        }
       }
     }
     return client;
+  }
+
+  /**
+   * Returns the address for which a rejected attempt of this request counts. This is the client's or, if it is unknown,
+   * that of the socket: otherwise a client could avoid the throttle with an unreadable header. Empty if that is unknown
+   * too.
+   */
+  Optional<InetAddress> resolveForThrottle(ApiRequest request) {
+    return resolve(request).or(request::remoteAddress);
   }
 
   private boolean isProxy(InetAddress address) {

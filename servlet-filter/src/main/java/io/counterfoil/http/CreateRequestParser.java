@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import io.counterfoil.NewToken;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -9,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}. Only
- * the name is required. The token has no owner yet: the owner comes from the caller, never from the body.
+ * Parses the body of <em>create</em>: {@code {"name":"…","scopes":["…"],"allowedAddresses":["…"],"expiresAt":…}}, or
+ * {@code "expiresIn"} instead of {@code "expiresAt"}. Only the name is required. The token has no owner yet: the owner comes from the caller, never from the body.
  */
 final class CreateRequestParser {
   /** The last second of the year 9999. */
@@ -20,10 +21,17 @@ final class CreateRequestParser {
       "whole seconds since 1970, not milliseconds, at most " + LAST_EXPIRY
           + ", which is the end of the year 9999";
 
+  /** 36,500 days, the limit of {@link NewToken#expiresIn(Duration)}. */
+  static final long LONGEST_LIFETIME = 3_153_600_000L;
+
+  private static final String EXPECTED_LIFETIME =
+      "whole seconds, 1 or more, at most " + LONGEST_LIFETIME + ", which is 36500 days";
+
   private @Nullable NewToken token;
   private Set<String> scopes = Set.of();
   private Set<String> allowedAddresses = Set.of();
   private OptionalLong expiresAt = OptionalLong.empty();
+  private OptionalLong expiresIn = OptionalLong.empty();
 
   private CreateRequestParser() {}
 
@@ -35,7 +43,8 @@ final class CreateRequestParser {
             "name", parser::readName,
             "scopes", parser::readScopes,
             "allowedAddresses", parser::readAddresses,
-            "expiresAt", parser::readExpiry));
+            "expiresAt", parser::readExpiry,
+            "expiresIn", parser::readLifetime));
     return parser.newToken();
   }
 
@@ -64,15 +73,27 @@ final class CreateRequestParser {
     }
   }
 
+  /** Many clients send null for an absent value. */
   private void readExpiry(JsonMember member) throws IOException, ApiException {
-    expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
+    if (!member.isNull()) {
+      expiresAt = OptionalLong.of(member.wholeNumber(EXPECTED_EXPIRY));
+    }
+  }
+
+  private void readLifetime(JsonMember member) throws IOException, ApiException {
+    if (!member.isNull()) {
+      expiresIn = OptionalLong.of(member.wholeNumber(EXPECTED_LIFETIME));
+    }
   }
 
   private NewToken newToken() throws ApiException {
     if (token == null) {
       throw JsonMember.expected("name", "a string");
     }
-    return withExpiry(withAddresses(withScopes(token)));
+    if (expiresAt.isPresent() && expiresIn.isPresent()) {
+      throw JsonMember.expected("expiresIn", "no such member if there is expiresAt");
+    }
+    return withLifetime(withExpiry(withAddresses(withScopes(token))));
   }
 
   private NewToken withScopes(NewToken newToken) throws ApiException {
@@ -105,6 +126,17 @@ final class CreateRequestParser {
       return newToken.expiresAt(Instant.ofEpochSecond(expiresAt.getAsLong()));
     } catch (IllegalArgumentException e) {
       throw JsonMember.expected("expiresAt", EXPECTED_EXPIRY);
+    }
+  }
+
+  private NewToken withLifetime(NewToken newToken) throws ApiException {
+    if (expiresIn.isEmpty()) {
+      return newToken;
+    }
+    try {
+      return newToken.expiresIn(Duration.ofSeconds(expiresIn.getAsLong()));
+    } catch (IllegalArgumentException e) {
+      throw JsonMember.expected("expiresIn", EXPECTED_LIFETIME);
     }
   }
 }

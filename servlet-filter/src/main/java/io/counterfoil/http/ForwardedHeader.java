@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A header in which proxies report the client's address. Each proxy appends the address from which it got the request.
@@ -27,9 +28,17 @@ public enum ForwardedHeader {
     return headerName;
   }
 
-  /** Returns the elements of all lines of the header, in the order received. */
-  static List<String> elements(List<String> lines) {
-    return split(String.join(",", lines), ',');
+  /**
+   * Returns the elements of one line of the header, in the order received.
+   *
+   * <p>A client can send lines of its own, and a proxy can append to the last of them. So each line is read alone: a
+   * quotation mark in one does not affect the next. {@code X-Forwarded-For} has no quotation marks at all. A line of
+   * {@code Forwarded} whose last quotation mark is missing ends with an element that is not an address.
+   */
+  List<String> elements(String line) {
+    return this == FORWARDED
+        ? split(line, ',')
+        : Stream.of(line.split(",", -1)).map(String::strip).toList();
   }
 
   /** Returns the address in an element, or empty if there is none. */
@@ -74,23 +83,33 @@ public enum ForwardedHeader {
   }
 
   /**
-   * Parses a node of RFC 7239 section 6: an address, in brackets if it is IPv6, with an optional port. Returns empty
-   * for {@code unknown} and for obfuscated identifiers.
+   * Parses a node of RFC 7239 section 6: an address, in brackets if it is IPv6, with an optional port. Accepts IPv6
+   * addresses without brackets and with a zone too, because many proxies send them. Returns empty for {@code unknown}
+   * and for obfuscated identifiers.
    */
   private static Optional<InetAddress> node(String text) {
     if (text.startsWith("[")) {
       int end = text.indexOf(']');
       return end < 0 || !isPort(text.substring(end + 1))
           ? Optional.empty()
-          : AddressRange.address(text.substring(1, end));
+          : withoutZone(text.substring(1, end));
     }
     int colon = text.indexOf(':');
     boolean hasPort =
         colon >= 0 && text.indexOf(':', colon + 1) < 0 && isPort(text.substring(colon));
-    return AddressRange.address(hasPort ? text.substring(0, colon) : text);
+    return hasPort ? AddressRange.address(text.substring(0, colon)) : withoutZone(text);
   }
 
+  /** Ignores the zone of an IPv6 address (RFC 4007 section 11), which has a meaning only for the proxy. */
+  private static Optional<InetAddress> withoutZone(String text) {
+    int colon = text.indexOf(':');
+    int zone = text.indexOf('%', colon);
+    boolean hasZone = colon >= 0 && zone > 0 && zone < text.length() - 1;
+    return AddressRange.address(hasZone ? text.substring(0, zone) : text);
+  }
+
+  /** The port may be an obfuscated one (RFC 7239 section 6.3). */
   private static boolean isPort(String text) {
-    return text.isEmpty() || text.matches(":[0-9]{1,5}");
+    return text.isEmpty() || text.matches(":(?:[0-9]{1,5}|_[0-9A-Za-z._-]+)");
   }
 }

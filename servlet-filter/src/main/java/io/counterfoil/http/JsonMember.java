@@ -51,6 +51,10 @@ record JsonMember(String name, JsonParser json) {
     };
   }
 
+  boolean isNull() {
+    return json.currentToken() == JsonToken.VALUE_NULL;
+  }
+
   /** Returns a number that is not negative and has at most 12 digits. */
   long wholeNumber(String expected) throws IOException, ApiException {
     boolean legal = json.currentToken() == JsonToken.VALUE_NUMBER_INT

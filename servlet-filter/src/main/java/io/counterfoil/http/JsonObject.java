@@ -51,7 +51,8 @@ final class JsonObject {
     JsonMember.Reader reader = readers.get(name);
     if (reader == null) {
       throw ApiException.badRequest("the body has an unknown member (expected: "
-          + String.join(", ", new TreeSet<>(readers.keySet())) + ')');
+          + (readers.isEmpty() ? "none" : String.join(", ", new TreeSet<>(readers.keySet())))
+          + ')');
     }
     if (!seen.add(name)) { // parsers differ in which duplicate they use, and attackers exploit this
       throw JsonMember.expected(name, "once");

@@ -127,14 +127,13 @@ final class OpenApiPaths {
         "415");
   }
 
-  /** The body is ignored, but its content type is checked. An empty object always works. */
   private static Map<String, Object> delete(String id, String summary) {
-    Map<String, Object> ignored = object(
+    Map<String, Object> empty = object(
         "description",
-        "Ignored. A request without a token must declare it as JSON.",
+        "Empty, or an object without members. A request without a token must declare it as JSON.",
         "content",
-        json(object("type", "object")));
-    return operation(id, summary, "Done", ignored, "415");
+        json(object("type", "object", "additionalProperties", false)));
+    return operation(id, summary, "Done", empty, "408", "413", "415");
   }
 
   private static Map<String, Object> get(String id, String summary, String schema) {

@@ -40,7 +40,7 @@ final class OpenApiSchemas {
   }
 
   private static Map<String, Object> create() {
-    return incoming(
+    Map<String, Object> schema = incoming(
         object(
             "name",
             object(
@@ -52,7 +52,7 @@ final class OpenApiSchemas {
                 MAX_NAME,
                 "description",
                 "1 to " + MAX_NAME + " code points, stored exactly; no white space at either end,"
-                    + " no control, line-breaking or bidi-control characters. Unique among the"
+                    + " no control, line-breaking, bidi-control or invisible characters. Unique among the"
                     + " tokens of the owner."),
             "scopes",
             object(
@@ -84,7 +84,7 @@ final class OpenApiSchemas {
             "expiresAt",
             object(
                 "type",
-                "integer",
+                List.of("integer", "null"),
                 "format",
                 "int64",
                 "minimum",
@@ -93,9 +93,31 @@ final class OpenApiSchemas {
                 CreateRequestParser.LAST_EXPIRY,
                 "description",
                 "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
-                    + " the future; if absent, the token expires with the caller, or never if the caller"
-                    + " does not expire.")),
+                    + " the future; if absent or null, the token expires with the caller, or never if the caller"
+                    + " does not expire."),
+            "expiresIn",
+            object(
+                "type",
+                List.of("integer", "null"),
+                "format",
+                "int64",
+                "minimum",
+                1,
+                "maximum",
+                CreateRequestParser.LONGEST_LIFETIME,
+                "description",
+                "The lifetime in seconds, by the clock of the server; instead of expiresAt.")),
         "name");
+    // At most one of them, except for null.
+    schema.put(
+        "not",
+        object(
+            "required",
+            List.of("expiresAt", "expiresIn"),
+            "properties",
+            object(
+                "expiresAt", object("type", "integer"), "expiresIn", object("type", "integer"))));
+    return schema;
   }
 
   private static Map<String, Object> rotate() {

@@ -101,17 +101,10 @@ final class Operations {
     return delete(tokens, ownToken(request).id(), request);
   }
 
-  /** Needs no body, and ignores any body that is sent. */
   private static ApiResponse delete(CallerTokens tokens, long id, ApiRequest request)
       throws ApiException {
     requirePost(request);
-    // A page of another site can make a browser send an empty POST with cookies, but not with a
-    // token (CWE-352).
-    boolean cannotBeForged =
-        request.accepted().isPresent() && request.headers("Content-Type").isEmpty();
-    if (!cannotBeForged) {
-      RequestBody.requireJson(request);
-    }
+    RequestBody.requireNoMembers(request);
     tokens.delete(id);
     return Responses.DONE;
   }

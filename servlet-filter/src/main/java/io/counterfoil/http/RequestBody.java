@@ -8,17 +8,13 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the body of a request. It must be declared as JSON in UTF-8, have a limited length, and be valid UTF-8. */
 final class RequestBody {
   static final int LIMIT = 16 * 1024;
-
-  private static final Pattern JSON = Pattern.compile(
-      "application/json(?:[ \t]*+;[ \t]*+charset=(?:utf-8|\"utf-8\"))?[ \t]*+",
-      Pattern.CASE_INSENSITIVE);
 
   private RequestBody() {}
 
@@ -28,12 +24,36 @@ final class RequestBody {
    */
   static void requireJson(ApiRequest request) throws ApiException {
     List<String> types = request.headers("Content-Type");
-    boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
+    boolean json = types.size() == 1 && JsonMediaType.matches(types.get(0));
     boolean plain =
         request.headers("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
     if (!json || !plain) {
       throw new ApiException(Responses.NOT_JSON);
     }
+  }
+
+  /**
+   * Requires a body that says nothing: no bytes, or an object without members. A member could be a condition, such as
+   * an expected version, and must not be ignored.
+   *
+   * <p>A page of another site can make a browser send an empty form with cookies, but not with a token (CWE-352). So a
+   * request without a token must declare the body as JSON, even an empty one. A request with a token need not: many
+   * clients declare every body as a form.
+   */
+  static void requireNoMembers(ApiRequest request) throws ApiException {
+    boolean cannotBeForged = request.accepted().isPresent();
+    if (!cannotBeForged) {
+      requireJson(request);
+    }
+    byte[] body = bytes(request, LIMIT);
+    // A filter of the host may have read a form: then its length shows that it is not empty.
+    if (body.length == 0 && request.headers("Content-Length").stream().allMatch("0"::equals)) {
+      return;
+    }
+    if (!request.headers("Content-Type").isEmpty()) {
+      requireJson(request);
+    }
+    JsonObject.read(text(body), Map.of());
   }
 
   /** Returns the text of a body that {@link #requireJson} has checked. */

@@ -19,14 +19,15 @@ import java.util.Set;
  *       follow, the header {@code Link} has the relative URL of the next page (RFC 8288). Other parameters are ignored
  *   <li>{@code POST /create} with <code>{"name":"…"}</code> creates a token and returns its plaintext, which is shown
  *       only once. Optional members are {@code "scopes":["…"]}, {@code "allowedAddresses":["…"]} and {@code
- *       "expiresAt":} seconds since 1970. Without scopes, the token has no right that needs a scope. Without expiry, it
+ *       "expiresAt":} seconds since 1970, or instead {@code "expiresIn":} seconds from now. Without scopes, the token has no right that needs a scope. Without expiry, it
  *       expires with the caller, if the caller expires
  *   <li>{@code POST /setEnabled/{id}} with <code>{"enabled":true}</code> or {@code false} enables or disables a token
  *   <li>{@code POST /rotate/{id}} with <code>{"overlapSeconds":600}</code> gives a token a new plaintext and returns
  *       it; it is shown only once. The old plaintext is still accepted for this number of seconds; with {@code 0} it is
  *       rejected at once
- *   <li>{@code POST /delete/{id}} deletes a token. A request that came with a token needs no content type; any other
- *       request needs {@code application/json}. A body is ignored
+ *   <li>{@code POST /delete/{id}} deletes a token. The body must be empty or <code>{}</code>. A request that came with
+ *       a token needs no content type, and with an empty body may have any; any other request needs {@code
+ *       application/json}
  * </ul>
  *
  * <p>Each operation can also be mounted alone. The operations of {@link SelfService} are available if the host enables

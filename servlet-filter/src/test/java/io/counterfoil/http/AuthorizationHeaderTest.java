@@ -28,8 +28,8 @@ class AuthorizationHeaderTest {
   }
 
   @Test // B7
-  void the_longest_token_has_255_characters() {
-    String longest = "a".repeat(255);
+  void the_longest_token_has_256_characters() {
+    String longest = "a".repeat(256);
     assertThat(AuthorizationHeader.plaintext("Bearer     " + longest)).isEqualTo(longest);
     assertThat(AuthorizationHeader.plaintext("Bearer " + longest + 'a')).isEmpty();
     assertThat(AuthorizationHeader.plaintext("Bearer " + longest + '=')).isEmpty();

@@ -35,6 +35,7 @@ class BearerAddressTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '\'',
       value = {
         // a client that is not a trusted proxy: the header is ignored
         "192.0.2.9    |                                  | true",
@@ -51,12 +52,20 @@ class BearerAddressTest {
         "10.0.0.1     | ::ffff:192.0.2.9                 | true",
         "10.0.0.1     | 192.0.2.9:4711                   | true",
         "10.0.0.1     | [::ffff:192.0.2.9]:4711          | true",
+        "10.0.0.1     | ::ffff:192.0.2.9%eth0            | true",
+        // quotation marks and backslashes have no meaning
+        "10.0.0.1     | \", 192.0.2.9                   | true",
+        "10.0.0.1     | \"x\\, 192.0.2.9              | true",
+        "10.0.0.1     | \"192.0.2.9, 198.51.100.1\"    | false",
+        "10.0.0.1     | \"192.0.2.9\"                  | false",
         // an invalid address is unknown, and addresses before it are ignored
         "10.0.0.1     | 192.0.2.9, unknown               | false",
         "10.0.0.1     | 192.0.2.9, 10.1.2.3, _hidden     | false",
         "10.0.0.1     | 192.0.2.9,                       | false",
         "10.0.0.1     | 192.0.2.9, 010.0.0.1             | false",
         "10.0.0.1     | 192.0.2.9:port                   | false",
+        "10.0.0.1     | 192.0.2.9%eth0                   | false",
+        "10.0.0.1     | ::ffff:192.0.2.9%                | false",
         "10.0.0.1     | [::ffff:192.0.2.9                | false",
         "10.0.0.1     | [192.0.2.9]x                     | false",
         "10.0.0.1     | localhost                        | false",
@@ -77,6 +86,7 @@ class BearerAddressTest {
         "for=192.0.2.9                                       | true",
         "For=\"192.0.2.9:4711\"                              | true",
         "for=\"[::ffff:192.0.2.9]:4711\";proto=https         | true",
+        "for=\"192.0.2.9:_port-1\"                           | true",
         "proto=http; for=192.0.2.9 ;by=203.0.113.43          | true",
         "for=198.51.100.1, for=192.0.2.9;host=\"a,b;for=x\"  | true",
         "for=192.0.2.9, for=198.51.100.1                     | false",
@@ -102,6 +112,21 @@ class BearerAddressTest {
     assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "198.51.100.1", "192.0.2.9"))
         .isInstanceOf(Granted.class);
     assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", "192.0.2.9", "198.51.100.1"))
+        .isNotInstanceOf(Granted.class);
+  }
+
+  @Test // P9
+  void each_header_line_is_read_alone() {
+    for (String forged : List.of("\"", "for=\"", "x=\"a", "\\")) {
+      assertThat(check(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.1", forged, "192.0.2.9"))
+          .isInstanceOf(Granted.class);
+      assertThat(check(ForwardedHeader.FORWARDED, "10.0.0.1", forged, "for=192.0.2.9"))
+          .isInstanceOf(Granted.class);
+      assertThat(check(ForwardedHeader.FORWARDED, "10.0.0.1", "for=192.0.2.9", forged))
+          .isNotInstanceOf(Granted.class);
+    }
+    assertThat(check(ForwardedHeader.FORWARDED, "10.0.0.1", "x=\"", "for=192.0.2.9;y=\""))
+        .as("two halves are no quoted string")
         .isNotInstanceOf(Granted.class);
   }
 

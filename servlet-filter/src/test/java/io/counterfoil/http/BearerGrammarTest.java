@@ -1,6 +1,8 @@
 package io.counterfoil.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
@@ -9,6 +11,10 @@ import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.testing.BearerCase;
 import io.counterfoil.testing.CountingStore;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,6 +81,28 @@ class BearerGrammarTest {
       boolean isLegal = token.matches("[A-Za-z0-9\\-._~+/]+=*");
       assertThat(acceptingForeign.check(List.of("Bearer " + token))).isInstanceOf(Refused.class);
       assertThat(store.lookups()).as(token).isEqualTo(isLegal ? 1 : 0);
+    }
+  }
+
+  @Test // B7: the header allows exactly the lengths that the manager allows
+  void the_longest_plaintext_that_a_manager_accepts_is_accepted_in_the_header() {
+    int longest = AuthorizationHeader.MAX_TOKEN_LENGTH;
+    TokenManager.Builder foreign = TokenManager.builder(store);
+    assertThatIllegalArgumentException().isThrownBy(() -> foreign.acceptForeign(20, longest + 1));
+    TokenManager manager = foreign.acceptForeign(20, longest).recordNoUses().build();
+    String plaintext = "a".repeat(longest);
+    manager.importHashed(NewToken.named("old"), sha256(plaintext), true, Instant.EPOCH);
+    BearerAuthenticator check = BearerAuthenticator.builder(manager).build();
+    assertThat(check.check(List.of("Bearer " + plaintext))).isInstanceOf(Granted.class);
+    assertThat(check.check(List.of("Bearer " + plaintext + "a"))).isInstanceOf(Refused.class);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 

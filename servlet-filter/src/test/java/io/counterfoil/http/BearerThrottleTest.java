@@ -8,11 +8,14 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.Refused;
+import io.counterfoil.testing.CapturedLog;
 import io.counterfoil.testing.CountingStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses with too many failed attempts are throttled. */
 class BearerThrottleTest {
@@ -41,8 +44,12 @@ class BearerThrottleTest {
     return FakeRequest.get("/").from(address).field("Authorization", "Bearer " + plaintext);
   }
 
-  private int reject(BearerAuthenticator check, String address, String plaintext) {
-    Outcome outcome = check.check(request(address, plaintext));
+  private static int reject(BearerAuthenticator check, String address, String plaintext) {
+    return reject(check, request(address, plaintext));
+  }
+
+  private static int reject(BearerAuthenticator check, FakeRequest request) {
+    Outcome outcome = check.check(request);
     assertThat(outcome).isInstanceOf(Refused.class);
     return ((Refused) outcome).answer().status();
   }
@@ -95,21 +102,106 @@ class BearerThrottleTest {
     assertThat(reject(bearer, "2001:db8:0:1::1", unknown)).isEqualTo(401);
   }
 
-  @Test // K2, K4
-  void memory_is_bounded_and_freed_after_a_window() {
+  @Test // P9
+  void addresses_of_one_site_that_fill_the_table_keep_nobody_else_from_being_counted() {
     for (int i = 0; i < FailureThrottle.MAX_ADDRESSES; i++) {
-      bearer.check(request("10.0." + (i >> 8) + '.' + (i & 0xff), unknown));
+      bearer.check(request("2001:db8:0:" + Integer.toHexString(i) + "::1", unknown));
     }
-    for (int i = 0; i < 10; i++) {
-      assertThat(reject(bearer, "192.0.2.1", unknown))
-          .as("the table of addresses is full")
+    for (int i = 1; i <= 3; i++) {
+      assertThat(reject(bearer, "2001:db8:1:" + i + "::1", unknown)).isEqualTo(401);
+      assertThat(reject(bearer, "192.0.2." + i, unknown)).isEqualTo(401);
+    }
+    assertThat(reject(bearer, "2001:db8:1:4::1", unknown))
+        .as("the same 48 bits")
+        .isEqualTo(429);
+    assertThat(reject(bearer, "2001:db8:2::1", unknown)).as("other 48 bits").isEqualTo(401);
+    assertThat(reject(bearer, "192.0.2.4", unknown)).as("the same 24 bits").isEqualTo(429);
+    assertThat(reject(bearer, "192.0.3.1", unknown)).as("other 24 bits").isEqualTo(401);
+    assertThat(reject(bearer, "2001:db8::1", unknown)).as("in the table").isEqualTo(401);
+    nanos.addAndGet(MINUTE);
+    for (int i = 1; i <= 4; i++) {
+      assertThat(reject(bearer, "192.0.2." + i, unknown))
+          .as("the table has room")
           .isEqualTo(401);
     }
+  }
+
+  @Test // P9, K2
+  void memory_is_bounded_and_even_then_every_attempt_is_counted() {
+    for (int i = 0; i < 2 * FailureThrottle.MAX_ADDRESSES; i++) {
+      bearer.check(request("2001:db8:" + Integer.toHexString(i) + "::1", unknown));
+    }
+    for (String address : List.of("192.0.2.1", "198.51.100.1", "2001:db8:ffff::1")) {
+      assertThat(reject(bearer, address, unknown)).isEqualTo(401);
+    }
+    assertThat(reject(bearer, "203.0.113.1", unknown)).isEqualTo(429);
+    assertThat(bearer.check(request("203.0.113.1", good))).isInstanceOf(Granted.class);
     nanos.addAndGet(MINUTE);
     for (int i = 0; i < 3; i++) {
-      assertThat(reject(bearer, "192.0.2.1", unknown)).isEqualTo(401);
+      assertThat(reject(bearer, "203.0.113.1", unknown)).isEqualTo(401);
     }
-    assertThat(reject(bearer, "192.0.2.1", unknown)).isEqualTo(429);
+    assertThat(reject(bearer, "203.0.113.1", unknown)).isEqualTo(429);
+  }
+
+  @Test // P9
+  void a_full_table_is_logged_once() {
+    String log = CapturedLog.of(() -> {
+      for (int i = 0; i < FailureThrottle.MAX_ADDRESSES + 500; i++) {
+        bearer.check(request("10.0." + (i >> 8) + '.' + (i & 0xff), unknown));
+      }
+    });
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN io.counterfoil.http - Rejected attempts came from 10000 addresses");
+  }
+
+  @Test // P9
+  void behind_a_proxy_an_address_that_cannot_be_read_counts_as_the_proxys() {
+    BearerAuthenticator proxied = throttled()
+        .trustedProxies(ForwardedHeader.X_FORWARDED_FOR, "10.0.0.0/8")
+        .build();
+    BearerAuthenticator standard =
+        throttled().trustedProxies(ForwardedHeader.FORWARDED, "10.0.0.0/8").build();
+    for (BearerAuthenticator check : List.of(proxied, standard)) {
+      for (String wrong : List.of("unknown", "for=_hidden", "\"")) {
+        assertThat(reject(check, forwarded("10.0.0.1", wrong))).isEqualTo(401);
+      }
+      assertThat(reject(check, request("10.0.0.1", unknown))).as("no header").isEqualTo(429);
+      assertThat(reject(check, forwarded("10.0.0.1", "for=\"x"))).isEqualTo(429);
+      assertThat(reject(check, forwarded("10.0.0.2", "unknown"))).isEqualTo(401);
+    }
+  }
+
+  @ParameterizedTest // P9
+  @ValueSource(strings = {"\"", "\"x", "x=\"", "for=\"", "\\", "\"\\", "unknown", ","})
+  void a_client_cannot_avoid_the_throttle_by_what_it_sends_in_the_forwarded_header(String sent) {
+    for (ForwardedHeader header : ForwardedHeader.values()) {
+      BearerAuthenticator check =
+          throttled().trustedProxies(header, "10.0.0.0/8").build();
+      String client = header == ForwardedHeader.FORWARDED ? "for=192.0.2.1" : "192.0.2.1";
+      for (int i = 0; i < 3; i++) {
+        assertThat(reject(check, forwarded("10.0.0.1", sent + i + ", " + client)))
+            .isEqualTo(401);
+      }
+      assertThat(reject(check, forwarded("10.0.0.1", sent + ", " + client)))
+          .as("appended to the line of the client")
+          .isEqualTo(429);
+      for (int i = 0; i < 3; i++) {
+        reject(check, forwarded("10.0.0.1", sent, client));
+      }
+      assertThat(reject(check, forwarded("10.0.0.1", sent, client)))
+          .as("appended as another line")
+          .isEqualTo(429);
+    }
+  }
+
+  private FakeRequest forwarded(String socket, String... lines) {
+    FakeRequest request = request(socket, unknown);
+    for (String line : lines) {
+      request.field("Forwarded", line).field("X-Forwarded-For", line);
+    }
+    return request;
   }
 
   @Test

@@ -45,7 +45,9 @@ final class OpenApiResponses {
       responses.add(Responses.CONCURRENT_ROTATION);
     }
     if (path.contains("elete")) {
-      responses.add(send.apply(post(path).field("Content-Type", "text/plain")));
+      badBodies(path).filter(request -> !isEmpty(request)).map(send).forEach(responses::add);
+      FakeRequest form = post(path).field("Content-Type", "text/plain").body(new byte[] {'x'});
+      responses.add(send.apply(form));
     }
     responses.add(api.handle(post("/delete/999").with(fixture.admin))); // no such token
     return responses;
@@ -86,6 +88,10 @@ final class OpenApiResponses {
         post(path, "nonsense"),
         post(path, " ".repeat(RequestBody.LIMIT + 1)),
         post(path, "").body(stalled));
+  }
+
+  private static boolean isEmpty(FakeRequest request) {
+    return request.headers("Content-Type").isEmpty();
   }
 
   private static FakeRequest request(String path) {

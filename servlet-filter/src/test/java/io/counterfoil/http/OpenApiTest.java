@@ -144,6 +144,16 @@ class OpenApiTest {
           /create        | {"name":"b","expiresAt":null}
           /create        | {"name":"b","expiresAt":253402300799}
           /create        | {"name":"b","expiresAt":253402300800}
+          /create        | {"name":"b","expiresIn":null,"expiresAt":null}
+          /create        | {"name":"b","expiresIn":1,"expiresAt":null}
+          /create        | {"name":"b","expiresIn":null,"expiresAt":1736086400}
+          /create        | {"name":"b","expiresIn":1,"expiresAt":1736086400}
+          /create        | {"name":"b","expiresIn":0}
+          /create        | {"name":"b","expiresIn":-1}
+          /create        | {"name":"b","expiresIn":1.5}
+          /create        | {"name":"b","expiresIn":"1"}
+          /create        | {"name":"b","expiresIn":3153600000}
+          /create        | {"name":"b","expiresIn":3153600001}
           /create        | {"name":"b"}
           /setEnabled/1  | {}
           /setEnabled/1  | {"enabled":1}
@@ -156,6 +166,9 @@ class OpenApiTest {
           /rotate/1      | {"overlapSeconds":999999999999}
           /rotate/1      | {"overlapSeconds":1000000000000}
           /self/rotate   | {"overlapSeconds":0,"id":1}
+          /delete/1      | {}
+          /delete/1      | []
+          /delete/1      | {"expectedScope":"admin"}
           /self/rotate   | {"overlapSeconds":600}
           """)
   void the_handlers_accept_exactly_the_bodies_that_the_document_allows(String path, String body) {

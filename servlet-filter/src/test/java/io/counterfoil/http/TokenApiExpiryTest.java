@@ -168,8 +168,21 @@ class TokenApiExpiryTest {
             .maxLifetime(Duration.ofSeconds(30))
             .build(),
         ManagementPolicy.anyToken());
-    fixture.assertRefused(api, post("/create", "{\"name\":\"new\"}").with(caller), 400);
-    assertThat(api.handle(create(start.plusSeconds(30)).with(caller)).status()).isEqualTo(200);
+    assertThat(api.handle(post("/create", "{\"name\":\"new\"}").with(caller)).status())
+        .isEqualTo(200);
+    assertThat(fixture.tokens.find("", "new").flatMap(Token::expiresAt))
+        .contains(start.plusSeconds(30));
+  }
+
+  @Test // P3
+  void a_lifetime_ends_with_the_caller_at_the_latest() {
+    requireTooLong(post("/create", "{\"name\":\"new\",\"expiresIn\":61}"));
+    fixture.clock.advance(Duration.ofMillis(501));
+    requireTooLong(post("/create", "{\"name\":\"new\",\"expiresIn\":60}"));
+    FakeRequest shorter = post("/create", "{\"name\":\"new\",\"expiresIn\":59}");
+    assertThat(send(shorter).status()).isEqualTo(200);
+    assertThat(fixture.tokens.find("", "new").flatMap(Token::expiresAt))
+        .contains(start.plusMillis(59_501));
   }
 
   @Test // P3: between authentication and creation

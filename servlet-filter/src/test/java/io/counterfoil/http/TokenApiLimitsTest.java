@@ -29,8 +29,13 @@ class TokenApiLimitsTest {
     TokenApi api = limited(builder -> builder.maxLifetime(Duration.ofHours(24)));
     assertThat(refused(api, post("/create", "{\"name\":\"x\"}")))
         .isEqualTo("expiresAt: none (expected: at most PT24H from now)");
-    assertThat(refused(api, post("/create", "{\"name\":\"x\",\"expiresAt\":1736086401}")))
-        .isEqualTo("expiresAt: 2025-01-05T14:13:21Z (expected: at most PT24H from now)");
+    assertThat(refused(api, post("/create", "{\"name\":\"x\",\"expiresAt\":1736086461}")))
+        .isEqualTo("expiresAt: 2025-01-05T14:14:21Z (expected: at most PT24H from now)");
+    assertThat(refused(api, post("/create", "{\"name\":\"x\",\"expiresIn\":86401}")))
+        .isEqualTo("expiresIn: PT24H1S (expected: at most PT24H)");
+    FakeRequest lifetime = post("/create", "{\"name\":\"y\",\"expiresIn\":86400}");
+    assertThat(ApiFixture.text(api.handle(lifetime.with(fixture.admin))))
+        .contains("\"expiresAt\":1736086400,");
     FakeRequest longest = post("/create", "{\"name\":\"x\",\"expiresAt\":1736086400}");
     assertThat(api.handle(longest.with(fixture.admin)).status()).isEqualTo(200);
   }
@@ -38,10 +43,10 @@ class TokenApiLimitsTest {
   @Test // F2
   void a_token_that_exceeds_the_current_maximum_lifetime_is_not_rotated() {
     fixture.tokens.create(
-        NewToken.named("old").expiresAt(fixture.clock.instant().plusMillis(7_200_001)));
+        NewToken.named("old").expiresAt(fixture.clock.instant().plusMillis(7_260_001)));
     TokenApi api = limited(builder -> builder.maxLifetime(Duration.ofHours(2)));
     assertThat(refused(api, post("/rotate/2", "{\"overlapSeconds\":0}")))
-        .isEqualTo("expiresAt: 2025-01-04T16:13:20.001Z (expected: at most PT2H from now)");
+        .isEqualTo("expiresAt: 2025-01-04T16:14:20.001Z (expected: at most PT2H from now)");
   }
 
   @Test // J1

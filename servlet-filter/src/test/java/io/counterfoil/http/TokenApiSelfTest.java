@@ -172,8 +172,9 @@ class TokenApiSelfTest {
       fixture.assertRefused(api, post("/self/rotate", body).with(ci), 400);
     }
     fixture.assertRefused(api, post("/self/rotate").with(ci), 415);
-    fixture.assertRefused(
-        api, post("/self/delete").field("Content-Type", "text/plain").with(ci), 415);
+    FakeRequest form = post("/self/delete").field("Content-Type", "text/plain");
+    fixture.assertRefused(api, form.body(new byte[] {'x'}).with(ci), 415);
+    fixture.assertRefused(api, post("/self/delete", "{\"id\":1}").with(ci), 400);
   }
 
   @Test // I1, I2, C5

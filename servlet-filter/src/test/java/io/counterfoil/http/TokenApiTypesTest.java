@@ -107,7 +107,6 @@ class TokenApiTypesTest {
   @ParameterizedTest // E6, J4, K1
   @ValueSource(
       strings = {
-        "null",
         "true",
         "'1736000001'",
         "[]",
@@ -143,6 +142,13 @@ class TokenApiTypesTest {
       })
   void an_expiry_is_whole_seconds_in_the_future_before_the_year_10000(String expiry) {
     fixture.assertRefused(post("/create", quoted("{'name':'x','expiresAt':" + expiry + '}')), 400);
+  }
+
+  @Test
+  void an_expiry_of_null_is_like_an_absent_one() {
+    FakeRequest request = post("/create", quoted("{'name':'x','expiresAt':null}"));
+    assertThat(fixture.send(request).status()).isEqualTo(200);
+    assertThat(fixture.tokens.find("", "x").orElseThrow().expiresAt()).isEmpty();
   }
 
   @ParameterizedTest // E6, K1

@@ -71,6 +71,35 @@ class ManagementWireTest {
     assertThat(server.store.content()).hasSize(1);
   }
 
+  @ParameterizedTest // the forms in which clients send an empty body
+  @ValueSource(
+      strings = {
+        "Content-Length: 0\r\nContent-Type: application/x-www-form-urlencoded",
+        "Content-Type: application/x-www-form-urlencoded",
+        "Transfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded",
+        "Transfer-Encoding: chunked"
+      })
+  void a_deletion_with_an_empty_body_is_done_whatever_its_type(String fields) throws IOException {
+    call(TOKENS + "/create", "{\"name\":\"a\"}");
+    String request = request("POST", TOKENS + "/delete/2", server.bearer, fields);
+    String body = fields.contains("chunked") ? "0\r\n\r\n" : "";
+    assertAnswer(server.exchange(request + body), "{\"success\":true}");
+    assertThat(server.store.content()).hasSize(1);
+  }
+
+  @Test
+  void a_deletion_with_a_form_that_is_not_empty_is_refused() throws IOException {
+    for (String framed : new String[] {
+      "Content-Length: 3\r\n\r\nx=y", "Transfer-Encoding: chunked\r\n\r\n3\r\nx=y\r\n0\r\n\r\n"
+    }) {
+      String type = "Content-Type: application/x-www-form-urlencoded";
+      String head = request("POST", TOKENS + "/delete/1", server.bearer, type);
+      String request = head.substring(0, head.length() - 2) + framed;
+      assertThat(server.exchange(request).status()).isEqualTo(415);
+    }
+    assertThat(server.store.content()).hasSize(1);
+  }
+
   @Test // E1
   void a_name_that_is_taken_is_answered_409() throws IOException {
     Response response = call(TOKENS + "/create", "{\"name\":\"default\"}");

@@ -148,8 +148,8 @@ public record BearerCase(List<String> lines, Response response, Map<String, Resp
                 "Bearer TOKEN=", // a b64token, but not in our format
                 "Bearer TOKEN-TOKEN",
                 "Bearer -._~+/==",
-                "Bearer " + "a".repeat(255),
                 "Bearer " + "a".repeat(256),
+                "Bearer " + "a".repeat(257),
                 "Bearer cf_0000000000000000000000000000000000000000000000000"),
 
             // B4
