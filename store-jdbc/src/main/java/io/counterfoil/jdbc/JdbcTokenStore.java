@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -28,18 +29,34 @@ import javax.sql.DataSource;
  * Auto-commit may be off; then each call commits. In that case, the pool must end a transaction that another user of the pool
  * left open, as nearly all pools do. Otherwise a read in an old transaction may miss later revocations.
  *
- * <p><b>Durability.</b> Whether a committed change survives a crash depends on the database:
+ * <p><b>Settings of the database.</b> The constructors refuse settings with which a database loses acknowledged changes when its
+ * process is killed, or returns old data although it accepts changes:
  *
  * <ul>
- *   <li>PostgreSQL: {@code synchronous_commit=on}, the default.
- *   <li>MariaDB: {@code innodb_flush_log_at_trx_commit=1}, the default.
- *   <li>H2: {@code WRITE_DELAY=0} in the URL. By default, H2 writes half a second late, so a killed process loses acknowledged
+ *   <li>PostgreSQL: {@code synchronous_commit=off} for the connections of the data source.
+ *   <li>MySQL in a Galera cluster: a {@code wsrep_sync_wait} without bit 1 for the connections of the data source.
+ *   <li>H2: a {@code WRITE_DELAY} other than 0. By default, H2 writes half a second late, so a killed process loses acknowledged
  *       changes: a disabled token would be enabled again.
- *   <li>HSQLDB: {@code hsqldb.write_delay=false} in the URL, for the same reason. HSQLDB shows this setting only to
+ *   <li>HSQLDB: {@code hsqldb.write_delay} other than {@code false}, for the same reason. HSQLDB shows this setting only to
  *       administrators, so the store cannot check it for other users.
- *   <li>SQLite: {@code synchronous=FULL}, the default. With {@code journal_mode=WAL}, readers do not wait for a writer. With
- *       {@code busy_timeout}, writers wait for each other; set it to more than the longest wait, such as 30 seconds.
+ *   <li>SQLite: {@code journal_mode} {@code OFF} or {@code MEMORY}.
  * </ul>
+ *
+ * <p>{@link #acceptUnsafeSettings} accepts them. The constructors only log a warning about these settings:
+ *
+ * <ul>
+ *   <li>Changes survive if the process of the database is killed, but not a power failure. PostgreSQL: {@code fsync=off}. MariaDB
+ *       and MySQL: {@code innodb_flush_log_at_trx_commit} other than 1 (0 also loses changes when the server is killed), or a
+ *       binary log with a {@code sync_binlog} other than 1. SQLite: {@code synchronous} lower than {@code FULL}.
+ *   <li>H2 opens the file without {@code jdbc:h2:async:}. Then a thread that is interrupted while it uses the database closes the
+ *       file, and every later call fails.
+ *   <li>The database is read-only now: a standby, a replica, or the primary of before a failover. It is a failing store, not a
+ *       wrong one. Changes fail with {@link TokenStoreException} until the data source has connections to a primary. Reads work,
+ *       but may return old data, so use the address of the primary.
+ * </ul>
+ *
+ * <p>On SQLite with {@code journal_mode=WAL}, readers do not wait for a writer. With {@code busy_timeout}, writers wait for each
+ * other; set it to more than the longest wait, such as 30 seconds.
  *
  * <p><b>Derby.</b> If many threads insert tokens at once, set the property {@code derby.storage.indexStats.auto} to {@code
  * false}. Otherwise, when a table has grown, Derby counts its rows in the background, and meanwhile inserts may fail because they
@@ -49,7 +66,7 @@ import javax.sql.DataSource;
  * <p><b>Schema.</b> {@link #createSchema(DataSource)} creates the table. Another tool can run the script {@code
  * io/counterfoil/jdbc/schema-<database>.sql} from the jar instead. {@link #migrateSchema(DataSource)} migrates a table of an
  * older version to the current one. Another tool can run {@code migrate-<database>-<version>.sql} instead. The constructors check
- * the columns, the indexes, the exact comparison of texts, and whether the database writes before it answers.
+ * the columns, the indexes, the exact comparison of texts, and the settings above.
  *
  * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting of
  * the pool. So a node that stalls blocks no other node. Only {@link #recordUses} and {@link #deleteExpired} need several
@@ -71,6 +88,10 @@ import javax.sql.DataSource;
  * applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node would still accept a token
  * after its revocation on another node has returned. If the node cannot catch up, the call fails.
  *
+ * <p><b>Poolers.</b> Behind a pooler that may run each transaction on another connection, such as PgBouncer in {@code
+ * transaction} mode without {@code max_prepared_statements}, set {@code prepareThreshold=0} in the URL of PostgreSQL. The message
+ * of a failure says so if its SQLState (42P05, 26000 or 08P01) may have this cause.
+ *
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
  * 40P01; MySQL's error 1213 has the former), the call is repeated for at most 2 seconds, with random pauses. A read is also
  * repeated once if its connection was lost. Any other failed change is never repeated, since it may have taken effect.
@@ -86,8 +107,8 @@ public final class JdbcTokenStore implements TokenStore {
   /**
    * Creates a store on the table {@code counterfoil_tokens} in the schema of the connections.
    *
-   * @throws IllegalStateException if the table is missing or invalid, if there is no script for the database, or if the database
-   *     would lose acknowledged changes when it is killed. The message includes the fix
+   * @throws IllegalStateException if the table is missing or invalid, if there is no script for the database, or if a setting of
+   *     the database is unsafe. The message includes the fix
    * @throws TokenStoreException if the database cannot be reached
    */
   public JdbcTokenStore(DataSource dataSource) {
@@ -131,9 +152,9 @@ public final class JdbcTokenStore implements TokenStore {
    * it. Not needed if another tool runs the script.
    *
    * @return whether the table was missing
-   * @throws IllegalStateException if there is no script for the database, or if the database would lose acknowledged changes when
-   *     it is killed; in both cases, nothing is changed. Also if the table exists and is still invalid at the end; then the cause
-   *     is the first failure of a statement, if there was one
+   * @throws IllegalStateException if there is no script for the database, or if a setting of the database is unsafe; in both
+   *     cases, nothing is changed. Also if the table exists and is still invalid at the end; then the cause is the first failure of
+   *     a statement, if there was one
    * @throws TokenStoreException if the database cannot be reached or rejects the creation of the table
    */
   public static boolean createSchema(DataSource dataSource) {
@@ -158,8 +179,9 @@ public final class JdbcTokenStore implements TokenStore {
    * statement that runs while its table is changed may be lost without an error. There, stop all other nodes before you migrate.
    *
    * @return whether the table had an older version
-   * @throws IllegalStateException if there is no script for the database, or if the table is invalid even after the migration;
-   *     then the cause is the first failure of a statement, if there was one
+   * @throws IllegalStateException if there is no script for the database, or if a setting of the database is unsafe; in both
+   *     cases, nothing is changed. Also if the table is invalid even after the migration; then the cause is the first failure of a
+   *     statement, if there was one
    * @throws TokenStoreException if the database cannot be reached
    */
   public static boolean migrateSchema(DataSource dataSource) {
@@ -173,6 +195,17 @@ public final class JdbcTokenStore implements TokenStore {
    */
   public static boolean migrateSchema(DataSource dataSource, String table) {
     return new Schema(dataSource, table).migrate();
+  }
+
+  /**
+   * Returns a data source with which this class accepts the unsafe settings of its database, see {@link JdbcTokenStore}. The
+   * constructors then log a warning about each of them.
+   *
+   * <p>For databases whose loss is acceptable, such as those of tests, or whose changes are kept by other means. Pass the result
+   * to {@link #migrateSchema(DataSource)}, {@link #createSchema(DataSource)} and the constructors. The table is checked as always.
+   */
+  public static DataSource acceptUnsafeSettings(DataSource dataSource) {
+    return new UnsafeSettingsAccepted(Objects.requireNonNull(dataSource));
   }
 
   @Override

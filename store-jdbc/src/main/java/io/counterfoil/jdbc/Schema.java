@@ -14,9 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates, migrates and validates the table. */
 final class Schema {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);
+
   /**
    * One column for each version from 2 on. The last statement of the migration to that version adds it, so it identifies the
    * version.
@@ -50,8 +54,11 @@ final class Schema {
     this.dataSource = dataSource;
     this.transactions = new Transactions(dataSource);
     this.sql = sql;
-    this.validator =
-        new SchemaValidator(sql, SchemaScript.schema(sql.dialect, sql.table), versionColumns);
+    this.validator = new SchemaValidator(
+        sql,
+        SchemaScript.schema(sql.dialect, sql.table),
+        versionColumns,
+        dataSource instanceof UnsafeSettingsAccepted);
   }
 
   private static Statements statements(DataSource dataSource, String table) {
@@ -66,6 +73,7 @@ final class Schema {
   StatementRunner open(Executor announcements) {
     return locked(() -> {
       reject(problems(), null);
+      transactions.read("read its settings", validator::warnings).forEach(LOG::warn);
       Optional<ChangeCounter> counter = transactions.read(
           "look for its change counter",
           connection -> ChangeCounter.of(connection, dataSource, sql));
@@ -84,9 +92,7 @@ final class Schema {
         return false;
       }
       TableMetadata found = found();
-      List<String> problems = transactions.read(
-          "read its settings", connection -> validator.databaseProblems(connection, found));
-      reject(problems, null);
+      rejectDatabaseProblems(found);
       run("create its schema", validator.script().statements());
       return !found.exists();
     });
@@ -100,9 +106,16 @@ final class Schema {
       if (!found.exists() || statements.isEmpty()) {
         return false;
       }
+      rejectDatabaseProblems(found);
       run("migrate its schema", statements);
       return true;
     });
+  }
+
+  private void rejectDatabaseProblems(TableMetadata found) {
+    List<String> problems = transactions.read(
+        "read its settings", connection -> validator.databaseProblems(connection, found));
+    reject(problems, null);
   }
 
   private void run(String verb, List<String> statements) {

@@ -18,8 +18,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the metadata of tables. */
+/**
+ * Reads the metadata of tables. Only the schema of the connection counts, or on MariaDB and MySQL its database. Drivers take the
+ * names of schemas as patterns, in which "_" matches any character, so the names in the answers are compared.
+ */
 record SchemaReader(Connection connection, Statements sql) {
 
   static TableMetadata read(Connection connection, Statements sql) throws SQLException {
@@ -34,16 +38,27 @@ record SchemaReader(Connection connection, Statements sql) {
   Optional<String> storedName(String table) throws SQLException {
     DatabaseMetaData driver = connection.getMetaData();
     String pattern = driver.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
-    try (ResultSet tables =
-        driver.getTables(connection.getCatalog(), connection.getSchema(), pattern, null)) {
+    String catalog = connection.getCatalog();
+    String schema = connection.getSchema();
+    // Without a pattern for the schema, because not every driver can escape one.
+    try (ResultSet tables = driver.getTables(catalog, null, pattern, null)) {
       while (tables.next()) {
         String name = tables.getString("TABLE_NAME");
-        if (name.equalsIgnoreCase(table)) { // "_" in a pattern matches any character
+        if (name.equalsIgnoreCase(table) && isIn(catalog, schema, tables)) {
           return Optional.of(name);
         }
       }
       return Optional.empty();
     }
+  }
+
+  /** A driver returns null for a level of names that the database lacks. */
+  private static boolean isIn(@Nullable String catalog, @Nullable String schema, ResultSet row)
+      throws SQLException {
+    String foundCatalog = row.getString("TABLE_CAT");
+    String foundSchema = row.getString("TABLE_SCHEM");
+    return (catalog == null || foundCatalog == null || foundCatalog.equals(catalog))
+        && (schema == null || foundSchema == null || foundSchema.equals(schema));
   }
 
   /** Also finds a table that is in another schema. */
@@ -65,12 +80,14 @@ record SchemaReader(Connection connection, Statements sql) {
   private List<Index> indexes(String table) throws SQLException {
     Set<String> unique = new HashSet<>();
     Map<String, List<String>> columns = new TreeMap<>();
-    try (ResultSet results = connection
-        .getMetaData()
-        .getIndexInfo(connection.getCatalog(), connection.getSchema(), table, false, true)) {
+    String catalog = connection.getCatalog();
+    String schema = connection.getSchema();
+    try (ResultSet results =
+        connection.getMetaData().getIndexInfo(catalog, schema, table, false, true)) {
       while (results.next()) {
         String name = results.getString("INDEX_NAME");
-        if (name != null) { // otherwise it is a row of statistics
+        boolean isStatistics = name == null;
+        if (!isStatistics && isIn(catalog, schema, results)) {
           if (!results.getBoolean("NON_UNIQUE")) {
             unique.add(name);
           }

@@ -13,8 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the problems of a table and its database, each with its fix. */
-record SchemaValidator(Statements sql, SchemaScript script, List<String> versionColumns) {
+/**
+ * Finds the problems of a table and its database, each with its fix.
+ *
+ * @param acceptsUnsafeSettings whether unsafe settings of the database are only worth a warning
+ */
+record SchemaValidator(
+    Statements sql,
+    SchemaScript script,
+    List<String> versionColumns,
+    boolean acceptsUnsafeSettings) {
   /**
    * Texts that loose comparisons do not distinguish. They differ in case, accents, leading or trailing spaces, width, ligatures,
    * composition, or (in older collations of MariaDB) emoji. They are escaped because editors may normalize Unicode.
@@ -67,13 +75,33 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
   /** Returns the problems that prevent even the creation of the table. */
   List<String> databaseProblems(Connection connection, TableMetadata found) throws SQLException {
     List<String> problems = new ArrayList<>();
-    fix(connection, sql.writeDelay())
-        .ifPresent(fix ->
-            problems.add(problem("its database loses acknowledged changes if it is killed", fix)));
+    if (!acceptsUnsafeSettings) {
+      problems.addAll(wrong(connection, DatabaseSetting.unsafe(sql.dialect)));
+    }
     if (!found.exists() && isInOtherSchema(connection)) { // a new table would hide its tokens
       problems.add(problem(
           "it is not in the schema of the connections, but in another one",
           "set the schema of the connections to that one"));
+    }
+    return problems;
+  }
+
+  /** Returns the problems that do not prevent a store from using the table. */
+  List<String> warnings(Connection connection) throws SQLException {
+    List<String> warnings = wrong(connection, DatabaseSetting.risky(sql.dialect));
+    if (acceptsUnsafeSettings) {
+      warnings.addAll(wrong(connection, DatabaseSetting.unsafe(sql.dialect)));
+    }
+    return warnings;
+  }
+
+  private List<String> wrong(Connection connection, List<DatabaseSetting> settings)
+      throws SQLException {
+    List<String> problems = new ArrayList<>();
+    for (DatabaseSetting setting : settings) {
+      if (setting.isWrong(connection)) {
+        problems.add(problem(setting.problem(), setting.fix()));
+      }
     }
     return problems;
   }
@@ -106,9 +134,11 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
     } else if (name.equals("id") && !column.isNumbered() && sql.dialect != Dialect.ORACLE) {
       problems.add(problem("the database does not generate column id", recreate));
     } else if ((name.equals("owner") || name.equals("name")) && !isExact(connection, name)) {
+      Optional<DatabaseSetting> setting = DatabaseSetting.looseComparison(sql.dialect);
+      boolean isFixedThere = setting.isPresent() && setting.get().isWrong(connection);
       problems.add(problem(
-          "column " + name + " compares texts loosely, or cannot hold all characters",
-          fix(connection, sql.looseComparison()).orElse(fix)));
+          "column " + name + ' ' + DatabaseSetting.LOOSE,
+          isFixedThere ? setting.get().fix() : fix));
     }
   }
 
@@ -134,14 +164,6 @@ record SchemaValidator(Statements sql, SchemaScript script, List<String> version
     return problem(
         "there is no " + kind + " (" + String.join(", ", missing.columns()) + ')',
         (isNameTaken ? "DROP INDEX " + missing.name() + "; " : "") + sql.createIndex(missing));
-  }
-
-  /** Returns the fix for a setting of the database; empty if the setting is right. */
-  private static Optional<String> fix(Connection connection, Optional<Statements.Setting> setting)
-      throws SQLException {
-    return setting.isPresent() && Queries.number(connection, setting.get().query()) > 0
-        ? Optional.of(setting.get().fix())
-        : Optional.empty();
   }
 
   private String problem(String description, String fix) {

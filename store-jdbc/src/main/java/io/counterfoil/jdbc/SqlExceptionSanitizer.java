@@ -2,6 +2,7 @@ package io.counterfoil.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlExceptionSanitizer {
   /** SQLState classes whose messages contain no values; 90 is H2's own. SQLite has no SQLState. */
-  private static final List<String> HARMLESS =
-      List.of("08", "0A", "25", "28", "2D", "3D", "40", "42", "53", "54", "55", "57", "58", "90");
+  private static final List<String> HARMLESS = List.of(
+      "08", "0A", "25", "26", "28", "2D", "3D", "40", "42", "53", "54", "55", "57", "58", "90");
+
+  /**
+   * H2's states for a closed database. Their messages are constants, so they are kept even if a cause or a suppressed exception
+   * is not harmless.
+   */
+  private static final Set<String> CONSTANT_MESSAGE = Set.of("90098", "90121");
 
   private static final int STATE_CLASS = 2;
 
@@ -24,7 +31,7 @@ final class SqlExceptionSanitizer {
 
   /**
    * Returns the failure itself if it and all its causes are harmless; otherwise a copy that contains only the types, codes and
-   * stack traces.
+   * stack traces, and constant messages.
    */
   static Throwable of(Throwable failure) {
     return isHarmless(failure, MAX_DEPTH) ? failure : copy(failure, MAX_DEPTH);
@@ -71,7 +78,9 @@ final class SqlExceptionSanitizer {
   }
 
   private static String message(Throwable failure, @Nullable String state) {
-    return failure.getClass().getName() + " (SQLState " + state
-        + "): message removed, since it may contain values";
+    String removed = "message removed, since it may contain values";
+    String message =
+        CONSTANT_MESSAGE.contains(String.valueOf(state)) ? failure.getMessage() : removed;
+    return failure.getClass().getName() + " (SQLState " + state + "): " + message;
   }
 }

@@ -174,54 +174,6 @@ final class Statements {
             : change + condition);
   }
 
-  /** A setting of the database that is wrong if the query returns more than zero. */
-  record Setting(String query, String fix) {}
-
-  /** Returns the query for the delay in milliseconds between an answer of the database and its write to the file. */
-  Optional<Setting> writeDelay() {
-    return switch (dialect) {
-      case H2 -> Optional.of(new Setting("""
-          SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS
-          WHERE SETTING_NAME = 'WRITE_DELAY' AND DATABASE_PATH() IS NOT NULL
-          """, "WRITE_DELAY=0 in its URL, or SET WRITE_DELAY 0"));
-      case HSQLDB ->
-        Optional.of(new Setting(
-            """
-          SELECT delay.PROPERTY_VALUE
-          FROM INFORMATION_SCHEMA.SYSTEM_PROPERTIES AS delay, INFORMATION_SCHEMA.SYSTEM_PROPERTIES AS file
-          WHERE delay.PROPERTY_NAME = 'hsqldb.write_delay_millis'
-            AND file.PROPERTY_NAME = 'hsqldb.temp_directory' AND file.PROPERTY_VALUE <> 'null'
-          """, "hsqldb.write_delay=false in its URL, or SET FILES WRITE DELAY FALSE"));
-      default -> Optional.empty();
-    };
-  }
-
-  /**
-   * Returns the setting that makes the whole database compare texts loosely, or reject some of them, regardless of the definition
-   * of the column.
-   */
-  Optional<Setting> looseComparison() {
-    return switch (dialect) {
-      case POSTGRESQL ->
-        Optional.of(new Setting(
-            "SELECT CASE current_setting('server_encoding') WHEN 'UTF8' THEN 0 ELSE 1 END",
-            "a database created with ENCODING 'UTF8'"));
-      case H2 ->
-        Optional.of(new Setting(
-            """
-          SELECT COUNT(*) FROM INFORMATION_SCHEMA.SETTINGS
-          WHERE SETTING_NAME = 'MODE' AND SETTING_VALUE = 'Oracle'
-            OR SETTING_NAME = 'COLLATION' AND SETTING_VALUE <> 'OFF'
-          """, "another MODE than Oracle in its URL, or a database created without COLLATION"));
-      case DERBY ->
-        Optional.of(new Setting(
-            "VALUES 1", "a database created without collation=TERRITORY_BASED in its URL"));
-      case ORACLE ->
-        Optional.of(new Setting("SELECT 1 FROM DUAL", "ALTER SESSION SET NLS_COMP = BINARY"));
-      default -> Optional.empty();
-    };
-  }
-
   /**
    * Returns the query for the incomplete indexes of a table: they leave out rows, they contain a column only by {@code INCLUDE},
    * or their creation failed.

@@ -129,8 +129,7 @@ final class Transactions {
     try (Connection connection = dataSource.getConnection()) {
       return work.on(connection);
     } catch (SQLException | RuntimeException failure) {
-      throw new TokenStoreException(
-          "the token store failed to " + verb, SqlExceptionSanitizer.of(failure));
+      throw StoreFailure.of(verb, failure);
     }
   }
 

@@ -35,7 +35,7 @@ enum Database {
   H2 {
     @Override
     String freshUrl() {
-      return "jdbc:h2:file:" + freshFolder().resolve("tokens") + ";WRITE_DELAY=0";
+      return "jdbc:h2:async:" + freshFolder().resolve("tokens") + ";WRITE_DELAY=0";
     }
   },
   SQLITE {

@@ -41,6 +41,7 @@ final class InstrumentedDataSource {
   private final Map<String, SQLException> failuresOnce = new HashMap<>();
   private final Map<String, SQLException> failuresAfter = new HashMap<>();
   private final Map<String, Object> returnValues = new HashMap<>();
+  private final Map<String, String> replacements = new HashMap<>();
   private final Map<String, CountDownLatch> pauses = new HashMap<>();
   private final List<Object> unclosed = new ArrayList<>();
   private final DataSource real;
@@ -89,6 +90,11 @@ final class InstrumentedDataSource {
     returnValues.put(method, value);
   }
 
+  /** From now on, replaces a text in prepared statements. */
+  void replaceInSql(String old, String replacement) {
+    replacements.put(old, replacement);
+  }
+
   /** Returns the objects that are not closed yet. */
   List<Object> unclosed() {
     return unclosed;
@@ -131,6 +137,10 @@ final class InstrumentedDataSource {
     }
     if (returnValues.containsKey(name)) {
       return returnValues.get(name);
+    }
+    if (name.equals("prepareStatement")) {
+      replacements.forEach(
+          (old, replacement) -> arguments[0] = ((String) arguments[0]).replace(old, replacement));
     }
     Object result = invoke(target, method, arguments);
     trackTransaction(target, name);

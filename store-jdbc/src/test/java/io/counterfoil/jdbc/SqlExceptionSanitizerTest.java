@@ -41,7 +41,7 @@ class SqlExceptionSanitizerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "28P01", "42501", "40001", "57014", "90020"})
+  @ValueSource(strings = {"08006", "28P01", "42501", "40001", "57014", "26000", "90020"})
   void an_exception_without_values_is_kept(String state) {
     SQLException failure = new SQLException("permission denied", state);
     assertThat(SqlExceptionSanitizer.of(failure)).isSameAs(failure);
@@ -60,6 +60,15 @@ class SqlExceptionSanitizerTest {
     assertThat(copy.getErrorCode()).isEqualTo(7);
     assertThat(copy.getStackTrace()).isEqualTo(failure.getStackTrace());
     assertThat(text(copy)).contains("java.sql.SQLException").doesNotContain("secret");
+  }
+
+  @Test // H2 adds a general error to it when a rollback fails too
+  void the_message_of_a_closed_database_is_kept_beside_a_removed_one() {
+    SQLException closed = new SQLException("The database has been closed [90098-252]", "90098");
+    closed.addSuppressed(new SQLException("secret", "HY000"));
+    assertThat(text(SqlExceptionSanitizer.of(closed)))
+        .contains("The database has been closed [90098-252]")
+        .doesNotContain("secret");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.counterfoil.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
@@ -14,8 +16,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import net.jqwik.api.Group;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +131,41 @@ class UntestedDatabasesTest {
     assertThat(unused).isNotNull();
     assertThat(new Schema(pool, Statements.DEFAULT_TABLE).open(Runnable::run).sql().dialect)
         .isEqualTo(Dialect.MARIADB);
+  }
+
+  @ParameterizedTest // P11: MariaDB has the variables of Galera too, but no cluster
+  @CsvSource({"0, true", "2, true", "6, true", "1, false", "7, false"})
+  void a_node_of_mysql_in_a_galera_cluster_is_refused_if_it_does_not_wait_before_it_reads(
+      int syncWait, boolean isRefused) {
+    assertThat(emptyStore(Dialect.MYSQL)).isNotNull();
+    String url = POOLS.get(Dialect.MYSQL).getJdbcUrl();
+    try (HikariDataSource pool =
+        Database.open(url + "&sessionVariables=wsrep_sync_wait=" + syncWait, true)) {
+      InstrumentedDataSource cluster = new InstrumentedDataSource(pool);
+      cluster.replaceInSql("@@wsrep_on", "1");
+      ThrowingCallable open = () -> openMySql(cluster.dataSource());
+      if (isRefused) {
+        assertThatIllegalStateException()
+            .isThrownBy(open)
+            .withMessageContaining("may return data from before a change of another node")
+            .withMessageContaining("sessionVariables=wsrep_sync_wait=7 in its URL");
+      } else {
+        assertThatCode(open).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @Test // plain MySQL rejects the unknown variable with error 1193
+  void a_mysql_without_the_variables_of_galera_is_accepted() {
+    assertThat(emptyStore(Dialect.MYSQL)).isNotNull();
+    InstrumentedDataSource plain = new InstrumentedDataSource(POOLS.get(Dialect.MYSQL));
+    plain.replaceInSql("@@wsrep_on", "@@no_such_variable");
+    assertThatCode(() -> openMySql(plain.dataSource())).doesNotThrowAnyException();
+  }
+
+  private static JdbcTokenStore openMySql(DataSource dataSource) {
+    Statements sql = new Statements(Dialect.MYSQL, Statements.DEFAULT_TABLE);
+    return new JdbcTokenStore(new Schema(dataSource, sql, List.of()));
   }
 
   private static String replaced(String sql) {

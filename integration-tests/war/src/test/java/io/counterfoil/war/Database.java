@@ -22,8 +22,8 @@ record Database(Path folder) {
   }
 
   private <T> T with(Function<TokenManager, T> action) {
-    JdbcConnectionPool pool =
-        JdbcConnectionPool.create("jdbc:h2:" + folder.resolve("tokens") + ";WRITE_DELAY=0", "", "");
+    JdbcConnectionPool pool = JdbcConnectionPool.create(
+        "jdbc:h2:async:" + folder.resolve("tokens") + ";WRITE_DELAY=0", "", "");
     JdbcTokenStore.createSchema(pool);
     try (TokenManager tokens = TokenManager.builder(new JdbcTokenStore(pool)).build()) {
       return action.apply(tokens);

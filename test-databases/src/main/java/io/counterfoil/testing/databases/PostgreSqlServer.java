@@ -120,6 +120,18 @@ public final class PostgreSqlServer implements AutoCloseable {
     throw noConnection();
   }
 
+  /** Stops the server, and starts it as a standby of a primary that it cannot reach. It accepts queries only. */
+  public synchronized void restartAsStandby() throws IOException {
+    programs.run("pg_ctl", "stop", "--mode=fast", "--pgdata=" + data);
+    Files.createFile(data.resolve("standby.signal"));
+    restart();
+  }
+
+  /** Makes a standby the primary. Its connections stay open. */
+  public synchronized void promote() throws IOException {
+    programs.run("pg_ctl", "promote", "--wait", "--pgdata=" + data);
+  }
+
   /** Waits until the server accepts connections; returns false if it ends instead. */
   private boolean acceptsConnections(Process started) throws IOException {
     for (int tries = 0; tries < PostgreSqlPrograms.TIMEOUT * 10; tries++) {

@@ -68,11 +68,12 @@ final class Target {
 
   private static boolean hasTable(DataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection();
-        ResultSet tables =
-            connection.getMetaData().getTables(null, connection.getSchema(), null, null)) {
+        ResultSet tables = connection.getMetaData().getTables(null, null, null, null)) {
+      String schema = connection.getSchema();
       boolean found = false;
-      while (tables.next()) {
-        found |= tables.getString("TABLE_NAME").equalsIgnoreCase("counterfoil_tokens");
+      while (tables.next()) { // not by patterns, in which "_" matches any character
+        found |= tables.getString("TABLE_NAME").equalsIgnoreCase("counterfoil_tokens")
+            && (schema == null || schema.equals(tables.getString("TABLE_SCHEM")));
       }
       return found;
     }
@@ -91,10 +92,12 @@ final class Target {
     return config;
   }
 
-  /** By default, H2 writes late and logs the values of failed statements in a trace file. The other databases do not. */
+  /** By default, H2 writes late, closes the file if a thread is interrupted, and logs the values of failed statements in a trace file. The other databases do not. */
   private static String durable(String url) {
     String delay = url.toUpperCase(Locale.ROOT).contains("WRITE_DELAY=") ? "" : ";WRITE_DELAY=0";
-    return url + delay + ";TRACE_LEVEL_FILE=0";
+    // Not before a prefix such as tcp:, but before a drive of Windows.
+    String asynchronous = url.replaceFirst("^jdbc:h2:(file:)?(?![A-Za-z]{2,}:)", "jdbc:h2:async:");
+    return asynchronous + delay + ";TRACE_LEVEL_FILE=0";
   }
 
   private static String existingOnly(String url) {

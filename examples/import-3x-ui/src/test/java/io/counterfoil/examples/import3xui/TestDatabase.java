@@ -17,7 +17,7 @@ enum TestDatabase {
   String newUrl(Path folder) {
     return switch (this) {
       case SQLITE -> "jdbc:sqlite:" + folder.resolve("tokens.db");
-      case H2 -> "jdbc:h2:" + folder.resolve("tokens");
+      case H2 -> "jdbc:h2:async:" + folder.resolve("tokens");
       case POSTGRESQL -> PostgreSql.freshUrl();
     };
   }

@@ -1,6 +1,8 @@
 package io.counterfoil.examples.panel;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A database and its credentials.
@@ -10,6 +12,11 @@ import java.util.Locale;
 record Database(String url, String user, String password) {
   private static final String SQLITE = "jdbc:sqlite:";
   private static final String H2 = "jdbc:h2:";
+
+  /** Excludes prefixes such as {@code tcp:}, but not a drive of Windows. */
+  private static final Pattern H2_FILE =
+      Pattern.compile("jdbc:h2:(file:)?(?<path>(?![A-Za-z]{2,}:).*)", Pattern.DOTALL);
+
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   /** Returns the URL if the jar contains its driver and the database outlives a connection; throws otherwise. */
@@ -37,12 +44,19 @@ record Database(String url, String user, String password) {
     if (url.startsWith(H2)) {
       // By default, H2 writes half a second late, closes at SIGTERM while requests are running,
       // and writes a trace file with the values of failed statements.
-      return with(';', ';', "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "TRACE_LEVEL_FILE=0");
+      return asynchronous()
+          .with(';', ';', "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "TRACE_LEVEL_FILE=0");
     }
     if (url.startsWith(SQLITE)) {
       return with('?', '&', "journal_mode=WAL", "synchronous=FULL", "busy_timeout=3000");
     }
     return with('?', '&', "connectTimeout=3", "socketTimeout=10");
+  }
+
+  /** By default, an interrupted thread closes the file of H2, and then every request fails. */
+  private Database asynchronous() {
+    Matcher file = H2_FILE.matcher(url);
+    return file.matches() ? new Database(H2 + "async:" + file.group("path"), user, password) : this;
   }
 
   private String with(char first, char next, String... settings) {

@@ -92,8 +92,11 @@ class OptionsTest {
 
   @ParameterizedTest // H2, H3
   @CsvSource({
-    "jdbc:h2:./a, jdbc:h2:./a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
-    "jdbc:h2:./a;trace_level_file=3, jdbc:h2:./a;trace_level_file=3;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+    "jdbc:h2:./a, jdbc:h2:async:./a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:file:C:/a, jdbc:h2:async:C:/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:tcp://h/a, jdbc:h2:tcp://h/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:async:./a, jdbc:h2:async:./a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+    "jdbc:h2:./a;trace_level_file=3, jdbc:h2:async:./a;trace_level_file=3;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
     "jdbc:h2:mem:a, jdbc:h2:mem:a;DB_CLOSE_DELAY=-1",
     "jdbc:sqlite:a.db, jdbc:sqlite:a.db?journal_mode=WAL&synchronous=FULL&busy_timeout=3000",
     "jdbc:sqlite:a.db?cache=shared&synchronous=EXTRA, "

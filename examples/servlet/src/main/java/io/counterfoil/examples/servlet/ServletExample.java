@@ -42,7 +42,7 @@ public final class ServletExample implements ServletContextListener {
    * hook ({@code DB_CLOSE_ON_EXIT}) would keep the classes of an undeployed application in memory.
    */
   private static JdbcConnectionPool openDatabase(Path folder) {
-    String url = "jdbc:h2:" + folder.resolve("tokens")
+    String url = "jdbc:h2:async:" + folder.resolve("tokens")
         + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     return JdbcConnectionPool.create(url, "", "");
   }

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -41,6 +42,7 @@ class FilterOnlyApplication {
   }
 
   @Bean
+  @DependsOnDatabaseInitialization // Flyway or Liquibase
   TokenManager tokens(DataSource dataSource) {
     JdbcTokenStore.createSchema(dataSource);
     return TokenManager.builder(new JdbcTokenStore(dataSource)).build();

@@ -48,7 +48,9 @@ record RunningApplication(ConfigurableApplicationContext context, HttpClient cli
     // The defaults that DevTools would set.
     SpringApplicationBuilder builder = new SpringApplicationBuilder(application)
         .properties(
-            "spring.web.error.include-stacktrace=always", "server.error.include-stacktrace=always");
+            "spring.web.error.include-stacktrace=always",
+            "server.error.include-stacktrace=always",
+            "spring.flyway.enabled=false"); // except in the test of migrations
     HttpClient client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     return new RunningApplication(builder.run(all), client);

@@ -54,7 +54,7 @@ class SpringBootExampleTest {
 
   @Test
   void tokens_and_their_last_use_survive_a_restart(@TempDir Path folder) throws Exception {
-    String url = "jdbc:h2:" + folder.resolve("tokens") + ";WRITE_DELAY=0";
+    String url = "jdbc:h2:async:" + folder.resolve("tokens") + ";WRITE_DELAY=0";
     String plaintext;
     try (RunningApplication first = RunningApplication.start(SpringBootExample.class, url)) {
       plaintext = "Bearer "
