@@ -27,8 +27,9 @@ final class NameRules {
         name.codePoints().filter(InvisibleCharacters::contains).findFirst();
     if (invisible.isPresent()) { // named, because the user cannot see it
       throw new IllegalArgumentException(
-          "name: the invisible character U+%04X (expected: no zero width space or joiner, no variation selector, and no blank other than a space)"
-              .formatted(invisible.getAsInt()));
+          "name: the invisible character U+%04X (expected: no zero width space or joiner, no"
+                  .formatted(invisible.getAsInt())
+              + " variation selector, and no blank other than a space)");
     }
     return checked;
   }

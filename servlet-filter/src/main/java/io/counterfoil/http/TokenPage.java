@@ -20,10 +20,12 @@ import java.util.Map;
  *
  * <p>The page first calls the API without a token, with the cookies of its site. If the host has logged the user in and
  * its {@link ManagementPolicy} accepts that, this is sufficient. If the API refuses, the page asks the user for a token
- * and sends it as a Bearer credential. If a login of the host answers instead of the API, with a redirect or a page, the
- * page also offers a link that reloads it, so that the user can log in. It keeps this token in memory until the user signs out, leaves or reloads the
+ * and sends it as a Bearer credential. It keeps this token in memory until the user signs out, leaves or reloads the
  * page. The page never puts this token, or a plaintext that it shows, into a URL, a cookie, the storage or the history
  * of the browser. Only the browser itself may save the typed text, if the user lets it.
+ *
+ * <p>If a login of the host answers instead of the API, with a redirect or an HTML page, the page also offers a link
+ * that reloads it, so that the user can log in.
  *
  * <p>The page sends every change as {@code application/json}, which a page of another site cannot send unless the host
  * allows it by CORS. A host that also requires a CSRF token in a header needs its own page.

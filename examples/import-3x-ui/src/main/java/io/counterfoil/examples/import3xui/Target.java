@@ -92,7 +92,10 @@ final class Target {
     return config;
   }
 
-  /** By default, H2 writes late, closes the file if a thread is interrupted, and logs the values of failed statements in a trace file. The other databases do not. */
+  /**
+   * By default, H2 writes late, closes the file if a thread is interrupted, and logs the values of failed statements in a trace
+   * file. The other databases do not.
+   */
   private static String durable(String url) {
     String delay = url.toUpperCase(Locale.ROOT).contains("WRITE_DELAY=") ? "" : ";WRITE_DELAY=0";
     // Not before a prefix such as tcp:, but before a drive of Windows.
