@@ -160,6 +160,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    *
    * @throws IllegalArgumentException if owner or name contain U+0000 or an unpaired surrogate. This also applies to the owner in
    *     every other method
+   * @throws UnreadableTokenException as {@link #find(long)} does
    */
   public Optional<Token> find(String owner, String name) {
     NameRules.checkedQuery("owner", owner);

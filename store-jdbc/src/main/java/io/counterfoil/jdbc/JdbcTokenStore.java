@@ -34,7 +34,7 @@ import javax.sql.DataSource;
  *
  * <ul>
  *   <li>PostgreSQL: {@code synchronous_commit=off} for the connections of the data source.
- *   <li>MySQL in a Galera cluster: a {@code wsrep_sync_wait} without bit 1 for the connections of the data source.
+ *   <li>MySQL in a Galera cluster: an even {@code wsrep_sync_wait}, such as 0, for the connections of the data source.
  *   <li>H2: a {@code WRITE_DELAY} other than 0. By default, H2 writes half a second late, so a killed process loses acknowledged
  *       changes: a disabled token would be enabled again.
  *   <li>HSQLDB: {@code hsqldb.write_delay} other than {@code false}, for the same reason. HSQLDB shows this setting only to
