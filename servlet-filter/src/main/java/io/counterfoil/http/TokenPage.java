@@ -2,9 +2,11 @@ package io.counterfoil.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.counterfoil.TokenManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +20,8 @@ import java.util.Map;
  *
  * <p>The page first calls the API without a token, with the cookies of its site. If the host has logged the user in and
  * its {@link ManagementPolicy} accepts that, this is sufficient. If the API refuses, the page asks the user for a token
- * and sends it as a Bearer credential. It keeps this token in memory until the user signs out, leaves or reloads the
+ * and sends it as a Bearer credential. If a login of the host answers instead of the API, with a redirect or a page, the
+ * page also offers a link that reloads it, so that the user can log in. It keeps this token in memory until the user signs out, leaves or reloads the
  * page. The page never puts this token, or a plaintext that it shows, into a URL, a cookie, the storage or the history
  * of the browser. Only the browser itself may save the typed text, if the user lets it.
  *
@@ -39,17 +42,21 @@ public final class TokenPage implements ApiHandler {
   }
 
   /**
-   * Returns the page for an API.
+   * Returns the page for an API. It offers only lifetimes that the {@linkplain TokenManager.Builder#maxLifetime maximum
+   * lifetime} of the manager allows.
    *
    * @param path the path at which browsers reach the page, such as {@code /settings/tokens}, or its whole URL
    * @param api the path at which browsers reach the {@link TokenApi}, such as {@code /api/tokens}, or its whole URL
+   * @param tokens the manager whose tokens the API manages
    * @throws IllegalArgumentException if one of them is neither a path nor a URL, or ends with a slash, or has a query,
    *     a fragment or braces
    */
-  public static TokenPage of(String path, String api) {
+  public static TokenPage of(String path, String api, TokenManager tokens) {
     String page = OpenApi.checkedBase("path", path) + '/';
     String base = OpenApi.checkedBase("api", api);
-    String html = text("index.html").replace("{api}", base.replace("&", "&amp;"));
+    String html = text("index.html")
+        .replace("{maxLifetime}", maxLifetime(tokens))
+        .replace("{api}", base.replace("&", "&amp;"));
     return new TokenPage(Map.of(
         "",
             Responses.failure(
@@ -71,6 +78,16 @@ public final class TokenPage implements ApiHandler {
     } catch (ApiException e) {
       return e.response();
     }
+  }
+
+  /** Returns the limit in seconds; empty if there is none, or if it is longer than any lifetime. */
+  private static String maxLifetime(TokenManager tokens) {
+    return tokens
+        .maxLifetime()
+        .map(Duration::toSeconds)
+        .filter(seconds -> seconds <= CreateRequestParser.LONGEST_LIFETIME)
+        .map(String::valueOf)
+        .orElse("");
   }
 
   private static ApiResponse file(String type, String content, String policy) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.counterfoil.TokenManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,7 +24,7 @@ class TokenPageTest {
           + " trusted-types 'none'";
 
   private final ApiFixture fixture = new ApiFixture();
-  private final TokenPage page = TokenPage.of("/settings/tokens", "/api/tokens");
+  private final TokenPage page = TokenPage.of("/settings/tokens", "/api/tokens", fixture.tokens);
 
   @ParameterizedTest // E13
   @CsvSource({"/, text/html", "/page.js, text/javascript", "/page.css, text/css"})
@@ -48,7 +50,7 @@ class TokenPageTest {
     assertThat(response.headers())
         .containsEntry("Location", "/settings/tokens/")
         .containsEntry("Content-Type", "application/json");
-    TokenPage elsewhere = TokenPage.of("https://x.example/t", "/api");
+    TokenPage elsewhere = TokenPage.of("https://x.example/t", "/api", fixture.tokens);
     assertThat(elsewhere.handle(get("")).headers())
         .containsEntry("Location", "https://x.example/t/");
   }
@@ -92,10 +94,20 @@ class TokenPageTest {
       },
       quoteCharacter = '`')
   void the_page_may_call_only_the_configured_api(String api, String attribute, String origin) {
-    ApiResponse response = TokenPage.of("/t", api).handle(get("/"));
-    assertThat(text(response)).contains("<html lang=\"en\" data-api=\"" + attribute + "\">");
+    ApiResponse response = TokenPage.of("/t", api, fixture.tokens).handle(get("/"));
+    assertThat(text(response))
+        .contains("<html lang=\"en\" data-api=\"" + attribute + "\" data-max-lifetime=\"\">");
     assertThat(response.headers().get("Content-Security-Policy"))
         .contains(" connect-src " + origin + "; ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P90D, 7776000", "PT1.5S, 1", "P36500D, 3153600000", "P36501D, ''"})
+  void the_page_knows_the_maximum_lifetime(Duration longest, String attribute) {
+    TokenManager limited =
+        TokenManager.builder(fixture.store).maxLifetime(longest).build();
+    assertThat(text(TokenPage.of("/t", "/api", limited).handle(get("/"))))
+        .contains(" data-max-lifetime=\"" + attribute + "\">");
   }
 
   @ParameterizedTest // CWE-79, CWE-113
@@ -119,10 +131,10 @@ class TokenPageTest {
         "/{api}"
       })
   void a_value_that_is_neither_path_nor_url_is_refused(String text) {
-    assertThatThrownBy(() -> TokenPage.of("/t", text))
+    assertThatThrownBy(() -> TokenPage.of("/t", text, fixture.tokens))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("api (expected: ");
-    assertThatThrownBy(() -> TokenPage.of(text, "/api"))
+    assertThatThrownBy(() -> TokenPage.of(text, "/api", fixture.tokens))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("path (expected: ");
   }

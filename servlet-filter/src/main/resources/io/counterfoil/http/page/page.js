@@ -4,6 +4,8 @@
 // in the variable `token`. A plaintext is kept only in the dialog that shows it, until that dialog closes.
 
 const api = document.documentElement.dataset.api;
+const maxLifetime = Number(document.documentElement.dataset.maxLifetime) || Infinity; // seconds
+const DAY = 86_400; // seconds
 const REQUEST_TIMEOUT = 30_000; // milliseconds
 
 let token = ''; // empty: requests are authenticated only by the host's cookies
@@ -24,6 +26,13 @@ class Failure extends Error {
   }
 }
 
+/** The login of the site answers instead of the API. */
+class LoginNeeded extends Failure {
+  constructor() {
+    super('', 401);
+  }
+}
+
 /** Sends a GET, or a POST if there is a body, and returns the `obj` of the response. Throws a Failure for an error. */
 async function call(path, body) {
   const { signal } = session;
@@ -37,10 +46,14 @@ async function call(path, body) {
       headers,
       body: body && JSON.stringify(body),
       cache: 'no-store',
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT)]),
     });
-    return result(response, parsed(await response.text()));
+    const text = await response.text();
+    if (response.type === 'opaqueredirect' || (response.ok && /^\s*</.test(text))) {
+      throw new LoginNeeded(); // a redirect to a login, or the page of a login
+    }
+    return result(response, parsed(text));
   } catch (failure) {
     signal.throwIfAborted();
     throw failure instanceof Failure ? failure : new Failure('The server does not answer.');
@@ -110,7 +123,7 @@ function report(failure, signInStatuses = [401], element = undefined) {
     return; // the user has signed out or left
   }
   if (signInStatuses.includes(failure.status)) {
-    askToSignIn(token || failure.status === 403 ? failure.message : '');
+    askToSignIn(token || failure.status === 403 ? failure.message : '', failure instanceof LoginNeeded);
   } else if (element && element.closest('dialog')?.open !== false) {
     element.textContent = failure.message;
   } else {
@@ -119,11 +132,13 @@ function report(failure, signInStatuses = [401], element = undefined) {
   }
 }
 
-function askToSignIn(message) {
+/** Shows the sign-in form and, if the site has a login, a link that reloads this page, so that the login can answer it. */
+function askToSignIn(message, hasLogin = false) {
   forget();
+  $('login').hidden = !hasLogin;
   show('sign-in');
   $('sign-in').querySelector('.error').textContent = message;
-  $('key').focus();
+  $(hasLogin ? 'log-in' : 'key').focus();
 }
 
 /** Removes the token, plaintexts and the list from the page. */
@@ -277,10 +292,49 @@ async function copy() {
   status.textContent = 'Copied.';
 }
 
+/** Returns the lifetime or, for a date, its end. The clock of the server counts a lifetime: it may differ from this one. */
 function expiry() {
   const chosen = $('expiry').value;
-  const end = chosen === 'date' ? new Date(`${$('day').value}T23:59:59`) : new Date(Date.now() + chosen * 86_400_000);
-  return chosen ? Math.floor(end / 1000) : undefined;
+  return chosen === 'date'
+    ? { expiresAt: Math.floor(new Date(`${$('day').value}T23:59:59`) / 1000) }
+    : { expiresIn: chosen ? Number(chosen) : undefined };
+}
+
+/** Removes the lifetimes that the server does not allow, and adds the longest one that it allows. */
+function limitLifetimes() {
+  if (maxLifetime === Infinity) {
+    return;
+  }
+  const options = $('expiry').options;
+  for (const option of [...options]) {
+    const never = option.value === '';
+    const noFullDay = option.value === 'date' && maxLifetime < DAY;
+    if (never || noFullDay || Number(option.value) > maxLifetime) {
+      option.remove();
+    }
+  }
+  const usual = [...options].find(option => option.defaultSelected);
+  let longest = [...options].find(option => Number(option.value) === maxLifetime);
+  if (!longest) {
+    longest = new Option(`In ${duration(maxLifetime)}`, maxLifetime);
+    $('expiry').add(longest, [...options].find(option => option.value === 'date') ?? null);
+  }
+  (usual ?? longest).defaultSelected = true;
+  (usual ?? longest).selected = true;
+}
+
+function duration(seconds) {
+  const units = { day: DAY, hour: 3600, minute: 60, second: 1 };
+  const [unit, length] = Object.entries(units).find(([, each]) => seconds % each === 0);
+  return seconds === length ? `1 ${unit}` : `${seconds / length} ${unit}s`;
+}
+
+/** Limits the date to the days that end within the longest lifetime. */
+function limitDay() {
+  if (maxLifetime < Infinity) {
+    const last = new Date(Date.now() + (maxLifetime - DAY + 1) * 1000);
+    $('day').max = new Date(last - last.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  }
 }
 
 /** Returns the scopes, or undefined for a token without scopes. If none were typed, the API rejects the empty list. */
@@ -298,7 +352,7 @@ const submit = {
   async create(dialog) {
     const created = await call('/create', {
       name: $('name').value,
-      expiresAt: expiry(),
+      ...expiry(),
       scopes: scopes(),
       allowedAddresses: addresses(),
     });
@@ -371,7 +425,10 @@ $('shown').addEventListener('cancel', event => {
 
 $('expiry').addEventListener('change', showFields);
 $('rights').addEventListener('change', showFields);
-$('new').addEventListener('click', () => open('create', { name: '' }));
+$('new').addEventListener('click', () => {
+  limitDay();
+  open('create', { name: '' });
+});
 $('copy').addEventListener('click', copy);
 $('retry').addEventListener('click', () => load());
 $('sign-out').addEventListener('click', () => askToSignIn(''));
@@ -383,4 +440,5 @@ addEventListener('pagehide', () => {
 });
 addEventListener('pageshow', event => event.persisted && load());
 
+limitLifetimes();
 load();

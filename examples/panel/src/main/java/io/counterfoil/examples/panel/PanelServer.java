@@ -73,7 +73,7 @@ final class PanelServer {
     var tokenApi = TokenApi.of(tokens, ManagementPolicy.anyToken());
     mount(context, "/panel/api/setting/apiTokens/*", new ApiServlet(tokenApi));
 
-    var tokenPage = TokenPage.of("/panel/settings/tokens", "/panel/api/setting/apiTokens");
+    var tokenPage = TokenPage.of("/panel/settings/tokens", "/panel/api/setting/apiTokens", tokens);
     mount(context, "/panel/settings/tokens/*", new ApiServlet(tokenPage));
 
     var description = tokenApi.description("/panel/api/setting/apiTokens");

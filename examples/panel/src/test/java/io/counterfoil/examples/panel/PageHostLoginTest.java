@@ -1,5 +1,6 @@
 package io.counterfoil.examples.panel;
 
+import static jakarta.servlet.DispatcherType.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -11,11 +12,20 @@ import io.counterfoil.http.TokenApi;
 import io.counterfoil.http.TokenPage;
 import io.counterfoil.memory.InMemoryTokenStore;
 import io.counterfoil.servlet.ApiServlet;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -23,6 +33,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a host application with its own login in a cookie, where no token is needed. */
 class PageHostLoginTest extends BrowserTest {
@@ -33,6 +45,9 @@ class PageHostLoginTest extends BrowserTest {
   private final Server host = new Server();
   private String url;
 
+  /** Where the login redirects to, or the page with which it answers; empty if there is no such login. */
+  private volatile String loginPage = "";
+
   @BeforeEach
   void startHost() throws Exception {
     ServerConnector connector = new ServerConnector(host);
@@ -41,7 +56,8 @@ class PageHostLoginTest extends BrowserTest {
     var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
     var api = TokenApi.of(hostTokens, this::caller);
     context.addServlet(new ServletHolder(new ApiServlet(api)), "/api/*");
-    var pages = TokenPage.of(ManagementPage.PATH.replaceAll("/$", ""), "/api");
+    context.addFilter(new FilterHolder(this::requireLogin), "/*", EnumSet.of(REQUEST));
+    var pages = TokenPage.of(ManagementPage.PATH.replaceAll("/$", ""), "/api", hostTokens);
     context.addServlet(new ServletHolder(new ApiServlet(pages)), ManagementPage.PATH + '*');
     host.setHandler(context);
     host.start();
@@ -61,6 +77,21 @@ class PageHostLoginTest extends BrowserTest {
     boolean in = request.headers("Cookie").contains("login=ann");
     calls.add(request.method() + ' ' + in + ' ' + request.headers("Content-Type"));
     return in ? Optional.of(Caller.user("ann").unrestricted()) : Optional.empty();
+  }
+
+  /** The login of the host: it redirects each request without the cookie, if the test has enabled it. */
+  private void requireLogin(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean in =
+        String.valueOf(((HttpServletRequest) request).getHeader("Cookie")).contains("login=ann");
+    if (loginPage.isEmpty() || in) {
+      chain.doFilter(request, response);
+    } else if (loginPage.startsWith("<")) {
+      response.setContentType("text/html");
+      response.getWriter().print(loginPage);
+    } else {
+      ((HttpServletResponse) response).sendRedirect(loginPage);
+    }
   }
 
   private void logIn() {
@@ -91,6 +122,27 @@ class PageHostLoginTest extends BrowserTest {
   void a_user_who_is_not_logged_in_is_asked_for_a_token() {
     page.open(url);
     page.see("#sign-in .error", "you may not manage tokens");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/login", "https://login.example/", "<!DOCTYPE html><h1>Log in</h1>"})
+  void a_login_that_has_ended_is_offered_again(String login) {
+    hostTokens.create(NewToken.named("first").owner("ann"));
+    logIn();
+    page.open(url);
+    page.see("#tokens");
+    page.browser.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    loginPage = login;
+    page.click("#switch-1");
+    page.see("#login", "This site asks you to log in.");
+    page.seeNo("#problem, #tokens");
+    assertThat(page.focused()).isEqualTo("log-in");
+    assertThat(hostTokens.find(1).orElseThrow().enabled()).isTrue();
+    logIn();
+    page.click("#log-in");
+    page.see("#tokens");
+    page.seeNo("#login");
+    assertThat(page.names()).containsExactly("first");
   }
 
   @Test // E11
