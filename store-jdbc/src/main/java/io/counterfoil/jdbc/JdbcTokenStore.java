@@ -50,7 +50,7 @@ import javax.sql.DataSource;
  *       binary log with a {@code sync_binlog} other than 1. SQLite: {@code synchronous} lower than {@code FULL}.
  *   <li>H2 opens the file without {@code jdbc:h2:async:}. Then a thread that is interrupted while it uses the database closes the
  *       file, and every later call fails.
- *   <li>The database is read-only now: a standby, a replica, or the primary of before a failover. It is a failing store, not a
+ *   <li>The database is read-only now: a standby, a replica, or a former primary after a failover. It is a failing store, not a
  *       wrong one. Changes fail with {@link TokenStoreException} until the data source has connections to a primary. Reads work,
  *       but may return old data, so use the address of the primary.
  * </ul>

@@ -22,11 +22,8 @@ class StandbyTest {
   @Test
   void a_store_on_a_standby_reads_and_fails_to_change_until_the_standby_is_the_primary()
       throws Exception {
-    try (PostgreSqlServer server = PostgreSqlServer.start();
-        HikariDataSource pool = Database.open(server.url("postgres"), true)) {
-      JdbcTokenStore.createSchema(pool);
-      long id = new JdbcTokenStore(pool).insert(Samples.token("ci"));
-      pool.close();
+    try (PostgreSqlServer server = PostgreSqlServer.start()) {
+      long id = createToken(server.url("postgres"));
       server.restartAsStandby();
       try (HikariDataSource standby = Database.open(server.url("postgres"), true);
           HikariDataSource empty = Database.open(server.url("template1"), true)) {
@@ -46,6 +43,13 @@ class StandbyTest {
         assertThat(store.findById(id).orElseThrow().enabled()).isFalse();
         assertThat(JdbcTokenStore.createSchema(empty)).isTrue();
       }
+    }
+  }
+
+  private static long createToken(String url) {
+    try (HikariDataSource pool = Database.open(url, true)) {
+      JdbcTokenStore.createSchema(pool);
+      return new JdbcTokenStore(pool).insert(Samples.token("ci"));
     }
   }
 
