@@ -2,25 +2,29 @@ package io.counterfoil;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Updates the row of an accepted token: ends an overlap and replaces an outdated hash, if the settings require it.
  *
- * <p>If this fails, the token is still accepted, and no row is updated for a minute. Otherwise, for example on a read-only
- * database, each use would cost a failing statement and, because a change invalidates the token in a cache, a query.
+ * <p>If this fails, the token is still accepted, and its row is not updated for a minute. After several failures in a row, each of
+ * another token, no row is updated for a minute. Otherwise each use would cost a failing statement and, because a change
+ * invalidates the token in a cache, a query. The main case is a database that is read-only.
  */
 final class RowUpdates {
   static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** The maximum number of hashes that are remembered as unique. */
-  private static final int MOST_UNIQUE = 10_000;
+  /** The number of failures in a row after which all tokens pause. */
+  static final int MOST_FAILURES = 3;
 
-  private static final Instant NEVER = Instant.MIN;
+  /** The maximum number of tokens whose pauses are remembered. Others are tried again and again. */
+  private static final int MOST_PAUSED = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(TokenAuthenticator.class);
 
   private final TokenStore store;
@@ -29,13 +33,18 @@ final class RowUpdates {
   private final FailureLog failures = new FailureLog(
       LOG, "The row of an accepted token was not updated; a use after a minute tries again");
 
-  /** When the last try failed; {@link #NEVER} if it succeeded. */
-  private final AtomicReference<Instant> failedAt = new AtomicReference<>(NEVER);
+  private final Map<Long, Pause> paused = new ConcurrentHashMap<>();
+  private final AtomicInteger failuresInARow = new AtomicInteger();
 
-  /** Outdated hashes that were not updated in this pause, although no other token has their plaintext. */
-  private final Set<Unique> unique = ConcurrentHashMap.newKeySet();
+  /** The beginning of the last pause of all tokens. */
+  private volatile Instant allPausedSince = Instant.MIN;
 
-  private record Unique(long id, TokenHash hash) {}
+  /**
+   * The pause of a token.
+   *
+   * @param unique its outdated hash, if a query has shown that no other token has the plaintext
+   */
+  private record Pause(Instant since, Optional<TokenHash> unique) {}
 
   RowUpdates(TokenStore store, Settings settings, Listeners listeners) {
     this.store = store;
@@ -44,11 +53,12 @@ final class RowUpdates {
   }
 
   /**
-   * Returns whether no other token had the plaintext of this outdated hash, according to a query in this pause. A later report of a
-   * leak revokes every token of the plaintext, also this one. So the query need not be repeated at each use.
+   * Returns whether no other token has the plaintext of this outdated hash, according to a query in this pause. That cannot change
+   * while the row has the hash: a plaintext cannot be imported again then, and a report of a leak finds all its tokens.
    */
   boolean isKnownUnique(StoredToken row, TokenHash outdated, Instant now) {
-    return isPaused(now) && unique.contains(new Unique(row.id(), outdated));
+    Pause pause = paused.get(row.id());
+    return pause != null && isPaused(pause.since, now) && pause.unique.filter(outdated::equals).isPresent();
   }
 
   /**
@@ -59,36 +69,45 @@ final class RowUpdates {
   void update(StoredToken row, Instant now, String presented, boolean isOutdated) {
     boolean endsOverlap =
         settings.overlapEndsAtFirstUse() && RowHashes.activePrevious(row, now).isPresent();
-    if (!endsOverlap && !isOutdated) {
+    Pause pause = paused.get(row.id());
+    boolean isTokenPaused = pause != null && isPaused(pause.since, now);
+    if ((!endsOverlap && !isOutdated) || isTokenPaused) {
+      return;
+    }
+    Optional<TokenHash> unique = isOutdated ? Optional.of(row.hash()) : Optional.empty();
+    if (isPaused(allPausedSince, now)) {
+      pause(row, allPausedSince, unique);
       return;
     }
     TokenHash next = isOutdated ? settings.hasher().hash(presented) : row.hash();
-    boolean isUpdated = mayTry(now) && replaceHashes(row, now, next, endsOverlap);
-    if (!isUpdated && isOutdated && unique.size() < MOST_UNIQUE) {
-      unique.add(new Unique(row.id(), row.hash()));
+    if (replaceHashes(row, next, endsOverlap)) {
+      paused.remove(row.id());
+      failuresInARow.set(0);
+      failures.succeeded();
+      return;
+    }
+    pause(row, now, unique);
+    if (failuresInARow.incrementAndGet() >= MOST_FAILURES) {
+      failuresInARow.set(0);
+      allPausedSince = now;
     }
   }
 
-  private boolean isPaused(Instant now) {
-    Instant last = failedAt.get();
-    return !last.equals(NEVER) && !now.isBefore(last) && now.isBefore(last.plus(PAUSE));
+  private static boolean isPaused(Instant since, Instant now) {
+    return !since.equals(Instant.MIN) && !now.isBefore(since) && now.isBefore(since.plus(PAUSE));
   }
 
-  /** After a pause, one of several callers tries, and begins another pause for the others. */
-  private boolean mayTry(Instant now) {
-    Instant last = failedAt.get();
-    if (last.equals(NEVER)) {
-      return true;
+  private void pause(StoredToken row, Instant since, Optional<TokenHash> unique) {
+    if (paused.size() >= MOST_PAUSED) {
+      paused.values().removeIf(pause -> !isPaused(pause.since, since));
     }
-    if (isPaused(now) || !failedAt.compareAndSet(last, now)) {
-      return false;
+    if (paused.size() < MOST_PAUSED || paused.containsKey(row.id())) {
+      paused.put(row.id(), new Pause(since, unique));
     }
-    unique.clear();
-    return true;
   }
 
   /** Returns false if the store fails. */
-  private boolean replaceHashes(StoredToken row, Instant now, TokenHash next, boolean endsOverlap) {
+  private boolean replaceHashes(StoredToken row, TokenHash next, boolean endsOverlap) {
     try {
       // If another change came first, this one is not needed or the next use makes it.
       store.replaceHashes(row, next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous());
@@ -96,15 +115,9 @@ final class RowUpdates {
       // The plaintext was imported again at this moment: the hash stays as it is.
     } catch (RuntimeException failure) {
       listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
-      boolean isFirst = failedAt.compareAndSet(NEVER, now);
-      // Callers that tried before the pause began and failed too are not logged.
-      if (isFirst || failedAt.get().equals(now)) {
-        failures.failed(failure);
-      }
+      failures.failed(failure);
       return false;
     }
-    failedAt.set(NEVER);
-    failures.succeeded();
     return true;
   }
 }

@@ -37,8 +37,8 @@ final class UseRecorder {
   /** The number of waiting tokens that are written at once. The rest of the space is for uses during that write. */
   private static final int WRITE_EARLY = MOST_WAITING / 2;
 
-  /** The longest time until a failed early write is repeated. */
-  private static final Duration RETRY = Duration.ofMinutes(1);
+  /** The longest time until a failed early write is repeated. Meanwhile, the space for further tokens may become full. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** The difference of the clocks of two nodes that is considered normal. */
   private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(5);
@@ -121,7 +121,9 @@ final class UseRecorder {
       // Nobody needs the result: write() reports failures itself.
       Future<?> unused = writer.schedule(write, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (Throwable failure) {
-      writer.getQueue().clear();
+      if (!writer.isShutdown()) { // otherwise the last writes are in the queue
+        writer.getQueue().clear();
+      }
       isScheduled.set(false);
       isEarly.set(false);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doCallRealMethod;
 import static org.mockito.Mockito.doThrow;
@@ -217,7 +218,7 @@ class PepperTest {
   @Test
   void
       after_a_failure_no_hash_is_replaced_for_a_minute_and_a_further_failure_is_logged_as_a_line() {
-    List<String> plaintexts = Stream.of("a", "b", "c")
+    List<String> plaintexts = Stream.of("a", "b", "c", "d")
         .map(name -> none.create(NewToken.named(name)).reveal())
         .toList();
     TokenStore readOnly = spy(store);
@@ -229,7 +230,7 @@ class PepperTest {
         .build();
     Runnable hundredUses = () -> {
       for (int i = 0; i < 99; i++) {
-        assertThat(tokens.authenticate(plaintexts.get(i % 3))).isInstanceOf(Accepted.class);
+        assertThat(tokens.authenticate(plaintexts.get(i % 4))).isInstanceOf(Accepted.class);
       }
     };
     store.lookups.set(0);
@@ -237,22 +238,41 @@ class PepperTest {
       hundredUses.run();
       clock.advance(Duration.ofMillis(59_999));
       hundredUses.run();
-      verify(readOnly, times(1)).replaceHashes(any(), any(), any());
-      assertThat(store.lookups).hasValue(2 * 99 + 3); // once more for each token
+      verify(readOnly, times(3)).replaceHashes(any(), any(), any()); // then all tokens pause
+      assertThat(store.lookups).hasValue(2 * 99 + 4); // once more for each token
       clock.advance(Duration.ofMillis(1));
       hundredUses.run();
-      verify(readOnly, times(2)).replaceHashes(any(), any(), any());
+      verify(readOnly, times(6)).replaceHashes(any(), any(), any());
       clock.set(START); // a clock that is set back does not prolong the pause
       hundredUses.run();
-      verify(readOnly, times(3)).replaceHashes(any(), any(), any());
+      verify(readOnly, times(9)).replaceHashes(any(), any(), any());
     });
-    assertThat(log.split("was not updated", -1)).hasSize(4);
+    assertThat(log.split("was not updated", -1)).hasSize(10);
     assertThat(log.split("TokenStoreException: read-only\\R\\s*at ", -1)).hasSize(2);
 
     doCallRealMethod().when(readOnly).replaceHashes(any(), any(), any());
     clock.advance(Duration.ofMinutes(1));
     hundredUses.run();
-    assertThat(tokens.reports().countByPepper()).containsExactly(entry("2026", 3L));
+    assertThat(tokens.reports().countByPepper()).containsExactly(entry("2026", 4L));
+  }
+
+  @Test
+  void a_row_that_cannot_be_updated_keeps_no_other_row_from_being_updated() {
+    String stuck = none.create(NewToken.named("stuck")).reveal();
+    String other = none.create(NewToken.named("other")).reveal();
+    TokenStore locked = spy(store);
+    doThrow(new TokenStoreException("another session holds the lock"))
+        .when(locked)
+        .replaceHashes(argThat(row -> row.name().equals("stuck")), any(), any());
+    TokenManager tokens = TokenManager.builder(locked)
+        .clock(clock)
+        .recordNoUses()
+        .peppers(present)
+        .build();
+    assertThat(tokens.authenticate(stuck)).isInstanceOf(Accepted.class);
+    assertThat(tokens.authenticate(other)).isInstanceOf(Accepted.class);
+    assertThat(tokens.reports().countByPepper())
+        .containsExactly(entry("", 1L), entry("2026", 1L));
   }
 
   @Test // P5: a query that found no other token was about another row

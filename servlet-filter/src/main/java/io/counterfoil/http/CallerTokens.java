@@ -42,17 +42,26 @@ final class CallerTokens {
    * send the body, or another node may have revoked the token.
    */
   private TokenChanges changes() throws ApiException {
-    TokenChanges changes = tokens.actingAs(actor(), request.clientAddress());
-    if (caller.proof().isPresent()) {
-      Verdict verdict = changes.recheck(caller.proof().get());
-      if (!(verdict instanceof Verdict.Accepted accepted)) {
-        throw new ApiException(Responses.REVOKED_MEANWHILE);
-      }
-      if (accepted.byPrevious()) {
-        throw new ApiException(Responses.REPLACED_PLAINTEXT);
-      }
+    TokenChanges changes = acting();
+    if (recheck(changes).filter(Verdict.Accepted::byPrevious).isPresent()) {
+      throw new ApiException(Responses.REPLACED_PLAINTEXT);
     }
     return changes;
+  }
+
+  private TokenChanges acting() {
+    return tokens.actingAs(actor(), request.clientAddress());
+  }
+
+  /** Returns the present verdict; empty if the request came without a token. */
+  private Optional<Verdict.Accepted> recheck(TokenChanges changes) throws ApiException {
+    if (caller.proof().isEmpty()) {
+      return Optional.empty();
+    }
+    if (changes.recheck(caller.proof().get()) instanceof Verdict.Accepted accepted) {
+      return Optional.of(accepted);
+    }
+    throw new ApiException(Responses.REVOKED_MEANWHILE);
   }
 
   /** Returns the token or the logged-in user. The owner comes last, because a policy may admit a user for a team. */
@@ -65,6 +74,14 @@ final class CallerTokens {
             .map(Actor::user)
             .findFirst())
         .orElse(Actor.ANONYMOUS);
+  }
+
+  /**
+   * Returns a further page of a long list. A client may read slowly for hours, so its token is judged again, as before a change.
+   */
+  List<Token> listMore(long afterId, int limit) throws ApiException {
+    recheck(acting());
+    return list(afterId, limit);
   }
 
   /** Returns the first tokens after this id, at most {@code limit}. Fewer are the last ones. */

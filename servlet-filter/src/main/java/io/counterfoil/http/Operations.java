@@ -5,7 +5,6 @@ import io.counterfoil.Token;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * The operations of the management API. Each checks path, method, content type and body in this order before it acts.
@@ -39,11 +38,11 @@ final class Operations {
 
   /** Reads the first page before the status is sent, so that a failing store is answered 503. */
   private static ApiResponse completeList(CallerTokens tokens) {
-    LongFunction<List<Token>> pageAfter = id -> tokens.list(id, TokenListStream.PAGE_SIZE);
-    List<Token> first = pageAfter.apply(0);
+    List<Token> first = tokens.list(0, TokenListStream.PAGE_SIZE);
     return first.size() < TokenListStream.PAGE_SIZE
         ? Responses.list(first)
-        : ApiResponse.streamed(() -> new TokenListStream(first, pageAfter));
+        : ApiResponse.streamed(() -> new TokenListStream(
+            first, id -> tokens.listMore(id, TokenListStream.PAGE_SIZE)));
   }
 
   static ApiResponse create(CallerTokens tokens, String path, ApiRequest request)

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongFunction;
 
 /**
  * The body of a list: its JSON in the envelope, in UTF-8. Each page of tokens is read when the pages before it have been
@@ -18,13 +17,20 @@ final class TokenListStream extends InputStream {
   /** A page with fewer tokens is the last one. */
   static final int PAGE_SIZE = 500;
 
-  private final LongFunction<List<Token>> pageAfter;
+  private final Pages pages;
   private final ByteArrayOutputStream json = new ByteArrayOutputStream();
   private final JsonGenerator generator;
   private byte[] chunk = {};
   private int position;
   private State state = State.FIRST_PAGE;
   private List<Token> page;
+
+  /** Reads pages. */
+  @FunctionalInterface
+  interface Pages {
+    /** Returns the tokens whose ids are greater than the given one, at most {@link #PAGE_SIZE}. */
+    List<Token> after(long id) throws ApiException;
+  }
 
   private enum State {
     FIRST_PAGE,
@@ -37,11 +43,11 @@ final class TokenListStream extends InputStream {
    * Creates the body of a list.
    *
    * @param first the first page
-   * @param pageAfter returns the page of tokens whose ids are greater than the given one
+   * @param pages reads the further pages
    */
-  TokenListStream(List<Token> first, LongFunction<List<Token>> pageAfter) {
+  TokenListStream(List<Token> first, Pages pages) {
     this.page = first;
-    this.pageAfter = pageAfter;
+    this.pages = pages;
     this.generator = Json.generator(json);
   }
 
@@ -99,12 +105,12 @@ final class TokenListStream extends InputStream {
     position = 0;
   }
 
-  private void writePage() throws IOException {
+  private void writePage() throws IOException, ApiException {
     if (state == State.FIRST_PAGE) {
       generator.writeStartObject();
       writeStart(generator);
     } else {
-      page = pageAfter.apply(page.get(page.size() - 1).id());
+      page = pages.after(page.get(page.size() - 1).id());
     }
     for (Token token : page) {
       TokenJson.write(generator, token);
@@ -123,7 +129,7 @@ final class TokenListStream extends InputStream {
     private static final long serialVersionUID = 1L;
 
     BrokenListException() {
-      super("The list of tokens is incomplete, because the store failed");
+      super("The list of tokens is incomplete");
     }
 
     @Override

@@ -82,12 +82,12 @@ public final class TokenPage implements ApiHandler {
     }
   }
 
-  /** Returns the limit in seconds; empty if there is none, or if it is longer than any lifetime. */
+  /** Returns the limit in seconds, at most the longest lifetime of all; empty if there is no limit. */
   private static String maxLifetime(TokenManager tokens) {
     return tokens
         .maxLifetime()
         .map(Duration::toSeconds)
-        .filter(seconds -> seconds <= CreateRequestParser.LONGEST_LIFETIME)
+        .map(seconds -> Math.min(seconds, CreateRequestParser.LONGEST_LIFETIME))
         .map(String::valueOf)
         .orElse("");
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -61,6 +63,9 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   private final Cache<TokenHash, Entry> entries;
   private final ChangeVersions versions = new ChangeVersions();
   private final ChangeFeedReader feedReader;
+
+  /** The queries in progress for tokens whose entries have ended, by token. */
+  private final ConcurrentMap<Long, Renewal> renewals = new ConcurrentHashMap<>();
 
   /** The latest time that was passed to {@link #deleteExpired}: a row whose expiry is before it may have been deleted. */
   private final AtomicReference<Instant> deletedBefore = new AtomicReference<>(Instant.MIN);
@@ -142,12 +147,14 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
    * that they find in the cache: they use it only if it is valid now. So they never use the answer that there is no such token.
    */
   private Optional<StoredToken> renewed(Entry ended, List<TokenHash> candidates) {
-    Renewal renewal = ended.renewal;
-    if (renewal.take()) {
+    Renewal own = new Renewal();
+    Renewal renewal = renewals.putIfAbsent(ended.row.id(), own);
+    if (renewal == null) {
       try {
-        return query(candidates, renewal::answer);
+        return query(candidates, own::answer);
       } finally {
-        renewal.end();
+        renewals.remove(ended.row.id(), own);
+        own.end();
       }
     }
     return renewal

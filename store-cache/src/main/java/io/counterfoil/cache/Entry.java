@@ -15,19 +15,11 @@ final class Entry {
   final int slotOfToken;
   final int slotOfOwner;
 
-  /** The query for the next entry of this token, when this one has ended. */
-  final Renewal renewal;
-
   Entry(StoredToken row, long version, long queriedAt) {
-    this(row, version, queriedAt, new Renewal());
-  }
-
-  private Entry(StoredToken row, long version, long queriedAt, Renewal renewal) {
     this.row = row;
     this.found = Optional.of(row);
     this.version = version;
     this.queriedAt = queriedAt;
-    this.renewal = renewal;
     this.slotOfToken = ChangeVersions.slotOfToken(row.id());
     this.slotOfOwner = ChangeVersions.slotOfOwner(row.owner());
   }
@@ -42,6 +34,6 @@ final class Entry {
   }
 
   Entry used(Instant at, Instant latestPlausible) {
-    return new Entry(row.used(at, latestPlausible), version, queriedAt, renewal);
+    return new Entry(row.used(at, latestPlausible), version, queriedAt);
   }
 }

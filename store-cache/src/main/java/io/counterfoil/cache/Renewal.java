@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The query for the next entry of a token whose entry has ended. One caller makes it. Callers that come meanwhile wait for its
@@ -17,20 +16,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Renewal {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-  private final AtomicBoolean isTaken = new AtomicBoolean();
   private final CountDownLatch isOver = new CountDownLatch(1);
   private volatile Optional<Entry> answer = Optional.empty();
-
-  /** Returns true for the first caller, which must then make the query and {@link #end} it, even if it fails. */
-  boolean take() {
-    return isTaken.compareAndSet(false, true);
-  }
 
   /** Sets the entry that the query has found, if it has found one. */
   void answer(Entry entry) {
     answer = Optional.of(entry);
   }
 
+  /** Ends the wait of the other callers; called even if the query has failed. */
   void end() {
     isOver.countDown();
   }

@@ -45,8 +45,8 @@ class RenewalTest {
     private final FutureTask<Optional<StoredToken>> result;
     private final Thread thread;
 
-    Call(TokenHash hash) {
-      this.result = new FutureTask<>(() -> find(cached, hash));
+    Call(TokenHash... candidates) {
+      this.result = new FutureTask<>(() -> cached.findByHash(List.of(candidates)));
       this.thread = new Thread(result);
       thread.start();
     }
@@ -114,6 +114,33 @@ class RenewalTest {
     assertThat(hooked.lookups).hasValue(1);
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(1);
+  }
+
+  @Test // the entry of the old hash stays in memory, and is the first one that a caller finds
+  void after_a_new_pepper_one_of_many_callers_queries_the_store_each_time() throws Exception {
+    TokenHash[] candidates = {row.hash(), TokenHash.of("x", new byte[32])};
+    elsewhere.replaceHashes(row, candidates[1], row.previous());
+    for (int round = 0; round < 3; round++) {
+      cached.findByHash(List.of(candidates));
+      nanos.addAndGet(BOUND.toNanos());
+      hooked.lookups.set(0);
+      CountDownLatch isOver = new CountDownLatch(1);
+      CountDownLatch isQuerying = new CountDownLatch(1);
+      hooked.before("findByHash", () -> {
+        isQuerying.countDown();
+        await(isOver);
+      });
+      List<Call> calls = new ArrayList<>(List.of(new Call(candidates)));
+      await(isQuerying);
+      for (int i = 0; i < CALLERS; i++) {
+        calls.add(new Call(candidates).waiting());
+      }
+      isOver.countDown();
+      for (Call call : calls) {
+        assertThat(call.result()).isPresent();
+      }
+      assertThat(hooked.lookups).hasValue(1);
+    }
   }
 
   @Test // G3

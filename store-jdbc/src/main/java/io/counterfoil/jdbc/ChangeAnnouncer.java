@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +22,15 @@ import org.slf4j.LoggerFactory;
  * Announces committed changes to the watches of all nodes: adds them to the change counter, on a thread of its own.
  *
  * <p>Changes that are made during an announcement are announced together in the next one. An announcement that fails for a
- * temporary reason is tried up to 50 times, with pauses of 200 ms. It is lost if all tries fail, or if the process ends before it.
- * The watches then report nothing, and caches notice the change when their staleness bound ends.
+ * temporary reason is repeated for 10 seconds, with pauses of 200 ms. It is lost if all tries fail, or if the process ends before
+ * it. The watches then report nothing, and caches notice the change when their staleness bound ends.
  */
 final class ChangeAnnouncer {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final int ATTEMPTS = 50;
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int IDLE_SECONDS = 5;
+  private static final int FLUSH_SECONDS = 2;
 
   private final ChangeCounter counter;
   private final Executor thread;
@@ -72,6 +74,19 @@ final class ChangeAnnouncer {
     }
   }
 
+  /** Waits until the changes so far are announced, but not longer than {@value #FLUSH_SECONDS} seconds. */
+  void flush() {
+    FutureTask<Boolean> isReached = new FutureTask<>(() -> true);
+    try {
+      thread.execute(isReached); // the thread runs one task after the other
+      Boolean unused = isReached.get(FLUSH_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception | Error late) {
+      LOG.debug("The last changes of tokens are not announced yet", late);
+    }
+  }
+
   private void announceWaiting() {
     isScheduled.set(false); // a change after this is announced by another run
     List<Long> tokens = takeWaiting();
@@ -103,12 +118,13 @@ final class ChangeAnnouncer {
 
   /** Repeats an announcement without harm: a change that is announced twice costs a cache one more query. */
   private void add(List<Long> tokens) {
-    for (int attempt = 1; ; attempt++) {
+    long end = System.nanoTime() + RETRY_NANOS;
+    while (true) {
       try {
         counter.add(tokens);
         return;
       } catch (TokenStoreException failure) {
-        if (attempt == ATTEMPTS || !SqlStates.isTemporary(failure.getCause())) {
+        if (System.nanoTime() - end > 0 || !SqlStates.isTemporary(failure.getCause())) {
           throw failure;
         }
         LockSupport.parkNanos(PAUSE_NANOS);

@@ -19,8 +19,8 @@ import javax.sql.DataSource;
  * Stores tokens in a table of a relational database: PostgreSQL, MariaDB, H2, SQLite, HSQLDB or Apache Derby. According to their
  * documentation, MySQL, SQL Server and Oracle work too.
  *
- * <p>Thread-safe. Many processes may use one database. The store caches nothing, and does not need to be closed: its threads end
- * when they are idle.
+ * <p>Thread-safe. Many processes may use one database. The store caches nothing, and need not be closed: its threads end when
+ * they are idle. But {@link #close} it before the data source if the process ends soon after a change, as in a command-line tool.
  *
  * <p><b>Connections.</b> Each call takes a connection from the data source and closes it. By then, nothing is open on the
  * connection, and auto-commit has its previous value. Auto-commit stays off only if a call fails and its rollback fails too. A
@@ -42,7 +42,7 @@ import javax.sql.DataSource;
  *   <li>SQLite: {@code journal_mode} {@code OFF} or {@code MEMORY}.
  * </ul>
  *
- * <p>{@link #acceptUnsafeSettings} accepts them. The constructors only log a warning about these settings:
+ * <p>{@link #acceptingUnsafeSettings} accepts them. The constructors only log a warning about these settings:
  *
  * <ul>
  *   <li>Changes survive if the process of the database is killed, but not a power failure. PostgreSQL: {@code fsync=off}. MariaDB
@@ -95,13 +95,13 @@ import javax.sql.DataSource;
  * of a failure says so if its SQLState (42P05, 26000 or 08P01) may have this cause.
  *
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
- * 40P01; MySQL's error 1213 has the former), the call is repeated for at most 2 seconds, with random pauses. A read is also
+ * 40P01; MySQL's error 1213 has the former) or that it is read-only now (25006), the call is repeated for at most 2 seconds, with random pauses. A read is also
  * repeated once if its connection was lost. Any other failed change is never repeated, since it may have taken effect.
  *
  * <p><b>Unreadable rows.</b> If the row of a token cannot be read, for example because another program wrote it, lists leave it
  * out. The store logs its id once per hour, and at most 100 ids per hour.
  */
-public final class JdbcTokenStore implements TokenStore {
+public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   private final StatementRunner runner;
   private final Statements sql;
   private final Listing listing = new Listing();
@@ -206,7 +206,7 @@ public final class JdbcTokenStore implements TokenStore {
    * <p>For databases whose loss is acceptable, such as those of tests, or whose changes are kept by other means. Pass the result
    * to {@link #migrateSchema(DataSource)}, {@link #createSchema(DataSource)} and the constructors. The table is checked as always.
    */
-  public static DataSource acceptUnsafeSettings(DataSource dataSource) {
+  public static DataSource acceptingUnsafeSettings(DataSource dataSource) {
     return new UnsafeSettingsAccepted(Objects.requireNonNull(dataSource));
   }
 
@@ -356,5 +356,14 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public Optional<ChangeWatch> watch() {
     return runner.announcer().map(ChangeAnnouncer::watch);
+  }
+
+  /**
+   * Waits until the changes of this store are announced to other nodes, at most 2 seconds. Without this call, an announcement may
+   * be lost if the process ends directly after a change. Does not close the data source. The store can still be used.
+   */
+  @Override
+  public void close() {
+    runner.announcer().ifPresent(ChangeAnnouncer::flush);
   }
 }

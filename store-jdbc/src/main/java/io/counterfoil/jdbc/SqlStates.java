@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** What the SQLState of a failure says about the failed statement (ISO/IEC 9075-2, section 24). */
 final class SqlStates {
   /**
-   * "Serialization failure", and PostgreSQL's "deadlock detected". MySQL and MariaDB report a deadlock (error 1213) as the former,
-   * and so does Galera if another node has changed the same row. Not in the set: 40003, "statement completion unknown".
+   * "Serialization failure", PostgreSQL's "deadlock detected", and "read-only SQL-transaction", as on a standby that is about to
+   * become the primary. MySQL and MariaDB report a deadlock (error 1213) as the first, and so does Galera if another node has
+   * changed the same row. Not in the set: 40003, "statement completion unknown".
    */
-  private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01");
+  private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "25006");
 
   private static final String COMPLETION_UNKNOWN = "40003";
 
@@ -46,7 +47,9 @@ final class SqlStates {
     String state = failure.getSQLState();
     return state == null
         ? failure.getErrorCode() == SQLITE_CONSTRAINT
-        : state.startsWith("23") || (state.startsWith("40") && !state.equals(COMPLETION_UNKNOWN));
+        : state.startsWith("23")
+            || ROLLED_BACK.contains(state)
+            || (state.startsWith("40") && !state.equals(COMPLETION_UNKNOWN));
   }
 
   /** Returns whether the connection was lost or the database aborted the statement, which may succeed if it is repeated. */

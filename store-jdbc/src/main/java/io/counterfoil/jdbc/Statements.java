@@ -163,7 +163,8 @@ final class Statements {
   /**
    * Returns a change of several rows. All transactions lock the rows in ascending order of ids: otherwise two could deadlock.
    * PostgreSQL would lock them in the order in which it stores them. InnoDB reads them in order of ids, by the primary key or by
-   * the index of owner and id. The other databases do not lock single rows, or break the deadlock, and the change is retried.
+   * the index of owner and id. The others do not lock single rows, or end one of the two transactions; it is repeated if they
+   * report that as SQLState 40001.
    */
   private String inOrderOfIds(String change, String condition) {
     return on(

@@ -36,7 +36,8 @@ final class Transactions {
   }
 
   /**
-   * Runs one query. If the connection was lost or the database aborted the query, runs it once more, since a query changes nothing.
+   * Runs one query. If the connection was lost, or the database aborted the query for another reason than a certain rollback, runs
+   * it once more, since a query changes nothing.
    * Does not do so if the pool has no connection: the caller has already waited for the timeout of the pool.
    */
   <T> T read(String verb, Work<T> query) {
@@ -48,7 +49,9 @@ final class Transactions {
     try {
       return queried(verb, first);
     } catch (TokenStoreException failure) {
-      if (isConnected.get() && SqlStates.isTransient(failure.getCause())) {
+      if (isConnected.get()
+          && SqlStates.isTransient(failure.getCause())
+          && !SqlStates.isRolledBack(failure.getCause())) {
         return queried(verb, query);
       }
       throw failure;
@@ -137,7 +140,10 @@ final class Transactions {
     return committed(connection, work, () -> {});
   }
 
-  /** The end is not reached if a rollback fails: to turn auto-commit on would commit half of the work. */
+  /**
+   * The end is not reached if a rollback fails: to turn auto-commit on would commit half of the work. If the end fails after the
+   * commit, the work is reported as failed although it is done; it must be work that can be repeated.
+   */
   private static <T> T committed(Connection connection, Work<T> work, Step end)
       throws SQLException {
     try {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A data source that {@link JdbcTokenStore#acceptUnsafeSettings} has returned. It only passes on all calls. */
+/** A data source that {@link JdbcTokenStore#acceptingUnsafeSettings} has returned. It only passes on all calls. */
 record UnsafeSettingsAccepted(DataSource dataSource) implements DataSource {
 
   @Override

@@ -111,6 +111,19 @@ class ChangeAnnouncerTest {
     thread.shutdown();
   }
 
+  @Test
+  void a_store_that_is_closed_has_announced_its_changes() throws Exception {
+    DataSource pool = Database.H2.emptied(true);
+    try (ChangeWatch watch = watcher.watch().orElseThrow()) {
+      JdbcTokenStore closed = new JdbcTokenStore(pool);
+      long id = closed.insert(Samples.token("closed"));
+      closed.setEnabled(id, false);
+      closed.close();
+      assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id)));
+      assertThat(closed.setEnabled(id, true)).isTrue();
+    }
+  }
+
   /** Disables new tokens, and returns their ids. */
   private Set<Long> disable(int tokens) {
     Set<Long> ids = new HashSet<>();

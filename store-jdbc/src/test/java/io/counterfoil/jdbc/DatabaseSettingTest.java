@@ -86,7 +86,7 @@ class DatabaseSettingTest {
       Database database, String safe, String unsafe) {
     String url = database.freshUrl().replace(safe, unsafe);
     try (HikariDataSource pool = Database.open(url, true)) {
-      DataSource accepted = JdbcTokenStore.acceptUnsafeSettings(pool);
+      DataSource accepted = JdbcTokenStore.acceptingUnsafeSettings(pool);
       assertThat(JdbcTokenStore.migrateSchema(accepted)).isFalse();
       assertThat(JdbcTokenStore.createSchema(accepted)).isTrue();
       Schema version2 = new Schema(
@@ -123,7 +123,7 @@ class DatabaseSettingTest {
       JdbcTokenStore.createSchema(pool);
       Sql.run(pool, "DROP INDEX counterfoil_tokens_owner_idx");
       assertThatIllegalStateException()
-          .isThrownBy(() -> new JdbcTokenStore(JdbcTokenStore.acceptUnsafeSettings(pool)))
+          .isThrownBy(() -> new JdbcTokenStore(JdbcTokenStore.acceptingUnsafeSettings(pool)))
           .withMessageContaining("there is no index (owner, id)");
     }
   }
@@ -131,7 +131,7 @@ class DatabaseSettingTest {
   @Test
   void an_accepting_data_source_passes_calls_on_and_hides_the_password() throws Exception {
     try (HikariDataSource pool = Database.open("jdbc:h2:mem:passed-on;PASSWORD=secret", true)) {
-      DataSource accepted = JdbcTokenStore.acceptUnsafeSettings(pool);
+      DataSource accepted = JdbcTokenStore.acceptingUnsafeSettings(pool);
       accepted.setLoginTimeout(3);
       assertThat(accepted.getLoginTimeout()).isEqualTo(3);
       assertThat(accepted.isWrapperFor(HikariDataSource.class)).isTrue();
