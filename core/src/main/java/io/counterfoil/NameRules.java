@@ -1,5 +1,7 @@
 package io.counterfoil;
 
+import java.util.OptionalInt;
+
 /** Rules for names, owners and scopes. A valid text is kept unchanged, code point by code point. */
 final class NameRules {
   static final int MAX_NAME = 64;
@@ -21,10 +23,12 @@ final class NameRules {
       throw rejected("name", "empty", length);
     }
     String checked = checked("name", name, MAX_NAME, length);
-    if (name.codePoints().anyMatch(InvisibleCharacters::contains)) {
+    OptionalInt invisible =
+        name.codePoints().filter(InvisibleCharacters::contains).findFirst();
+    if (invisible.isPresent()) { // named, because the user cannot see it
       throw new IllegalArgumentException(
-          "name: an invisible character (expected: none, such as a zero"
-              + " width space or joiner, a variation selector, or a blank that is not a space)");
+          "name: the invisible character U+%04X (expected: none, such as a zero width space or joiner, a variation selector, or a blank that is not a space)"
+              .formatted(invisible.getAsInt()));
     }
     return checked;
   }

@@ -124,7 +124,8 @@ class NewTokenTest {
         List.of(invisible, "ci" + invisible, invisible + "ci", "c" + invisible + "i")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> NewToken.named(name))
-          .withMessageStartingWith("name: an invisible character (expected: none, ");
+          .withMessageMatching(
+              "name: the invisible character U\\+[0-9A-F]{4,5} \\(expected: none, [a-z ,]+\\)");
       assertThat(NewToken.named("x").owner(name).owner()).isEqualTo(name);
     }
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses the value of a {@code Content-Type} header that must be JSON in UTF-8 (RFC 9110 sections 5.6.6 and 8.3.1).
  *
- * <p>Takes time linear in the length of the value. Without regular expressions, whose recursion could overflow the stack.
+ * <p>Takes time linear in the length of the value. A regular expression could overflow the stack here.
  */
 final class JsonMediaType {
   private final String text;

@@ -24,7 +24,7 @@ record PageQuery(long after, int limit) {
   /** Parses a query. Returns empty if it has none of the parameters. Unknown parameters are ignored. */
   static Optional<PageQuery> parse(String query) throws ApiException {
     Map<String, String> known = new HashMap<>();
-    for (String parameter : query.split("&")) {
+    for (String parameter : query.split("&", -1)) {
       int equals = parameter.indexOf('=');
       String name = equals < 0 ? parameter : parameter.substring(0, equals);
       if (name.equals(LIMIT) || name.equals(AFTER)) {

@@ -38,9 +38,10 @@ import java.util.function.LongSupplier;
  *
  * <p>The body is read only if the headers have the form of a signature and name a known key. At most 16 reports of more
  * than 16 KiB are read at the same time; another one gets 503 with {@code Retry-After}. A report of more than 16 KiB
- * whose body takes longer than 30 seconds gets 408.
+ * whose body takes longer than 30 seconds gets 408. A sender that sends nothing is ended by the read timeout of the
+ * container.
  *
- * <p>A report comes without a token: mount this handler outside the filter. Immutable; safe for use by many threads.
+ * <p>A report comes without a token: mount this handler outside the filter. Safe for use by many threads.
  *
  * @see <a href="https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program">GitHub's
  *     description</a>

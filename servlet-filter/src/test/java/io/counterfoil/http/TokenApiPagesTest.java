@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
@@ -175,10 +176,10 @@ class TokenApiPagesTest {
   void the_manager_refuses_a_limit_below_1() {
     TokenManager tokens = fixture.tokens;
     for (int limit : new int[] {0, -1}) {
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> tokens.list(0, limit)))
+      assertThat(catchThrowable(() -> tokens.list(0, limit)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("limit: " + limit + " (expected: at least 1)");
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> tokens.list("", 0, limit)))
+      assertThat(catchThrowable(() -> tokens.list("", 0, limit)))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

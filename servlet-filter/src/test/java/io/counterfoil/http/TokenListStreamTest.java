@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -117,7 +118,7 @@ class TokenListStreamTest {
         assertThatThrownBy(body::read).isInstanceOf(IOException.class);
       }
     });
-    assertThat(sent.toString()).contains("\"id\":500,").doesNotContain("\"id\":501,", "]");
+    assertThat(sent.toString(UTF_8)).contains("\"id\":500,").doesNotContain("\"id\":501,", "]");
     assertThat(log)
         .containsOnlyOnce("Broke off a response")
         .containsOnlyOnce(" ERROR ")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,10 +51,17 @@ abstract class MethodContract {
 
   /** Asserts that every method that reads returns exactly these rows. */
   final void assertHolds(StoredToken... rows) {
-    assertThat(store.list(0, ALL)).containsExactly(rows);
+    assertThat(all()).isEqualTo(inOrderOfIds(List.of(rows)));
     for (StoredToken row : rows) {
       assertFound(row);
     }
+  }
+
+  /** Returns a new list of rows in the order in which a store lists them, which need not be the order of insertion. */
+  static List<StoredToken> inOrderOfIds(List<StoredToken> rows) {
+    List<StoredToken> sorted = new ArrayList<>(rows);
+    sorted.sort(Comparator.comparingLong(StoredToken::id));
+    return sorted;
   }
 
   private void assertFound(StoredToken row) {

@@ -1,7 +1,6 @@
 package io.counterfoil.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
@@ -9,44 +8,54 @@ import io.counterfoil.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the same operations on a store and on the model, and compares them. */
+/** Runs the same operations on a store and on the model, and compares them. The model uses the ids that the store assigns. */
 final class ModelComparison {
   private static final int EVERYTHING = 1000;
 
   private final TokenStore store;
   private final ModelStore model = new ModelStore();
+  private final AssignedIds ids = new AssignedIds();
 
   ModelComparison(TokenStore store) {
-    this.store = new OrdinalIdStore(store);
+    this.store = store;
   }
 
   /** Compares the result of each operation, and the whole content after it. */
   void run(List<Operation> sequence) {
     for (Operation operation : sequence) {
-      if (operation.isSpecified(model)) {
+      if (operation.isSpecified(model, ids)) {
         compare(operation);
-        assertThat(content(store)).as("content after %s", operation).isEqualTo(content(model));
+        assertThat(content(store))
+            .as("content after %s, with the ids %s", operation, ids)
+            .isEqualTo(content(model));
       }
     }
   }
 
-  private static List<Object> content(TokenStore store) {
-    List<Object> content = new ArrayList<>(store.list(0, EVERYTHING));
-    content.add(store.list(2, 2));
-    Operation.everyHash().forEach(hash -> content.add(store.findByHash(List.of(hash))));
+  private List<Object> content(TokenStore tokens) {
+    List<Object> content = new ArrayList<>(tokens.list(0, EVERYTHING));
+    content.add(tokens.list(ids.id(2), 2));
+    Operation.everyHash().forEach(hash -> content.add(tokens.findByHash(List.of(hash))));
     return content;
   }
 
   private void compare(Operation operation) {
-    Object expected;
-    try {
-      expected = operation.applyTo(model);
-    } catch (DuplicateTokenNameException | DuplicateTokenHashException e) {
-      assertThatThrownBy(() -> operation.applyTo(store))
-          .as("%s", operation)
-          .isExactlyInstanceOf(e.getClass());
-      return;
+    Object actual = outcome(operation, store);
+    if (operation instanceof Operation.Insert && actual instanceof Long id) {
+      ids.add(id);
+      model.lastId = id - 1; // the insert adds 1
     }
-    assertThat(operation.applyTo(store)).as("%s", operation).isEqualTo(expected);
+    assertThat(actual)
+        .as("%s, with the ids %s", operation, ids)
+        .isEqualTo(outcome(operation, model));
+  }
+
+  /** Returns the result, or the class of the exception if a name or a hash is taken. */
+  private Object outcome(Operation operation, TokenStore tokens) {
+    try {
+      return operation.applyTo(tokens, ids);
+    } catch (DuplicateTokenNameException | DuplicateTokenHashException e) {
+      return e.getClass();
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.counterfoil.StoredToken.Previous;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +14,15 @@ import java.util.stream.IntStream;
 /**
  * One call of a store as a value, so that jqwik can generate, print and shrink sequences of calls.
  *
- * <p>Hashes are given as numbers, and ids as ordinals: 1 is the first token that was inserted.
+ * <p>Hashes are given as numbers, and ids as ordinals: 1 is the first token that was inserted. So a printed sequence means the
+ * same on every store.
  */
 sealed interface Operation {
   /** Calls the store and returns the result. */
-  Object applyTo(TokenStore store);
+  Object applyTo(TokenStore store, AssignedIds ids);
 
   /** Returns whether the contract defines the result of this call on a store with this content. */
-  default boolean isSpecified(ModelStore content) {
+  default boolean isSpecified(ModelStore content, AssignedIds ids) {
     return true;
   }
 
@@ -40,7 +42,7 @@ sealed interface Operation {
   record Insert(String owner, String name, int hash, boolean enabled, Optional<Instant> expiresAt)
       implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
       TestRow unsaved =
           TestRow.named(name).owner(owner).hash(Operation.hash(hash)).enabled(enabled);
       expiresAt.ifPresent(unsaved::expiresAt);
@@ -52,7 +54,7 @@ sealed interface Operation {
      * is thrown if both name and hash are taken.
      */
     @Override
-    public boolean isSpecified(ModelStore content) {
+    public boolean isSpecified(ModelStore content, AssignedIds ids) {
       Optional<StoredToken> holder = content.findByHash(List.of(Operation.hash(hash)));
       boolean isCurrent =
           holder.filter(row -> row.hash().hasSameBytes(Operation.hash(hash))).isPresent();
@@ -63,13 +65,13 @@ sealed interface Operation {
   /** {@link TokenStore#findByHash}. */
   record FindByHash(List<Integer> hashes) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
       return store.findByHash(hashes.stream().map(Operation::hash).toList());
     }
 
     /** The candidates are hashes of one plaintext, so they belong to at most one token. */
     @Override
-    public boolean isSpecified(ModelStore content) {
+    public boolean isSpecified(ModelStore content, AssignedIds ids) {
       return hashes.stream()
               .map(hash -> content.findByHash(List.of(Operation.hash(hash))))
               .flatMap(Optional::stream)
@@ -82,47 +84,47 @@ sealed interface Operation {
   /** {@link TokenStore#findByName}. */
   record FindByName(String owner, String name) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
       return store.findByName(owner, name);
     }
   }
 
   /** {@link TokenStore#findById}. */
-  record FindById(long id) implements Operation {
+  record FindById(long ordinal) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      return store.findById(id);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.findById(ids.id(ordinal));
     }
   }
 
   /** {@link TokenStore#list}. */
-  record ListAll(long afterId, int limit) implements Operation {
+  record ListAll(long afterOrdinal, int limit) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      return store.list(afterId, limit);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.list(ids.id(afterOrdinal), limit);
     }
   }
 
   /** {@link TokenStore#listOwnedBy}. */
-  record ListOwnedBy(String owner, long afterId, int limit) implements Operation {
+  record ListOwnedBy(String owner, long afterOrdinal, int limit) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      return store.listOwnedBy(owner, afterId, limit);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.listOwnedBy(owner, ids.id(afterOrdinal), limit);
     }
   }
 
   /** {@link TokenStore#setEnabled}. */
-  record SetEnabled(long id, boolean enabled) implements Operation {
+  record SetEnabled(long ordinal, boolean enabled) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      return store.setEnabled(id, enabled);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.setEnabled(ids.id(ordinal), enabled);
     }
   }
 
   /** {@link TokenStore#disableAll}. */
   record DisableAll() implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
       return store.disableAll();
     }
   }
@@ -130,45 +132,45 @@ sealed interface Operation {
   /** {@link TokenStore#disableOwnedBy}. */
   record DisableOwnedBy(String owner) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
       return store.disableOwnedBy(owner);
     }
   }
 
   /** A rotation. If {@code expected} is {@link #CURRENT}, the token's current hash is expected. */
-  record Rotate(long id, int expected, int replacement, Instant until) implements Operation {
+  record Rotate(long ordinal, int expected, int replacement, Instant until) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      StoredToken row = expecting(store, id, expected);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      StoredToken row = expecting(store, ids.id(ordinal), expected);
       StoredToken next = TestRow.rotated(row, Operation.hash(replacement), until);
       return store.replaceHashes(row, next.hash(), next.previous());
     }
 
     @Override
-    public boolean isSpecified(ModelStore content) {
-      return isUnusedOrCurrentOfAnother(content, id, replacement);
+    public boolean isSpecified(ModelStore content, AssignedIds ids) {
+      return isUnusedOrCurrentOfAnother(content, ids.id(ordinal), replacement);
     }
   }
 
   /** Replaces the hash only. Its parameters mean the same as in {@link Rotate}. */
-  record Rehash(long id, int expected, int replacement) implements Operation {
+  record Rehash(long ordinal, int expected, int replacement) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      StoredToken row = expecting(store, id, expected);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      StoredToken row = expecting(store, ids.id(ordinal), expected);
       return store.replaceHashes(row, Operation.hash(replacement), row.previous());
     }
 
     @Override
-    public boolean isSpecified(ModelStore content) {
-      return isUnusedOrCurrentOfAnother(content, id, replacement);
+    public boolean isSpecified(ModelStore content, AssignedIds ids) {
+      return isUnusedOrCurrentOfAnother(content, ids.id(ordinal), replacement);
     }
   }
 
   /** Replaces the tag of the hash only. */
-  record Retag(long id, int expected, String tag) implements Operation {
+  record Retag(long ordinal, int expected, String tag) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      StoredToken row = expecting(store, id, expected);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      StoredToken row = expecting(store, ids.id(ordinal), expected);
       return store.replaceHashes(row, TokenHash.of(tag, row.hash().bytes()), row.previous());
     }
   }
@@ -177,10 +179,10 @@ sealed interface Operation {
    * Replaces the end of an overlap only. If {@code previous} is {@link #CURRENT}, the previous hash that the token has at
    * the time of the call is expected.
    */
-  record EndPrevious(long id, int previous, Instant until) implements Operation {
+  record EndPrevious(long ordinal, int previous, Instant until) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      StoredToken row = expecting(store, id, CURRENT);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      StoredToken row = expecting(store, ids.id(ordinal), CURRENT);
       TokenHash chosen = choose(row.previous().map(Previous::hash), previous);
       Instant end = row.previous().map(Previous::until).orElse(until);
       StoredToken expected = row.withHashes(row.hash(), Optional.of(new Previous(chosen, end)));
@@ -211,26 +213,29 @@ sealed interface Operation {
   }
 
   /** {@link TokenStore#recordUses}. */
-  record RecordUses(Map<Long, Instant> uses, Instant latestPlausible) implements Operation {
+  record RecordUses(Map<Long, Instant> usesByOrdinal, Instant latestPlausible)
+      implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      Map<Long, Instant> uses = new HashMap<>();
+      usesByOrdinal.forEach((ordinal, at) -> uses.put(ids.id(ordinal), at));
       store.recordUses(uses, latestPlausible);
       return "done";
     }
   }
 
   /** {@link TokenStore#delete}. */
-  record Delete(long id) implements Operation {
+  record Delete(long ordinal) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
-      return store.delete(id);
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.delete(ids.id(ordinal));
     }
   }
 
   /** {@link TokenStore#deleteOwnedBy}. */
   record DeleteOwnedBy(String owner) implements Operation {
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
       return store.deleteOwnedBy(owner);
     }
   }
@@ -240,7 +245,7 @@ sealed interface Operation {
     private static final int MAX_CALLS = 100;
 
     @Override
-    public Object applyTo(TokenStore store) {
+    public Object applyTo(TokenStore store, AssignedIds ids) {
       int sum = 0;
       for (int i = 0; i < MAX_CALLS; i++) {
         int deleted = store.deleteExpired(before, limit);

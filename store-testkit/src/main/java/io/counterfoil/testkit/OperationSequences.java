@@ -22,33 +22,36 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
         Tuple.of(6, inserts()),
         Tuple.of(2, hashes().list().ofMinSize(1).ofMaxSize(3).map(Operation.FindByHash::new)),
         Tuple.of(1, Combinators.combine(owners(), names()).as(Operation.FindByName::new)),
-        Tuple.of(1, ids().map(Operation.FindById::new)),
-        Tuple.of(1, Combinators.combine(ids(), limits()).as(Operation.ListAll::new)),
-        Tuple.of(1, Combinators.combine(owners(), ids(), limits()).as(Operation.ListOwnedBy::new)),
+        Tuple.of(1, ordinals().map(Operation.FindById::new)),
+        Tuple.of(1, Combinators.combine(ordinals(), limits()).as(Operation.ListAll::new)),
+        Tuple.of(
+            1, Combinators.combine(owners(), ordinals(), limits()).as(Operation.ListOwnedBy::new)),
         Tuple.of(
             2,
-            Combinators.combine(ids(), Arbitraries.of(true, false)).as(Operation.SetEnabled::new)),
+            Combinators.combine(ordinals(), Arbitraries.of(true, false))
+                .as(Operation.SetEnabled::new)),
         Tuple.of(
             6,
-            Combinators.combine(ids(), expectedHashes(), hashes(), instants())
+            Combinators.combine(ordinals(), expectedHashes(), hashes(), instants())
                 .as(Operation.Rotate::new)),
         Tuple.of(1, Arbitraries.just(new Operation.DisableAll())),
         Tuple.of(1, owners().map(Operation.DisableOwnedBy::new)),
         Tuple.of(
-            2, Combinators.combine(ids(), expectedHashes(), hashes()).as(Operation.Rehash::new)),
+            2,
+            Combinators.combine(ordinals(), expectedHashes(), hashes()).as(Operation.Rehash::new)),
         Tuple.of(
             2,
-            Combinators.combine(ids(), expectedHashes(), Arbitraries.of("sha256", "leaked"))
+            Combinators.combine(ordinals(), expectedHashes(), Arbitraries.of("sha256", "leaked"))
                 .as(Operation.Retag::new)),
         Tuple.of(
             3,
-            Combinators.combine(ids(), expectedHashes(), instants())
+            Combinators.combine(ordinals(), expectedHashes(), instants())
                 .as(Operation.EndPrevious::new)),
         Tuple.of(
             2,
-            Combinators.combine(Arbitraries.maps(ids(), instants()).ofMaxSize(3), instants())
+            Combinators.combine(Arbitraries.maps(ordinals(), instants()).ofMaxSize(3), instants())
                 .as(Operation.RecordUses::new)),
-        Tuple.of(2, ids().map(Operation.Delete::new)),
+        Tuple.of(2, ordinals().map(Operation.Delete::new)),
         Tuple.of(1, owners().map(Operation.DeleteOwnedBy::new)),
         Tuple.of(1, Combinators.combine(instants(), limits()).as(Operation.DeleteExpired::new)));
     // By default, most lists that jqwik generates are short. The long ones find faults.
@@ -83,7 +86,7 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
         Tuple.of(1, Arbitraries.just(Operation.CURRENT)), Tuple.of(1, hashes()));
   }
 
-  private static Arbitrary<Long> ids() {
+  private static Arbitrary<Long> ordinals() {
     return Arbitraries.longs().between(0, 4);
   }
 

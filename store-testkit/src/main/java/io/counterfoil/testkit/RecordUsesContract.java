@@ -109,7 +109,7 @@ abstract class RecordUsesContract extends MethodContract {
         store.recordUses(uses, latest);
         return true;
       });
-      assertThat(all()).containsExactlyElementsOf(usedAt(latest, rows));
+      assertThat(all()).containsExactlyElementsOf(usedAt(latest, inOrderOfIds(rows)));
     }
   }
 

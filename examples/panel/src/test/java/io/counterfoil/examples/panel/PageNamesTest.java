@@ -2,7 +2,10 @@ package io.counterfoil.examples.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.StoredToken;
+import io.counterfoil.TokenHash;
 import io.counterfoil.testing.Effort;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,24 +40,35 @@ class PageNamesTest extends BrowserTest {
       "a  b", // two spaces
       "= 1+1");
 
+  /** New names must not contain U+200B or U+200D (P12), but a stored one may. */
+  private static final String INVISIBLE = "👨\u200D👩\u200D👧 ci\u200B";
+
   @BeforeEach
   void create() {
     HOSTILE.forEach(this::createToken);
+    store.insert(StoredToken.builder()
+        .name(INVISIBLE)
+        .hash(TokenHash.of("sha256", new byte[TokenHash.LENGTH]))
+        .enabled(true)
+        .createdAt(Instant.EPOCH)
+        .build());
   }
 
   @Test
   void the_list_shows_them_character_for_character_and_nothing_runs() {
     page.signIn(admin);
     assertThat(page.names())
-        .containsExactlyElementsOf(
-            Stream.concat(Stream.of("admin"), HOSTILE.stream()).toList());
+        .containsExactlyElementsOf(Stream.of(List.of("admin"), HOSTILE, List.of(INVISIBLE))
+            .flatMap(List::stream)
+            .toList());
     assertNothingHappened();
   }
 
   @Test
   void dialogs_buttons_and_status_show_them_character_for_character() {
     page.signIn(admin);
-    for (String name : HOSTILE.subList(0, Math.min(9, Effort.times(3)))) {
+    List<String> some = HOSTILE.subList(0, Math.min(9, Effort.times(3)));
+    for (String name : Stream.concat(some.stream(), Stream.of(INVISIBLE)).toList()) {
       long id = token(name).id();
       page.click("#rotate-" + id);
       assertThat(text("#rotate h2")).isEqualTo("Rotate " + name);
@@ -91,7 +105,7 @@ class PageNamesTest extends BrowserTest {
     page.script("document.querySelector('#name').value = 'ci\u202Egro'");
     page.click("#create .primary");
     page.see("#create .error", "name");
-    assertThat(tokens.list().count()).isEqualTo(1 + HOSTILE.size());
+    assertThat(tokens.list().count()).isEqualTo(2 + HOSTILE.size());
   }
 
   private String text(String css) {
