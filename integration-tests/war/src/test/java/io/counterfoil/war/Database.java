@@ -23,7 +23,7 @@ record Database(Path folder) {
 
   private <T> T with(Function<TokenManager, T> action) {
     JdbcConnectionPool pool = JdbcConnectionPool.create(
-        "jdbc:h2:async:" + folder.resolve("tokens") + ";WRITE_DELAY=0", "", "");
+        "jdbc:h2:retry:" + folder.resolve("tokens") + ";WRITE_DELAY=0", "", "");
     JdbcTokenStore.createSchema(pool);
     try (TokenManager tokens = TokenManager.builder(new JdbcTokenStore(pool)).build()) {
       return action.apply(tokens);
