@@ -58,7 +58,9 @@ final class RowUpdates {
    */
   boolean isKnownUnique(StoredToken row, TokenHash outdated, Instant now) {
     Pause pause = paused.get(row.id());
-    return pause != null && isPaused(pause.since, now) && pause.unique.filter(outdated::equals).isPresent();
+    return pause != null
+        && isPaused(pause.since, now)
+        && pause.unique.filter(outdated::equals).isPresent();
   }
 
   /**

@@ -271,8 +271,7 @@ class PepperTest {
         .build();
     assertThat(tokens.authenticate(stuck)).isInstanceOf(Accepted.class);
     assertThat(tokens.authenticate(other)).isInstanceOf(Accepted.class);
-    assertThat(tokens.reports().countByPepper())
-        .containsExactly(entry("", 1L), entry("2026", 1L));
+    assertThat(tokens.reports().countByPepper()).containsExactly(entry("", 1L), entry("2026", 1L));
   }
 
   @Test // P5: a query that found no other token was about another row

@@ -41,8 +41,8 @@ final class Operations {
     List<Token> first = tokens.list(0, TokenListStream.PAGE_SIZE);
     return first.size() < TokenListStream.PAGE_SIZE
         ? Responses.list(first)
-        : ApiResponse.streamed(() -> new TokenListStream(
-            first, id -> tokens.listMore(id, TokenListStream.PAGE_SIZE)));
+        : ApiResponse.streamed(
+            () -> new TokenListStream(first, id -> tokens.listMore(id, TokenListStream.PAGE_SIZE)));
   }
 
   static ApiResponse create(CallerTokens tokens, String path, ApiRequest request)

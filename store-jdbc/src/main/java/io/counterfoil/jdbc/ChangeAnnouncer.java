@@ -29,7 +29,7 @@ final class ChangeAnnouncer {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final int IDLE_SECONDS = 5;
+  private static final int IDLE_SECONDS = 1;
   private static final int FLUSH_SECONDS = 2;
 
   private final ChangeCounter counter;
@@ -74,8 +74,14 @@ final class ChangeAnnouncer {
     }
   }
 
-  /** Waits until the changes so far are announced, but not longer than {@value #FLUSH_SECONDS} seconds. */
-  void flush() {
+  /**
+   * Waits until the changes so far are announced, but not longer than {@value #FLUSH_SECONDS} seconds. Then the thread ends as soon
+   * as it is idle: otherwise it would keep the classes of an undeployed application in memory for a moment.
+   */
+  void close() {
+    if (thread instanceof ThreadPoolExecutor pool) {
+      pool.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+    }
     FutureTask<Boolean> isReached = new FutureTask<>(() -> true);
     try {
       thread.execute(isReached); // the thread runs one task after the other

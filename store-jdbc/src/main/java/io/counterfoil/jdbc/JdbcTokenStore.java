@@ -61,7 +61,7 @@ import javax.sql.DataSource;
  * <p><b>Derby.</b> If many threads insert tokens at once, set the property {@code derby.storage.indexStats.auto} to {@code
  * false}. Otherwise, when a table has grown, Derby counts its rows in the background, and meanwhile inserts may fail because they
  * get no id. The first inserts of several processes on one Derby server may fail in the same way. Within one class loader,
- * inserts take turns.
+ * inserts and changes of several tokens take turns.
  *
  * <p><b>Schema.</b> {@link #createSchema(DataSource)} creates the table. Another tool can run the script {@code
  * io/counterfoil/jdbc/schema-<database>.sql} from the jar instead. {@link #migrateSchema(DataSource)} migrates a table of an
@@ -273,17 +273,16 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
 
   @Override
   public int disableAll() {
-    return runner.announcedUpdate(
-        "disable all tokens", ChangeCounter.MANY, sql.disableAll, update -> {
-          update.setBoolean(1, false);
-          update.setBoolean(2, false);
-        });
+    return runner.announcedUpdateOfMany("disable all tokens", sql.disableAll, update -> {
+      update.setBoolean(1, false);
+      update.setBoolean(2, false);
+    });
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return runner.announcedUpdate(
-        "disable the tokens of an owner", ChangeCounter.MANY, sql.disableOwnedBy, update -> {
+    return runner.announcedUpdateOfMany(
+        "disable the tokens of an owner", sql.disableOwnedBy, update -> {
           update.setBoolean(1, false);
           update.setBoolean(2, false);
           update.setString(3, runner.rows().encode(owner));
@@ -302,7 +301,11 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
     if (uses.isEmpty()) {
       return;
     }
-    runner.transactions().atomic("record uses", sql.idleLimit, connection -> {
+    int[] unused = DerbyTurns.take(sql.dialect, () -> write(uses, latestPlausible));
+  }
+
+  private int[] write(Map<Long, Instant> uses, Instant latestPlausible) {
+    return runner.transactions().atomic("record uses", sql.idleLimit, connection -> {
       try (PreparedStatement update = connection.prepareStatement(sql.recordUse)) {
         for (Map.Entry<Long, Instant> use : new TreeMap<>(uses).entrySet()) {
           long at = EpochMillis.of(use.getValue());
@@ -325,16 +328,16 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return runner.announcedUpdate(
+    return runner.announcedUpdateOfMany(
         "delete the tokens of an owner",
-        ChangeCounter.MANY,
         sql.deleteOwnedBy,
         delete -> delete.setString(1, runner.rows().encode(owner)));
   }
 
   @Override
   public int deleteExpired(Instant before, int limit) {
-    return new ExpiredTokens(runner.transactions(), sql).delete(before, limit);
+    ExpiredTokens expired = new ExpiredTokens(runner.transactions(), sql);
+    return DerbyTurns.take(sql.dialect, () -> expired.delete(before, limit));
   }
 
   /**
@@ -364,6 +367,6 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
    */
   @Override
   public void close() {
-    runner.announcer().ifPresent(ChangeAnnouncer::flush);
+    runner.announcer().ifPresent(ChangeAnnouncer::close);
   }
 }

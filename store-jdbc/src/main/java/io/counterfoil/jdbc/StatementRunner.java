@@ -89,4 +89,10 @@ record StatementRunner(
       }
     }
   }
+
+  /** Runs an update of any number of tokens, like {@link #announcedUpdate}. */
+  int announcedUpdateOfMany(String verb, String statement, Binding binding) {
+    return DerbyTurns.take(
+        sql.dialect, () -> announcedUpdate(verb, ChangeCounter.MANY, statement, binding));
+  }
 }

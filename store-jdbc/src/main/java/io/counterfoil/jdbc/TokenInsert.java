@@ -6,17 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Inserts tokens. */
 final class TokenInsert {
-  /**
-   * Held while a token is inserted into Derby. While one connection prepares an insert, an insert of another connection fails
-   * immediately if it needs a new id (SQLState 40XL1). The lock is static because stores do not know each other.
-   */
-  private static final Lock DERBY_INSERTS = new ReentrantLock();
-
   private final StatementRunner runner;
   private final Statements sql;
 
@@ -27,18 +19,9 @@ final class TokenInsert {
 
   long insert(StoredToken token) {
     try {
-      return sql.dialect == Dialect.DERBY ? insertLocked(token) : insertNow(token);
+      return DerbyTurns.take(sql.dialect, () -> insertNow(token));
     } catch (TokenStoreException failure) {
       throw new Duplicates(runner).explainInsert(failure, token);
-    }
-  }
-
-  private long insertLocked(StoredToken token) {
-    DERBY_INSERTS.lock();
-    try {
-      return insertNow(token);
-    } finally {
-      DERBY_INSERTS.unlock();
     }
   }
 

@@ -14,6 +14,7 @@ final class Storage implements AutoCloseable {
   private final Supplier<TokenStore> store;
   private final BooleanSupplier createSchema;
   private final Runnable close;
+  private Runnable announce = () -> {};
 
   private Storage(Supplier<TokenStore> store, BooleanSupplier createSchema, Runnable close) {
     this.store = store;
@@ -59,11 +60,16 @@ final class Storage implements AutoCloseable {
 
   /** Returns the store. Call {@link #createSchema()} first. */
   TokenStore store() {
-    return store.get();
+    TokenStore created = store.get();
+    if (created instanceof JdbcTokenStore table) {
+      announce = table::close; // before the connections are closed
+    }
+    return created;
   }
 
   @Override
   public void close() {
+    announce.run();
     close.run();
   }
 }

@@ -17,6 +17,7 @@ public final class ServletExample implements ServletContextListener {
   static final String USERS = "users.properties";
 
   private @Nullable JdbcConnectionPool pool;
+  private @Nullable JdbcTokenStore store;
   private @Nullable TokenManager tokens;
 
   /** Opens everything. If this throws, the container does not start the application, so it never runs without its filters. */
@@ -29,7 +30,8 @@ public final class ServletExample implements ServletContextListener {
     JdbcTokenStore.createSchema(pool);
     Users users = loadUsers(folder.resolve(USERS));
     context.log("The users and their passwords are in " + folder.resolve(USERS));
-    tokens = TokenManager.builder(new JdbcTokenStore(pool))
+    store = new JdbcTokenStore(pool);
+    tokens = TokenManager.builder(store)
         .activeOwners(users::isActive)
         .listener(TokenListener.audit())
         .build();
@@ -61,6 +63,9 @@ public final class ServletExample implements ServletContextListener {
   public void contextDestroyed(ServletContextEvent event) {
     if (tokens != null) {
       tokens.close(); // writes the last uses, so it must run before the database closes
+    }
+    if (store != null) {
+      store.close(); // announces the last changes, and ends its thread
     }
     if (pool != null) {
       pool.dispose();
