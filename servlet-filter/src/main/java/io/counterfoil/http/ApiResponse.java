@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * A response: a status, headers and a body, which a host sends unchanged.
  *
  * <p>In the responses of this library, the body is JSON in the envelope {@code {"success":…}}, unless the handler
- * documents another format. Its errors always have the envelope, and contain no part of the request. A host sends no
- * body in response to {@code HEAD}. A long list is created page by page while the host reads the body. Immutable. {@code
+ * documents another format. Its errors always have the envelope, and contain no part of the request. In response to
+ * {@code HEAD}, a host sends the same headers as to {@code GET}, and no body. With 204 and 304, it sends neither a body nor
+ * {@code Content-Length}. A long list is created page by page while the host reads the body. Immutable. {@code
  * toString} shows only the status, because the body may contain a plaintext.
  *
  * <p>A host can create responses too, for an {@link ApiHandler} of its own:

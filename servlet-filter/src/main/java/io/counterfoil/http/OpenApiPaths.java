@@ -62,7 +62,8 @@ final class OpenApiPaths {
                 object("type", "string"))));
     Map<String, Object> operation = operation(
         "listTokens",
-        "Lists the caller's tokens, in order of id: all of them, or one page if a parameter is given.",
+        "Lists the caller's tokens, in order of id: all of them, or one page if a parameter is given."
+            + " Other parameters are ignored.",
         listed,
         Map.of());
     operation.put(

@@ -34,7 +34,7 @@ record DatabaseSetting(String query, String problem, String fix) {
             "synchronous_commit=on"));
       case MYSQL -> // for MariaDB, the store makes its own statements wait
         List.of(new DatabaseSetting(
-            "SELECT 1 FROM DUAL WHERE @@wsrep_on AND (@@wsrep_sync_wait & 1) = 0",
+            "SELECT 1 FROM DUAL WHERE @@wsrep_on AND (@@wsrep_sync_wait & 3) <> 3",
             "its node of a Galera cluster may return data from before a change of another node",
             "sessionVariables=wsrep_sync_wait=7 in its URL, or SET GLOBAL wsrep_sync_wait = 7"));
       case H2 ->

@@ -34,7 +34,8 @@ import javax.sql.DataSource;
  *
  * <ul>
  *   <li>PostgreSQL: {@code synchronous_commit=off} for the connections of the data source.
- *   <li>MySQL in a Galera cluster: an even {@code wsrep_sync_wait}, such as 0, for the connections of the data source.
+ *   <li>MySQL in a Galera cluster: a {@code wsrep_sync_wait} that lacks 1 (reads) or 2 (updates and deletes), for the
+ *       connections of the data source.
  *   <li>H2: a {@code WRITE_DELAY} other than 0. By default, H2 writes half a second late, so a killed process loses acknowledged
  *       changes: a disabled token would be enabled again.
  *   <li>HSQLDB: {@code hsqldb.write_delay} other than {@code false}, for the same reason. HSQLDB shows this setting only to
@@ -88,7 +89,8 @@ import javax.sql.DataSource;
  * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each statement that reads, changes or deletes tokens
  * waits until the node has applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node
  * would still accept a token after its revocation on another node has returned. If the node cannot catch up, the call fails. Only
- * {@link #recordUses} and {@link #deleteExpired} do not wait.
+ * {@link #recordUses} and {@link #deleteExpired} do not wait. After a server has joined a cluster, restart the applications that use
+ * it. The build does not run Galera; it was tried by hand.
  *
  * <p><b>Poolers.</b> Behind a pooler that may run each transaction on another connection, such as PgBouncer in {@code
  * transaction} mode without {@code max_prepared_statements}, set {@code prepareThreshold=0} in the URL of PostgreSQL. The message

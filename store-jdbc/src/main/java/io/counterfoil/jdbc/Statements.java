@@ -138,11 +138,13 @@ final class Statements {
 
   /**
    * Makes a statement on Galera see all changes that were committed on other nodes before. Otherwise a node accepts a token after
-   * its revocation on another node has returned, or finds no token to revoke. Reads need the value 1, updates and deletes 2. The
-   * setting is in force for the statement only.
+   * its revocation on another node has returned, or finds no token to revoke. Reads need the value 1, updates and deletes 2. With
+   * dirty reads, a read would not wait. The settings are in force for the statement only.
    */
   private String causal(String sql) {
-    return on(table, isGalera ? "SET STATEMENT wsrep_sync_wait = 3 FOR " + sql : sql);
+    return on(
+        table,
+        isGalera ? "SET STATEMENT wsrep_sync_wait = 3, wsrep_dirty_reads = 0 FOR " + sql : sql);
   }
 
   /** Returns the statement that adds changes to the table of changes. Its parameters are their tokens, the latest first. */

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The statements for nodes of a Galera cluster, run on a MariaDB server without a cluster. */
 class GaleraStatementsTest {
-  private static final String CAUSAL = "SET STATEMENT wsrep_sync_wait = 3 FOR ";
+  private static final String CAUSAL =
+      "SET STATEMENT wsrep_sync_wait = 3, wsrep_dirty_reads = 0 FOR ";
 
   @Test // P11
   void each_statement_that_decides_about_a_token_waits_for_the_changes_of_other_nodes() {
@@ -60,8 +61,8 @@ class GaleraStatementsTest {
           assertThat(store.list(0, 10)).as("%s", operation).isNotEqualTo(List.of(before));
         }
       }
-      assertThat(Sql.rows(pool, "SELECT CAST(@@wsrep_sync_wait AS CHAR)"))
-          .isEqualTo(List.of(List.of("0")));
+      assertThat(Sql.rows(pool, "SELECT CONCAT(@@wsrep_sync_wait, ' ', @@wsrep_dirty_reads)"))
+          .isEqualTo(List.of(List.of("0 OFF")));
     }
   }
 }
