@@ -144,6 +144,17 @@ class BearerThrottleTest {
   }
 
   @Test // P9
+  void an_address_that_exceeds_its_limit_stays_throttled_while_the_table_is_full() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(reject(bearer, "203.0.113.1", unknown)).isEqualTo(401);
+    }
+    for (int i = 0; i < FailureThrottle.MAX_ADDRESSES; i++) {
+      bearer.check(request("10.0." + (i >> 8) + '.' + (i & 0xff), unknown));
+    }
+    assertThat(reject(bearer, "203.0.113.1", unknown)).isEqualTo(429);
+  }
+
+  @Test // P9
   void a_full_table_is_logged_once() {
     String log = CapturedLog.of(() -> {
       for (int i = 0; i < FailureThrottle.MAX_ADDRESSES + 500; i++) {
