@@ -24,4 +24,10 @@ final class Paging {
                 : pageAfter.apply(page.get(page.size() - 1).id()))
         .flatMap(List::stream);
   }
+
+  static void requirePositive(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+    }
+  }
 }

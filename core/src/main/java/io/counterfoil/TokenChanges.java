@@ -232,9 +232,7 @@ public sealed class TokenChanges permits TokenManager {
     if (before.isAfter(now)) {
       throw new IllegalArgumentException("before: " + before + " (expected: at most " + now + ')');
     }
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
-    }
+    Paging.requirePositive(limit);
     int count = attempt(() -> store.deleteExpired(before, limit));
     if (count > 0) {
       listeners.publish(new TokenEvent.ExpiredDeleted(origin, count));

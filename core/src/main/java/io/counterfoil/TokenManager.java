@@ -192,25 +192,19 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * @throws IllegalArgumentException if the limit is not positive
    */
   public List<Token> list(long afterId, int limit) {
-    requirePositive(limit);
+    Paging.requirePositive(limit);
     return page(() -> store.list(afterId, limit));
   }
 
   /** Lists one page of the tokens of one owner like {@link #list(long, int)}. */
   public List<Token> list(String owner, long afterId, int limit) {
     NameRules.checkedQuery("owner", owner);
-    requirePositive(limit);
+    Paging.requirePositive(limit);
     return page(() -> store.listOwnedBy(owner, afterId, limit));
   }
 
   private List<Token> page(Supplier<List<StoredToken>> rows) {
     return attempt(rows).stream().map(StoredToken::token).toList();
-  }
-
-  private static void requirePositive(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
-    }
   }
 
   /** Lists, like {@link #list()}, the tokens that have not expired yet but will expire within that time. */

@@ -215,19 +215,24 @@ class PepperTest {
     assertThat(tokens.reports().countByPepper()).containsExactly(entry("", 1L));
   }
 
+  private TokenManager withPresentPepper(TokenStore of) {
+    return TokenManager.builder(of).clock(clock).recordNoUses().peppers(present).build();
+  }
+
+  private TokenStore readOnly() {
+    TokenStore readOnly = spy(store);
+    doThrow(new TokenStoreException("read-only")).when(readOnly).replaceHashes(any(), any(), any());
+    return readOnly;
+  }
+
   @Test
   void
       after_a_failure_no_hash_is_replaced_for_a_minute_and_a_further_failure_is_logged_as_a_line() {
     List<String> plaintexts = Stream.of("a", "b", "c", "d")
         .map(name -> none.create(NewToken.named(name)).reveal())
         .toList();
-    TokenStore readOnly = spy(store);
-    doThrow(new TokenStoreException("read-only")).when(readOnly).replaceHashes(any(), any(), any());
-    TokenManager tokens = TokenManager.builder(readOnly)
-        .clock(clock)
-        .recordNoUses()
-        .peppers(present)
-        .build();
+    TokenStore readOnly = readOnly();
+    TokenManager tokens = withPresentPepper(readOnly);
     Runnable hundredUses = () -> {
       for (int i = 0; i < 99; i++) {
         assertThat(tokens.authenticate(plaintexts.get(i % 4))).isInstanceOf(Accepted.class);
@@ -264,11 +269,7 @@ class PepperTest {
     doThrow(new TokenStoreException("another session holds the lock"))
         .when(locked)
         .replaceHashes(argThat(row -> row.name().equals("stuck")), any(), any());
-    TokenManager tokens = TokenManager.builder(locked)
-        .clock(clock)
-        .recordNoUses()
-        .peppers(present)
-        .build();
+    TokenManager tokens = withPresentPepper(locked);
     assertThat(tokens.authenticate(stuck)).isInstanceOf(Accepted.class);
     assertThat(tokens.authenticate(other)).isInstanceOf(Accepted.class);
     assertThat(tokens.reports().countByPepper()).containsExactly(entry("", 1L), entry("2026", 1L));
@@ -277,13 +278,8 @@ class PepperTest {
   @Test // P5: a query that found no other token was about another row
   void a_leaked_plaintext_that_is_imported_again_is_rejected_also_after_a_failure() {
     String plaintext = none.create(NewToken.named("ci")).reveal();
-    TokenStore readOnly = spy(store);
-    doThrow(new TokenStoreException("read-only")).when(readOnly).replaceHashes(any(), any(), any());
-    TokenManager tokens = TokenManager.builder(readOnly)
-        .clock(clock)
-        .recordNoUses()
-        .peppers(present)
-        .build();
+    TokenStore readOnly = readOnly();
+    TokenManager tokens = withPresentPepper(readOnly);
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
     assertThat(second.authenticate(plaintext)).isInstanceOf(Accepted.class);
     second.reportLeak(plaintext);

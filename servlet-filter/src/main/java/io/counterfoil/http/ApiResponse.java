@@ -30,7 +30,6 @@ public final class ApiResponse {
   /** A message framed by the host must not be framed a second time by a handler (RFC 9112 section 6.3). */
   private static final Set<String> OF_THE_HOST = Set.of("content-length", "transfer-encoding");
 
-  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
   /** In the order of our responses. */
@@ -127,7 +126,7 @@ public final class ApiResponse {
    *     printable ASCII, or a space at an end
    */
   public ApiResponse header(String name, String value) {
-    if (!HEADER_NAME.matcher(name).matches()) {
+    if (!AuthorizationHeader.isToken(name)) {
       throw invalid("header", Json.escaped(name), "a token of RFC 9110 section 5.6.2");
     }
     if (OF_THE_HOST.contains(name.toLowerCase(Locale.ROOT))) {

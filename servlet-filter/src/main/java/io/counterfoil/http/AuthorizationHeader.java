@@ -57,6 +57,11 @@ final class AuthorizationHeader {
             .allMatch(c -> isLetterOrDigit((char) c) || "-._~+/".indexOf(c) >= 0);
   }
 
+  /** Returns whether a text is a token, such as the name of a header (RFC 9110 section 5.6.2). */
+  static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> isTokenCharacter((char) c));
+  }
+
   /** The characters of a token, such as a scheme (RFC 9110 sections 5.6.2 and 11.1). */
   static boolean isTokenCharacter(char c) {
     return isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;

@@ -93,7 +93,7 @@ final class OpenApiPaths {
         "description",
         description,
         "schema",
-        object("type", "integer", "format", "int64", "minimum", least, "maximum", most));
+        OpenApiSchemas.wholeNumber("integer", least, most));
   }
 
   private static Map<String, Object> self(SelfService service) {

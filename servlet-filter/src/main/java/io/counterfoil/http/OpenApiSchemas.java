@@ -82,30 +82,18 @@ final class OpenApiSchemas {
                     + " 2001:db8::/32; if absent, any address. At most " + MAX_ADDRESSES_TEXT
                     + " characters when joined by spaces."),
             "expiresAt",
-            object(
-                "type",
+            wholeNumber(
                 List.of("integer", "null"),
-                "format",
-                "int64",
-                "minimum",
                 0,
-                "maximum",
                 CreateRequestParser.LAST_EXPIRY,
-                "description",
                 "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
                     + " the future; if absent or null, the token expires with the caller, or never if the caller"
                     + " does not expire."),
             "expiresIn",
-            object(
-                "type",
+            wholeNumber(
                 List.of("integer", "null"),
-                "format",
-                "int64",
-                "minimum",
                 1,
-                "maximum",
                 CreateRequestParser.LONGEST_LIFETIME,
-                "description",
                 "The lifetime in seconds, by the clock of the server; instead of expiresAt.")),
         "name");
     // At most one of them, except for null.
@@ -120,17 +108,27 @@ final class OpenApiSchemas {
     return schema;
   }
 
+  private static Map<String, Object> wholeNumber(
+      Object type, long least, long most, String description) {
+    Map<String, Object> schema = wholeNumber(type, least, most);
+    schema.put("description", description);
+    return schema;
+  }
+
+  /** Returns the schema of a number of at most 64 bits. */
+  static Map<String, Object> wholeNumber(Object type, long least, long most) {
+    return object("type", type, "format", "int64", "minimum", least, "maximum", most);
+  }
+
   private static Map<String, Object> rotate() {
     return incoming(
         object(
             "overlapSeconds",
-            object(
-                "type", "integer",
-                "format", "int64",
-                "minimum", 0,
-                "maximum", JsonMember.MAX_NUMBER,
-                "description",
-                    "For how many seconds the old plaintext is accepted; with 0 it is rejected at once.")),
+            wholeNumber(
+                "integer",
+                0,
+                JsonMember.MAX_NUMBER,
+                "For how many seconds the old plaintext is accepted; with 0 it is rejected at once.")),
         "overlapSeconds");
   }
 

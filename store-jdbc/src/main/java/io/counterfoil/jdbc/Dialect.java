@@ -51,9 +51,9 @@ enum Dialect {
             + Arrays.stream(values()).map(each -> each.product).collect(joining(", ")) + ')'));
   }
 
-  /** Returns whether the connection is to a node of a Galera cluster. */
-  boolean isGalera(Connection connection) throws SQLException {
-    return this == MARIADB && Queries.number(connection, """
+  /** Returns whether the connection is to a MariaDB server that is a node of a Galera cluster. */
+  static boolean isGalera(Connection connection) throws SQLException {
+    return Queries.number(connection, """
         SELECT COUNT(*) FROM information_schema.SESSION_VARIABLES
         WHERE VARIABLE_NAME = 'wsrep_on' AND VARIABLE_VALUE = 'ON'
         """) > 0;

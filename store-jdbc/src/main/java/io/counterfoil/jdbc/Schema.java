@@ -65,8 +65,9 @@ final class Schema {
     Statements.checkedTable(table);
     Transactions transactions = new Transactions(dataSource);
     Dialect dialect = Dialect.of(transactions.read("identify its database", Dialect::product));
-    return new Statements(
-        dialect, table, transactions.read("identify its cluster", dialect::isGalera));
+    boolean isGalera =
+        dialect == Dialect.MARIADB && transactions.read("identify its cluster", Dialect::isGalera);
+    return new Statements(dialect, table, isGalera);
   }
 
   /** Validates the table, and returns a runner for it that announces changes on the given thread. */

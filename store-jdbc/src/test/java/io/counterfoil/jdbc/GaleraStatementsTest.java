@@ -39,7 +39,7 @@ class GaleraStatementsTest {
   void a_server_without_a_cluster_is_not_a_node() throws Exception {
     try (HikariDataSource pool = Database.open(MariaDb.freshUrl(), true);
         Connection connection = pool.getConnection()) {
-      assertThat(Dialect.MARIADB.isGalera(connection)).isFalse();
+      assertThat(Dialect.isGalera(connection)).isFalse();
     }
   }
 

@@ -99,42 +99,42 @@ final class BrokenChanges {
     }
   }
 
-  /** Keeps a time that was recorded while a clock was ahead. */
-  static final class KeepsImplausibleUses extends TokenStoreContract {
+  /** Compares the stored time of use with another time than the latest plausible one. */
+  private abstract static class ComparesUsesWith extends TokenStoreContract {
+    abstract Instant other(Instant latestPlausible);
+
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
         public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
-          super.recordUses(uses, Instant.MAX);
+          super.recordUses(uses, other(latestPlausible));
         }
       };
+    }
+  }
+
+  /** Keeps a time that was recorded while a clock was ahead. */
+  static final class KeepsImplausibleUses extends ComparesUsesWith {
+    @Override
+    Instant other(Instant latestPlausible) {
+      return Instant.MAX;
     }
   }
 
   /** Also replaces a stored time that is exactly the latest plausible one. */
-  static final class ReplacesLatestPlausibleUse extends TokenStoreContract {
+  static final class ReplacesLatestPlausibleUse extends ComparesUsesWith {
     @Override
-    protected TokenStore emptyStore() {
-      return new ModelStore() {
-        @Override
-        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
-          super.recordUses(uses, latestPlausible.minusNanos(1));
-        }
-      };
+    Instant other(Instant latestPlausible) {
+      return latestPlausible.minusNanos(1);
     }
   }
 
   /** Replaces every stored time, also by an earlier one. */
-  static final class KeepsLastRecordedUse extends TokenStoreContract {
+  static final class KeepsLastRecordedUse extends ComparesUsesWith {
     @Override
-    protected TokenStore emptyStore() {
-      return new ModelStore() {
-        @Override
-        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
-          super.recordUses(uses, Instant.MIN);
-        }
-      };
+    Instant other(Instant latestPlausible) {
+      return Instant.MIN;
     }
   }
 
