@@ -1,0 +1,121 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.TokenManager;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.http.ManagementPolicy;
+import io.counterfoil.http.SelfService;
+import io.counterfoil.http.TokenApi;
+import io.counterfoil.http.TokenPage;
+import io.counterfoil.servlet.ApiServlet;
+import io.counterfoil.servlet.BearerFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of a servlet application: the bearer filter (only without Spring Security), the management API and the
+ * management page, each at the paths of its properties.
+ */
+@AutoConfiguration(after = CounterfoilAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(TokenManager.class)
+public final class CounterfoilServletAutoConfiguration {
+  CounterfoilServletAutoConfiguration() {}
+
+  @Bean
+  @ConditionalOnProperty("counterfoil.management.path")
+  ServletRegistrationBean<ApiServlet> counterfoilManagement(
+      TokenManager tokens,
+      ObjectProvider<ManagementPolicy> policy,
+      CounterfoilProperties properties) {
+    String path =
+        MountPath.of("counterfoil.management.path", properties.management().path());
+    SelfService[] selfService = properties.management().selfService().toArray(SelfService[]::new);
+    var servlet = new ApiServlet(TokenApi.of(tokens, required(policy), selfService));
+    return registration(servlet, path, "counterfoilManagement");
+  }
+
+  @Bean
+  @ConditionalOnProperty("counterfoil.page.path")
+  ServletRegistrationBean<ApiServlet> counterfoilPage(
+      TokenManager tokens, CounterfoilProperties properties, ServletContext context) {
+    String path = MountPath.of("counterfoil.page.path", properties.page().path());
+    String api =
+        MountPath.of("counterfoil.management.path", properties.management().path());
+    String root = context.getContextPath();
+    return registration(
+        new ApiServlet(TokenPage.of(root + path, root + api, tokens)), path, "counterfoilPage");
+  }
+
+  private static ServletRegistrationBean<ApiServlet> registration(
+      ApiServlet servlet, String path, String name) {
+    var registration = new ServletRegistrationBean<>(servlet, path + "/*");
+    registration.setName(name);
+    return registration;
+  }
+
+  private static ManagementPolicy required(ObjectProvider<ManagementPolicy> provider) {
+    ManagementPolicy policy = provider.getIfAvailable();
+    if (policy == null) {
+      throw new InvalidSettingException(
+          "counterfoil.management.path",
+          "nothing says which callers may manage tokens (expected: a bean of type"
+              + " ManagementPolicy)",
+          """
+          Define a bean, for example for tokens with the scope "tokens":
+
+            @Bean
+            ManagementPolicy managementPolicy() {
+              return ManagementPolicy.tokensWith("tokens");
+            }""");
+    }
+    return policy;
+  }
+
+  /** The filter. With Spring Security, the configurer {@code counterfoil()} takes its place. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingClass("org.springframework.security.web.SecurityFilterChain")
+  static class FilterConfiguration {
+    /** The order of Spring Security's own filter: after the filters that wrap requests. */
+    private static final int ORDER = -100;
+
+    @Bean
+    @Conditional(FilteredPaths.class)
+    FilterRegistrationBean<BearerFilter> counterfoilFilter(
+        BearerAuthenticator bearer, CounterfoilProperties properties) {
+      var registration = new FilterRegistrationBean<>(new BearerFilter(bearer));
+      registration.setName("counterfoilFilter");
+      registration.setUrlPatterns(FilteredPaths.of(properties));
+      registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+      registration.setOrder(ORDER);
+      return registration;
+    }
+  }
+
+  /** With Spring Security, a filter of this property would not take part in the rules of any filter chain. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(name = "org.springframework.security.web.SecurityFilterChain")
+  static class SecurityConfiguration {
+    SecurityConfiguration(CounterfoilProperties properties) {
+      if (!properties.filter().urlPatterns().isEmpty()) {
+        throw new InvalidSettingException(
+            "counterfoil.filter.url-patterns",
+            "is for applications without Spring Security (expected: no value)",
+            "Remove the property, and add http.with(counterfoil(), withDefaults()) to the"
+                + " SecurityFilterChain that guards these paths.");
+      }
+    }
+  }
+}

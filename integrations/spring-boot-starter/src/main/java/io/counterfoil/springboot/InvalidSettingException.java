@@ -1,0 +1,57 @@
+package io.counterfoil.springboot;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A setting or a missing bean that prevents the start. Its message contains no secret. */
+final class InvalidSettingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String property;
+  private final String action;
+
+  /**
+   * @param property the name of the property; empty if it is no property
+   * @param problem what is wrong, and what was expected
+   * @param action what the person who starts the application can do
+   */
+  InvalidSettingException(String property, String problem, String action) {
+    super(property.isEmpty() ? problem : property + ": " + problem);
+    this.property = property;
+    this.action = action;
+  }
+
+  private InvalidSettingException(String property, IllegalArgumentException cause) {
+    super(property + ": " + cause.getMessage(), cause);
+    this.property = property;
+    this.action = "Correct the property " + property + '.';
+  }
+
+  /** Calls a method of the library that takes the value of a property, and names the property if the value is invalid. */
+  static <T> T check(String property, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (IllegalArgumentException invalid) {
+      throw new InvalidSettingException(property, invalid);
+    }
+  }
+
+  /** Returns the value of a property that is required. */
+  static String required(String property, @Nullable String value) {
+    if (value == null) {
+      throw new InvalidSettingException(
+          property, "missing (expected: a value)", "Set the property " + property + '.');
+    }
+    return value;
+  }
+
+  /** Returns the name of the property; empty if the problem is not a property. */
+  Optional<String> property() {
+    return property.isEmpty() ? Optional.empty() : Optional.of(property);
+  }
+
+  String action() {
+    return action;
+  }
+}

@@ -1,0 +1,40 @@
+package io.counterfoil.springboot;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+
+/** Says which setting prevents the start, where it was made, and what to do. */
+final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
+  private final @Nullable Environment environment;
+
+  /** @param environment where the origins of properties are found; may be missing */
+  InvalidSettingFailureAnalyzer(@Nullable Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
+    String origin = cause.property().map(this::origin).orElse("");
+    return new FailureAnalysis(cause.getMessage() + origin, cause.action(), cause);
+  }
+
+  private String origin(String property) {
+    ConfigurationPropertyName name = ConfigurationPropertyName.ofIfValid(property);
+    if (environment == null || name == null) {
+      return "";
+    }
+    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+      ConfigurationProperty found = source.getConfigurationProperty(name);
+      if (found != null && found.getOrigin() != null) {
+        return "\n\nOrigin: " + found.getOrigin();
+      }
+    }
+    return "";
+  }
+}

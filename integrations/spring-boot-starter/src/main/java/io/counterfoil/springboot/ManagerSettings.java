@@ -1,0 +1,83 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.Pepper;
+import io.counterfoil.TokenManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Applies the properties to the builder of a manager. */
+final class ManagerSettings {
+  private static final String ROOT = "counterfoil.";
+
+  private final CounterfoilProperties properties;
+
+  ManagerSettings(CounterfoilProperties properties) {
+    this.properties = properties;
+  }
+
+  void applyTo(TokenManager.Builder builder) {
+    check("prefix", () -> builder.prefix(properties.prefix()));
+    Duration maxLifetime = properties.maxLifetime();
+    if (maxLifetime != null) {
+      check("max-lifetime", () -> builder.maxLifetime(maxLifetime));
+    }
+    if (properties.recordUses().isZero()) {
+      builder.recordNoUses();
+    } else {
+      check("record-uses", () -> builder.recordUses(properties.recordUses()));
+    }
+    applyPeppers(builder);
+    applyChecksumKeys(builder);
+  }
+
+  private void applyPeppers(TokenManager.Builder builder) {
+    List<Pepper> peppers = IntStream.range(0, properties.peppers().size())
+        .mapToObj(i ->
+            SecretKeys.pepper(ROOT + "peppers[" + i + ']', properties.peppers().get(i)))
+        .toList();
+    if (!peppers.isEmpty()) {
+      builder.peppers(peppers.get(0), peppers.subList(1, peppers.size()).toArray(Pepper[]::new));
+    }
+    if (properties.upcomingPepper() != null) {
+      builder.upcomingPepper(
+          SecretKeys.pepper(ROOT + "upcoming-pepper", properties.upcomingPepper()));
+    }
+    if (properties.plainHashesUntil() != null) {
+      builder.plainHashesUntil(properties.plainHashesUntil());
+    }
+  }
+
+  private void applyChecksumKeys(TokenManager.Builder builder) {
+    List<byte[]> keys = IntStream.range(0, properties.checksumKeys().size())
+        .mapToObj(i -> SecretKeys.key(
+            ROOT + "checksum-keys[" + i + ']', properties.checksumKeys().get(i)))
+        .toList();
+    if (!keys.isEmpty()) {
+      builder.checksumKeys(keys.get(0), keys.subList(1, keys.size()).toArray(byte[][]::new));
+    }
+    if (properties.plainChecksumsUntil() != null) {
+      builder.plainChecksumsUntil(properties.plainChecksumsUntil());
+    }
+  }
+
+  /** Builds the manager. Settings of peppers and checksums may contradict each other, which only the builder notices. */
+  static TokenManager build(TokenManager.Builder builder) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException contradiction) {
+      throw new InvalidSettingException(
+          "",
+          "The settings of the TokenManager contradict each other: " + contradiction.getMessage(),
+          "Correct the properties counterfoil.peppers, counterfoil.plain-hashes-until,"
+              + " counterfoil.checksum-keys or counterfoil.plain-checksums-until.");
+    }
+  }
+
+  private static void check(String name, Runnable setter) {
+    InvalidSettingException.check(ROOT + name, () -> {
+      setter.run();
+      return true;
+    });
+  }
+}

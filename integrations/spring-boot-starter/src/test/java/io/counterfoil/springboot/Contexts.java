@@ -1,0 +1,46 @@
+package io.counterfoil.springboot;
+
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.util.ClassUtils;
+
+/** Application contexts with the auto-configurations of the starter and those of Spring Boot that they need. */
+final class Contexts {
+  /** The auto-configuration of the data source, by its names in Spring Boot 3 and 4. */
+  static final Class<?> DATA_SOURCE = present(
+      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+
+  private Contexts() {}
+
+  /** Returns a servlet application without a server, without Spring Security, and with a new database in memory. */
+  static WebApplicationContextRunner servletApplication() {
+    return new WebApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(
+            DATA_SOURCE,
+            CounterfoilAutoConfiguration.class,
+            CounterfoilServletAutoConfiguration.class))
+        .withClassLoader(WithoutSpringSecurity.LOADER)
+        .withPropertyValues("spring.datasource.url=" + newDatabase());
+  }
+
+  /** Returns the URL of a new database in memory, which exists until the JVM ends. */
+  static String newDatabase() {
+    return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+  }
+
+  static SimpleDriverDataSource dataSource(String url) {
+    return new SimpleDriverDataSource(new org.h2.Driver(), url);
+  }
+
+  private static Class<?> present(String... names) {
+    for (String name : names) {
+      if (ClassUtils.isPresent(name, Contexts.class.getClassLoader())) {
+        return ClassUtils.resolveClassName(name, Contexts.class.getClassLoader());
+      }
+    }
+    throw new IllegalStateException("none of " + String.join(", ", names) + " is there");
+  }
+}

@@ -1,0 +1,56 @@
+package io.counterfoil.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.Verdict;
+import io.counterfoil.cache.CachedTokenStore;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.jdbc.JdbcTokenStore;
+import io.counterfoil.memory.InMemoryTokenStore;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+/** The beans of the tokens. */
+class CounterfoilAutoConfigurationTest {
+  private final WebApplicationContextRunner application = Contexts.servletApplication();
+
+  @Test
+  void a_data_source_is_sufficient() {
+    application.run(context -> {
+      assertThat(context).hasSingleBean(JdbcTokenStore.class).hasSingleBean(TokenManager.class);
+      TokenManager tokens = context.getBean(TokenManager.class);
+      String plaintext = tokens.create(NewToken.named("ci")).reveal();
+      assertThat(plaintext).startsWith("cf_");
+      assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
+    });
+  }
+
+  @Test
+  void each_bean_backs_off() {
+    TokenStore store = new InMemoryTokenStore();
+    application.withBean("own", TokenStore.class, () -> store).run(context -> {
+      assertThat(context).hasSingleBean(TokenStore.class).hasSingleBean(BearerAuthenticator.class);
+      context.getBean(TokenManager.class).create(NewToken.named("ci"));
+      assertThat(store.list(0, 10)).hasSize(1);
+    });
+    TokenManager tokens = TokenManager.builder(store).build();
+    application
+        .withBean("own", TokenManager.class, () -> tokens)
+        .run(context -> assertThat(context).getBean(TokenManager.class).isSameAs(tokens));
+    BearerAuthenticator bearer = BearerAuthenticator.builder(tokens).build();
+    application
+        .withBean("own", BearerAuthenticator.class, () -> bearer)
+        .run(context -> assertThat(context).getBean(BearerAuthenticator.class).isSameAs(bearer));
+  }
+
+  @Test
+  void a_bound_for_revocations_adds_a_cache() {
+    application.withPropertyValues("counterfoil.cache.max-revocation-lag=5s").run(context -> {
+      assertThat(context).hasSingleBean(CachedTokenStore.class);
+      assertThat(context).getBean(TokenStore.class).isInstanceOf(CachedTokenStore.class);
+    });
+  }
+}
