@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Creates tokens, and new plaintexts for existing ones. */
 final class Issuer {
@@ -19,33 +21,90 @@ final class Issuer {
     this.settings = settings;
   }
 
+  /** Inserts a row; returns its id, or empty if nothing was inserted because of an earlier call. */
+  @FunctionalInterface
+  private interface Insert {
+    OptionalLong run(StoredToken row);
+  }
+
   CreatedToken create(NewToken newToken) {
+    return create(newToken, this::insert).orElseThrow();
+  }
+
+  Optional<CreatedToken> createOnce(String key, NewToken newToken) {
+    return once("create:" + key, insert -> create(newToken, insert));
+  }
+
+  private Optional<CreatedToken> create(NewToken newToken, Insert insert) {
     Instant now = settings.clock().instant();
     Optional<Instant> expiry = settings.lifetimes().expiry(newToken, now);
     LifetimePolicy.requireFuture(expiry, now);
     String plaintext = newPlaintext();
-    TokenHash hash = settings.hasher().hash(plaintext);
-    return new CreatedToken(insert(newToken, expiry, hash, true, now, now), plaintext);
+    StoredToken row =
+        columns(newToken, expiry, now).hash(settings.hasher().hash(plaintext)).build();
+    return inserted(row, insert).map(token -> new CreatedToken(token, plaintext));
   }
 
   Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Instant now = settings.clock().instant();
-    Optional<Instant> expiry = settings.lifetimes().expiry(newToken, now);
     if (createdAt.isAfter(now) || createdAt.isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
           "createdAt: " + createdAt + " (expected: from 1970 to now)");
     }
+    StoredToken.Builder columns = imported(newToken, plainHash(sha256), now);
+    StoredToken row = columns.enabled(enabled).createdAt(createdAt).build();
+    return inserted(row, this::insert).orElseThrow();
+  }
+
+  Optional<Token> importOnce(NewToken newToken, String sha256) {
+    TokenHash hash = plainHash(sha256);
+    // Hashed again: a copy of the hash would be outside the columns that are meant for hashes.
+    String key = "import:" + HexFormat.of().formatHex(TokenHasher.sha256(hash.bytes()));
+    return once(key, insert -> {
+      Instant now = settings.clock().instant();
+      return inserted(imported(newToken, hash, now).build(), insert);
+    });
+  }
+
+  private StoredToken.Builder imported(NewToken newToken, TokenHash hash, Instant now) {
+    Optional<Instant> expiry = settings.lifetimes().expiry(newToken, now);
     if (expiry.isPresent() && expiry.get().isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
           "expiresAt: " + expiry.get() + " (expected: at least 1970)");
     }
-    TokenHash hash = plainHash(sha256);
     if (!settings.hasher().isAccepted(hash, settings.clock())) {
       throw new IllegalArgumentException(
           "sha256: is no longer accepted (expected: a manager that accepts plain hashes)");
     }
     requireNoPreviousHash(newToken, hash);
-    return insert(newToken, expiry, hash, enabled, createdAt, now);
+    return columns(newToken, expiry, now).hash(hash);
+  }
+
+  /**
+   * Looks for the key before any rule is applied: a rule that has become stricter must not make an operation fail that is done.
+   * And again after a refusal: if another node has done the operation meanwhile, its token may be the cause.
+   */
+  private <T> Optional<T> once(String key, Function<Insert, Optional<T>> operation) {
+    if (store.isRecorded(key)) {
+      return Optional.empty();
+    }
+    try {
+      return operation.apply(row -> store.insertOnce(key, row));
+    } catch (DuplicateTokenNameException | DuplicateTokenHashException taken) {
+      if (store.isRecorded(key)) {
+        return Optional.empty();
+      }
+      throw taken;
+    }
+  }
+
+  private OptionalLong insert(StoredToken row) {
+    return OptionalLong.of(store.insert(row));
+  }
+
+  private static Optional<Token> inserted(StoredToken row, Insert insert) {
+    OptionalLong id = insert.run(row);
+    return id.isPresent() ? Optional.of(row.withId(id.getAsLong()).token()) : Optional.empty();
   }
 
   /**
@@ -66,25 +125,18 @@ final class Issuer {
     }
   }
 
-  private Token insert(
-      NewToken newToken,
-      Optional<Instant> expiry,
-      TokenHash hash,
-      boolean enabled,
-      Instant createdAt,
-      Instant now) {
+  /** Returns the columns of an enabled token that is created now, without its hash. */
+  private StoredToken.Builder columns(NewToken newToken, Optional<Instant> expiry, Instant now) {
     StoredToken.Builder columns = StoredToken.builder()
         .owner(newToken.owner())
         .name(newToken.name())
-        .hash(hash)
-        .enabled(enabled)
+        .enabled(true)
         .scopes(newToken.scopes())
         .allowedAddresses(newToken.allowedAddresses())
-        .createdAt(createdAt);
+        .createdAt(now);
     expiry.ifPresent(columns::expiresAt);
     settings.useInterval().ifPresent(interval -> columns.trackedSince(now));
-    StoredToken row = columns.build();
-    return row.withId(store.insert(row)).token();
+    return columns;
   }
 
   /**

@@ -12,6 +12,8 @@ final class NameRules {
   /** The user name of a token without an owner begins with this text, so the name of an owner must not. */
   private static final String RESERVED_OWNER = "token:";
 
+  private static final int MAX_KEY = 64;
+
   static final int MAX_SCOPES_TEXT = 1000;
   static final int MAX_ADDRESSES_TEXT = 1000;
 
@@ -51,6 +53,21 @@ final class NameRules {
           + " (expected: printable ASCII without blank, quotation mark and backslash)");
     }
     return scope;
+  }
+
+  /** A key of an operation that is made once. Without capital letters and spaces, every database compares it exactly. */
+  static String checkedKey(String key) {
+    if (key.isEmpty()
+        || key.length() > MAX_KEY
+        || !key.chars().allMatch(NameRules::isKeyCharacter)) {
+      throw new IllegalArgumentException("key: " + LogSanitizer.quote(key) + " (expected: 1 to "
+          + MAX_KEY + " of a-z, 0-9, '.', '_', '-')");
+    }
+    return key;
+  }
+
+  private static boolean isKeyCharacter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
   }
 
   /** Rejects a text that no store can keep, and that some stores would confuse with another text. */

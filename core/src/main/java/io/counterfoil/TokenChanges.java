@@ -60,6 +60,28 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
+   * Creates an enabled token like {@link #create}, but only once for each key in this store. For example, a host that calls
+   * this method at every start creates its first token at the very first start.
+   *
+   * <p>If the key was used before, this method changes nothing and returns empty, whatever has become of that token: even if it
+   * was rotated or deleted, and even if the settings of this manager would forbid such a token now. If several nodes use one key
+   * at the same time, exactly one creates its token. If the process ends before it has shown the plaintext, nobody has seen it,
+   * but the key is used: rotate or delete the token, and create another one.
+   *
+   * @param key 1 to 64 characters of {@code a-z 0-9 . _ -}
+   * @return the new token with its plaintext; empty if the key was used before
+   * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed, and the key is not used
+   * @throws PolicyException as for {@link #create}; nothing is changed, and the key is not used
+   * @throws IllegalArgumentException if the key has other characters or another length
+   */
+  public Optional<CreatedToken> createOnce(String key, NewToken newToken) {
+    NameRules.checkedKey(key);
+    Optional<CreatedToken> created = attempt(() -> issuer.createOnce(key, newToken));
+    created.ifPresent(each -> listeners.publish(new TokenEvent.Created(origin, each.token())));
+    return created;
+  }
+
+  /**
    * Imports a token of another system by the SHA-256 of its plaintext, so that the plaintext keeps working. If it does not
    * have the format of this library, it is accepted only by a manager that {@linkplain TokenManager.Builder#acceptForeign
    * accepts foreign plaintexts}. The hash itself is never accepted as a plaintext.
@@ -76,6 +98,27 @@ public sealed class TokenChanges permits TokenManager {
   public Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
     Token token = attempt(() -> issuer.importHashed(newToken, sha256, enabled, createdAt));
     listeners.publish(new TokenEvent.Created(origin, token));
+    return token;
+  }
+
+  /**
+   * Imports an enabled token by the SHA-256 of its plaintext like {@link #importHashed}, but only once for each hash in this
+   * store. For example, a host calls this method at every start for each hash in its configuration.
+   *
+   * <p>If this method has imported the hash before, it changes nothing and returns empty, whatever has become of that token: a
+   * plaintext that was rotated, deleted or reported as leaked does not return, and the settings of this manager may have become
+   * stricter. If several nodes import one hash at the same time, exactly one succeeds, and the others get an empty result.
+   *
+   * @param sha256 64 hexadecimal digits in either case
+   * @return the new token, created now; empty if its hash was imported by this method before
+   * @throws DuplicateTokenNameException as for {@link #importHashed}; nothing is changed
+   * @throws DuplicateTokenHashException as for {@link #importHashed}; nothing is changed
+   * @throws PolicyException as for {@link #importHashed}; nothing is changed
+   * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits
+   */
+  public Optional<Token> importOnce(NewToken newToken, String sha256) {
+    Optional<Token> token = attempt(() -> issuer.importOnce(newToken, sha256));
+    token.ifPresent(each -> listeners.publish(new TokenEvent.Created(origin, each)));
     return token;
   }
 

@@ -94,7 +94,7 @@ final class TokenHasher {
     return TokenHash.computed(pepper.tag(), bytes);
   }
 
-  private static byte[] sha256(byte[] text) {
+  static byte[] sha256(byte[] text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text);
     } catch (NoSuchAlgorithmException e) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Stores tokens. The service provider interface for databases.
@@ -46,6 +47,25 @@ public interface TokenStore {
    *     are taken, the store may throw either exception
    */
   long insert(StoredToken token);
+
+  /**
+   * Inserts a token like {@link #insert} and records a key, both or neither. If the key is already recorded, this method changes
+   * nothing and returns empty, even if the name or the hash of the token is taken.
+   *
+   * <p>A key stays recorded as long as the store exists, even after its token is changed or deleted. If several callers pass the
+   * same key at the same time, exactly one inserts its token; the others wait for it and get an empty result.
+   *
+   * @param key 1 to 100 characters of {@code a-z 0-9 . _ : -}. No two of them are equal in case or by a collation, so a store may
+   *     keep it as a text of any kind. It contains no hash
+   * @param token a row whose own id is {@link StoredToken#UNSAVED}
+   * @return the id of the new token; empty if the key was recorded before
+   * @throws DuplicateTokenNameException as for {@link #insert}; the key is not recorded
+   * @throws DuplicateTokenHashException as for {@link #insert}; the key is not recorded
+   */
+  OptionalLong insertOnce(String key, StoredToken token);
+
+  /** Returns whether {@link #insertOnce} has inserted a token with this key, which may be deleted by now. */
+  boolean isRecorded(String key);
 
   /**
    * Finds the token whose hash or previous hash has the bytes of one of the candidates, whatever its tag. The caller compares the

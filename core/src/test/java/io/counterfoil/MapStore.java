@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
 final class MapStore implements TokenStore {
   final AtomicInteger lookups = new AtomicInteger();
   private final TreeMap<Long, StoredToken> rows = new TreeMap<>();
+  final Set<String> keys = new TreeSet<>();
   private long lastId;
 
   @Override
@@ -25,6 +29,21 @@ final class MapStore implements TokenStore {
     lastId++;
     rows.put(lastId, token.withId(lastId));
     return lastId;
+  }
+
+  @Override
+  public synchronized OptionalLong insertOnce(String key, StoredToken token) {
+    if (keys.contains(key)) {
+      return OptionalLong.empty();
+    }
+    long id = insert(token);
+    keys.add(key);
+    return OptionalLong.of(id);
+  }
+
+  @Override
+  public synchronized boolean isRecorded(String key) {
+    return keys.contains(key);
   }
 
   private void requireNew(TokenHash hash, long id) {

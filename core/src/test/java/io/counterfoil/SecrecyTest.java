@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** No text that leaves the library contains a plaintext or a hash (E2, L1, L5). */
 class SecrecyTest {
+  private static final String IMPORTED = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijkl";
+
   private final List<Object> seen = new CopyOnWriteArrayList<>();
   private final List<String> plaintexts = new CopyOnWriteArrayList<>();
   private final Pepper pepper = Pepper.of("p", new byte[Pepper.MIN_LENGTH]);
@@ -31,15 +33,19 @@ class SecrecyTest {
             "event=enabled",
             "event=rotated",
             "event=deleted");
-    assertThat(plaintexts).hasSize(2);
+    assertThat(plaintexts).hasSize(4);
     for (String plaintext : plaintexts) {
       assertThat(text).doesNotContain(plaintext).doesNotContain(plaintext.substring(3, 20));
       for (TokenHash hash : List.of(Hashes.sha256(plaintext), Hashes.of(pepper, plaintext))) {
         assertThat(text)
-            .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash.bytes()))
+            .doesNotContainIgnoringCase(hex(hash))
             .doesNotContain(Base64.getEncoder().encodeToString(hash.bytes()));
       }
     }
+  }
+
+  private static String hex(TokenHash hash) {
+    return HexFormat.of().formatHex(hash.bytes());
   }
 
   private void live(MapStore store) {
@@ -66,6 +72,10 @@ class SecrecyTest {
     seen.add(tokens.reportLeak(created.reveal()));
     tokens.delete(1);
     seen.add(tokens.authenticate(created.reveal()));
+    CreatedToken once = tokens.createOnce("once", NewToken.named("once")).orElseThrow();
+    seen.add(once);
+    seen.add(tokens.importOnce(NewToken.named("imported"), hex(Hashes.sha256(IMPORTED))));
+    seen.add(store.keys);
     try {
       tokens.create(NewToken.named("twice"));
       tokens.create(NewToken.named("twice"));
@@ -73,7 +83,7 @@ class SecrecyTest {
       seen.add(e);
     }
     tokens.close();
-    plaintexts.addAll(List.of(created.reveal(), rotated.reveal()));
+    plaintexts.addAll(List.of(created.reveal(), rotated.reveal(), once.reveal(), IMPORTED));
     seen.add(pepper);
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -205,6 +206,16 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   @Override
   public long insert(StoredToken token) {
     return store.insert(token);
+  }
+
+  @Override
+  public OptionalLong insertOnce(String key, StoredToken token) {
+    return store.insertOnce(key, token);
+  }
+
+  @Override
+  public boolean isRecorded(String key) {
+    return store.isRecorded(key);
   }
 
   @Override

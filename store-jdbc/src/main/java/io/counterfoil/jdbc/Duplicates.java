@@ -14,6 +14,16 @@ import java.util.function.Supplier;
  */
 record Duplicates(StatementRunner runner) {
 
+  /** Returns whether an insert failed because its key is recorded. A second failure must not hide the first. */
+  boolean isKeyTaken(TokenStoreException failure, String key) {
+    try {
+      return SqlStates.hasChangedNothing(failure.getCause()) && runner.isRecorded(key);
+    } catch (TokenStoreException second) {
+      failure.addSuppressed(second);
+      return false;
+    }
+  }
+
   /** Returns the exception to throw after an insert failed. */
   RuntimeException explainInsert(TokenStoreException failure, StoredToken row) {
     return explain(failure, () -> {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
@@ -64,14 +65,16 @@ import javax.sql.DataSource;
  * get no id. The first inserts of several processes on one Derby server may fail in the same way. Within one class loader,
  * inserts and changes of several tokens take turns.
  *
- * <p><b>Schema.</b> {@link #createSchema(DataSource)} creates the table. Another tool can run the script {@code
+ * <p><b>Schema.</b> {@link #createSchema(DataSource)} creates the table of tokens and two small tables, whose names have a suffix:
+ * {@code _changes} for announcements (see below), and {@code _once} for the keys of {@link #insertOnce}. Another tool can run the script {@code
  * io/counterfoil/jdbc/schema-<database>.sql} from the jar instead. {@link #migrateSchema(DataSource)} migrates a table of an
  * older version to the current one. Another tool can run {@code migrate-<database>-<version>.sql} instead. The constructors check
- * the columns, the indexes, the exact comparison of texts, and the settings above.
+ * the columns, the indexes, the exact comparison of texts, and the settings above. Do not delete rows of {@code _once}: a token
+ * that was inserted once would be inserted again.
  *
  * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting of
- * the pool. So a node that stalls blocks no other node. Only {@link #recordUses} and {@link #deleteExpired} need several
- * statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the connection if
+ * the pool. So a node that stalls blocks no other node. Only {@link #insertOnce}, {@link #recordUses} and {@link #deleteExpired}
+ * need several statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the connection if
  * the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting. SQL Server and Oracle
  * have no such limit.
  *
@@ -149,13 +152,13 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   }
 
   /**
-   * Creates the table {@code counterfoil_tokens}, its indexes and its table of changes if they are missing.
+   * Creates the table {@code counterfoil_tokens}, its indexes, and its tables of changes and of keys if they are missing.
    *
-   * <p>May be called at every start, and by many nodes at once. If the table of tokens is complete, this method changes nothing
-   * and needs no right to change the schema. That holds even if the table of changes is missing, since the store works without
+   * <p>May be called at every start, and by many nodes at once. If the tables of tokens and keys are complete, this method changes
+   * nothing and needs no right to change the schema. That holds even if the table of changes is missing, since the store works without
    * it. Not needed if another tool runs the script.
    *
-   * @return whether the table was missing
+   * @return whether the table of tokens was missing
    * @throws IllegalStateException if there is no script for the database, or if a setting of the database is unsafe; in both
    *     cases, nothing is changed. Also if the table exists and is still invalid at the end; then the cause is the first failure of
    *     a statement, if there was one
@@ -215,6 +218,16 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   @Override
   public long insert(StoredToken token) {
     return new TokenInsert(runner).insert(token);
+  }
+
+  @Override
+  public OptionalLong insertOnce(String key, StoredToken token) {
+    return new TokenInsert(runner).insertOnce(key, token);
+  }
+
+  @Override
+  public boolean isRecorded(String key) {
+    return runner.isRecorded(key);
   }
 
   @Override

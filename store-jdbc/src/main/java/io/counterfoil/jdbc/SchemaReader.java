@@ -26,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 record SchemaReader(Connection connection, Statements sql) {
 
+  /** Reads the table of tokens. */
   static TableMetadata read(Connection connection, Statements sql) throws SQLException {
+    return read(connection, sql, sql.table);
+  }
+
+  static TableMetadata read(Connection connection, Statements sql, String table)
+      throws SQLException {
     SchemaReader reader = new SchemaReader(connection, sql);
-    Optional<String> name = reader.storedName(sql.table);
+    Optional<String> name = reader.storedName(table);
     return name.isPresent()
-        ? new TableMetadata(reader.columns(), reader.indexes(name.get()))
+        ? new TableMetadata(reader.columns(table), reader.indexes(name.get()))
         : new TableMetadata(Map.of(), List.of());
   }
 
@@ -62,9 +68,9 @@ record SchemaReader(Connection connection, Statements sql) {
   }
 
   /** Also finds a table that is in another schema. */
-  Map<String, Column> columns() throws SQLException {
+  Map<String, Column> columns(String table) throws SQLException {
     Map<String, Column> columns = new HashMap<>();
-    try (PreparedStatement query = connection.prepareStatement(sql.noRows);
+    try (PreparedStatement query = connection.prepareStatement(Statements.noRows(table));
         ResultSet results = query.executeQuery()) {
       ResultSetMetaData metadata = results.getMetaData();
       for (int i = 1; i <= metadata.getColumnCount(); i++) {

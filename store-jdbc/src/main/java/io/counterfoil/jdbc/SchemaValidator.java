@@ -42,8 +42,7 @@ record SchemaValidator(
     List<String> problems = databaseProblems(connection, found);
     List<String> missing = missingMigrations(found);
     if (!found.exists() && problems.isEmpty()) {
-      String fix = "JdbcTokenStore.createSchema, or " + script.name() + " of the jar";
-      problems.add(problem("there is no such table", fix));
+      problems.add(missingTable(sql.table));
     } else if (found.exists() && !missing.isEmpty()) {
       problems.add(problem(
           "its schema has version " + version(found) + ", not " + (1 + versionColumns.size()),
@@ -55,8 +54,32 @@ record SchemaValidator(
       TableMetadata.expectedIndexes(sql.dialect, sql.table).stream()
           .filter(expected -> found.indexes().stream().noneMatch(each -> each.covers(expected)))
           .forEach(missingIndex -> problems.add(indexProblem(found, missingIndex)));
+      keysProblem(connection).ifPresent(problems::add);
     }
     return problems;
+  }
+
+  /** Does not check how the table of keys compares texts: no collation confuses two keys. */
+  private Optional<String> keysProblem(Connection connection) throws SQLException {
+    String table = sql.onceTable;
+    TableMetadata found = SchemaReader.read(connection, sql, table);
+    Column column = found.columns().get(TableMetadata.ONCE_KEY);
+    String definition = script.definition(TableMetadata.ONCE_KEY);
+    Index key = TableMetadata.expectedIndexOfKeys(table);
+    if (!found.exists()) {
+      return Optional.of(missingTable(table));
+    } else if (column == null) {
+      return Optional.of(
+          problem(table, "there is no column " + TableMetadata.ONCE_KEY, recreate()));
+    } else if (!isTypeOf(definition, column, TableMetadata.ONCE_KEY)) {
+      return Optional.of(wrongType(table, TableMetadata.ONCE_KEY, definition));
+    } else if (found.indexes().stream().noneMatch(each -> each.covers(key))) {
+      return Optional.of(problem(
+          table,
+          "there is no unique key (" + TableMetadata.ONCE_KEY + ')',
+          Statements.createIndex(table, key)));
+    }
+    return Optional.empty();
   }
 
   private int version(TableMetadata found) {
@@ -110,7 +133,8 @@ record SchemaValidator(
     SchemaReader reader = new SchemaReader(connection, sql);
     try {
       // Another node may have just created the table.
-      return !reader.columns().isEmpty() && reader.storedName(sql.table).isEmpty();
+      return !reader.columns(sql.table).isEmpty()
+          && reader.storedName(sql.table).isEmpty();
     } catch (SQLException absent) {
       Transactions.recover(connection);
       return false;
@@ -121,16 +145,13 @@ record SchemaValidator(
       List<String> problems, Connection connection, @Nullable Column column, String name)
       throws SQLException {
     String definition = script.definition(name);
-    String recreate = "recreate the table with " + script.name() + " of the jar";
-    String fix = sql.changeColumn(name, definition).orElse(recreate);
-    Matcher size = SIZE.matcher(definition);
+    String recreate = recreate();
     if (column == null) {
       boolean isRequired = definition.contains("NOT NULL"); // then it cannot be added to old rows
       String add = "ALTER TABLE " + sql.table + " ADD " + name + ' ' + definition;
       problems.add(problem("there is no column " + name, isRequired ? recreate : add));
-    } else if (!column.hasTypeOf(name, sql.dialect)
-        || (size.matches() && column.size() < Integer.parseInt(size.group(1)))) {
-      problems.add(problem("column " + name + " has the wrong type or is too small", fix));
+    } else if (!isTypeOf(definition, column, name)) {
+      problems.add(wrongType(sql.table, name, definition));
     } else if (name.equals("id") && !column.isNumbered() && sql.dialect != Dialect.ORACLE) {
       problems.add(problem("the database does not generate column id", recreate));
     } else if ((name.equals("owner") || name.equals("name")) && !isExact(connection, name)) {
@@ -138,8 +159,34 @@ record SchemaValidator(
       boolean isFixedThere = setting.isPresent() && setting.get().isWrong(connection);
       problems.add(problem(
           "column " + name + ' ' + DatabaseSetting.LOOSE,
-          isFixedThere ? setting.get().fix() : fix));
+          isFixedThere ? setting.get().fix() : changeColumn(sql.table, name, definition)));
     }
+  }
+
+  private boolean isTypeOf(String definition, Column column, String name) {
+    Matcher size = SIZE.matcher(definition);
+    boolean isTooSmall = size.matches() && column.size() < Integer.parseInt(size.group(1));
+    return column.hasTypeOf(name, sql.dialect) && !isTooSmall;
+  }
+
+  private String wrongType(String table, String column, String definition) {
+    return problem(
+        table,
+        "column " + column + " has the wrong type or is too small",
+        changeColumn(table, column, definition));
+  }
+
+  private String changeColumn(String table, String column, String definition) {
+    return sql.changeColumn(table, column, definition).orElse(recreate());
+  }
+
+  private String recreate() {
+    return "recreate the table with " + script.name() + " of the jar";
+  }
+
+  private String missingTable(String table) {
+    String fix = "JdbcTokenStore.createSchema, or " + script.name() + " of the jar";
+    return problem(table, "there is no such table", fix);
   }
 
   /** Lets the database remove duplicates by the rules of the column. SQLState class 22 is "data exception". */
@@ -163,10 +210,15 @@ record SchemaValidator(
         .anyMatch(index -> !index.isComplete() && index.name().equals(missing.name()));
     return problem(
         "there is no " + kind + " (" + String.join(", ", missing.columns()) + ')',
-        (isNameTaken ? "DROP INDEX " + missing.name() + "; " : "") + sql.createIndex(missing));
+        (isNameTaken ? "DROP INDEX " + missing.name() + "; " : "")
+            + Statements.createIndex(sql.table, missing));
   }
 
   private String problem(String description, String fix) {
-    return "table " + sql.table + ": " + description + " (fix: " + fix + ')';
+    return problem(sql.table, description, fix);
+  }
+
+  private static String problem(String table, String description, String fix) {
+    return "table " + table + ": " + description + " (fix: " + fix + ')';
   }
 }

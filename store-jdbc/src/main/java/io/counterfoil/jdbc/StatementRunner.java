@@ -41,6 +41,12 @@ record StatementRunner(
     }
   }
 
+  boolean isRecorded(String key) {
+    return !transactions
+        .read("find a key", connection -> Queries.texts(connection, sql.findKey, key))
+        .isEmpty();
+  }
+
   Optional<StoredToken> find(String verb, String statement, Binding binding) {
     Optional<ResultRow> first = transactions.read(verb, connection -> {
       try (PreparedStatement query = connection.prepareStatement(statement)) {

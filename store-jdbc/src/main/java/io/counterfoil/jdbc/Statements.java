@@ -33,6 +33,8 @@ final class Statements {
       """;
 
   final String insert;
+  final String insertKey;
+  final String findKey;
   final String findById;
   final String findByName;
   final String list;
@@ -51,11 +53,11 @@ final class Statements {
   final String table;
   final IdleLimit idleLimit;
 
-  /** A query that returns no rows, for the metadata of its result. */
-  final String noRows;
-
   /** The name of the table of changes. */
   final String changesTable;
+
+  /** The name of the table of keys, which {@code insertOnce} records. */
+  final String onceTable;
 
   final String readChanges;
 
@@ -79,6 +81,8 @@ final class Statements {
           enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
+    insertKey = on(table, "INSERT INTO counterfoil_tokens_once (once_key) VALUES (?)");
+    findKey = causal("SELECT once_key FROM counterfoil_tokens_once WHERE once_key = ?");
     findByOneHash = causal(findByHashes(1));
     findByName = causal(SELECT + "WHERE owner = ? AND name = ?");
     findById = causal(SELECT + "WHERE id = ?");
@@ -109,8 +113,8 @@ final class Statements {
     deleteExpired = inOrderOfIds(
         "DELETE FROM counterfoil_tokens WHERE ",
         "expires_at < ? AND id IN (?" + ", ?".repeat(DELETE_BATCH - 1) + ')');
-    noRows = "SELECT * FROM " + table + " WHERE 1 = 0";
     changesTable = changesTable(table);
+    onceTable = onceTable(table);
     readChanges = on(table, """
         SELECT changes, token_1, token_2, token_3, token_4, token_5, token_6, token_7, token_8
         FROM counterfoil_tokens_changes WHERE id = 1
@@ -195,13 +199,13 @@ final class Statements {
     };
   }
 
-  String createIndex(Index index) {
+  static String createIndex(String table, Index index) {
     return "CREATE " + (index.isUnique() ? "UNIQUE " : "") + "INDEX " + index.name() + " ON "
         + table + " (" + String.join(", ", index.columns()) + ')';
   }
 
   /** Returns the statement that gives a column its definition; empty if the database has no such statement. */
-  Optional<String> changeColumn(String column, String definition) {
+  Optional<String> changeColumn(String of, String column, String definition) {
     String type = definition.replaceFirst(" (NOT NULL|GENERATED).*", "");
     String clause = switch (dialect) {
       case POSTGRESQL -> "ALTER COLUMN " + column + " TYPE " + type;
@@ -211,7 +215,7 @@ final class Statements {
       case ORACLE -> "MODIFY " + column + ' ' + type;
       case SQLITE -> "";
     };
-    return clause.isEmpty() ? Optional.empty() : Optional.of("ALTER TABLE " + table + ' ' + clause);
+    return clause.isEmpty() ? Optional.empty() : Optional.of("ALTER TABLE " + of + ' ' + clause);
   }
 
   /** Returns the query that counts distinct texts by the rules of a column, without writing a row: UNION removes duplicates. */
@@ -266,6 +270,15 @@ final class Statements {
 
   static String changesTable(String table) {
     return table + "_changes";
+  }
+
+  static String onceTable(String table) {
+    return table + "_once";
+  }
+
+  /** Returns a query that returns no rows, for the metadata of its result. */
+  static String noRows(String table) {
+    return "SELECT * FROM " + table + " WHERE 1 = 0";
   }
 
   /** Replaces the default name of the table by a checked name. */

@@ -16,6 +16,9 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
               + " allowed_addresses created_at expires_at tracked_since last_used_at")
           .split(" "));
 
+  /** The only column of the table of keys. */
+  static final String ONCE_KEY = "once_key";
+
   private static final Set<Integer> BYTES =
       Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB);
 
@@ -40,8 +43,13 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
       boolean isLong = (dialect == Dialect.SQLITE ? SQLITE_LONG : LONG).contains(type);
       return switch (name) {
         case "hash", "previous_hash" -> BYTES.contains(type);
-        case "owner", "name", "hash_tag", "previous_hash_tag", "scopes", "allowed_addresses" ->
-          TEXT.contains(type);
+        case "owner",
+            "name",
+            "hash_tag",
+            "previous_hash_tag",
+            "scopes",
+            "allowed_addresses",
+            ONCE_KEY -> TEXT.contains(type);
         case "enabled" -> isLong || FLAG.contains(type);
         default -> isLong;
       };
@@ -82,6 +90,10 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
             expected(false, table + "_expires_at_idx", "expires_at"))
         .filter(index -> dialect != Dialect.SQLITE || !index.columns().equals(List.of("id")))
         .toList();
+  }
+
+  static Index expectedIndexOfKeys(String onceTable) {
+    return expected(true, onceTable + "_pkey", ONCE_KEY);
   }
 
   private static Index expected(boolean isUnique, String name, String... columns) {

@@ -142,7 +142,7 @@ final class Transactions {
 
   /**
    * The end is not reached if a rollback fails: to turn auto-commit on would commit half of the work. If the end fails after the
-   * commit, the work is reported as failed although it is done; it must be work that can be repeated.
+   * commit, the work is reported as failed although it is done, as if the connection was lost during the commit.
    */
   private static <T> T committed(Connection connection, Work<T> work, Step end)
       throws SQLException {

@@ -23,6 +23,12 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
 
 INSERT IGNORE INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
 
+-- The keys of tokens that must be inserted once only. Do not delete a row: its token would be inserted again.
+CREATE TABLE IF NOT EXISTS counterfoil_tokens_once (
+  once_key VARCHAR(100) COLLATE utf8mb4_nopad_bin NOT NULL,
+  PRIMARY KEY (once_key)
+) ENGINE = InnoDB;
+
 CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                BIGINT        NOT NULL AUTO_INCREMENT,
   owner             VARCHAR(255) COLLATE utf8mb4_nopad_bin NOT NULL,

@@ -20,6 +20,12 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens_changes (
 
 INSERT OR IGNORE INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
 
+-- The keys of tokens that must be inserted once only. Do not delete a row: its token would be inserted again.
+CREATE TABLE IF NOT EXISTS counterfoil_tokens_once (
+  once_key TEXT NOT NULL,
+  CONSTRAINT counterfoil_tokens_once_pkey PRIMARY KEY (once_key)
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                INTEGER PRIMARY KEY AUTOINCREMENT,
   owner             TEXT    NOT NULL,

@@ -22,6 +22,12 @@ CREATE TABLE counterfoil_tokens_changes (
 
 INSERT INTO counterfoil_tokens_changes (id, changes) VALUES (1, 0);
 
+-- The keys of tokens that must be inserted once only. Do not delete a row: its token would be inserted again.
+CREATE TABLE counterfoil_tokens_once (
+  once_key NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  CONSTRAINT counterfoil_tokens_once_pkey PRIMARY KEY (once_key)
+);
+
 CREATE TABLE counterfoil_tokens (
   id                BIGINT IDENTITY(1, 1) NOT NULL,
   owner             NVARCHAR(511) COLLATE Latin1_General_100_BIN2 NOT NULL,

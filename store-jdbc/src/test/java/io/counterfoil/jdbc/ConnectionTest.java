@@ -96,6 +96,47 @@ class ConnectionTest {
     assertThat(watched.problems).isEmpty();
   }
 
+  @Test // M8
+  void a_token_that_is_not_inserted_leaves_no_key_and_nothing_open() {
+    long present = store.insert(Samples.token("present"));
+    watched.reset();
+    assertThatExceptionOfType(DuplicateTokenNameException.class)
+        .isThrownBy(() -> store.insertOnce("key", Samples.token("present")));
+    watched.failOnce("executeUpdate", 2, broken); // the first one has inserted the key
+    assertThatExceptionOfType(TokenStoreException.class)
+        .isThrownBy(() -> store.insertOnce("key", Samples.token("new")))
+        .withCause(broken);
+    watched.failBefore("commit", broken);
+    assertThatExceptionOfType(TokenStoreException.class)
+        .isThrownBy(() -> store.insertOnce("key", Samples.token("new")))
+        .withCause(broken);
+    assertThat(uninstrumented.isRecorded("key")).isFalse();
+    assertThat(uninstrumented.list(0, 10))
+        .containsExactly(Samples.token("present").withId(present));
+    assertThat(watched.unclosed()).isEmpty();
+    assertThat(watched.problems).isEmpty();
+  }
+
+  @Test // M8
+  void a_recorded_key_leaves_nothing_open() {
+    assertThat(store.insertOnce("key", Samples.token("present"))).isPresent();
+    watched.reset();
+    assertThat(store.insertOnce("key", Samples.token("new"))).isEmpty();
+    assertThat(uninstrumented.list(0, 10)).hasSize(1);
+    assertThat(watched.unclosed()).isEmpty();
+    assertThat(watched.problems).isEmpty();
+  }
+
+  @Test // H4: the token may be there, but this caller must not believe that another has inserted it
+  void an_unacknowledged_insert_of_a_key_causes_a_store_exception_and_not_an_empty_result() {
+    watched.failAfter("commit", broken);
+    assertThatExceptionOfType(TokenStoreException.class)
+        .isThrownBy(() -> store.insertOnce("key", Samples.token("new")))
+        .withCause(broken);
+    assertThat(uninstrumented.isRecorded("key")).isTrue();
+    assertThat(uninstrumented.list(0, 10)).hasSize(1);
+  }
+
   @Test
   void a_duplicate_hash_changes_nothing_and_leaves_nothing_open() {
     StoredToken present = Samples.token("present").withId(store.insert(Samples.token("present")));

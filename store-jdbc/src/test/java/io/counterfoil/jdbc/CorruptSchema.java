@@ -16,10 +16,11 @@ final class CorruptSchema {
   /** Changes the statements of the schema script about the table of tokens, and runs it. */
   static void createChanged(DataSource pool, Database database, UnaryOperator<String> change) {
     String changes = Statements.changesTable(Statements.DEFAULT_TABLE);
+    String once = Statements.onceTable(Statements.DEFAULT_TABLE);
     Sql.run(
         pool,
         SchemaScript.schema(database.dialect(), Statements.DEFAULT_TABLE),
-        sql -> sql.contains(changes) ? sql : change.apply(sql));
+        sql -> sql.contains(changes) || sql.contains(once) ? sql : change.apply(sql));
   }
 
   /** Returns the expected index on columns that are separated by commas. */
@@ -48,15 +49,19 @@ final class CorruptSchema {
         + ')';
   }
 
-  /** Asserts that the table has this problem and no other, and returns the fix. */
+  /** Asserts that the table of tokens has this problem, that there is no other, and returns the fix. */
   static String fix(DataSource pool, String problem) {
+    return fix(pool, Statements.DEFAULT_TABLE, problem);
+  }
+
+  static String fix(DataSource pool, String table, String problem) {
     IllegalStateException exception =
         catchThrowableOfType(IllegalStateException.class, () -> new JdbcTokenStore(pool));
     assertThat(exception).isNotNull();
     String message = exception.getMessage();
-    String start = "table counterfoil_tokens: " + problem + " (fix: ";
+    String start = "table " + table + ": " + problem + " (fix: ";
     assertThat(message).startsWith(start).endsWith(")");
-    assertThat(message.split("table counterfoil_tokens: ", -1)).hasSize(2);
+    assertThat(message.split("table counterfoil_tokens[_a-z]*: ", -1)).hasSize(2);
     return message.substring(start.length(), message.length() - 1);
   }
 }

@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.StoredToken;
 import io.counterfoil.testing.Effort;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.util.ArrayList;
@@ -105,7 +106,11 @@ class CrashTest {
   /** A server may still run a change of the killed client. Even then, this process sees either all of the change or nothing. */
   private List<String> contradictions(String url) {
     try (HikariDataSource pool = Database.open(url, true)) {
-      return expected.contradictions(new JdbcTokenStore(pool).list(0, Integer.MAX_VALUE));
+      JdbcTokenStore store = new JdbcTokenStore(pool);
+      List<StoredToken> found = store.list(0, Integer.MAX_VALUE);
+      List<String> all = new ArrayList<>(expected.contradictions(found));
+      all.addAll(expected.contradictoryKeys(found, store::isRecorded));
+      return all;
     }
   }
 }

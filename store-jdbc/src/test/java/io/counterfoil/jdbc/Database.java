@@ -111,6 +111,7 @@ enum Database {
       return opened;
     });
     Sql.run(pool, "DELETE FROM counterfoil_tokens");
+    Sql.run(pool, "DELETE FROM counterfoil_tokens_once");
     return pool;
   }
 

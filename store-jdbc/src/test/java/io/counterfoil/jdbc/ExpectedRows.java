@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The rows that a database may contain after the reports of {@link RowChangerMain}s. Not thread-safe. */
 final class ExpectedRows {
   private final Map<String, Row> rows = new HashMap<>();
   private final Set<Long> ids = new HashSet<>();
   private final List<String> contradictions = new ArrayList<>();
+  private final Set<String> startedKeys = new HashSet<>();
+  private final Set<String> acknowledgedKeys = new HashSet<>();
   private long highestOldId;
 
   /** The two states that a row may have; they are equal if no change is in flight. */
@@ -37,6 +40,9 @@ final class ExpectedRows {
   }
 
   private void start(RowChange change, String name) {
+    if (change == RowChange.INSERT_ONCE) {
+      startedKeys.add(name);
+    }
     Optional<StoredToken> before = Optional.ofNullable(rows.get(name)).flatMap(row -> row.after());
     rows.put(name, new Row(before, change.resultFor(before.orElse(Samples.token(name)))));
   }
@@ -44,7 +50,10 @@ final class ExpectedRows {
   private void acknowledge(RowChange change, long id, String name) {
     Optional<StoredToken> now = rows.get(name).after().map(row -> row.withId(id));
     rows.put(name, new Row(now, now));
-    if (change == RowChange.INSERT && (id <= highestOldId || !ids.add(id))) {
+    if (change == RowChange.INSERT_ONCE) {
+      acknowledgedKeys.add(name);
+    }
+    if (change.isInsert() && (id <= highestOldId || !ids.add(id))) {
       contradictions.add("the id " + id + " was assigned again, to " + name);
     }
   }
@@ -52,6 +61,18 @@ final class ExpectedRows {
   /** Returns the number of changes that were started and have an unknown outcome. */
   long inFlight() {
     return rows.values().stream().filter(row -> !row.isSettled()).count();
+  }
+
+  /**
+   * Returns the names of rows that contradict the recorded keys. A key, which is the name of its row, is recorded together with
+   * the row: certainly if the insert was acknowledged, and otherwise if the row is there.
+   */
+  List<String> contradictoryKeys(List<StoredToken> found, Predicate<String> isRecorded) {
+    Set<String> recorded = new HashSet<>(acknowledgedKeys);
+    found.stream().map(StoredToken::name).filter(startedKeys::contains).forEach(recorded::add);
+    return rows.keySet().stream()
+        .filter(name -> isRecorded.test(name) != recorded.contains(name))
+        .toList();
   }
 
   /** Returns every contradiction between the reports and the rows in the database. */

@@ -19,6 +19,7 @@ class GaleraStatementsTest {
   void each_statement_that_decides_about_a_token_waits_for_the_changes_of_other_nodes() {
     Statements sql = new Statements(Dialect.MARIADB, Statements.DEFAULT_TABLE, true);
     assertThat(Stream.of(
+            sql.findKey,
             sql.findByHash(1),
             sql.findByHash(3),
             sql.findById,

@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Calls of all methods of a store. Each has an effect if the store contains one token, named "present". */
 enum Operation {
   INSERT,
+  INSERT_ONCE,
+  IS_RECORDED,
   FIND_BY_HASH,
   FIND_BY_ID,
   FIND_BY_NAME,
@@ -31,6 +33,8 @@ enum Operation {
   void on(TokenStore store, long id) {
     switch (this) {
       case INSERT -> store.insert(Samples.token("new"));
+      case INSERT_ONCE -> store.insertOnce("key", Samples.token("new"));
+      case IS_RECORDED -> store.isRecorded("key");
       case FIND_BY_HASH -> store.findByHash(List.of(Samples.hash("present")));
       case FIND_BY_ID -> store.findById(id);
       case FIND_BY_NAME -> store.findByName("owner of present", "present");
@@ -65,20 +69,20 @@ enum Operation {
 
   /** Returns whether it is a single statement, which is its own transaction if auto-commit is on. */
   boolean isSingleStatement() {
-    return this != RECORD_USES && this != DELETE_EXPIRED;
+    return this != INSERT_ONCE && this != RECORD_USES && this != DELETE_EXPIRED;
   }
 
   /** Returns whether it can end the validity of a token, and is therefore announced to other nodes. */
   boolean isAnnounced() {
     return switch (this) {
-      case INSERT, REHASH, RECORD_USES, DELETE_EXPIRED -> false;
+      case INSERT, INSERT_ONCE, REHASH, RECORD_USES, DELETE_EXPIRED -> false;
       default -> changes();
     };
   }
 
   boolean changes() {
     return switch (this) {
-      case FIND_BY_HASH, FIND_BY_ID, FIND_BY_NAME, LIST, LIST_OWNED_BY -> false;
+      case IS_RECORDED, FIND_BY_HASH, FIND_BY_ID, FIND_BY_NAME, LIST, LIST_OWNED_BY -> false;
       default -> true;
     };
   }

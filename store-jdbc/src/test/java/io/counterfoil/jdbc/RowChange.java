@@ -19,6 +19,17 @@ enum RowChange {
       return Optional.of(row);
     }
   },
+  INSERT_ONCE {
+    @Override
+    long apply(TokenStore store, StoredToken row) {
+      return store.insertOnce(row.name(), row).orElseThrow();
+    }
+
+    @Override
+    Optional<StoredToken> resultFor(StoredToken row) {
+      return Optional.of(row);
+    }
+  },
   DISABLE {
     @Override
     long apply(TokenStore store, StoredToken row) {
@@ -65,6 +76,10 @@ enum RowChange {
       return Optional.empty();
     }
   };
+
+  boolean isInsert() {
+    return this == INSERT || this == INSERT_ONCE;
+  }
 
   /** Makes the change and returns the id of the row. */
   abstract long apply(TokenStore store, StoredToken row);

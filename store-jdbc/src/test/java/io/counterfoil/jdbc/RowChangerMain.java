@@ -63,8 +63,9 @@ final class RowChangerMain {
       RowChange next = changes[i % changes.length];
       try {
         StoredToken row = Samples.token(prefix + i);
-        StoredToken inserted = row.withId(apply(RowChange.INSERT, row));
-        if (next != RowChange.INSERT) { // otherwise the row stays as it is
+        RowChange insert = i % 2 == 0 ? RowChange.INSERT : RowChange.INSERT_ONCE;
+        StoredToken inserted = row.withId(apply(insert, row));
+        if (!next.isInsert()) { // otherwise the row stays as it is
           apply(next, inserted);
         }
       } catch (TokenStoreException e) {

@@ -146,6 +146,7 @@ class SchemaTest {
       JdbcTokenStore.createSchema(pool);
       Sql.run(pool, "CREATE USER clerk PASSWORD 'clerk'");
       Sql.run(pool, "GRANT ALL ON counterfoil_tokens TO clerk");
+      Sql.run(pool, "GRANT ALL ON counterfoil_tokens_once TO clerk");
       Sql.run(pool, "SET FILES WRITE DELAY 9");
       try (HikariDataSource clerks = Database.open(url + ";user=CLERK;password=clerk", true)) {
         assertThatCode(() -> new JdbcTokenStore(clerks)).doesNotThrowAnyException();
@@ -228,6 +229,22 @@ class SchemaTest {
         assertThat(JdbcTokenStore.createSchema(watched.dataSource())).isTrue();
         assertThat(Sql.rows(pool, "SELECT id FROM counterfoil_tokens_changes")).hasSize(1);
       }
+    }
+  }
+
+  @ParameterizedTest // M8
+  @EnumSource(Database.class)
+  void a_missing_table_of_keys_is_created_beside_the_table_of_tokens(Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      long id = new JdbcTokenStore(pool).insert(Samples.token("kept"));
+      Sql.run(pool, "DROP TABLE counterfoil_tokens_once");
+      assertThat(JdbcTokenStore.createSchema(pool)).isFalse();
+      JdbcTokenStore store = new JdbcTokenStore(pool);
+      assertThat(store.insertOnce("key", Samples.token("new"))).isPresent();
+      assertThat(JdbcTokenStore.createSchema(pool)).isFalse();
+      assertThat(store.isRecorded("key")).isTrue();
+      assertThat(store.findById(id)).isPresent();
     }
   }
 

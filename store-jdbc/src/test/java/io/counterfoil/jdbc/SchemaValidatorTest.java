@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store accepts only a valid table. Otherwise its constructor throws, and the message includes the fix of each problem. */
 class SchemaValidatorTest {
+  private static final String KEYS = "counterfoil_tokens_once";
+
   private static final String H2_FIX =
       "another MODE than Oracle in its URL, or a database created without COLLATION";
 
@@ -33,6 +35,71 @@ class SchemaValidatorTest {
               + " JdbcTokenStore.createSchema, or schema-" + database.dialect().script()
               + ".sql of the jar)");
     }
+  }
+
+  @ParameterizedTest // M8
+  @EnumSource(Database.class)
+  void a_missing_table_of_keys_is_reported_with_the_call_that_creates_it(Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      Sql.run(pool, "DROP TABLE counterfoil_tokens_once");
+      assertThat(fix(pool, KEYS, "there is no such table"))
+          .isEqualTo("JdbcTokenStore.createSchema, or schema-"
+              + database.dialect().script() + ".sql of the jar");
+    }
+  }
+
+  @ParameterizedTest // M8: otherwise two nodes could insert a token once each
+  @EnumSource(Database.class)
+  void a_table_of_keys_that_are_not_unique_is_reported_with_the_statement_that_fixes_it(
+      Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      createKeys(pool, database, "once_key " + keyType(database) + " NOT NULL, other INTEGER");
+      String fix = fix(pool, KEYS, "there is no unique key (once_key)");
+      Sql.run(pool, fix);
+      assertThatCode(() -> new JdbcTokenStore(pool)).as(fix).doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, VARCHAR(99)",
+    "MARIADB, VARCHAR(99)",
+    "H2, VARCHAR(99)",
+    "HSQLDB, VARCHAR(99)",
+    "DERBY, VARCHAR(99)",
+    "SQLITE, INTEGER"
+  })
+  void a_table_of_keys_with_a_wrong_column_is_rejected(Database database, String type) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      createKeys(pool, database, "once_key " + type + " NOT NULL PRIMARY KEY");
+      String fix = fix(pool, KEYS, "column once_key has the wrong type or is too small");
+      if (database != Database.SQLITE) {
+        Sql.run(pool, fix);
+        assertThatCode(() -> new JdbcTokenStore(pool)).as(fix).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void a_table_of_keys_without_its_column_is_rejected(Database database) {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      createKeys(pool, database, "other INTEGER");
+      assertThat(fix(pool, KEYS, "there is no column once_key"))
+          .startsWith("recreate the table with schema-");
+    }
+  }
+
+  private static void createKeys(HikariDataSource pool, Database database, String columns) {
+    Sql.run(
+        pool,
+        SchemaScript.schema(database.dialect(), Statements.DEFAULT_TABLE),
+        sql -> sql.contains(KEYS) ? "CREATE TABLE " + KEYS + " (" + columns + ')' : sql);
+  }
+
+  private static String keyType(Database database) {
+    return database == Database.SQLITE ? "TEXT" : "VARCHAR(100)";
   }
 
   @ParameterizedTest

@@ -52,6 +52,17 @@ class SimilarSchemaTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Database.class, mode = EnumSource.Mode.EXCLUDE, names = "SQLITE")
+  void a_table_of_keys_in_a_schema_with_a_similar_name_is_not_the_own_one(Database database) {
+    try (Schemas schemas = new Schemas(database)) {
+      JdbcTokenStore.createSchema(schemas.similar);
+      JdbcTokenStore.createSchema(schemas.own);
+      Sql.run(schemas.own, "DROP TABLE counterfoil_tokens_once");
+      fix(schemas.own, "counterfoil_tokens_once", "there is no such table");
+    }
+  }
+
   /** Pools for the schemas {@code tenant_1} and {@code tenant11} of a new database. */
   private static final class Schemas implements AutoCloseable {
     private final HikariDataSource setup;

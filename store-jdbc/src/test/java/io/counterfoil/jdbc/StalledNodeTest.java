@@ -78,6 +78,14 @@ class StalledNodeTest {
     assertThat(store.findById(id)).isPresent();
   }
 
+  @Test // P7
+  void a_node_that_stalls_while_it_inserts_a_token_once_delays_other_nodes_by_seconds()
+      throws Exception {
+    assertDelaysRevocation(1, () -> stalled.insertOnce("key", Samples.token("new")));
+    assertThat(store.isRecorded("key")).isFalse();
+    assertThat(store.insertOnce("key", Samples.token("new"))).isPresent();
+  }
+
   /** The database ends the transaction of the stalled node, so its change fails, and the other node's change is made. */
   private void assertDelaysRevocation(int commit, Runnable change) throws Exception {
     stalledPool.pauseBefore("commit", commit, wakeUp);

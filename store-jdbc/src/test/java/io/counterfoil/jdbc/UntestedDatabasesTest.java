@@ -198,6 +198,7 @@ class UntestedDatabasesTest {
       return opened;
     });
     Sql.run(pool, "DELETE FROM counterfoil_tokens");
+    Sql.run(pool, "DELETE FROM counterfoil_tokens_once");
     return new JdbcTokenStore(
         new Schema(pool, new Statements(dialect, Statements.DEFAULT_TABLE), List.of()));
   }

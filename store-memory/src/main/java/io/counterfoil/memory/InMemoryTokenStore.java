@@ -7,10 +7,13 @@ import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores tokens in memory. For tests, for trials, and for hosts that create new tokens at every start.
  *
- * <p>Reads take no lock; changes wait for each other. A list that is read while tokens change shows each token as it was at some
+ * <p>Reads of tokens take no lock; changes wait for each other. A list that is read while tokens change shows each token as it was at some
  * moment during the call. The time of a lookup hardly depends on the number of tokens. Listing the tokens of one owner reads all
  * tokens. Safe for use by many threads, including virtual threads.
  */
@@ -32,6 +35,7 @@ public final class InMemoryTokenStore implements TokenStore {
   private final Map<Bytes, Row> rowsByHash = new ConcurrentHashMap<>();
   private final Map<Name, Row> rowsByName = new ConcurrentHashMap<>();
   private final ReentrantLock changes = new ReentrantLock();
+  private final Set<String> keys = new HashSet<>();
   private long lastId;
 
   /**
@@ -63,6 +67,24 @@ public final class InMemoryTokenStore implements TokenStore {
       row.token = token.withId(lastId);
       return lastId;
     });
+  }
+
+  @Override
+  public OptionalLong insertOnce(String key, StoredToken token) {
+    return changing(() -> {
+      if (keys.contains(key)) {
+        return OptionalLong.empty();
+      }
+      long id = insert(token);
+      keys.add(key);
+      return OptionalLong.of(id);
+    });
+  }
+
+  /** Waits for a change in progress: between its two parts, a caller may find the token, but not the key. */
+  @Override
+  public boolean isRecorded(String key) {
+    return changing(() -> keys.contains(key));
   }
 
   @Override

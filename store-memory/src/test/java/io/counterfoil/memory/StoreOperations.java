@@ -25,6 +25,7 @@ import org.jetbrains.lincheck.datastructures.Param;
  * no lock and may see half a batch.
  */
 @Param(name = "id", gen = IntGen.class, conf = "1:2")
+@Param(name = "key", gen = IntGen.class, conf = "1:2")
 @Param(name = "name", gen = IntGen.class, conf = "1:2")
 @Param(name = "hash", gen = IntGen.class, conf = "0:3")
 @Param(name = "present hash", gen = IntGen.class, conf = "1:2")
@@ -51,6 +52,16 @@ public abstract class StoreOperations {
   @Operation(params = {"name", "new hash"})
   public Object insert(int name, int hash) {
     return outcome(() -> store.insert(row(name, hash)));
+  }
+
+  @Operation(params = {"key", "name", "new hash"})
+  public Object insertOnce(int key, int name, int hash) {
+    return outcome(() -> store.insertOnce("key " + key, row(name, hash)));
+  }
+
+  @Operation(params = "key")
+  public boolean isRecorded(int key) {
+    return store.isRecorded("key " + key);
   }
 
   @Operation(params = "hash")

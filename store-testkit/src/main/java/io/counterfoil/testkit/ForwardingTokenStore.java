@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A store that forwards every call to another store. A test extends it and overrides the methods that it wants to
@@ -31,6 +32,16 @@ public abstract class ForwardingTokenStore implements TokenStore {
   @Override
   public long insert(StoredToken token) {
     return delegate.insert(token);
+  }
+
+  @Override
+  public OptionalLong insertOnce(String key, StoredToken token) {
+    return delegate.insertOnce(key, token);
+  }
+
+  @Override
+  public boolean isRecorded(String key) {
+    return delegate.isRecorded(key);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Runs the same operations on a store and on the model, and compares them. The model uses the ids that the store assigns. */
 final class ModelComparison {
@@ -35,6 +36,7 @@ final class ModelComparison {
   private List<Object> content(TokenStore tokens) {
     List<Object> content = new ArrayList<>(tokens.list(0, EVERYTHING));
     content.add(tokens.list(ids.id(2), 2));
+    OperationSequences.KEYS.forEach(key -> content.add(tokens.isRecorded(key)));
     Operation.everyHash().forEach(hash -> content.add(tokens.findByHash(List.of(hash))));
     return content;
   }
@@ -42,12 +44,19 @@ final class ModelComparison {
   private void compare(Operation operation) {
     Object actual = outcome(operation, store);
     if (operation instanceof Operation.Insert && actual instanceof Long id) {
-      ids.add(id);
-      model.lastId = id - 1; // the insert adds 1
+      expect(id);
+    } else if (actual instanceof OptionalLong id && id.isPresent()) {
+      expect(id.getAsLong());
     }
     assertThat(actual)
         .as("%s, with the ids %s", operation, ids)
         .isEqualTo(outcome(operation, model));
+  }
+
+  /** Makes the model assign that id to the next token. */
+  private void expect(long id) {
+    ids.add(id);
+    model.lastId = id - 1; // the insert adds 1
   }
 
   /** Returns the result, or the class of the exception if a name or a hash is taken. */

@@ -6,9 +6,12 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
 /** The simplest possible store, used as a model for others. It is one map, which every lookup scans. */
 class ModelStore implements TokenStore {
   private final TreeMap<Long, StoredToken> rows = new TreeMap<>();
+  private final Set<String> keys = new HashSet<>();
   long lastId;
 
   @Override
@@ -28,6 +32,21 @@ class ModelStore implements TokenStore {
     lastId++;
     put(token.withId(lastId));
     return lastId;
+  }
+
+  @Override
+  public synchronized OptionalLong insertOnce(String key, StoredToken token) {
+    if (keys.contains(key)) {
+      return OptionalLong.empty();
+    }
+    long id = insert(token);
+    keys.add(key);
+    return OptionalLong.of(id);
+  }
+
+  @Override
+  public synchronized boolean isRecorded(String key) {
+    return keys.contains(key);
   }
 
   private void requireNew(TokenHash hash, long id) {

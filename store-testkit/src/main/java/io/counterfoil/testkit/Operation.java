@@ -43,10 +43,14 @@ sealed interface Operation {
       implements Operation {
     @Override
     public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.insert(unsaved());
+    }
+
+    StoredToken unsaved() {
       TestRow unsaved =
           TestRow.named(name).owner(owner).hash(Operation.hash(hash)).enabled(enabled);
       expiresAt.ifPresent(unsaved::expiresAt);
-      return store.insert(unsaved.build());
+      return unsaved.build();
     }
 
     /**
@@ -59,6 +63,19 @@ sealed interface Operation {
       boolean isCurrent =
           holder.filter(row -> row.hash().hasSameBytes(Operation.hash(hash))).isPresent();
       return holder.isEmpty() || (isCurrent && content.findByName(owner, name).isEmpty());
+    }
+  }
+
+  /** {@link TokenStore#insertOnce}. */
+  record InsertOnce(String key, Insert insert) implements Operation {
+    @Override
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.insertOnce(key, insert.unsaved());
+    }
+
+    @Override
+    public boolean isSpecified(ModelStore content, AssignedIds ids) {
+      return content.isRecorded(key) || insert.isSpecified(content, ids);
     }
   }
 

@@ -14,12 +14,16 @@ import net.jqwik.api.Tuple;
  * each other.
  */
 final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
+  static final List<String> KEYS = List.of("create:a", "create:b", "import:a");
+
   private static final int MAX_LENGTH = 40;
 
   @Override
   public Arbitrary<List<Operation>> get() {
     Arbitrary<Operation> operation = Arbitraries.frequencyOf(
         Tuple.of(6, inserts()),
+        Tuple.of(
+            3, Combinators.combine(Arbitraries.of(KEYS), inserts()).as(Operation.InsertOnce::new)),
         Tuple.of(2, hashes().list().ofMinSize(1).ofMaxSize(3).map(Operation.FindByHash::new)),
         Tuple.of(1, Combinators.combine(owners(), names()).as(Operation.FindByName::new)),
         Tuple.of(1, ordinals().map(Operation.FindById::new)),
@@ -62,7 +66,7 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
         .withSizeDistribution(RandomDistribution.uniform());
   }
 
-  private static Arbitrary<Operation> inserts() {
+  private static Arbitrary<Operation.Insert> inserts() {
     return Combinators.combine(
             owners(), names(), hashes(), Arbitraries.of(true, false), instants().optional())
         .as(Operation.Insert::new);

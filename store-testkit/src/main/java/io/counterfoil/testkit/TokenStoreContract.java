@@ -76,6 +76,13 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class InsertOnce extends InsertOnceContract {
+    InsertOnce() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class FindByHash extends FindByHashContract {
     FindByHash() {
       super(TokenStoreContract.this::emptyStore);
@@ -197,6 +204,13 @@ public abstract class TokenStoreContract {
   @Nested
   class Leak extends LeakContract {
     Leak() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Once extends OnceContract {
+    Once() {
       super(TokenStoreContract.this::emptyStore);
     }
   }

@@ -48,8 +48,34 @@ class BrokenStoresTest {
   private static final String EVERY_LIMIT = "accepts_every_limit_from_1_to_the_greatest_int";
   private static final String EXTREME_IDS = "accepts_negative_and_greatest_values_of_after_id";
 
+  private static final String ONE_OF_ONE_KEY =
+      "of_many_callers_with_the_same_key_exactly_one_inserts_and_the_others_get_nothing";
+  private static final String ONE_OF_NODES =
+      "of_nodes_that_start_at_once_one_creates_each_token_and_none_fails";
+
   static Stream<Arguments> faults() {
     return Stream.of(
+        fault(
+            BrokenOnce.ForgetsKeysOfDeletedTokens.class,
+            "a_key_stays_recorded_whatever_becomes_of_its_token",
+            "a_key_creates_one_token_even_if_it_is_deleted",
+            "an_imported_hash_is_imported_once_even_if_its_token_is_deleted",
+            "a_leaked_plaintext_is_not_imported_again_even_if_its_token_is_deleted",
+            ONE_OF_NODES,
+            SEQUENCES),
+        fault(
+            BrokenOnce.RecordsKeysOfRefusedTokens.class,
+            "a_taken_name_or_hash_is_refused_and_the_key_is_not_recorded",
+            "of_many_callers_with_the_same_name_exactly_one_inserts_and_only_its_key_is_recorded",
+            "a_caller_that_finds_the_key_recorded_finds_the_token",
+            SEQUENCES),
+        fault(BrokenOnce.RecordsKeysAfterTokens.class, ONE_OF_ONE_KEY, ONE_OF_NODES),
+        fault(
+            BrokenOnce.ReportsDuplicatesOfRecordedKeys.class,
+            "a_recorded_key_inserts_nothing_whatever_the_token",
+            ONE_OF_ONE_KEY,
+            SEQUENCES),
+        fault(BrokenOnce.CutsKeys.class, "keys_are_compared_exactly_and_completely"),
         fault(
             BrokenInserts.IgnoresCase.class,
             "names_are_stored_and_compared_code_point_by_code_point",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,7 +53,9 @@ class ForwardingTokenStoreTest {
       List.class,
       List.of(TestRow.named("listed").build()),
       Optional.class,
-      Optional.of(TestRow.named("found").build()));
+      Optional.of(TestRow.named("found").build()),
+      OptionalLong.class,
+      OptionalLong.of(9));
 
   /** A method and its arguments. */
   private record Call(Method method, List<Object> arguments) {}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,7 +27,7 @@ import org.h2.mvstore.MVStoreException;
 public final class MapTokenStore implements TokenStore {
   private final MVStore file;
   private final MVMap<Long, String> rows;
-  private final MVMap<String, Long> ids; // by name and by hash; "last" is the last id assigned
+  private final MVMap<String, Long> ids; // by name, hash and key; "last" is the last id assigned
 
   /** Creates a store in a file. The caller opens it with {@code autoCommitDisabled}, and closes it. */
   public MapTokenStore(MVStore file) {
@@ -37,14 +38,33 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public long insert(StoredToken token) {
+    return run(() -> inserted(token));
+  }
+
+  @Override
+  public OptionalLong insertOnce(String key, StoredToken token) {
     return run(() -> {
-      if (ids.containsKey(name(token.owner(), token.name()))) {
-        throw new DuplicateTokenNameException();
+      if (ids.containsKey(once(key))) {
+        return OptionalLong.empty();
       }
-      long id = ids.merge("last", 1L, Long::sum);
-      put(token.withId(id));
-      return id;
+      long id = inserted(token);
+      ids.put(once(key), id);
+      return OptionalLong.of(id);
     });
+  }
+
+  @Override
+  public boolean isRecorded(String key) {
+    return run(() -> ids.containsKey(once(key)));
+  }
+
+  private long inserted(StoredToken token) {
+    if (ids.containsKey(name(token.owner(), token.name()))) {
+      throw new DuplicateTokenNameException();
+    }
+    long id = ids.merge("last", 1L, Long::sum);
+    put(token.withId(id));
+    return id;
   }
 
   @Override
@@ -187,6 +207,10 @@ public final class MapTokenStore implements TokenStore {
 
   private static String hash(TokenHash hash) {
     return HexFormat.of().formatHex(hash.bytes());
+  }
+
+  private static String once(String key) {
+    return "once " + key;
   }
 
   private static String name(String owner, String name) {
