@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Creates tokens, and new plaintexts for existing ones. */
 final class Issuer {
@@ -31,8 +32,8 @@ final class Issuer {
     return create(newToken, this::insert).orElseThrow();
   }
 
-  Optional<CreatedToken> createOnce(String key, NewToken newToken) {
-    return once("create:" + key, insert -> create(newToken, insert));
+  Optional<CreatedToken> createOnce(String key, Supplier<NewToken> newToken) {
+    return once("create:" + key, insert -> create(newToken.get(), insert));
   }
 
   private Optional<CreatedToken> create(NewToken newToken, Insert insert) {

@@ -69,12 +69,14 @@ public sealed class TokenChanges permits TokenManager {
    * but the key is used: rotate or delete the token, and create another one.
    *
    * @param key 1 to 64 characters of {@code a-z 0-9 . _ -}
+   * @param newToken returns the properties of the token. Called only if the key was not used before, so that a host can prepare
+   *     a place for the plaintext. If it throws, nothing is changed, and this method throws the same exception
    * @return the new token with its plaintext; empty if the key was used before
    * @throws DuplicateTokenNameException if the owner has a token of that name; nothing is changed, and the key is not used
    * @throws PolicyException as for {@link #create}; nothing is changed, and the key is not used
    * @throws IllegalArgumentException if the key has other characters or another length
    */
-  public Optional<CreatedToken> createOnce(String key, NewToken newToken) {
+  public Optional<CreatedToken> createOnce(String key, Supplier<NewToken> newToken) {
     NameRules.checkedKey(key);
     Optional<CreatedToken> created = attempt(() -> issuer.createOnce(key, newToken));
     created.ifPresent(each -> listeners.publish(new TokenEvent.Created(origin, each.token())));

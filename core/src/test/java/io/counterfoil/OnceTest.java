@@ -3,6 +3,7 @@ package io.counterfoil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.counterfoil.testing.TestClock;
 import java.time.Clock;
@@ -44,8 +45,8 @@ class OnceTest {
 
   @Test // M4
   void a_key_creates_one_token_with_one_event() {
-    CreatedToken created = tokens.createOnce("first", FIRST).orElseThrow();
-    assertThat(tokens.createOnce("first", NewToken.named("other"))).isEmpty();
+    CreatedToken created = tokens.createOnce("first", () -> FIRST).orElseThrow();
+    assertThat(tokens.createOnce("first", () -> NewToken.named("other"))).isEmpty();
     assertThat(events)
         .singleElement()
         .isInstanceOfSatisfying(
@@ -70,7 +71,7 @@ class OnceTest {
   @Test // P10
   void the_event_names_the_actor() {
     TokenChanges changes = tokens.actingAs(Actor.user("ann"), Optional.empty());
-    changes.createOnce("first", FIRST);
+    changes.createOnce("first", () -> FIRST);
     changes.importOnce(NewToken.named("imported"), HASH);
     assertThat(events).hasSize(2).allMatch(event -> event.actor().equals(Actor.user("ann")));
   }
@@ -78,8 +79,8 @@ class OnceTest {
   @Test // M8
   void what_was_done_once_does_not_fail_under_rules_that_have_become_stricter() {
     NewToken expiring = NewToken.named("expiring").expiresAt(START.plusSeconds(60));
-    tokens.createOnce("first", FIRST);
-    tokens.createOnce("expiring", expiring);
+    tokens.createOnce("first", () -> FIRST);
+    tokens.createOnce("expiring", () -> expiring);
     tokens.importOnce(NewToken.named("imported"), HASH);
     clock.advance(Duration.ofMinutes(2));
     TokenManager strict = node()
@@ -87,8 +88,8 @@ class OnceTest {
         .plainHashesUntil(START)
         .maxLifetime(Duration.ofDays(1))
         .build();
-    assertThat(strict.createOnce("first", FIRST)).isEmpty();
-    assertThat(strict.createOnce("expiring", expiring)).isEmpty();
+    assertThat(strict.createOnce("first", () -> FIRST)).isEmpty();
+    assertThat(strict.createOnce("expiring", () -> expiring)).isEmpty();
     assertThat(strict.importOnce(NewToken.named("imported"), HASH)).isEmpty();
     assertThat(tokens.list()).hasSize(3);
   }
@@ -97,26 +98,37 @@ class OnceTest {
   void what_the_rules_forbid_is_not_done_and_may_be_done_later() {
     TokenManager strict = node().maxLifetime(Duration.ofDays(1)).build();
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> strict.createOnce("first", FIRST))
+      assertThatThrownBy(() -> strict.createOnce("first", () -> FIRST))
           .isInstanceOf(PolicyException.class);
       assertThatThrownBy(() -> strict.importOnce(FIRST, HASH)).isInstanceOf(PolicyException.class);
     }
     assertThat(events).isEmpty();
-    assertThat(tokens.createOnce("first", FIRST)).isPresent();
+    assertThat(tokens.createOnce("first", () -> FIRST)).isPresent();
     assertThat(tokens.importOnce(NewToken.named("imported"), HASH)).isPresent();
+  }
+
+  @Test
+  void the_properties_are_asked_for_only_if_the_key_was_not_used() {
+    assertThatThrownBy(() -> tokens.createOnce("first", () -> {
+          throw new IllegalStateException("no place for the plaintext");
+        }))
+        .hasMessage("no place for the plaintext");
+    assertThat(tokens.list()).isEmpty();
+    assertThat(tokens.createOnce("first", () -> FIRST)).isPresent();
+    assertThat(tokens.createOnce("first", () -> fail("asked again"))).isEmpty();
   }
 
   @Test
   void a_taken_name_or_hash_is_refused_until_it_is_free() {
     Token token = tokens.importHashed(FIRST, HASH, true, START);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> tokens.createOnce("first", FIRST))
+      assertThatThrownBy(() -> tokens.createOnce("first", () -> FIRST))
           .isInstanceOf(DuplicateTokenNameException.class);
       assertThatThrownBy(() -> tokens.importOnce(NewToken.named("again"), HASH))
           .isInstanceOf(DuplicateTokenHashException.class);
     }
     tokens.delete(token.id());
-    assertThat(tokens.createOnce("first", FIRST)).isPresent();
+    assertThat(tokens.createOnce("first", () -> FIRST)).isPresent();
     assertThat(tokens.importOnce(NewToken.named("again"), HASH)).isPresent();
   }
 
@@ -144,14 +156,15 @@ class OnceTest {
   void a_key_that_looks_like_that_of_an_import_is_another_one() {
     tokens.importOnce(FIRST, HASH);
     String digits = store.keys.iterator().next().replace("import:", "");
-    assertThat(tokens.createOnce(digits, NewToken.named("second"))).isPresent();
+    assertThat(tokens.createOnce(digits, () -> NewToken.named("second"))).isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "0", "first-token", "2026.01_x"})
   void a_key_may_have_1_to_64_of_these_characters(String key) {
-    assertThat(tokens.createOnce(key, FIRST)).isPresent();
-    assertThat(tokens.createOnce("x".repeat(64), NewToken.named("second"))).isPresent();
+    assertThat(tokens.createOnce(key, () -> FIRST)).isPresent();
+    assertThat(tokens.createOnce("x".repeat(64), () -> NewToken.named("second")))
+        .isPresent();
   }
 
   @ParameterizedTest
@@ -159,9 +172,10 @@ class OnceTest {
       strings = {"", "First", "a b", "a ", "a:b", "a/b", "\u00e9", "\u0131", "a\n", "a\u0000"})
   void any_other_key_is_rejected(String key) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> tokens.createOnce(key, FIRST))
+        .isThrownBy(() -> tokens.createOnce(key, () -> FIRST))
         .withMessageMatching("key: \".*\" \\(expected: 1 to 64 of a-z, 0-9, '\\.', '_', '-'\\)");
-    assertThatIllegalArgumentException().isThrownBy(() -> tokens.createOnce("x".repeat(65), FIRST));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.createOnce("x".repeat(65), () -> FIRST));
     assertThat(tokens.list()).isEmpty();
   }
 

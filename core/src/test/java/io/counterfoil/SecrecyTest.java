@@ -72,7 +72,7 @@ class SecrecyTest {
     seen.add(tokens.reportLeak(created.reveal()));
     tokens.delete(1);
     seen.add(tokens.authenticate(created.reveal()));
-    CreatedToken once = tokens.createOnce("once", NewToken.named("once")).orElseThrow();
+    CreatedToken once = tokens.createOnce("once", () -> NewToken.named("once")).orElseThrow();
     seen.add(once);
     seen.add(tokens.importOnce(NewToken.named("imported"), hex(Hashes.sha256(IMPORTED))));
     seen.add(store.keys);

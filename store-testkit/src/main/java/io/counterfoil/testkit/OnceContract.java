@@ -82,13 +82,13 @@ abstract class OnceContract extends MethodContract {
   @Test // M4
   void a_key_creates_one_token_even_if_it_is_deleted() {
     NewToken first = NewToken.named("first");
-    CreatedToken created = node().createOnce("first", first).orElseThrow();
+    CreatedToken created = node().createOnce("first", () -> first).orElseThrow();
     assertThat(node().authenticate(created.reveal())).isInstanceOf(Accepted.class);
-    assertThat(node().createOnce("first", first)).isEmpty();
+    assertThat(node().createOnce("first", () -> first)).isEmpty();
     node().delete(created.token().id());
-    assertThat(node().createOnce("first", first)).isEmpty();
+    assertThat(node().createOnce("first", () -> first)).isEmpty();
     assertThat(all()).isEmpty();
-    assertThat(node().createOnce("second", first)).isPresent();
+    assertThat(node().createOnce("second", () -> first)).isPresent();
   }
 
   @Test // G1, M4, M8: a token may already be rotated or deleted while another node starts
@@ -101,7 +101,7 @@ abstract class OnceContract extends MethodContract {
         TokenManager node = node();
         Optional<Token> imported = node.importOnce(NewToken.named("imported " + name), hash);
         imported.ifPresent(token -> node.rotate(token.id(), Duration.ofHours(1)));
-        Optional<CreatedToken> created = node.createOnce(name, NewToken.named(name));
+        Optional<CreatedToken> created = node.createOnce(name, () -> NewToken.named(name));
         created.ifPresent(token -> node.delete(token.token().id()));
         return imported.stream().count() + 1000 * created.stream().count();
       });
