@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
 
@@ -78,6 +79,12 @@ public final class CounterfoilAutoConfiguration {
     listeners.orderedStream().forEach(builder::listener);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return ManagerSettings.build(builder);
+  }
+
+  @Bean
+  @Lazy(false)
+  StartupTokens counterfoilStartupTokens(TokenManager tokens, CounterfoilProperties properties) {
+    return new StartupTokens(tokens, properties);
   }
 
   @Bean

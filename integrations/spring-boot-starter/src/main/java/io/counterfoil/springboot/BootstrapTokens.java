@@ -1,0 +1,88 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.DuplicateTokenHashException;
+import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
+import io.counterfoil.springboot.CounterfoilProperties.BootstrapToken;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the tokens of {@code counterfoil.bootstrap}, each of them once per store. All entries are checked before the first one
+ * is applied.
+ */
+final class BootstrapTokens {
+  private static final Logger LOG = LoggerFactory.getLogger(BootstrapTokens.class);
+
+  private final TokenManager tokens;
+  private final List<BootstrapToken> entries;
+
+  BootstrapTokens(TokenManager tokens, List<BootstrapToken> entries) {
+    this.tokens = tokens;
+    this.entries = entries;
+  }
+
+  void create() {
+    requireDifferentHashes();
+    List<NewToken> newTokens =
+        IntStream.range(0, entries.size()).mapToObj(this::newToken).toList();
+    for (int i = 0; i < newTokens.size(); i++) {
+      create(i, newTokens.get(i));
+    }
+  }
+
+  private void requireDifferentHashes() {
+    Set<String> hashes = new HashSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      String property = property(i) + ".sha256";
+      String hash = InvalidSettingException.required(property, entries.get(i).sha256());
+      if (!hashes.add(hash.toLowerCase(Locale.ROOT))) {
+        throw invalid(property, "an earlier entry has the same (expected: one entry per hash)");
+      }
+    }
+  }
+
+  private NewToken newToken(int i) {
+    BootstrapToken entry = entries.get(i);
+    String property = property(i);
+    String name = InvalidSettingException.required(property + ".name", entry.name());
+    return InvalidSettingException.check(property, () -> {
+      NewToken token = NewToken.named(name).owner(entry.owner());
+      NewToken scoped = entry.scopes().isEmpty() ? token : token.scopes(entry.scopes());
+      return entry.expiresAt() == null ? scoped : scoped.expiresAt(entry.expiresAt());
+    });
+  }
+
+  private void create(int i, NewToken newToken) {
+    String property = property(i);
+    String sha256 = InvalidSettingException.required(property, entries.get(i).sha256());
+    try {
+      InvalidSettingException.check(property, () -> tokens.importOnce(newToken, sha256))
+          .ifPresent(token -> LOG.info("Token {} was created from {}", token.id(), property));
+    } catch (DuplicateTokenNameException taken) {
+      throw invalid(
+          property + ".name", "its owner has a token with this name (expected: another name)");
+    } catch (DuplicateTokenHashException known) {
+      throw invalid(
+          property + ".sha256", "another token has this hash (expected: that of a new plaintext)");
+    }
+  }
+
+  private static String property(int i) {
+    return "counterfoil.bootstrap[" + i + ']';
+  }
+
+  private static InvalidSettingException invalid(String property, String problem) {
+    return new InvalidSettingException(
+        property,
+        problem,
+        "Correct or remove the entry that begins with "
+            + property.substring(0, property.indexOf(']') + 1) + '.');
+  }
+}

@@ -1,0 +1,37 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.TokenManager;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/** Creates the tokens that the properties name, before the server accepts requests. */
+final class StartupTokens implements SmartInitializingSingleton {
+  private final TokenManager tokens;
+  private final CounterfoilProperties properties;
+
+  StartupTokens(TokenManager tokens, CounterfoilProperties properties) {
+    this.tokens = tokens;
+    this.properties = properties;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    new BootstrapTokens(tokens, properties.bootstrap()).create();
+    String file = properties.firstTokenFile();
+    if (file != null) {
+      new FirstTokenFile(tokens, path(file)).create();
+    }
+  }
+
+  private static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException invalid) {
+      throw new InvalidSettingException(
+          FirstTokenFile.PROPERTY,
+          file + " (expected: the path of a file)",
+          "Correct the property " + FirstTokenFile.PROPERTY + '.');
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.counterfoil.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.counterfoil.NewToken;
+import io.counterfoil.Token;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.Verdict;
+import io.counterfoil.memory.InMemoryTokenStore;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The tokens that the properties name. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupTokensTest {
+  private static final String BOOTSTRAP = "counterfoil.bootstrap[0].";
+  private static final String FILE = "counterfoil.first-token-file=";
+
+  private final WebApplicationContextRunner application =
+      Contexts.servletApplication(); // each run uses the same database
+  private String plaintext;
+  private String sha256;
+
+  @TempDir
+  Path folder;
+
+  @BeforeEach
+  void take_a_plaintext_of_another_application() throws Exception {
+    TokenManager other = TokenManager.builder(new InMemoryTokenStore()).build();
+    plaintext = other.create(NewToken.named("n")).reveal();
+    sha256 = HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256")
+            .digest(plaintext.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void a_bootstrap_entry_creates_a_token_from_its_hash() {
+    Instant expiry = Instant.parse("2099-12-31T00:00:00Z");
+    bootstrap()
+        .withPropertyValues(
+            BOOTSTRAP + "owner=ann",
+            BOOTSTRAP + "scopes=servers:read,servers:write",
+            BOOTSTRAP + "expires-at=" + expiry)
+        .run(context -> {
+          TokenManager tokens = context.getBean(TokenManager.class);
+          assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
+          Token token = tokens.find("ann", "ci").orElseThrow();
+          assertThat(token.scopes()).containsExactly("servers:read", "servers:write");
+          assertThat(token.expiresAt()).contains(expiry);
+        });
+  }
+
+  @Test
+  void a_bootstrap_entry_is_never_applied_again_even_if_its_token_was_deleted() {
+    bootstrap().run(context -> {
+      TokenManager tokens = context.getBean(TokenManager.class);
+      tokens.delete(tokens.list().findFirst().orElseThrow().id());
+    });
+    bootstrap()
+        .run(context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+  }
+
+  @Test
+  void a_bootstrap_entry_is_never_applied_again_even_if_its_token_was_rotated() {
+    bootstrap().run(context -> {
+      TokenManager tokens = context.getBean(TokenManager.class);
+      assertThat(tokens.rotate("", "ci", Duration.ZERO)).isPresent();
+    });
+    bootstrap().run(context -> {
+      TokenManager tokens = context.getBean(TokenManager.class);
+      assertThat(tokens.list()).hasSize(1);
+      assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
+    });
+  }
+
+  @Test
+  void a_bootstrap_entry_is_never_applied_again_even_if_its_plaintext_has_leaked() {
+    bootstrap().run(context -> {
+      TokenManager tokens = context.getBean(TokenManager.class);
+      assertThat(tokens.reportLeak(plaintext)).isPresent();
+      tokens.delete(tokens.list().findFirst().orElseThrow().id());
+    });
+    bootstrap()
+        .run(context -> assertThat(context.getBean(TokenManager.class).authenticate(plaintext))
+            .isInstanceOf(Verdict.Rejected.class));
+  }
+
+  @Test
+  void an_applied_entry_starts_even_if_a_later_policy_forbids_it() {
+    bootstrap().run(context -> assertThat(context).hasNotFailed());
+    bootstrap()
+        .withPropertyValues("counterfoil.max-lifetime=1d")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void wrong_entries_fail_the_start_and_change_nothing() {
+    List<String> second = List.of("name=other", "sha256=" + sha256.toUpperCase(Locale.ROOT));
+    assertFails(
+        bootstrap().withPropertyValues(entry(1, second)),
+        "counterfoil.bootstrap[1].sha256: an earlier entry");
+    assertFails(
+        bootstrap().withPropertyValues(entry(1, List.of("name=other"))), "[1].sha256: missing");
+    assertFails(
+        bootstrap().withPropertyValues(entry(1, List.of("sha256=" + "0".repeat(64)))),
+        "[1].name: missing");
+    assertFails(
+        bootstrap().withPropertyValues(BOOTSTRAP + "sha256=" + plaintext), "64 hexadecimal digits");
+    assertFails(bootstrap().withPropertyValues(BOOTSTRAP + "scopes=a b"), "scope");
+    assertFails(
+        bootstrap().withPropertyValues("counterfoil.max-lifetime=1d"),
+        "counterfoil.bootstrap[0]: ");
+    application.run(
+        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+  }
+
+  @Test
+  void an_entry_whose_name_is_taken_fails_the_start() {
+    application.run(context -> {
+      TokenManager tokens = context.getBean(TokenManager.class);
+      tokens.create(NewToken.named("ci"));
+    });
+    assertFails(bootstrap(), "counterfoil.bootstrap[0].name: its owner has a token with this name");
+  }
+
+  @Test
+  void a_first_token_is_written_once_and_only_for_the_user_of_the_process() throws IOException {
+    Path file = folder.resolve("first");
+    application.withPropertyValues(FILE + file).run(context -> {
+      String line = Files.readString(file);
+      assertThat(line).endsWith("\n");
+      Verdict verdict = context.getBean(TokenManager.class).authenticate(line.strip());
+      assertThat(verdict)
+          .isInstanceOfSatisfying(
+              Verdict.Accepted.class,
+              accepted -> assertThat(accepted.token().permits("anything")).isTrue());
+    });
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    String before = Files.readString(file);
+    application
+        .withPropertyValues(FILE + file)
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(file).content().isEqualTo(before);
+  }
+
+  @Test
+  void a_first_token_that_was_deleted_does_not_return() {
+    Path file = folder.resolve("first");
+    application.withPropertyValues(FILE + file).run(context -> {
+      TokenManager tokens = context.getBean(TokenManager.class);
+      tokens.delete(tokens.list().findFirst().orElseThrow().id());
+      Files.delete(file);
+    });
+    application.withPropertyValues(FILE + file).run(context -> {
+      assertThat(context.getBean(TokenManager.class).list()).isEmpty();
+      assertThat(file).doesNotExist();
+    });
+  }
+
+  @Test
+  void a_folder_that_is_gone_matters_only_before_the_first_token_is_created() {
+    Path missing = folder.resolve("missing/first");
+    assertFails(
+        application.withPropertyValues(FILE + missing), "cannot be created: NoSuchFileException");
+    application.run(
+        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+    application
+        .withPropertyValues(FILE + folder.resolve("first"))
+        .run(context -> assertThat(context).hasNotFailed());
+    application
+        .withPropertyValues(FILE + missing)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void an_existing_file_is_never_overwritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("first"), "mine");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("target"));
+    for (Path each : List.of(file, link)) {
+      assertFails(
+          application.withPropertyValues(FILE + each), "exists, but there is no first token yet");
+    }
+    assertThat(file).content().isEqualTo("mine");
+    assertThat(folder.resolve("target")).doesNotExist();
+    application.run(
+        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+  }
+
+  @Test
+  void a_first_token_that_was_never_written_is_reported(CapturedOutput output) throws IOException {
+    Path file = folder.resolve("first");
+    application.withPropertyValues(FILE + file).run(context -> Files.writeString(file, ""));
+    application
+        .withPropertyValues(FILE + file)
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(output).contains("the process ended before it wrote the first token");
+  }
+
+  @Test
+  void a_node_that_loses_the_race_leaves_no_file() {
+    Path file = folder.resolve("first");
+    TokenStore store = new InMemoryTokenStore();
+    TokenManager winner = TokenManager.builder(store).build();
+    application
+        .withBean(TokenStore.class, () -> losing(store, winner))
+        .withPropertyValues(FILE + file)
+        .run(context -> {
+          assertThat(store.list(0, 10)).hasSize(1);
+          assertThat(file).doesNotExist();
+        });
+  }
+
+  @Test
+  void a_first_token_obeys_the_maximum_lifetime() {
+    application
+        .withPropertyValues(FILE + folder.resolve("first"), "counterfoil.max-lifetime=1d")
+        .run(context -> assertThat(context.getBean(TokenManager.class).list())
+            .singleElement()
+            .satisfies(token -> assertThat(token.expiresAt()).isPresent()));
+  }
+
+  @Test
+  void no_log_line_contains_a_plaintext_or_hash(CapturedOutput output) throws IOException {
+    Path file = folder.resolve("first");
+    bootstrap()
+        .withPropertyValues(FILE + file)
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(output).contains("was created").doesNotContain(plaintext, sha256);
+    assertThat(output.getAll()).doesNotContain(Files.readString(file).strip());
+  }
+
+  /** Returns a view of a store in which another node is always faster. */
+  private static TokenStore losing(TokenStore store, TokenManager winner) {
+    InvocationHandler handler = (proxy, method, arguments) -> {
+      if (method.getName().equals("insertOnce")) {
+        winner.createOnce("first-token", () -> NewToken.named("first-token"));
+      }
+      return method.invoke(store, arguments);
+    };
+    Object view = Proxy.newProxyInstance(
+        TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, handler);
+    return (TokenStore) view;
+  }
+
+  private WebApplicationContextRunner bootstrap() {
+    return application.withPropertyValues(BOOTSTRAP + "name=ci", BOOTSTRAP + "sha256=" + sha256);
+  }
+
+  private static String[] entry(int i, List<String> members) {
+    return members.stream()
+        .map(member -> "counterfoil.bootstrap[" + i + "]." + member)
+        .toArray(String[]::new);
+  }
+
+  private void assertFails(WebApplicationContextRunner runner, String message) {
+    runner.run(context -> assertThat(context.getStartupFailure())
+        .extracting(Throwables::getStackTrace, STRING)
+        .contains(message)
+        .doesNotContain(plaintext, sha256));
+  }
+}
