@@ -28,7 +28,7 @@ final class TokenCreatorMain {
         create(manager, "name " + i);
         String key = "key-" + i;
         manager
-            .createOnce(key, NewToken.named(key))
+            .createOnce(key, () -> NewToken.named(key))
             .ifPresent(created -> System.out.println(created.token().name()));
       }
     }

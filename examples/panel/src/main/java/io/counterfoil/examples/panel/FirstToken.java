@@ -25,7 +25,7 @@ final class FirstToken {
     if (hasTokens(tokens)) {
       return Optional.empty();
     }
-    Optional<CreatedToken> first = tokens.createOnce(KEY, BOOTSTRAP);
+    Optional<CreatedToken> first = tokens.createOnce(KEY, () -> BOOTSTRAP);
     if (first.isEmpty()) {
       System.err.println("There are no tokens. Create one with --create-token=NAME,"
           + " unless a panel that has just started on the same database prints one.");
@@ -35,7 +35,7 @@ final class FirstToken {
 
   /** Creates a token for an operator. If the store never had a first token, this one counts as it. */
   static CreatedToken create(TokenManager tokens, NewToken newToken) {
-    return tokens.createOnce(KEY, newToken).orElseGet(() -> tokens.create(newToken));
+    return tokens.createOnce(KEY, () -> newToken).orElseGet(() -> tokens.create(newToken));
   }
 
   private static boolean hasTokens(TokenManager tokens) {
