@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBooleanProperty(name = "counterfoil.enabled", matchIfMissing = true)
 @ConditionalOnBean(TokenManager.class)
 public final class CounterfoilServletAutoConfiguration {
   private static final String MANAGEMENT = "counterfoil.management.path";
