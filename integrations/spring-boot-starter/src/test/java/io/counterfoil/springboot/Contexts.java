@@ -31,11 +31,13 @@ final class Contexts {
     return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
   }
 
+  /** Returns connections of the user that Spring Boot uses for databases in memory. */
   static SimpleDriverDataSource dataSource(String url) {
-    return new SimpleDriverDataSource(new org.h2.Driver(), url);
+    return new SimpleDriverDataSource(new org.h2.Driver(), url, "sa", "");
   }
 
-  private static Class<?> present(String... names) {
+  /** Returns the first of these classes that exists. */
+  static Class<?> present(String... names) {
     for (String name : names) {
       if (ClassUtils.isPresent(name, Contexts.class.getClassLoader())) {
         return ClassUtils.resolveClassName(name, Contexts.class.getClassLoader());
