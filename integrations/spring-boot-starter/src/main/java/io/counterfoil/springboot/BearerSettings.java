@@ -21,8 +21,9 @@ final class BearerSettings {
     CounterfoilProperties.Throttle throttle = properties.throttle();
     if (throttle.rejections() != null) {
       int rejections = throttle.rejections();
+      String property = "counterfoil.throttle." + (rejections < 1 ? "rejections" : "window");
       InvalidSettingException.check(
-          "counterfoil.throttle", () -> builder.throttle(rejections, throttle.window()));
+          property, () -> builder.throttle(rejections, throttle.window()));
     }
     String scope = properties.filter().scope();
     if (scope != null) {

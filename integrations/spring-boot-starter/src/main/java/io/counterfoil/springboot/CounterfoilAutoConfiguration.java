@@ -8,11 +8,13 @@ import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.RouteScopes;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -20,7 +22,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
@@ -42,10 +46,13 @@ import org.springframework.context.annotation.Scope;
       "org.springframework.boot.autoconfigure.liquibase.LiquibaseAutoConfiguration",
       "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration"
     })
-@ConditionalOnBooleanProperty(name = "counterfoil.enabled", matchIfMissing = true)
+@Conditional(Enabled.class)
 @EnableConfigurationProperties(CounterfoilProperties.class)
+@ImportRuntimeHints(CounterfoilRuntimeHints.class)
 public final class CounterfoilAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(CounterfoilAutoConfiguration.class);
+
+  private static final String CACHE = "counterfoilTokenCache";
 
   CounterfoilAutoConfiguration() {}
 
@@ -57,8 +64,8 @@ public final class CounterfoilAutoConfiguration {
     return new TokenTable(dataSource, properties.jdbc()).open();
   }
 
-  /** Around the store of the application or the one above; the manager uses this one, because it is primary. */
-  @Bean
+  /** Around the store of the application or the one above. Primary for beans of the application; that store may be, too. */
+  @Bean(CACHE)
   @Primary
   @ConditionalOnMissingBean(CachedTokenStore.class)
   @ConditionalOnProperty("counterfoil.cache.max-revocation-lag")
@@ -70,15 +77,18 @@ public final class CounterfoilAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   TokenManager counterfoilTokenManager(
+      @Qualifier(CACHE) ObjectProvider<TokenStore> cache,
       ObjectProvider<TokenStore> store,
       CounterfoilProperties properties,
       ObjectProvider<TokenListener> listeners,
       ObjectProvider<TokenManagerCustomizer> customizers) {
-    TokenManager.Builder builder = TokenManager.builder(requiredStore(store));
-    new ManagerSettings(properties).applyTo(builder);
+    TokenManager.Builder builder =
+        TokenManager.builder(cache.getIfAvailable(() -> requiredStore(store)));
+    ManagerSettings settings = new ManagerSettings(properties);
+    settings.applyTo(builder);
     listeners.orderedStream().forEach(builder::listener);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-    return ManagerSettings.build(builder);
+    return settings.build(builder);
   }
 
   @Bean
@@ -124,9 +134,21 @@ public final class CounterfoilAutoConfiguration {
     return store;
   }
 
+  /** Spring Boot passes beans of this type to Flyway. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(JavaMigration.class)
+  @ConditionalOnProperty(name = "counterfoil.jdbc.initialize-schema", havingValue = "flyway")
+  static class FlywayConfiguration {
+    @Bean
+    TokenTableMigration counterfoilTokenTableMigration(CounterfoilProperties properties) {
+      return new TokenTableMigration(properties.jdbc().table());
+    }
+  }
+
   /** A reactive application has no servlet filters. It can use the manager, but nothing guards its paths. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+  @Lazy(false)
   static class ReactiveConfiguration {
     ReactiveConfiguration(CounterfoilProperties properties) {
       String pathProperty = properties.pathProperty();

@@ -100,7 +100,9 @@ record CounterfoilProperties(
     EMBEDDED,
     /** In every database. */
     ALWAYS,
-    /** Never: Flyway, Liquibase or an operator creates it. */
+    /** Flyway creates and migrates it, with a repeatable migration of the starter. */
+    FLYWAY,
+    /** Never: Liquibase or an operator creates it. */
     NEVER
   }
 

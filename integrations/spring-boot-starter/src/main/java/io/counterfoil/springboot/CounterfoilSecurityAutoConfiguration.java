@@ -4,7 +4,6 @@ import io.counterfoil.TokenManager;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -32,7 +31,7 @@ import org.springframework.security.web.SecurityFilterChain;
     })
 @ConditionalOnClass(SecurityFilterChain.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBooleanProperty(name = "counterfoil.enabled", matchIfMissing = true)
+@Conditional(Enabled.class)
 @ConditionalOnBean(TokenManager.class)
 final class CounterfoilSecurityAutoConfiguration {
   CounterfoilSecurityAutoConfiguration() {}

@@ -15,17 +15,18 @@ import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration of a servlet application: the bearer filter (only without Spring Security), the management API and the
@@ -33,7 +34,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBooleanProperty(name = "counterfoil.enabled", matchIfMissing = true)
+@Conditional(Enabled.class)
 @ConditionalOnBean(TokenManager.class)
 public final class CounterfoilServletAutoConfiguration {
   private static final String MANAGEMENT = "counterfoil.management.path";
@@ -75,6 +76,12 @@ public final class CounterfoilServletAutoConfiguration {
   ServletRegistrationBean<ApiServlet> counterfoilPage(
       TokenManager tokens, CounterfoilProperties properties, ServletContext context) {
     String path = MountPath.of("counterfoil.page.path", properties.page().path());
+    if (properties.management().path() == null) {
+      throw new InvalidSettingException(
+          "counterfoil.page.path",
+          "the page has no management API to call (expected: counterfoil.management.path, too)",
+          "Set both properties, or none.");
+    }
     String root = context.getContextPath();
     String api = root + managementPath(properties);
     return registration(TokenPage.of(root + path, api, tokens), "counterfoilPage", path + "/*");
@@ -109,6 +116,16 @@ public final class CounterfoilServletAutoConfiguration {
     return policy;
   }
 
+  /** There is no {@link LoggingSystem} bean in a context that was not started by {@code SpringApplication}. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(name = "org.apache.catalina.startup.Tomcat")
+  @Lazy(false)
+  static class TomcatConfiguration {
+    TomcatConfiguration(ObjectProvider<LoggingSystem> logging) {
+      logging.ifAvailable(TomcatLog::hideHeaders);
+    }
+  }
+
   /** The filter. With Spring Security, the configurer {@code counterfoil()} takes its place. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnMissingClass("org.springframework.security.web.SecurityFilterChain")
@@ -132,6 +149,7 @@ public final class CounterfoilServletAutoConfiguration {
   /** With Spring Security, a filter of this property would not take part in the rules of any filter chain. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = "org.springframework.security.web.SecurityFilterChain")
+  @Lazy(false)
   static class SecurityConfiguration {
     SecurityConfiguration(CounterfoilProperties properties) {
       if (!properties.filter().urlPatterns().isEmpty()) {

@@ -1,15 +1,15 @@
 package io.counterfoil.springboot;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Refuses to start without the filter that the properties ask for: its paths would be open to everybody. */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "counterfoil.enabled", havingValue = false)
+@Lazy(false)
 final class DisabledAutoConfiguration {
   DisabledAutoConfiguration(Environment environment) {
-    if (FilteredPaths.areSet(environment)) {
+    if (!Enabled.in(environment) && FilteredPaths.areSet(environment)) {
       throw new InvalidSettingException(
           "counterfoil.enabled",
           "false would leave the paths of counterfoil.filter.url-patterns without a filter"

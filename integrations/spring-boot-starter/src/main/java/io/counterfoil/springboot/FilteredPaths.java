@@ -36,8 +36,7 @@ final class FilteredPaths implements Condition {
       throw new InvalidSettingException(
           PATTERNS,
           pattern + " (expected: /*, a path, or a path with /* at its end, such as /api/*)",
-          "Correct the property " + PATTERNS
-              + ". Its patterns are those of the servlet specification.");
+          "Correct the value. The patterns are those of the servlet specification.");
     }
     return pattern;
   }

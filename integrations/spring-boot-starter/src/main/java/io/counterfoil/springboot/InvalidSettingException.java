@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A setting or a missing bean that prevents the start. Its message contains no secret. */
 final class InvalidSettingException extends RuntimeException {
+  static final String CORRECT = "Correct the value.";
+
   private static final long serialVersionUID = 1L;
 
   private final String property;
@@ -23,9 +25,9 @@ final class InvalidSettingException extends RuntimeException {
   }
 
   private InvalidSettingException(String property, IllegalArgumentException cause) {
-    super(property + ": " + cause.getMessage(), cause);
+    super(property + ": " + LibraryMessage.of(String.valueOf(cause.getMessage())), cause);
     this.property = property;
-    this.action = "Correct the property " + property + '.';
+    this.action = CORRECT;
   }
 
   /** Calls a method of the library that takes the value of a property, and names the property if the value is invalid. */
@@ -41,7 +43,7 @@ final class InvalidSettingException extends RuntimeException {
   static String required(String property, @Nullable String value) {
     if (value == null) {
       throw new InvalidSettingException(
-          property, "missing (expected: a value)", "Set the property " + property + '.');
+          property, "missing (expected: a value)", "Set this property.");
     }
     return value;
   }

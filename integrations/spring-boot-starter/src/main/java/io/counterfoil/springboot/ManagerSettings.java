@@ -62,15 +62,11 @@ final class ManagerSettings {
   }
 
   /** Builds the manager. Settings of peppers and checksums may contradict each other, which only the builder notices. */
-  static TokenManager build(TokenManager.Builder builder) {
+  TokenManager build(TokenManager.Builder builder) {
     try {
       return builder.build();
     } catch (IllegalArgumentException contradiction) {
-      throw new InvalidSettingException(
-          "",
-          "The settings of the TokenManager contradict each other: " + contradiction.getMessage(),
-          "Correct the properties counterfoil.peppers, counterfoil.plain-hashes-until,"
-              + " counterfoil.checksum-keys or counterfoil.plain-checksums-until.");
+      throw new Contradiction(properties).explain(contradiction);
     }
   }
 

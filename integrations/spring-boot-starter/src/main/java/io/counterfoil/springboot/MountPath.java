@@ -15,7 +15,7 @@ final class MountPath {
       throw new InvalidSettingException(
           property,
           given + " (expected: a path such as /api/tokens, without a slash at its end)",
-          "Correct the property " + property + '.');
+          InvalidSettingException.CORRECT);
     }
     return given;
   }

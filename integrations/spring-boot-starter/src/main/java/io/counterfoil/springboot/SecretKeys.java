@@ -17,9 +17,9 @@ final class SecretKeys {
   /** @param property the name of the group of properties, such as {@code counterfoil.peppers[0]} */
   static Pepper pepper(String property, CounterfoilProperties.NamedSecret setting) {
     byte[] key = key(property, setting.secret(), setting.secretFile());
-    Pepper pepper = InvalidSettingException.check(
-        property,
-        () -> Pepper.of(InvalidSettingException.required(property + ".name", setting.name()), key));
+    String nameProperty = property + ".name";
+    String name = InvalidSettingException.required(nameProperty, setting.name());
+    Pepper pepper = InvalidSettingException.check(nameProperty, () -> Pepper.of(name, key));
     return setting.until() == null ? pepper : pepper.until(setting.until());
   }
 
@@ -30,7 +30,10 @@ final class SecretKeys {
 
   private static byte[] key(String property, @Nullable String secret, @Nullable String file) {
     if ((secret == null) == (file == null)) {
-      throw invalid(property, "secret or secret-file (expected: exactly one of them)");
+      String found =
+          secret == null ? "neither secret nor secret-file" : "both secret and secret-file";
+      throw new InvalidSettingException(
+          property, found + " (expected: one of them)", "Set one of the two properties.");
     }
     String source = property + (secret == null ? ".secret-file" : ".secret");
     byte[] key = decoded(source, secret == null ? content(source, file) : secret);
@@ -48,15 +51,17 @@ final class SecretKeys {
     }
   }
 
+  /** The message does not contain the value: it may be a key that was meant for the other property. */
   private static String content(String property, @Nullable String file) {
     try {
       return Files.readString(Path.of(String.valueOf(file)));
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw invalid(property, file + " cannot be read: " + unreadable.getClass().getSimpleName());
+      String reason = unreadable.getClass().getSimpleName();
+      throw invalid(property, reason + " (expected: the path of a readable file)");
     }
   }
 
   private static InvalidSettingException invalid(String property, String problem) {
-    return new InvalidSettingException(property, problem, "Correct the property " + property + '.');
+    return new InvalidSettingException(property, problem, InvalidSettingException.CORRECT);
   }
 }

@@ -35,7 +35,8 @@ final class TokenTable {
       throw new InvalidSettingException(
           "",
           "The database cannot be used for API tokens: " + unusable.getMessage(),
-          "Set counterfoil.jdbc.initialize-schema=always, or let Flyway or Liquibase run"
+          "If the table is missing, set counterfoil.jdbc.initialize-schema to always, or to flyway"
+              + " if the application uses Flyway, or let Liquibase run"
               + " io/counterfoil/jdbc/schema-<database>.sql from the jar of"
               + " counterfoil-store-jdbc. If the table exists, run the SQL above. If a setting of"
               + " the database is unsafe, change it.");

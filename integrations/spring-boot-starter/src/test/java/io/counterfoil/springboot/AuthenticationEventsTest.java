@@ -32,7 +32,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 class AuthenticationEventsTest {
   private static final int ALLOWED_REJECTIONS = 3;
 
-  private static SecuredServer server;
+  private static Server server;
   private static Events events;
 
   /** Receives the events in the thread of the request, so before the response. */
@@ -70,8 +70,8 @@ class AuthenticationEventsTest {
 
   @BeforeAll
   static void start() {
-    server = SecuredServer.start(
-        Application.class, "--counterfoil.throttle.rejections=" + ALLOWED_REJECTIONS);
+    server =
+        Server.start(Application.class, "counterfoil.throttle.rejections=" + ALLOWED_REJECTIONS);
     events = server.bean(Events.class);
   }
 

@@ -12,15 +12,15 @@ final class Browser {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" [^>]*value=\"([^\"]+)\"");
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final SecuredServer server;
+  private final Server server;
   private String cookie = "";
 
-  private Browser(SecuredServer server) {
+  private Browser(Server server) {
     this.server = server;
   }
 
   /** Logs in as the user {@code user} with the password {@code password}. */
-  static Browser login(SecuredServer server) throws Exception {
+  static Browser login(Server server) throws Exception {
     Browser browser = new Browser(server);
     browser.postForm("/login", "username=user&password=password&_csrf=" + browser.csrfToken());
     return browser;

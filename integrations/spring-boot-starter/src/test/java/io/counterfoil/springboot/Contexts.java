@@ -31,8 +31,9 @@ final class Contexts {
     return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
   }
 
+  /** Returns connections of the user that Spring Boot uses for databases in memory. */
   static SimpleDriverDataSource dataSource(String url) {
-    return new SimpleDriverDataSource(new org.h2.Driver(), url);
+    return new SimpleDriverDataSource(new org.h2.Driver(), url, "sa", "");
   }
 
   /** Returns the class that exists of these names in different versions of Spring Boot. */

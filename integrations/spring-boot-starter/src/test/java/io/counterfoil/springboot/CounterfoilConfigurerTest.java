@@ -55,7 +55,7 @@ class CounterfoilConfigurerTest {
 
   @Test
   void the_bearer_check_of_a_chain_can_be_changed() throws Exception {
-    try (var server = SecuredServer.start(Hidden.class)) {
+    try (var server = Server.start(Hidden.class)) {
       assertThat(server.get("/who").statusCode()).isEqualTo(404);
       assertThat(server.post("/change").statusCode()).isEqualTo(404);
       assertThat(server.get("/public", "Bearer cf_unknown").statusCode()).isEqualTo(404);
@@ -78,7 +78,7 @@ class CounterfoilConfigurerTest {
 
   @Test
   void properties_and_a_bean_of_routes_apply_to_the_chain() throws Exception {
-    try (var server = SecuredServer.start(WithRoutesBean.class, "--counterfoil.realm=servers")) {
+    try (var server = Server.start(WithRoutesBean.class, "counterfoil.realm=servers")) {
       HttpResponse<String> missing = server.get("/all");
       assertThat(missing.headers().firstValue("WWW-Authenticate"))
           .contains("Bearer realm=\"servers\"");
@@ -102,7 +102,7 @@ class CounterfoilConfigurerTest {
 
   @Test
   void a_check_of_the_application_is_used_as_it_is() throws Exception {
-    try (var server = SecuredServer.start(OwnCheck.class)) {
+    try (var server = Server.start(OwnCheck.class)) {
       HttpResponse<String> missing = server.get("/public");
       assertThat(missing.statusCode()).isEqualTo(401);
       assertThat(missing.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"own\"");
@@ -141,7 +141,7 @@ class CounterfoilConfigurerTest {
   void the_start_fails_if_settings_would_replace_a_check_of_the_application() {
     for (Class<?> application :
         new Class<?>[] {OwnCheckAndRoutes.class, OwnCheckAndChanges.class}) {
-      assertThatThrownBy(() -> SecuredServer.start(application))
+      assertThatThrownBy(() -> Server.start(application))
           .rootCause()
           .isInstanceOf(InvalidSettingException.class)
           .hasMessage("counterfoil() has routes(…) or bearer(…), but the application has a bean of"
@@ -159,7 +159,7 @@ class CounterfoilConfigurerTest {
 
   @Test
   void the_start_fails_without_a_manager() {
-    assertThatThrownBy(() -> SecuredServer.start(Plain.class, "--counterfoil.enabled=false"))
+    assertThatThrownBy(() -> Server.start(Plain.class, "counterfoil.enabled=false"))
         .rootCause()
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
@@ -175,7 +175,7 @@ class CounterfoilConfigurerTest {
 
   @Test
   void a_manager_of_the_application_is_sufficient() throws Exception {
-    try (var server = SecuredServer.start(OwnManager.class, "--counterfoil.enabled=false")) {
+    try (var server = Server.start(OwnManager.class, "counterfoil.enabled=false")) {
       assertThat(server.get("/who", server.tokenWith()).body()).isEqualTo("ann");
       assertThat(server.get("/who").statusCode()).isEqualTo(401);
     }
@@ -234,7 +234,7 @@ class CounterfoilConfigurerTest {
   }
 
   private static HttpResponse<String> withSession(Class<?> application) throws Exception {
-    try (var server = SecuredServer.start(application)) {
+    try (var server = Server.start(application)) {
       String cookie = server.get("/public").headers().firstValue("Set-Cookie").orElseThrow();
       return server.send(
           server.request("/who").header("Cookie", cookie.substring(0, cookie.indexOf(';'))));
@@ -244,8 +244,7 @@ class CounterfoilConfigurerTest {
   @Test
   void virtual_threads_serve_requests_with_tokens() throws Exception {
     boolean hasThem = Runtime.version().feature() >= 21;
-    try (var server =
-        SecuredServer.start(Plain.class, "--spring.threads.virtual.enabled=" + hasThem)) {
+    try (var server = Server.start(Plain.class, "spring.threads.virtual.enabled=" + hasThem)) {
       HttpResponse<String> thread = server.get("/thread", server.tokenWith());
       assertThat(thread.body()).startsWith("ann on ");
       assertThat(thread.body().contains("VirtualThread")).isEqualTo(hasThem);

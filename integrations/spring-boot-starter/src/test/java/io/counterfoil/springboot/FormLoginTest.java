@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class FormLoginTest {
   private static final String FOREIGN = "Bearer eyJhbGciOiJub25lIn0.e30.";
 
-  private static SecuredServer server;
+  private static Server server;
 
   @BeforeAll
   static void start() {
-    server = SecuredServer.start(FormLoginApplication.class);
+    server = Server.start(FormLoginApplication.class);
   }
 
   @AfterAll

@@ -103,7 +103,7 @@ class GeneratedUserTest {
 
   @Test
   void users_of_one_chain_can_log_in() throws Exception {
-    try (var server = SecuredServer.start(BasicApplication.class)) {
+    try (var server = Server.start(BasicApplication.class)) {
       String user = "Basic dXNlcjpwYXNzd29yZA=="; // user:password
       assertThat(server.get("/who", user).body()).isEqualTo("user");
       assertThat(server.get("/who", "Basic dXNlcjp1c2Vy").statusCode()).isEqualTo(401);

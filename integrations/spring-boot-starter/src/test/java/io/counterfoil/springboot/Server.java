@@ -3,6 +3,7 @@ package io.counterfoil.springboot;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.counterfoil.NewToken;
+import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ record Server(ConfigurableApplicationContext context) implements AutoCloseable {
         .properties(
             "spring.flyway.enabled=false",
             "spring.liquibase.enabled=false",
+            "server.address=127.0.0.1",
             "spring.datasource.url=" + Contexts.newDatabase());
     return new Server(builder.run(Stream.concat(Stream.of("server.port=0"), Stream.of(settings))
         .map(setting -> "--" + setting)
@@ -48,6 +50,10 @@ record Server(ConfigurableApplicationContext context) implements AutoCloseable {
         + tokens.create(scopes.length == 0 ? plain : plain.scopes(scopes)).reveal();
   }
 
+  Token newestToken() {
+    return bean(TokenManager.class).list().reduce((one, next) -> next).orElseThrow();
+  }
+
   HttpResponse<String> get(String path, String... authorizations) throws Exception {
     return send(request(path, authorizations));
   }
@@ -57,6 +63,18 @@ record Server(ConfigurableApplicationContext context) implements AutoCloseable {
     return send(request(path, authorizations).header("X-Forwarded-For", client));
   }
 
+  HttpResponse<String> post(String path, String... authorizations) throws Exception {
+    return send(request(path, authorizations).POST(BodyPublishers.noBody()));
+  }
+
+  HttpResponse<String> postForm(String path, String form, String... headers) throws Exception {
+    return send(request(path)
+        .headers(Stream.concat(
+                Stream.of("Content-Type", "application/x-www-form-urlencoded"), Stream.of(headers))
+            .toArray(String[]::new))
+        .POST(BodyPublishers.ofString(form)));
+  }
+
   HttpResponse<String> postJson(String path, String json, String... authorizations)
       throws Exception {
     return send(request(path, authorizations)
@@ -64,14 +82,14 @@ record Server(ConfigurableApplicationContext context) implements AutoCloseable {
         .POST(BodyPublishers.ofString(json)));
   }
 
-  private HttpRequest.Builder request(String path, String... authorizations) {
+  HttpRequest.Builder request(String path, String... authorizations) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     List.of(authorizations).forEach(value -> request.header("Authorization", value));
     return request;
   }
 
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 

@@ -24,18 +24,18 @@ class TokenOnlyChainTest {
   private static final List<String> PATHS =
       List.of("/public", "/api/hello", "/servers", "/api/tokens", "/nothing", "/error");
 
-  private static SecuredServer server;
+  private static Server server;
 
   private HttpResponse<String> response;
 
   @BeforeAll
   static void start() {
-    server = SecuredServer.start(
+    server = Server.start(
         TokenOnlyApplication.class,
-        "--counterfoil.management.path=/api/tokens",
-        "--counterfoil.page.path=/public/tokens",
-        "--server.tomcat.threads.max=1",
-        "--server.tomcat.max-keep-alive-requests=-1");
+        "counterfoil.management.path=/api/tokens",
+        "counterfoil.page.path=/public/tokens",
+        "server.tomcat.threads.max=1",
+        "server.tomcat.max-keep-alive-requests=-1");
   }
 
   @AfterAll

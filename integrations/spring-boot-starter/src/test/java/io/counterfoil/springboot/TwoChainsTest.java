@@ -20,11 +20,11 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** A chain for tokens and a chain for users, over HTTP. The chain for tokens has routes. */
 class TwoChainsTest {
-  private static SecuredServer server;
+  private static Server server;
 
   @BeforeAll
   static void start() {
-    server = SecuredServer.start(TwoChains.class);
+    server = Server.start(TwoChains.class);
   }
 
   @AfterAll

@@ -1,0 +1,24 @@
+package io.counterfoil.springboot;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/** Keeps the files of the library in a native image, and the methods of Undertow that it calls by reflection. */
+final class CounterfoilRuntimeHints implements RuntimeHintsRegistrar {
+  @Override
+  public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+    hints
+        .resources()
+        .registerPattern("io/counterfoil/http/page/*")
+        .registerPattern("io/counterfoil/jdbc/*.sql");
+    for (String type : new String[] {
+      "io.undertow.servlet.spec.HttpServletRequestImpl", "io.undertow.server.HttpServerExchange"
+    }) {
+      hints
+          .reflection()
+          .registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
+    }
+  }
+}

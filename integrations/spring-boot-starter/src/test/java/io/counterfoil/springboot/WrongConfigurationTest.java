@@ -1,0 +1,129 @@
+package io.counterfoil.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.WebApplicationType;
+
+/** What the person reads who starts an application with a wrong property. */
+class WrongConfigurationTest {
+  private static final String CORRECT = "\n\nCorrect the value.";
+
+  private static Arguments row(String setting, String text) {
+    return Arguments.of(setting, text);
+  }
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        row(
+            "counterfoil.prefix=Acme",
+            "\"Acme\" (expected: 2 to 20 of a-z, 0-9, _; a letter first; no _ last or doubled)"),
+        row(
+            "counterfoil.realm=a\"b",
+            "not allowed (expected: printable ASCII without quotation mark and backslash)"),
+        row("counterfoil.max-lifetime=0", "0s (expected: more than zero)"),
+        row("counterfoil.max-lifetime=-30m", "-30m (expected: more than zero)"),
+        row("counterfoil.record-uses=2d", "2d (expected: 1s to 1d)"),
+        row("counterfoil.record-uses=1ms", "1ms (expected: 1s to 1d)"),
+        row(
+            "counterfoil.trusted-proxies=proxy.example",
+            "\"proxy.example\" (expected: an IP address, or a range such as 192.0.2.0/24 or"
+                + " 2001:db8::/32 without bits beyond the prefix)"),
+        row("counterfoil.cache.max-revocation-lag=2d", "2d (expected: more than zero, at most 1d)"),
+        row(
+            "counterfoil.jdbc.table=My-Table",
+            "My-Table (expected: 1 to 40 of a-z, 0-9, _; a letter first)"),
+        row(
+            "counterfoil.filter.scope=two words",
+            "not allowed (expected: printable ASCII without blank, quotation mark and"
+                + " backslash)"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("values")
+  void a_value_out_of_range(String setting, String text) {
+    assertThat(failureOf(setting)).isEqualTo(expected(setting, text));
+  }
+
+  static Stream<Arguments> types() {
+    return Stream.of(
+        row("counterfoil.max-lifetime=abc", "a duration such as 30s, 5m, 12h or 90d"),
+        row("counterfoil.enabled=maybe", "true or false"),
+        row("counterfoil.throttle.rejections=many", "a whole number"),
+        row("counterfoil.plain-hashes-until=tomorrow", "an instant such as 2030-01-31T00:00:00Z"),
+        row("counterfoil.jdbc.initialize-schema=maybe", "embedded or always or flyway or never"),
+        row("counterfoil.trusted-proxies-header=via", "forwarded or x-forwarded-for"),
+        row("counterfoil.management.self-service=all", "read or rotate or delete"),
+        row(
+            "counterfoil.checksum-keys=abc",
+            "a list, whose entries have the names [0], [1] and so on"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("types")
+  void a_value_of_the_wrong_type(String setting, String type) {
+    assertThat(failureOf(setting))
+        .isEqualTo(expected(setting, "a value of the wrong type (expected: " + type + ')'));
+  }
+
+  @Test
+  void two_properties_that_belong_together() {
+    assertThat(failureOf("counterfoil.throttle.rejections=0"))
+        .isEqualTo(expected(
+            "counterfoil.throttle.rejections",
+            "0 in 1m (expected: at least 1 in a window of 1s to 1d)"));
+    assertThat(failureOf("counterfoil.throttle.window=2d", "counterfoil.throttle.rejections=5"))
+        .isEqualTo(expected(
+            "counterfoil.throttle.window",
+            "5 in 2d (expected: at least 1 in a window of 1s to 1d)"));
+    assertThat(
+            failureOf("counterfoil.cache.max-entries=0", "counterfoil.cache.max-revocation-lag=5s"))
+        .isEqualTo(expected("counterfoil.cache.max-entries", "0 (expected: at least 1)"));
+  }
+
+  @Test
+  void an_unknown_property() {
+    assertThat(failureOf("counterfoil.prefx=acme")).isEqualTo("""
+            counterfoil.prefx: there is no such property
+
+            Origin: "counterfoil.prefx" from property source "commandLineArgs"
+
+            Correct the name, or remove the property.""");
+  }
+
+  @Test
+  void a_missing_table() {
+    assertThat(failureOf("counterfoil.jdbc.initialize-schema=never")).isEqualTo("""
+            The database cannot be used for API tokens: table counterfoil_tokens: there is no such table (fix: \
+            JdbcTokenStore.createSchema, or schema-h2.sql of the jar)
+
+            If the table is missing, set counterfoil.jdbc.initialize-schema to always, or to flyway if the application \
+            uses Flyway, or let Liquibase run \
+            io/counterfoil/jdbc/schema-<database>.sql from the jar of counterfoil-store-jdbc. If the table exists, \
+            run the SQL above. If a setting of the database is unsafe, change it.""");
+  }
+
+  @Test
+  void no_database() {
+    assertThat(Startup.failureWithoutDatabase()).isEqualTo("""
+            There is no store for API tokens, because there is no DataSource, or more than one.
+
+            Configure a database (spring-boot-starter-jdbc, a driver and spring.datasource.url). If there are several \
+            DataSources, mark one with @Primary, or define a bean of type TokenStore. To start without API tokens, set \
+            counterfoil.enabled=false.""");
+  }
+
+  private static String failureOf(String... settings) {
+    return Startup.failureOf(WebApplicationType.NONE, settings);
+  }
+
+  private static String expected(String setting, String text) {
+    String property = setting.replaceFirst("=.*", "");
+    return property + ": " + text + "\n\nOrigin: \"" + property
+        + "\" from property source \"commandLineArgs\"" + CORRECT;
+  }
+}
