@@ -16,12 +16,14 @@ final class ThreadsNamed {
     this.before = named().toList();
   }
 
+  /** Returns the threads that are alive now, without waiting. */
+  List<Thread> now() {
+    return named().filter(thread -> !before.contains(thread)).toList();
+  }
+
   /** Returns the threads that are still alive after 2 seconds. A thread without work ends within that time. */
   List<Thread> living() {
-    return named()
-        .filter(thread -> !before.contains(thread))
-        .filter(ThreadsNamed::stays)
-        .toList();
+    return now().stream().filter(ThreadsNamed::stays).toList();
   }
 
   private Stream<Thread> named() {

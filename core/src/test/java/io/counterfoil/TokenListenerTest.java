@@ -406,7 +406,7 @@ class TokenListenerTest {
   void no_thread_outlives_close() {
     TokenManager tokens = TokenManager.builder(new MapStore()).listener(diary).build();
     live(tokens);
-    assertThat(threads.living()).isNotEmpty();
+    assertThat(threads.now()).isNotEmpty();
     tokens.close();
     tokens.close();
     tokens.create(NewToken.named("later")); // not delivered, and no exception

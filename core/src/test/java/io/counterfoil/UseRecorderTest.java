@@ -435,7 +435,7 @@ class UseRecorderTest {
       recorder.record(id, START);
     }
     assertThat(writers.take()).isEqualTo("counterfoil-uses");
-    assertThat(threads.living()).hasSize(1);
+    assertThat(threads.now()).hasSize(1);
     recorder.close(TIMEOUT);
     assertThat(writers).containsOnly("counterfoil-uses");
   }
@@ -520,7 +520,7 @@ class UseRecorderTest {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     assertThat(threads.living()).isEmpty();
     tokens.authenticate(plaintext);
-    assertThat(threads.living()).hasSize(1).allMatch(Thread::isDaemon);
+    assertThat(threads.now()).hasSize(1).allMatch(Thread::isDaemon);
     tokens.close();
     assertThat(threads.living()).isEmpty();
     tokens.authenticate(plaintext);
@@ -548,7 +548,8 @@ class UseRecorderTest {
     } finally {
       Thread.currentThread().setContextClassLoader(ours);
     }
-    assertThat(threads.living())
+    assertThat(threads.now())
+        .hasSize(1)
         .noneMatch(thread -> redeployed.equals(thread.getContextClassLoader()));
     tokens.close();
   }
