@@ -3,6 +3,7 @@ package io.counterfoil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -132,7 +133,8 @@ public sealed class TokenChanges permits TokenManager {
    * does not count as a use. Only a rejection causes an event.
    */
   public Verdict recheck(Verdict.Accepted accepted) {
-    Verdict verdict = attempt(() -> authenticator.recheck(accepted));
+    Verdict verdict =
+        attempt(() -> authenticator.recheck(accepted), TokenEvent.StoreFailed::insteadOfVerdict);
     if (verdict instanceof Verdict.Rejected rejected) {
       Origin bearer = new Origin(Actor.token(accepted.token().id()), origin.address());
       listeners.publish(new TokenEvent.Rejected(bearer, rejected));
@@ -316,10 +318,14 @@ public sealed class TokenChanges permits TokenManager {
 
   /** Calls the store, and publishes an event if it fails. */
   final <T> T attempt(Supplier<T> call) {
+    return attempt(call, TokenEvent.StoreFailed::new);
+  }
+
+  private <T> T attempt(Supplier<T> call, BiFunction<Origin, Throwable, TokenEvent> event) {
     try {
       return call.get();
     } catch (TokenStoreException failure) {
-      listeners.publish(new TokenEvent.StoreFailed(origin, failure));
+      listeners.publish(event.apply(origin, failure));
       throw failure;
     }
   }

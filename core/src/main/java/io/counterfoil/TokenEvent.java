@@ -247,10 +247,29 @@ public abstract class TokenEvent {
    */
   public static final class StoreFailed extends TokenEvent {
     private final Throwable failure;
+    private final boolean preventedVerdict;
 
     StoreFailed(Origin origin, Throwable failure) {
+      this(origin, failure, false);
+    }
+
+    private StoreFailed(Origin origin, Throwable failure, boolean preventedVerdict) {
       super("store-failed", origin);
       this.failure = failure;
+      this.preventedVerdict = preventedVerdict;
+    }
+
+    /** Returns the event of a caller that asked for a verdict. */
+    static StoreFailed insteadOfVerdict(Origin origin, Throwable failure) {
+      return new StoreFailed(origin, failure, true);
+    }
+
+    /**
+     * Returns whether a caller asked for a verdict on a plaintext and got this failure instead. It is false if another call of
+     * the store failed.
+     */
+    public boolean preventedVerdict() {
+      return preventedVerdict;
     }
 
     /**

@@ -88,7 +88,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
       return verdict;
     } catch (TokenStoreException failure) {
       Origin origin = new Origin(Actor.ANONYMOUS, known(address));
-      listeners.publish(new TokenEvent.StoreFailed(origin, failure));
+      listeners.publish(TokenEvent.StoreFailed.insteadOfVerdict(origin, failure));
       throw failure;
     }
   }

@@ -374,6 +374,30 @@ class TokenListenerTest {
   }
 
   @Test
+  void a_failure_says_whether_it_prevented_a_verdict() {
+    TokenStore broken = spy(new MapStore());
+    List<Boolean> prevented = new CopyOnWriteArrayList<>();
+    TokenManager tokens = TokenManager.builder(broken)
+        .synchronousListener(event -> {
+          if (event instanceof TokenEvent.StoreFailed failed) {
+            prevented.add(failed.preventedVerdict());
+          }
+        })
+        .build();
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    Verdict.Accepted accepted = (Verdict.Accepted) tokens.authenticate(plaintext);
+    TokenStoreException failure = new TokenStoreException("no connection");
+    doThrow(failure).when(broken).findByHash(any());
+    doThrow(failure).when(broken).findById(1);
+    assertThatThrownBy(() -> tokens.authenticate(plaintext)).isSameAs(failure);
+    assertThatThrownBy(() -> tokens.recheck(accepted)).isSameAs(failure);
+    assertThatThrownBy(
+            () -> tokens.actingAs(Actor.ANONYMOUS, Optional.empty()).rotate(1, Duration.ZERO))
+        .isSameAs(failure);
+    assertThat(prevented).containsExactly(true, true, false);
+  }
+
+  @Test
   void a_failure_of_the_store_is_an_event() {
     TokenStore broken = mock(call -> {
       throw new TokenStoreException("no connection");

@@ -71,6 +71,8 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   /** The latest time that was passed to {@link #deleteExpired}: a row whose expiry is before it may have been deleted. */
   private final AtomicReference<Instant> deletedBefore = new AtomicReference<>(Instant.MIN);
 
+  private final Counters counters = new Counters();
+
   /** For tests with their own clock. The clock counts nanoseconds from any start and never goes back. */
   CachedTokenStore(TokenStore store, Duration stalenessBound, int maxEntries, LongSupplier nanos) {
     this.store = Objects.requireNonNull(store, "store");
@@ -80,6 +82,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     // a row never gets the time of another query, and the clock is read only once.
     this.entries = Caffeine.newBuilder()
         .maximumSize(checked(maxEntries))
+        .evictionListener((hash, entry, cause) -> counters.evictions.increment())
         .executor(Runnable::run) // not on the common pool
         .build();
     this.feedReader = new ChangeFeedReader(store, versions, boundNanos);
@@ -136,7 +139,7 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     for (TokenHash candidate : candidates) {
       Entry entry = entries.getIfPresent(candidate);
       if (entry != null && isValid(entry)) {
-        return entry.found;
+        return hit(entry);
       }
       ended = ended.or(() -> Optional.ofNullable(entry));
     }
@@ -161,11 +164,17 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     return renewal
         .await()
         .filter(entry -> entry.hasAny(candidates) && isValid(entry))
-        .map(entry -> entry.found)
+        .map(this::hit)
         .orElseGet(() -> query(candidates, entry -> {}));
   }
 
+  private Optional<StoredToken> hit(Entry entry) {
+    counters.hits.increment();
+    return entry.found;
+  }
+
   private Optional<StoredToken> query(List<TokenHash> candidates, Consumer<Entry> answer) {
+    counters.misses.increment();
     // Both are read before the query, because the row may be as old as the start of the query.
     long version = versions.current();
     long queriedAt = nanos.getAsLong();
@@ -181,7 +190,10 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   /** An entry whose token changed during the query would never be used, so it is not stored. */
   private void keep(Entry entry, List<TokenHash> candidates) {
     if (isValid(entry)) {
-      candidates.stream().filter(entry::has).forEach(hash -> entries.put(hash, entry));
+      candidates.stream().filter(entry::has).forEach(hash -> {
+        entries.put(hash, entry);
+        counters.puts.increment();
+      });
     }
   }
 
@@ -296,6 +308,11 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
 
   private boolean change(long id, Supplier<Boolean> change) {
     return versions.run(ChangeVersions.slotOfToken(id), change);
+  }
+
+  /** Returns counts for meters. Does not query the store. */
+  public CacheStatistics statistics() {
+    return counters.read(entries.estimatedSize());
   }
 
   /**

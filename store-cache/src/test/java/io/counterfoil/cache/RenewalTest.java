@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
-import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
@@ -35,7 +34,7 @@ class RenewalTest {
   private final InMemoryTokenStore elsewhere = new InMemoryTokenStore();
   private final HookedStore hooked = new HookedStore(elsewhere);
   private final AtomicLong nanos = new AtomicLong();
-  private final TokenStore cached = new CachedTokenStore(hooked.store, BOUND, 10, nanos::get);
+  private final CachedTokenStore cached = new CachedTokenStore(hooked.store, BOUND, 10, nanos::get);
   private final StoredToken row = put(elsewhere, "a");
   private final CountDownLatch isAsked = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
@@ -114,6 +113,7 @@ class RenewalTest {
     assertThat(hooked.lookups).hasValue(1);
     find(cached, row.hash());
     assertThat(hooked.lookups).hasValue(1);
+    assertThat(cached.statistics()).isEqualTo(new CacheStatistics(CALLERS + 1, 3, 3, 0, 2));
   }
 
   @Test // the entry of the old hash stays in memory, and is the first one that a caller finds

@@ -109,6 +109,7 @@ import javax.sql.DataSource;
 public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   private final StatementRunner runner;
   private final Statements sql;
+  private final List<String> warnings;
   private final Listing listing = new Listing();
 
   /**
@@ -142,13 +143,16 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
 
   /** Creates a store without checking its table. */
   JdbcTokenStore(DataSource dataSource, Statements sql) {
-    this(new StatementRunner(
-        new Transactions(dataSource), sql, new RowMapper(sql.dialect), Optional.empty()));
+    this(new Schema.Opened(
+        new StatementRunner(
+            new Transactions(dataSource), sql, new RowMapper(sql.dialect), Optional.empty()),
+        List.of()));
   }
 
-  private JdbcTokenStore(StatementRunner runner) {
-    this.runner = runner;
+  private JdbcTokenStore(Schema.Opened table) {
+    this.runner = table.runner();
     this.sql = runner.sql();
+    this.warnings = table.warnings();
   }
 
   /**
@@ -213,6 +217,14 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
    */
   public static DataSource acceptingUnsafeSettings(DataSource dataSource) {
     return new UnsafeSettingsAccepted(Objects.requireNonNull(dataSource));
+  }
+
+  /**
+   * Returns the warnings that the constructor logged about settings of the database, see {@link JdbcTokenStore}. Each one
+   * includes the fix. They contain no values of tokens, and are not checked again. Empty if there were none.
+   */
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

@@ -70,19 +70,24 @@ final class Schema {
     return new Statements(dialect, table, isGalera);
   }
 
+  /** A valid table: a runner for it, and the warnings that were logged. */
+  record Opened(StatementRunner runner, List<String> warnings) {}
+
   /** Validates the table, and returns a runner for it that announces changes on the given thread. */
-  StatementRunner open(Executor announcements) {
+  Opened open(Executor announcements) {
     return locked(() -> {
       reject(problems(), null);
-      transactions.read("read its settings", validator::warnings).forEach(LOG::warn);
+      List<String> warnings = transactions.read("read its settings", validator::warnings);
+      warnings.forEach(LOG::warn);
       Optional<ChangeCounter> counter = transactions.read(
           "look for its change counter",
           connection -> ChangeCounter.of(connection, dataSource, sql));
-      return new StatementRunner(
+      StatementRunner runner = new StatementRunner(
           transactions,
           sql,
           new RowMapper(sql.dialect),
           counter.map(each -> new ChangeAnnouncer(each, announcements)));
+      return new Opened(runner, List.copyOf(warnings));
     });
   }
 

@@ -160,6 +160,19 @@ class DatabaseSettingTest {
   }
 
   @Test
+  void a_store_returns_the_warnings_that_it_has_logged() {
+    String url = Database.SQLITE.freshUrl();
+    try (HikariDataSource pool = Database.open(url, true);
+        HikariDataSource risky = Database.open(url.replace("FULL", "OFF"), true)) {
+      JdbcTokenStore.createSchema(pool);
+      assertThat(new JdbcTokenStore(pool).warnings()).isEmpty();
+      assertThat(new JdbcTokenStore(risky).warnings())
+          .containsExactly("table counterfoil_tokens: its database " + MAY_LOSE
+              + " if the machine crashes (fix: synchronous=FULL in its URL)");
+    }
+  }
+
+  @Test
   void a_read_only_connection_is_logged_and_not_refused() {
     String url = Database.POSTGRESQL.freshUrl();
     try (HikariDataSource writer = Database.open(url, true);

@@ -129,7 +129,11 @@ class UntestedDatabasesTest {
     TokenStore unused = emptyStore(Dialect.MYSQL);
     HikariDataSource pool = POOLS.get(Dialect.MYSQL);
     assertThat(unused).isNotNull();
-    assertThat(new Schema(pool, Statements.DEFAULT_TABLE).open(Runnable::run).sql().dialect)
+    assertThat(new Schema(pool, Statements.DEFAULT_TABLE)
+            .open(Runnable::run)
+            .runner()
+            .sql()
+            .dialect)
         .isEqualTo(Dialect.MARIADB);
   }
 

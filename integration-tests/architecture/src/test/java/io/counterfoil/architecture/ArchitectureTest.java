@@ -43,6 +43,7 @@ class ArchitectureTest {
   private static final String CACHE = "io.counterfoil.cache";
   private static final String HTTP = "io.counterfoil.http";
   private static final String SERVLET = "io.counterfoil.servlet";
+  private static final String MICROMETER = "io.counterfoil.micrometer";
 
   private static final JavaClasses LIBRARY = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -51,7 +52,7 @@ class ArchitectureTest {
   @Test
   void the_rules_check_every_package_and_no_test() {
     assertThat(LIBRARY.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder(CORE, INTERNAL, MEMORY, JDBC, CACHE, HTTP, SERVLET);
+        .containsExactlyInAnyOrder(CORE, INTERNAL, MEMORY, JDBC, CACHE, HTTP, SERVLET, MICROMETER);
   }
 
   @Test
@@ -75,6 +76,11 @@ class ArchitectureTest {
   @Test
   void servlet_depends_on_http_core_and_the_servlet_api_only() {
     assertDependencies(SERVLET, HTTP, CORE, "jakarta.servlet..");
+  }
+
+  @Test
+  void meters_depend_on_core_the_cache_and_micrometer_only() {
+    assertDependencies(MICROMETER, CORE, CACHE, "io.micrometer.core.instrument..");
   }
 
   private static void assertDependencies(String ofPackage, String... allowed) {

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param recordUses Interval at which the last use of a token is recorded, from 1 second to 1 day. With 0, uses are not recorded.
  * @param trustedProxies Addresses or networks of proxies that report the address of the client.
  * @param trustedProxiesHeader Header in which the trusted proxies report the address of the client.
+ * @param mdc Whether the id of the accepted token is in the MDC of SLF4J, with the key token.id, while a servlet request runs.
  * @param peppers Secret keys for hashes. The first one is used for new hashes; hashes with the others are accepted.
  * @param upcomingPepper Pepper that other nodes use already.
  * @param plainHashesUntil Instant from which hashes without a pepper are rejected.
@@ -46,6 +47,7 @@ record CounterfoilProperties(
     @DefaultValue Filter filter,
     @DefaultValue Management management,
     @DefaultValue Page page,
+    @DefaultValue("false") boolean mdc,
     @DefaultValue List<NamedSecret> peppers,
     @Nullable NamedSecret upcomingPepper,
     @Nullable Instant plainHashesUntil,

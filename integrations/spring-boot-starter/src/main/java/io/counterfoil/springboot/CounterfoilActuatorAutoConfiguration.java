@@ -1,0 +1,45 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
+import io.counterfoil.cache.CachedTokenStore;
+import io.counterfoil.jdbc.JdbcTokenStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the endpoint {@code counterfoil} and of the contribution to the endpoint {@code info}. Spring Boot
+ * exposes neither over HTTP by default.
+ */
+@AutoConfiguration(after = CounterfoilAutoConfiguration.class)
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean(TokenManager.class)
+public final class CounterfoilActuatorAutoConfiguration {
+  /** The endpoint reads no more tokens at a call, so that it takes seconds and not minutes. */
+  private static final int MAX_TOKENS = 100_000;
+
+  CounterfoilActuatorAutoConfiguration() {}
+
+  @Bean
+  @ConditionalOnAvailableEndpoint
+  CounterfoilEndpoint counterfoilEndpoint(
+      TokenManager tokens,
+      ObjectProvider<CachedTokenStore> cache,
+      ObjectProvider<JdbcTokenStore> database) {
+    return new CounterfoilEndpoint(
+        tokens.reports(), cache.stream().toList(), database.stream().toList(), MAX_TOKENS);
+  }
+
+  @Bean
+  @ConditionalOnEnabledInfoContributor("counterfoil")
+  CounterfoilInfo counterfoilInfo(
+      ObjectProvider<TokenStore> store, ObjectProvider<CachedTokenStore> cache) {
+    return new CounterfoilInfo(store.stream().toList(), cache.stream().toList());
+  }
+}

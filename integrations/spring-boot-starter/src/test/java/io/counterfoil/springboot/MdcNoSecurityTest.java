@@ -1,0 +1,84 @@
+package io.counterfoil.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.counterfoil.TokenManager;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The MDC key {@code token.id}, without Spring Security. */
+class MdcNoSecurityTest {
+  private static Server server;
+  private static String token;
+  private static String id;
+  private static Queue<String> after;
+
+  @BeforeAll
+  static void start() {
+    server = Server.start(
+        LoggingApplication.class, "counterfoil.filter.url-patterns=/api/*", "counterfoil.mdc=true");
+    server.tokenWith();
+    token = server.tokenWith();
+    id = "id "
+        + server
+            .bean(TokenManager.class)
+            .list()
+            .reduce((one, next) -> next)
+            .orElseThrow()
+            .id();
+    after = server.bean(LoggingApplication.After.class).values();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    after.clear();
+  }
+
+  @Test
+  void the_id_of_the_token_is_there_while_its_request_runs() throws Exception {
+    assertThat(server.get("/api/now", token).body()).isEqualTo(id).isEqualTo("id 2");
+    assertThat(after).containsExactly("REQUEST null");
+  }
+
+  @Test
+  void a_request_without_a_token_has_no_id() throws Exception {
+    assertThat(server.get("/open").body()).isEqualTo("id null");
+    assertThat(server.get("/open", token).body()).isEqualTo("id null");
+    assertThat(server.get("/open?outer").body()).isEqualTo("id outer");
+  }
+
+  @Test
+  void an_earlier_value_is_restored_after_the_request() throws Exception {
+    assertThat(server.get("/api/now?outer", token).body()).isEqualTo(id);
+    assertThat(after).containsExactly("REQUEST outer");
+  }
+
+  @Test
+  void the_id_is_removed_after_a_request_that_throws() throws Exception {
+    assertThat(server.get("/api/failing", token).statusCode()).isEqualTo(500);
+    assertThat(after).containsExactly("REQUEST null", "ERROR null");
+  }
+
+  @Test
+  void the_id_is_there_in_each_dispatch_of_an_asynchronous_request_and_not_after_it()
+      throws Exception {
+    assertThat(server.get("/api/later", token).body()).isEqualTo(id);
+    assertThat(after).containsExactly("REQUEST null", "ASYNC null");
+  }
+
+  @Test
+  void it_is_off_by_default() throws Exception {
+    try (Server other =
+        Server.start(LoggingApplication.class, "counterfoil.filter.url-patterns=/api/*")) {
+      assertThat(other.get("/api/now", other.tokenWith()).body()).isEqualTo("id null");
+    }
+  }
+}
