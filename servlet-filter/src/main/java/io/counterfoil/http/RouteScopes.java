@@ -3,12 +3,15 @@ package io.counterfoil.http;
 import static io.counterfoil.http.PathPattern.EXACT_CASE;
 import static io.counterfoil.http.PathPattern.IGNORE_CASE;
 
+import io.counterfoil.Token;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A table with the required scope of each route of a host, for a {@link BearerAuthenticator}.
@@ -67,6 +70,18 @@ public final class RouteScopes {
     return routes.stream()
         .filter(text -> Route.ofHost(text).flatMap(this::entry).isEmpty())
         .toList();
+  }
+
+  /**
+   * Returns the scopes that the routes require, without {@code *}. A host whose own rules name scopes can give them to an
+   * unrestricted token.
+   */
+  public Set<String> scopes() {
+    return entries.values().stream()
+        .flatMap(List::stream)
+        .map(Entry::scope)
+        .filter(scope -> !scope.equals(ANY_TOKEN) && !scope.equals(Token.UNRESTRICTED))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -169,6 +169,17 @@ class RouteScopesTest {
   }
 
   @Test
+  void the_scopes_are_those_of_the_routes_except_the_one_of_unrestricted_tokens() {
+    RouteScopes table = RouteScopes.builder()
+        .scope("b", "GET /b", "POST /b")
+        .scope("a", "GET /a")
+        .scope("*", "GET /c")
+        .anyToken("GET /d")
+        .build();
+    assertThat(table.scopes()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void the_order_of_routes_makes_no_difference() {
     RouteScopes turned =
         RouteScopes.builder().scope("b", "GET /a/b").scope("c", "GET /**").build();

@@ -1,0 +1,134 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.http.RouteScopes;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/**
+ * Lets requests with an API token into a filter chain of Spring Security.
+ *
+ * <pre>{@code
+ * http.with(counterfoil(), withDefaults())
+ *     .authorizeHttpRequests(requests -> requests
+ *         .requestMatchers("/servers/**").hasAuthority("SCOPE_servers")
+ *         .anyRequest().authenticated());
+ * }</pre>
+ *
+ * <p>The {@code Authentication} of such a request is an {@link ApiTokenAuthentication}. A request with a token that is not
+ * accepted is refused by {@link BearerAuthenticator}, even on a page that is open to all. A request without a token continues to
+ * the other logins and rules of the chain.
+ *
+ * <ul>
+ *   <li>A request that needs a token and has none is answered with 401, in a chain with another login only if the request is not
+ *       for a page in a browser. A token without a required authority is answered with 403, which names the scope if the rule is
+ *       one of {@code authorizeHttpRequests}.
+ *   <li>CSRF protection does not apply to a request whose token was accepted. It applies to every other request.
+ *   <li>A token is checked at each request. It is never saved in an HTTP session, and a session does not count in a request with
+ *       a bearer token.
+ *   <li>In a chain without another login (form, basic, OAuth 2.0, SAML, certificates and the like), sessions are not used, unless
+ *       the application sets a session policy. There, a POST without a token is answered with 401, even on an open page, unless
+ *       CSRF protection is off for that page.
+ *   <li>Each token that is accepted or refused is published as an authentication event, without its plaintext.
+ * </ul>
+ *
+ * <p>For use by one thread, while the chain is built.
+ */
+public final class CounterfoilConfigurer
+    extends AbstractHttpConfigurer<CounterfoilConfigurer, HttpSecurity> {
+  private final ChainCheck check = new ChainCheck();
+  private final TokenErrorHandler errors = new TokenErrorHandler();
+
+  private CounterfoilConfigurer() {}
+
+  /** Returns a configurer for {@link HttpSecurity#with}. */
+  public static CounterfoilConfigurer counterfoil() {
+    return new CounterfoilConfigurer();
+  }
+
+  /**
+   * Requires the scopes of this table from requests with a token, in addition to the rules of the chain. By default, a bean of type
+   * {@link RouteScopes} is used if there is one.
+   */
+  public CounterfoilConfigurer routes(RouteScopes routes) {
+    check.routes(routes);
+    return this;
+  }
+
+  /**
+   * Adds scopes that an unrestricted token receives as authorities. The scopes of the {@link RouteScopes} need not be named.
+   *
+   * @param scopes each scope that a rule of the application requires, without {@code SCOPE_}
+   */
+  public CounterfoilConfigurer scopes(String... scopes) {
+    check.scopes(scopes);
+    return this;
+  }
+
+  /**
+   * Changes the bearer check of this chain, for example with {@link BearerAuthenticator.Builder#hideExistence} or {@link
+   * BearerAuthenticator.Builder#passForeignBearer}. The properties of the starter are applied before.
+   *
+   * <p>If the application has a bean of type {@link BearerAuthenticator}, that bean is used as it is, and the start fails if there
+   * are {@link #routes} or changes.
+   */
+  public CounterfoilConfigurer bearer(Customizer<BearerAuthenticator.Builder> changes) {
+    check.customize(changes);
+    return this;
+  }
+
+  /**
+   * Adds the error responses at once, before other logins add theirs when the chain is built: the first one that matches a request
+   * answers it.
+   */
+  @Override
+  @SuppressWarnings("unchecked")
+  public void setBuilder(HttpSecurity http) {
+    super.setBuilder(http);
+    ExceptionHandlingConfigurer<HttpSecurity> handling =
+        http.getConfigurer(ExceptionHandlingConfigurer.class);
+    if (handling != null) {
+      handling.defaultAuthenticationEntryPointFor(errors, errors::answers);
+      handling.defaultAccessDeniedHandlerFor(errors, request -> true);
+    }
+  }
+
+  @Override
+  public void init(HttpSecurity http) {
+    boolean isOnlyLogin = !OtherLogins.areIn(http);
+    errors.complete(check.build(context(http)), isOnlyLogin);
+    if (isOnlyLogin) {
+      TokenOnlyChain.configure(http);
+    } else if (http.getSharedObject(RequestCache.class) != null) {
+      var cache = new NoBearerRequestCache(http.getSharedObject(RequestCache.class));
+      http.setSharedObject(RequestCache.class, cache);
+    }
+  }
+
+  @Override
+  public void configure(HttpSecurity http) {
+    ApplicationContext context = context(http);
+    AuthenticationEventPublisher publisher = context
+        .getBeanProvider(AuthenticationEventPublisher.class)
+        .getIfAvailable(() -> new DefaultAuthenticationEventPublisher(context));
+    var filter = new TokenAuthenticationFilter(
+        errors.bearer(),
+        check.scopesOfUnrestricted(context),
+        getSecurityContextHolderStrategy(),
+        new AuthenticationEvents(publisher));
+    // Before the CSRF filter, which must know the requests with a token, and before every other
+    // login, which must not see a request whose token is not accepted.
+    http.addFilterBefore(filter, CsrfFilter.class);
+  }
+
+  private static ApplicationContext context(HttpSecurity http) {
+    return http.getSharedObject(ApplicationContext.class);
+  }
+}

@@ -1,0 +1,109 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.Verdict;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.servlet.BearerFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.csrf.CsrfFilter;
+
+/**
+ * Authenticates requests with a token, and answers requests whose token is not accepted.
+ *
+ * <p>This is a filter and not an {@code AuthenticationProvider}: a provider would leave reading the header to Spring, and
+ * Spring answers every exception of a provider with 401. Here the library reads the header strictly and answers 400, 401,
+ * 429 and 503 itself. The rest of the chain runs outside any {@code try}, so an exception of the application is never
+ * mistaken for a rejected token.
+ *
+ * <p>Nothing saves the security context. A later dispatch of the request authenticates it again, by the proof that {@link
+ * BearerFilter} has put into the request.
+ */
+final class TokenAuthenticationFilter implements Filter {
+  /** {@code SessionManagementFilter} would take each request with a token for a login, and register a session for it. */
+  private static final String SESSION_MANAGEMENT_APPLIED =
+      "__spring_security_session_mgmt_filter_applied";
+
+  private final BearerFilter bearer;
+  private final Set<String> scopesOfUnrestricted;
+  private final SecurityContextHolderStrategy contexts;
+  private final AuthenticationEvents events;
+
+  TokenAuthenticationFilter(
+      BearerAuthenticator bearer,
+      Set<String> scopesOfUnrestricted,
+      SecurityContextHolderStrategy contexts,
+      AuthenticationEvents events) {
+    this.bearer = new BearerFilter(bearer);
+    this.scopesOfUnrestricted = Set.copyOf(scopesOfUnrestricted);
+    this.contexts = contexts;
+    this.events = events;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Passage passage = new Passage(chain, request.getAttribute(BearerFilter.ACCEPTED));
+    bearer.doFilter(request, response, passage);
+    if (!passage.isOpen) {
+      events.refused(request, ((HttpServletResponse) response).getStatus());
+    }
+  }
+
+  /** The rest of the chain, which {@link BearerFilter} calls if it does not refuse the request. */
+  private final class Passage implements FilterChain {
+    private final FilterChain rest;
+    private final @Nullable Object earlier;
+    private boolean isOpen;
+
+    /** @param earlier the proof that an earlier dispatch of the request has brought, or that of another chain */
+    Passage(FilterChain rest, @Nullable Object earlier) {
+      this.rest = rest;
+      this.earlier = earlier;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response)
+        throws IOException, ServletException {
+      isOpen = true;
+      if (request.getAttribute(BearerFilter.ACCEPTED) instanceof Verdict.Accepted accepted) {
+        authenticate((HttpServletRequest) request, accepted);
+      } else if (request.getDispatcherType() == DispatcherType.REQUEST
+          && BearerRequests.isBearer((HttpServletRequest) request)) {
+        // The token of another system. If it is wrong, the session of a cookie must not count
+        // instead.
+        contexts.setContext(contexts.createEmptyContext());
+      }
+      rest.doFilter(request, response);
+    }
+
+    private void authenticate(HttpServletRequest request, Verdict.Accepted accepted) {
+      var authentication = ApiTokenAuthentication.of(accepted, scopesOfUnrestricted);
+      // Not from the request, which would read the session.
+      authentication.setDetails(new WebAuthenticationDetails(request.getRemoteAddr(), null));
+      // A new context, because the current one may be shared with another thread, or be saved in
+      // the
+      // session. Spring Security clears it after the request.
+      SecurityContext context = contexts.createEmptyContext();
+      context.setAuthentication(authentication);
+      contexts.setContext(context);
+      // A browser does not send a bearer token by itself, so another site cannot make it send one.
+      CsrfFilter.skipRequest(request);
+      request.setAttribute(SESSION_MANAGEMENT_APPLIED, true);
+      if (accepted != earlier) {
+        events.accepted(authentication);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.counterfoil.springboot;
+
+import io.counterfoil.http.ApiResponse;
+import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.servlet.ApiServlet;
+import io.counterfoil.servlet.BearerFilter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+
+/** Answers requests that the rules of Spring Security deny. It uses the 401 and 403 responses of the bearer check. */
+final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
+  /** Returns the requests that Spring Security redirects to a login page, unless a script has sent them. */
+  private static final MediaTypeRequestMatcher PAGES = new MediaTypeRequestMatcher(
+      MediaType.APPLICATION_XHTML_XML,
+      new MediaType("image", "*"),
+      MediaType.TEXT_HTML,
+      MediaType.TEXT_PLAIN);
+
+  static {
+    PAGES.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+  }
+
+  private final AccessDeniedHandler withoutToken = new AccessDeniedHandlerImpl();
+  private @Nullable BearerAuthenticator bearer;
+  private boolean isOnlyLogin;
+
+  /**
+   * Completes this handler, before the first request.
+   *
+   * @param newIsOnlyLogin whether the chain has no other login
+   */
+  void complete(BearerAuthenticator newBearer, boolean newIsOnlyLogin) {
+    bearer = newBearer;
+    isOnlyLogin = newIsOnlyLogin;
+  }
+
+  /** Returns whether this handler, and not the login of the chain, answers a request that is not authenticated. */
+  boolean answers(HttpServletRequest request) {
+    return isOnlyLogin
+        || isAccepted(request)
+        || BearerRequests.isBearer(request)
+        || !PAGES.matches(request)
+        || "XMLHttpRequest".equals(request.getHeader("X-Requested-With"));
+  }
+
+  /** Answers a request that needs a token and has none. */
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException, ServletException {
+    if (isAccepted(request)) {
+      throw new ServletException(failure); // the application threw it: the token is accepted
+    }
+    ApiServlet.send(bearer().unauthenticated(), request, response);
+  }
+
+  /** Answers a request whose token lacks a scope. */
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
+      throws IOException, ServletException {
+    if (isAccepted(request)) {
+      ApiResponse lacksScope = bearer().insufficientScope(requiredScopes(denial));
+      if (!response.isCommitted()) {
+        response.reset(); // the page may have written something before it was denied
+      }
+      ApiServlet.send(lacksScope, request, response);
+    } else if (isOnlyLogin && denial instanceof CsrfException) {
+      // Without another login there are no CSRF tokens: what the request lacks is a token of ours.
+      ApiServlet.send(bearer().unauthenticated(), request, response);
+    } else {
+      withoutToken.handle(request, response, denial);
+    }
+  }
+
+  BearerAuthenticator bearer() {
+    return Objects.requireNonNull(bearer, "bearer");
+  }
+
+  private static boolean isAccepted(HttpServletRequest request) {
+    return request.getAttribute(BearerFilter.ACCEPTED) != null;
+  }
+
+  /**
+   * Returns the scopes that a rule requires; none for {@code @PreAuthorize}, because Spring does not report what its expression
+   * requires.
+   */
+  private static String[] requiredScopes(AccessDeniedException denial) {
+    String prefix = ApiTokenAuthentication.AUTHORITY_PREFIX;
+    return denial instanceof AuthorizationDeniedException denied
+            && denied.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision
+        ? decision.getAuthorities().stream()
+            .map(GrantedAuthority::getAuthority)
+            .filter(authority -> authority.startsWith(prefix))
+            .map(authority -> authority.substring(prefix.length()))
+            .toArray(String[]::new)
+        : new String[0];
+  }
+}
