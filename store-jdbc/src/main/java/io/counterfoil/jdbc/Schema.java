@@ -135,8 +135,8 @@ final class Schema {
   }
 
   /**
-   * Continues if a statement fails, since another node may have run it. But stops before it creates the table of tokens without
-   * the other tables: nothing would add a table of changes later. Returns the first failure.
+   * Continues if a statement fails, since another node may have run it. But stops before it creates the table of tokens without a
+   * table of changes: nothing would add that later, because a store works without it. Returns the first failure.
    */
   private Optional<SQLException> run(Connection connection, List<String> statements)
       throws SQLException {
@@ -145,7 +145,7 @@ final class Schema {
       for (String each : statements) {
         boolean createsTokens =
             each.matches("CREATE .*TABLE (IF NOT EXISTS )?" + sql.table + " .*");
-        if (createsTokens && !failures.isEmpty() && !hasOtherTables(connection)) {
+        if (createsTokens && !failures.isEmpty() && !ChangeCounter.isReadable(connection, sql)) {
           break;
         }
         try {
@@ -156,11 +156,6 @@ final class Schema {
       }
     }
     return failures.stream().findFirst();
-  }
-
-  private boolean hasOtherTables(Connection connection) throws SQLException {
-    return new SchemaReader(connection, sql).storedName(sql.onceTable).isPresent()
-        && ChangeCounter.isReadable(connection, sql);
   }
 
   private List<String> problems() {

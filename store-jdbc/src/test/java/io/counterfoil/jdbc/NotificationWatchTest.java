@@ -251,12 +251,13 @@ class NotificationWatchTest {
     }
   }
 
-  /** Creates a user with all rights on the tokens, and the given rights on the change counter. */
+  /** Creates a user with all rights on the tokens, those that the table of keys needs, and the given rights on the change counter. */
   private String user(String rights) {
     String user =
         "user_of_" + Sql.rows(pool, "SELECT current_database()").get(0).get(0);
     Sql.run(pool, "CREATE USER " + user);
     Sql.run(pool, "GRANT ALL ON counterfoil_tokens TO " + user);
+    Sql.run(pool, "GRANT SELECT, INSERT ON counterfoil_tokens_once TO " + user);
     Sql.run(pool, "GRANT " + rights + " ON counterfoil_tokens_changes TO " + user);
     return user;
   }

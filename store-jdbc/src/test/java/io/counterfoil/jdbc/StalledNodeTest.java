@@ -81,21 +81,27 @@ class StalledNodeTest {
   @Test // P7
   void a_node_that_stalls_while_it_inserts_a_token_once_delays_other_nodes_by_seconds()
       throws Exception {
-    assertDelaysRevocation(1, () -> stalled.insertOnce("key", Samples.token("new")));
-    assertThat(store.isRecorded("key")).isFalse();
-    assertThat(store.insertOnce("key", Samples.token("new"))).isPresent();
+    StoredToken row = Samples.token("new");
+    assertDelays(
+        1,
+        () -> stalled.insertOnce("key", row),
+        () -> assertThat(store.insertOnce("key", row)).isPresent());
+    assertThat(store.list(id, 10)).hasSize(1);
+  }
+
+  private void assertDelaysRevocation(int commit, Runnable change) throws Exception {
+    assertDelays(commit, change, () -> assertThat(store.disableAll()).isEqualTo(1));
   }
 
   /** The database ends the transaction of the stalled node, so its change fails, and the other node's change is made. */
-  private void assertDelaysRevocation(int commit, Runnable change) throws Exception {
+  private void assertDelays(int commit, Runnable change, Runnable other) throws Exception {
     stalledPool.pauseBefore("commit", commit, wakeUp);
     FutureTask<Object> stalledChange = started(change);
     while (Collections.frequency(stalledPool.calls, "commit") < commit) {
       assertThat(stalledChange.isDone()).isFalse();
       Thread.onSpinWait();
     }
-    FutureTask<Object> revocation = started(() -> assertThat(store.disableAll()).isEqualTo(1));
-    revocation.get(DEADLINE, SECONDS);
+    started(other).get(DEADLINE, SECONDS);
     wakeUp.countDown();
     assertThatExceptionOfType(ExecutionException.class)
         .isThrownBy(() -> stalledChange.get(DEADLINE, SECONDS))

@@ -134,7 +134,7 @@ abstract class InsertOnceContract extends MethodContract {
       String key = "create:" + round;
       boolean isSameToken = round % 2 == 0;
       List<OptionalLong> ids = Race.of(i -> {
-        StoredToken row = TestRow.named(isSameToken ? key : key + i).build();
+        StoredToken row = TestRow.named(isSameToken ? key : key + " by " + i).build();
         OptionalLong id = store.insertOnce(key, row);
         assertThat(store.isRecorded(key)).isTrue(); // whoever has inserted it
         return id;

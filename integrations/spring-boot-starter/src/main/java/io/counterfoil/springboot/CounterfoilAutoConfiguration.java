@@ -83,8 +83,15 @@ public final class CounterfoilAutoConfiguration {
 
   @Bean
   @Lazy(false)
-  StartupTokens counterfoilStartupTokens(TokenManager tokens, CounterfoilProperties properties) {
-    return new StartupTokens(tokens, properties);
+  StartupTokens counterfoilStartupTokens(
+      TokenManager tokens,
+      CounterfoilProperties properties,
+      ObjectProvider<JdbcTokenStore> store,
+      ObjectProvider<DataSource> dataSource) {
+    DataSource database = dataSource.getIfUnique();
+    boolean isForgotten =
+        store.getIfAvailable() != null && database != null && TokenTable.isInMemory(database);
+    return new StartupTokens(tokens, properties, isForgotten);
   }
 
   @Bean

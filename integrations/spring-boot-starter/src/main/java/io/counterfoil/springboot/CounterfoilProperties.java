@@ -117,8 +117,8 @@ record CounterfoilProperties(
   /**
    * The management API.
    *
-   * @param path Path of the management API, such as /api/tokens. Needs a ManagementPolicy bean. Without it, there is no
-   *     management API.
+   * @param path Path of the management API, such as /api/tokens. Its OpenAPI document is at /openapi.json below it. Needs a
+   *     ManagementPolicy bean. Without a path, there is no management API.
    * @param selfService Operations that every token may perform on itself.
    */
   record Management(@Nullable String path, @DefaultValue Set<SelfService> selfService) {}

@@ -1,6 +1,7 @@
 package io.counterfoil.springboot;
 
 import io.counterfoil.TokenManager;
+import io.counterfoil.http.ApiHandler;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.SelfService;
@@ -14,7 +15,9 @@ import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -30,21 +33,41 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBooleanProperty(name = "counterfoil.enabled", matchIfMissing = true)
 @ConditionalOnBean(TokenManager.class)
 public final class CounterfoilServletAutoConfiguration {
+  private static final String MANAGEMENT = "counterfoil.management.path";
+
   CounterfoilServletAutoConfiguration() {}
 
   @Bean
-  @ConditionalOnProperty("counterfoil.management.path")
-  ServletRegistrationBean<ApiServlet> counterfoilManagement(
+  @ConditionalOnMissingBean
+  @ConditionalOnProperty(MANAGEMENT)
+  TokenApi counterfoilTokenApi(
       TokenManager tokens,
       ObjectProvider<ManagementPolicy> policy,
       CounterfoilProperties properties) {
-    String path =
-        MountPath.of("counterfoil.management.path", properties.management().path());
     SelfService[] selfService = properties.management().selfService().toArray(SelfService[]::new);
-    var servlet = new ApiServlet(TokenApi.of(tokens, required(policy), selfService));
-    return registration(servlet, path, "counterfoilManagement");
+    return TokenApi.of(tokens, required(policy), selfService);
+  }
+
+  @Bean
+  @ConditionalOnProperty(MANAGEMENT)
+  ServletRegistrationBean<ApiServlet> counterfoilManagement(
+      TokenApi api, CounterfoilProperties properties) {
+    return registration(api, "counterfoilManagement", managementPath(properties) + "/*");
+  }
+
+  /** The OpenAPI document of the management API. */
+  @Bean
+  @ConditionalOnProperty(MANAGEMENT)
+  ServletRegistrationBean<ApiServlet> counterfoilManagementDescription(
+      TokenApi api, CounterfoilProperties properties, ServletContext context) {
+    String path = managementPath(properties);
+    return registration(
+        api.description(context.getContextPath() + path),
+        "counterfoilManagementDescription",
+        path + "/openapi.json");
   }
 
   @Bean
@@ -52,16 +75,18 @@ public final class CounterfoilServletAutoConfiguration {
   ServletRegistrationBean<ApiServlet> counterfoilPage(
       TokenManager tokens, CounterfoilProperties properties, ServletContext context) {
     String path = MountPath.of("counterfoil.page.path", properties.page().path());
-    String api =
-        MountPath.of("counterfoil.management.path", properties.management().path());
     String root = context.getContextPath();
-    return registration(
-        new ApiServlet(TokenPage.of(root + path, root + api, tokens)), path, "counterfoilPage");
+    String api = root + managementPath(properties);
+    return registration(TokenPage.of(root + path, api, tokens), "counterfoilPage", path + "/*");
+  }
+
+  private static String managementPath(CounterfoilProperties properties) {
+    return MountPath.of(MANAGEMENT, properties.management().path());
   }
 
   private static ServletRegistrationBean<ApiServlet> registration(
-      ApiServlet servlet, String path, String name) {
-    var registration = new ServletRegistrationBean<>(servlet, path + "/*");
+      ApiHandler handler, String name, String mapping) {
+    var registration = new ServletRegistrationBean<>(new ApiServlet(handler), mapping);
     registration.setName(name);
     return registration;
   }
@@ -70,7 +95,7 @@ public final class CounterfoilServletAutoConfiguration {
     ManagementPolicy policy = provider.getIfAvailable();
     if (policy == null) {
       throw new InvalidSettingException(
-          "counterfoil.management.path",
+          MANAGEMENT,
           "nothing says which callers may manage tokens (expected: a bean of type"
               + " ManagementPolicy)",
           """

@@ -1,5 +1,6 @@
 package io.counterfoil.springboot;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.counterfoil.CreatedToken;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -29,15 +31,20 @@ final class FirstTokenFile {
   static final String PROPERTY = "counterfoil.first-token-file";
   static final String NAME = "first-token";
 
+  private static final int LONGEST_LINE = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger(FirstTokenFile.class);
 
   private final TokenManager tokens;
   private final Path file;
+  private final boolean isForgotten;
   private boolean isReserved;
 
-  FirstTokenFile(TokenManager tokens, Path file) {
+  /** @param isForgotten whether the store forgets everything when the process ends; then the file of an earlier one is replaced */
+  FirstTokenFile(TokenManager tokens, Path file, boolean isForgotten) {
     this.tokens = tokens;
     this.file = file;
+    this.isForgotten = isForgotten;
   }
 
   void create() {
@@ -67,16 +74,28 @@ final class FirstTokenFile {
         }
         : new FileAttribute<?>[0]; // on Windows, the folder decides who may read it
     try {
+      if (isForgotten && hasOnlyToken()) {
+        Files.delete(file);
+      }
       Files.createFile(file, ownerOnly); // never follows a link
       isReserved = true;
     } catch (FileAlreadyExistsException exists) {
-      throw invalid(file + " exists, but there is no first token yet (expected: no such file)");
+      throw new InvalidSettingException(
+          PROPERTY,
+          file + " exists, but there is no first token yet (expected: no such file)",
+          "Delete the file if nobody needs it, or name another one.");
     } catch (IOException unwritable) {
       throw invalid(file + " cannot be created: " + unwritable.getClass().getSimpleName()
           + " (expected: a file in a folder that the process may write)");
     }
     NewToken token = NewToken.named(NAME).unrestricted();
     return tokens.maxLifetime().map(token::expiresIn).orElse(token);
+  }
+
+  private boolean hasOnlyToken() throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(file) <= LONGEST_LINE
+        && Files.readString(file, ISO_8859_1).strip().matches(tokens.reports().scannerPattern());
   }
 
   private void write(CreatedToken created) {

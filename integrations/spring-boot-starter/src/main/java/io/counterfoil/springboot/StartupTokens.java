@@ -9,10 +9,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 final class StartupTokens implements SmartInitializingSingleton {
   private final TokenManager tokens;
   private final CounterfoilProperties properties;
+  private final boolean isForgotten;
 
-  StartupTokens(TokenManager tokens, CounterfoilProperties properties) {
+  /** @param isForgotten whether the store forgets everything when the process ends */
+  StartupTokens(TokenManager tokens, CounterfoilProperties properties, boolean isForgotten) {
     this.tokens = tokens;
     this.properties = properties;
+    this.isForgotten = isForgotten;
   }
 
   @Override
@@ -20,7 +23,7 @@ final class StartupTokens implements SmartInitializingSingleton {
     new BootstrapTokens(tokens, properties.bootstrap()).create();
     String file = properties.firstTokenFile();
     if (file != null) {
-      new FirstTokenFile(tokens, path(file)).create();
+      new FirstTokenFile(tokens, path(file), isForgotten).create();
     }
   }
 

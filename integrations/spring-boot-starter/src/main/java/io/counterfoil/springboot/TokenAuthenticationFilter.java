@@ -11,6 +11,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,56 +55,66 @@ final class TokenAuthenticationFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Passage passage = new Passage(chain, request.getAttribute(BearerFilter.ACCEPTED));
-    bearer.doFilter(request, response, passage);
-    if (!passage.isOpen) {
-      events.refused(request, ((HttpServletResponse) response).getStatus());
-    }
+    Object earlier = request.getAttribute(BearerFilter.ACCEPTED);
+    bearer.doFilter(
+        request, new Refusal(request, (HttpServletResponse) response), (admitted, refusal) -> {
+          admit((HttpServletRequest) admitted, admitted != request, earlier);
+          chain.doFilter(admitted, response);
+        });
   }
 
-  /** The rest of the chain, which {@link BearerFilter} calls if it does not refuse the request. */
-  private final class Passage implements FilterChain {
-    private final FilterChain rest;
-    private final @Nullable Object earlier;
-    private boolean isOpen;
-
-    /** @param earlier the proof that an earlier dispatch of the request has brought, or that of another chain */
-    Passage(FilterChain rest, @Nullable Object earlier) {
-      this.rest = rest;
-      this.earlier = earlier;
-    }
-
-    @Override
-    public void doFilter(ServletRequest request, ServletResponse response)
-        throws IOException, ServletException {
-      isOpen = true;
-      if (request.getAttribute(BearerFilter.ACCEPTED) instanceof Verdict.Accepted accepted) {
-        authenticate((HttpServletRequest) request, accepted);
-      } else if (request.getDispatcherType() == DispatcherType.REQUEST
-          && BearerRequests.isBearer((HttpServletRequest) request)) {
-        // The token of another system. If it is wrong, the session of a cookie must not count
-        // instead.
-        contexts.setContext(contexts.createEmptyContext());
-      }
-      rest.doFilter(request, response);
-    }
-
-    private void authenticate(HttpServletRequest request, Verdict.Accepted accepted) {
-      var authentication = ApiTokenAuthentication.of(accepted, scopesOfUnrestricted);
-      // Not from the request, which would read the session.
-      authentication.setDetails(new WebAuthenticationDetails(request.getRemoteAddr(), null));
-      // A new context, because the current one may be shared with another thread, or be saved in
-      // the
-      // session. Spring Security clears it after the request.
-      SecurityContext context = contexts.createEmptyContext();
-      context.setAuthentication(authentication);
-      contexts.setContext(context);
-      // A browser does not send a bearer token by itself, so another site cannot make it send one.
-      CsrfFilter.skipRequest(request);
-      request.setAttribute(SESSION_MANAGEMENT_APPLIED, true);
+  /**
+   * @param isGranted whether the filter has wrapped the request, which it does only for a token. The proof alone could be that of
+   *     another chain, which has forwarded the request to this one
+   * @param earlier the proof of an earlier dispatch of the request
+   */
+  private void admit(HttpServletRequest request, boolean isGranted, @Nullable Object earlier) {
+    if (isGranted
+        && request.getAttribute(BearerFilter.ACCEPTED) instanceof Verdict.Accepted accepted) {
+      ApiTokenAuthentication authentication = authenticate(request, accepted);
       if (accepted != earlier) {
         events.accepted(authentication);
       }
+    } else if (request.getDispatcherType() == DispatcherType.REQUEST
+        && BearerRequests.isBearer(request)) {
+      // The token of another system. If it is wrong, the session of a cookie must not count
+      // instead.
+      contexts.setContext(contexts.createEmptyContext());
+    }
+  }
+
+  private ApiTokenAuthentication authenticate(
+      HttpServletRequest request, Verdict.Accepted accepted) {
+    var authentication = ApiTokenAuthentication.of(accepted, scopesOfUnrestricted);
+    // Not from the request, which would read the session.
+    authentication.setDetails(new WebAuthenticationDetails(request.getRemoteAddr(), null));
+    // A new context, because the current one may be shared with another thread, or be saved in the
+    // session. Spring Security clears it after the request.
+    SecurityContext context = contexts.createEmptyContext();
+    context.setAuthentication(authentication);
+    contexts.setContext(context);
+    // A browser does not send a bearer token by itself, so another site cannot make it send one.
+    CsrfFilter.skipRequest(request);
+    request.setAttribute(SESSION_MANAGEMENT_APPLIED, true);
+    return authentication;
+  }
+
+  /**
+   * The response if the request is refused. Publishes the failure when the answer begins, so that no client has the answer before
+   * the listeners know.
+   */
+  private final class Refusal extends HttpServletResponseWrapper {
+    private final ServletRequest request;
+
+    Refusal(ServletRequest request, HttpServletResponse response) {
+      super(response);
+      this.request = request;
+    }
+
+    @Override
+    public void setStatus(int status) {
+      events.refused(request, status);
+      super.setStatus(status);
     }
   }
 }

@@ -44,11 +44,14 @@ final class TokenTable {
 
   private boolean createsTable() {
     return setting.initializeSchema() == InitializeSchema.ALWAYS
-        || (setting.initializeSchema() == InitializeSchema.EMBEDDED && isEmbedded());
+        || (setting.initializeSchema() == InitializeSchema.EMBEDDED && isInMemory(dataSource));
   }
 
-  /** In Spring Boot 4, the class is in spring-boot-jdbc, which an application with a DataSource of its own may lack. */
-  private boolean isEmbedded() {
+  /**
+   * Returns whether the database is embedded and forgets everything when the process ends. In Spring Boot 4, the class that knows
+   * it is in spring-boot-jdbc, which an application with a DataSource of its own may lack.
+   */
+  static boolean isInMemory(DataSource dataSource) {
     return ClassUtils.isPresent(
             "org.springframework.boot.jdbc.EmbeddedDatabaseConnection",
             TokenTable.class.getClassLoader())

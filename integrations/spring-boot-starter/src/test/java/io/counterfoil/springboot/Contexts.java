@@ -35,7 +35,8 @@ final class Contexts {
     return new SimpleDriverDataSource(new org.h2.Driver(), url);
   }
 
-  private static Class<?> present(String... names) {
+  /** Returns the class that exists of these names in different versions of Spring Boot. */
+  static Class<?> present(String... names) {
     for (String name : names) {
       if (ClassUtils.isPresent(name, Contexts.class.getClassLoader())) {
         return ClassUtils.resolveClassName(name, Contexts.class.getClassLoader());

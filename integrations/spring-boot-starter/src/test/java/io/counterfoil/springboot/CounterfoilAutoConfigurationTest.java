@@ -11,6 +11,7 @@ import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** The beans of the tokens. */
@@ -52,5 +53,21 @@ class CounterfoilAutoConfigurationTest {
       assertThat(context).hasSingleBean(CachedTokenStore.class);
       assertThat(context).getBean(TokenStore.class).isInstanceOf(CachedTokenStore.class);
     });
+  }
+
+  @Test
+  void without_tokens_no_path_that_needs_one_is_open() {
+    WebApplicationContextRunner disabled = application
+        .withConfiguration(AutoConfigurations.of(DisabledAutoConfiguration.class))
+        .withPropertyValues("counterfoil.enabled=false");
+    disabled.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(TokenManager.class));
+    disabled
+        .withPropertyValues("counterfoil.filter.url-patterns[0]=/api/*")
+        .run(context -> assertThat(context)
+            .getFailure()
+            .hasStackTraceContaining("counterfoil.enabled: false would leave the paths"));
+    disabled
+        .withPropertyValues("counterfoil.filter.url-patterns=")
+        .run(context -> assertThat(context).hasNotFailed());
   }
 }

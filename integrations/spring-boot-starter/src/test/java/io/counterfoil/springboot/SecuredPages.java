@@ -32,7 +32,7 @@ class SecuredPages {
 
   @PostMapping({"/public/hook", "/change"})
   String change() {
-    return "Changed";
+    return "Changed by " + holder();
   }
 
   @GetMapping("/api/hello")

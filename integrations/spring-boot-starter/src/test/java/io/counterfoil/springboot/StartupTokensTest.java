@@ -209,6 +209,36 @@ class StartupTokensTest {
   }
 
   @Test
+  void the_first_token_of_a_database_in_memory_is_replaced_at_the_next_start() throws IOException {
+    Path file = folder.resolve("first");
+    application
+        .withPropertyValues(FILE + file)
+        .run(context -> assertThat(context).hasNotFailed());
+    String before = Files.readString(file);
+    Contexts.servletApplication().withPropertyValues(FILE + file).run(context -> {
+      String line = Files.readString(file);
+      assertThat(line).isNotEqualTo(before);
+      assertThat(context.getBean(TokenManager.class).authenticate(line.strip()))
+          .isInstanceOf(Verdict.Accepted.class);
+    });
+  }
+
+  @Test
+  void the_first_token_of_another_database_is_kept() throws IOException {
+    Path file = folder.resolve("first");
+    String database = "spring.datasource.url=jdbc:h2:" + folder.resolve("db") + ";WRITE_DELAY=0";
+    application
+        .withPropertyValues(FILE + file)
+        .run(context -> assertThat(context).hasNotFailed());
+    String before = Files.readString(file);
+    assertFails(
+        application.withPropertyValues(
+            FILE + file, database, "counterfoil.jdbc.initialize-schema=always"),
+        "exists, but there is no first token yet");
+    assertThat(file).content().isEqualTo(before);
+  }
+
+  @Test
   void a_first_token_that_was_never_written_is_reported(CapturedOutput output) throws IOException {
     Path file = folder.resolve("first");
     application.withPropertyValues(FILE + file).run(context -> Files.writeString(file, ""));

@@ -58,19 +58,18 @@ public final class Panel {
     } catch (IllegalArgumentException e) {
       throw new OptionException("--create-token", e);
     }
-    show("New token", tokens.create(newToken), tokens);
+    show("New token", FirstToken.create(tokens, newToken), tokens);
   }
 
   /**
-   * Binds the port before it creates the store. If the port is in use, the store must still be new at the next attempt. Otherwise
-   * the panel would not print a first token then.
+   * Binds the port before it creates the first token: a panel that cannot start must not use up the only one.
    */
   private static void serve(Storage storage, Options options) throws Exception {
     PanelServer server = PanelServer.bind(options.host(), options.port());
-    boolean isNew = storage.createSchema();
+    storage.createSchema();
     TokenManager tokens = tokens(storage);
     try {
-      Optional<CreatedToken> first = FirstToken.create(tokens, isNew);
+      Optional<CreatedToken> first = FirstToken.create(tokens);
       if (first.isPresent()) {
         show("First token", first.get(), tokens);
       }

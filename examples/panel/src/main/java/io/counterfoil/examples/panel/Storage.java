@@ -5,25 +5,24 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStore;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The token store and the database connections of a panel. */
 final class Storage implements AutoCloseable {
   private final Supplier<TokenStore> store;
-  private final BooleanSupplier createSchema;
+  private final Runnable createSchema;
   private final Runnable close;
   private Runnable announce = () -> {};
 
-  private Storage(Supplier<TokenStore> store, BooleanSupplier createSchema, Runnable close) {
+  private Storage(Supplier<TokenStore> store, Runnable createSchema, Runnable close) {
     this.store = store;
     this.createSchema = createSchema;
     this.close = close;
   }
 
   static Storage inMemory() {
-    return new Storage(InMemoryTokenStore::new, () -> true, () -> {});
+    return new Storage(InMemoryTokenStore::new, () -> {}, () -> {});
   }
 
   static Storage in(Database database) {
@@ -31,9 +30,9 @@ final class Storage implements AutoCloseable {
     return new Storage(() -> new JdbcTokenStore(pool), () -> createSchema(pool), pool::close);
   }
 
-  private static boolean createSchema(DataSource pool) {
+  private static void createSchema(DataSource pool) {
     JdbcTokenStore.migrateSchema(pool); // if the table has an older version
-    return JdbcTokenStore.createSchema(pool);
+    JdbcTokenStore.createSchema(pool);
   }
 
   private static HikariConfig pool(Database database) {
@@ -53,9 +52,9 @@ final class Storage implements AutoCloseable {
     return config;
   }
 
-  /** Creates missing tables. Returns whether the store is new, which means that it never contained a token. */
-  boolean createSchema() {
-    return createSchema.getAsBoolean();
+  /** Creates missing tables. */
+  void createSchema() {
+    createSchema.run();
   }
 
   /** Returns the store. Call {@link #createSchema()} first. */
