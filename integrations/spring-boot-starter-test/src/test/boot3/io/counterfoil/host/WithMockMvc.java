@@ -1,0 +1,15 @@
+package io.counterfoil.host;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+
+/** An {@link AutoConfigureMockMvc}, by its name in Spring Boot 3. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@AutoConfigureMockMvc
+@interface WithMockMvc {}
