@@ -7,10 +7,10 @@ import io.micrometer.core.instrument.Tag;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration of the meters, if the application has a {@link MeterRegistry}. Spring Boot binds them to each registry. The
@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
     })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
-@ConditionalOnBooleanProperty(name = "counterfoil.enabled", matchIfMissing = true)
+@Conditional(Enabled.class)
 public final class CounterfoilMetricsAutoConfiguration {
   /** The tags that Spring Boot adds to the meters of its caches. Prometheus needs the same keys for all caches. */
   private static final Tag[] CACHE_TAGS = {
