@@ -6,10 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureWebMvc;
 
-/** An {@link AutoConfigureMockMvc}, by its name in Spring Boot 4. */
+/** The two parts of {@code @WebMvcTest} that a whole application can have, by their names in Spring Boot 4. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @AutoConfigureMockMvc
+@AutoConfigureWebMvc
 @interface WithMockMvc {}
