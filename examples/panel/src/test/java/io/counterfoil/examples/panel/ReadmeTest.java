@@ -12,6 +12,7 @@ class ReadmeTest {
   private static final String README = "README.md";
   private static final String TEST_COMMAND = "./mvnw -B verify";
   private static final String HOSTS = "docs/hosts.md";
+  private static final String SPRING_BOOT = "docs/spring-boot.md";
   private static final String SECURITY_REQUIREMENTS = "docs/security-requirements.md";
   private static final List<String> DOCUMENTS = List.of(
       README,
@@ -21,6 +22,7 @@ class ReadmeTest {
       "CHANGELOG.md",
       "COMPATIBILITY.md",
       HOSTS,
+      SPRING_BOOT,
       SECURITY_REQUIREMENTS,
       "docs/containers.md",
       "docs/conventions.md",
@@ -35,7 +37,8 @@ class ReadmeTest {
   void every_java_sample_is_code_that_the_build_runs() {
     String sources = unspaced(String.join("", ProjectFiles.javaSources(".java")));
     List<String> samples = JAVA_BLOCK
-        .matcher(ProjectFiles.text(README) + ProjectFiles.text(HOSTS))
+        .matcher(
+            ProjectFiles.text(README) + ProjectFiles.text(HOSTS) + ProjectFiles.text(SPRING_BOOT))
         .results()
         .map(block -> unspaced(block.group(1)))
         .toList();
