@@ -27,8 +27,8 @@ import org.springframework.security.web.savedrequest.RequestCache;
  * the other logins and rules of the chain.
  *
  * <ul>
- *   <li>A request that needs a token and has none is answered with 401, in a chain with another login only if the request is not
- *       for a page in a browser. A token without a required authority is answered with 403, which names the scope if the rule is
+ *   <li>A request that needs a token and has none is answered with 401, unless another login of the chain answers it: a browser
+ *       still gets the login page. A token without a required authority is answered with 403, which names the scope if the rule is
  *       one of {@code authorizeHttpRequests}.
  *   <li>CSRF protection does not apply to a request whose token was accepted. It applies to every other request.
  *   <li>A token is checked at each request. It is never saved in an HTTP session, and a session does not count in a request with
@@ -95,7 +95,7 @@ public final class CounterfoilConfigurer
     ExceptionHandlingConfigurer<HttpSecurity> handling =
         http.getConfigurer(ExceptionHandlingConfigurer.class);
     if (handling != null) {
-      handling.defaultAuthenticationEntryPointFor(errors, errors::answers);
+      handling.defaultAuthenticationEntryPointFor(errors, errors::comesFirst);
       handling.defaultAccessDeniedHandlerFor(errors, request -> true);
     }
   }

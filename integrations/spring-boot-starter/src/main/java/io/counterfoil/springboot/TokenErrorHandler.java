@@ -9,9 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -21,21 +19,9 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.csrf.CsrfException;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /** Answers requests that the rules of Spring Security deny. It uses the 401 and 403 responses of the bearer check. */
 final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
-  /** Returns the requests that Spring Security redirects to a login page, unless a script has sent them. */
-  private static final MediaTypeRequestMatcher PAGES = new MediaTypeRequestMatcher(
-      MediaType.APPLICATION_XHTML_XML,
-      new MediaType("image", "*"),
-      MediaType.TEXT_HTML,
-      MediaType.TEXT_PLAIN);
-
-  static {
-    PAGES.setIgnoredMediaTypes(Set.of(MediaType.ALL));
-  }
-
   private final AccessDeniedHandler withoutToken = new AccessDeniedHandlerImpl();
   private @Nullable BearerAuthenticator bearer;
   private boolean isOnlyLogin;
@@ -50,13 +36,12 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
     isOnlyLogin = newIsOnlyLogin;
   }
 
-  /** Returns whether this handler, and not the login of the chain, answers a request that is not authenticated. */
-  boolean answers(HttpServletRequest request) {
-    return isOnlyLogin
-        || isAccepted(request)
-        || BearerRequests.isBearer(request)
-        || !PAGES.matches(request)
-        || "XMLHttpRequest".equals(request.getHeader("X-Requested-With"));
+  /**
+   * Returns whether this handler comes before those of other logins. It also answers each request that none of them claims, because
+   * the configurer adds it first.
+   */
+  boolean comesFirst(HttpServletRequest request) {
+    return isOnlyLogin || isAccepted(request) || BearerRequests.isBearer(request);
   }
 
   /** Answers a request that needs a token and has none. */

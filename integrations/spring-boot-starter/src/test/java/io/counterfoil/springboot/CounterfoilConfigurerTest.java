@@ -26,6 +26,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -67,7 +68,11 @@ class CounterfoilConfigurerTest {
   static class WithRoutesBean extends Base {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) throws Exception {
-      return chain(http, withDefaults());
+      return http.with(counterfoil(), withDefaults())
+          .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
+              new Http403ForbiddenEntryPoint(), request -> true))
+          .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+          .build();
     }
 
     @Bean
