@@ -26,7 +26,9 @@ class ReadmeTest {
       SECURITY_REQUIREMENTS,
       "docs/containers.md",
       "docs/conventions.md",
-      "docs/scaling.md");
+      "docs/scaling.md",
+      "examples/spring-boot/README.md",
+      "examples/spring-ai-mcp/README.md");
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\((?!http)([^)#]+)");

@@ -13,80 +13,60 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An application on a free port, and an HTTP client for it. */
-record RunningApplication(ConfigurableApplicationContext context, HttpClient client)
+/** The example on a free port, with its files in a folder, and an HTTP client for it. */
+record RunningApplication(ConfigurableApplicationContext context, Path folder, HttpClient client)
     implements AutoCloseable {
 
-  private static final class Shared {
-    static final RunningApplication APPLICATION =
-        start("--server.tomcat.threads.max=1", "--server.tomcat.max-keep-alive-requests=-1");
-  }
-
-  /**
-   * Returns the example with a database in memory and one thread for all requests, so that a request would find any data that an
-   * earlier request left in the thread. All tests share it; Spring closes it when the JVM ends.
-   */
-  static RunningApplication shared() {
-    return Shared.APPLICATION;
-  }
-
-  /** Starts the example with a new database in memory. */
-  static RunningApplication start(String... settings) {
-    return start(SpringBootExample.class, "", settings);
-  }
-
-  static RunningApplication start(Class<?> application, String databaseUrl, String... settings) {
-    String[] all = Stream.concat(
-            Stream.of("--server.port=0", "--spring.datasource.url=" + databaseUrl),
-            Stream.of(settings))
-        .toArray(String[]::new);
-    // The defaults that DevTools would set.
-    SpringApplicationBuilder builder = new SpringApplicationBuilder(application)
-        .properties(
-            "spring.web.error.include-stacktrace=always",
-            "server.error.include-stacktrace=always",
-            "spring.flyway.enabled=false"); // except in the test of migrations
-    HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    return new RunningApplication(builder.run(all), client);
+  static RunningApplication start(Path folder, String... settings) {
+    Stream<String> files = Stream.of(
+        "--server.port=0",
+        "--spring.datasource.url=jdbc:h2:async:" + folder.resolve("tokens") + ";WRITE_DELAY=0",
+        "--counterfoil.first-token-file=" + folder.resolve("first-token.txt"));
+    // The default that DevTools would set.
+    SpringApplicationBuilder builder = new SpringApplicationBuilder(SpringBootExample.class)
+        .properties("spring.web.error.include-stacktrace=always");
+    var context = builder.run(Stream.concat(files, Stream.of(settings)).toArray(String[]::new));
+    return new RunningApplication(context, folder, HttpClient.newHttpClient());
   }
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
-  /** Returns the {@code Authorization} value for a new token of the user {@code ann} with these scopes. */
+  String firstToken() throws IOException {
+    return Files.readString(folder.resolve("first-token.txt")).strip();
+  }
+
+  /** Returns the plaintext of a new token of the user {@code ann} with these scopes. */
   String tokenWith(String... scopes) {
-    TokenManager tokens = bean(TokenManager.class);
-    NewToken plain = NewToken.named("token-" + tokens.list().count()).owner("ann");
-    return "Bearer "
-        + tokens.create(scopes.length == 0 ? plain : plain.scopes(scopes)).reveal();
+    NewToken token = NewToken.named(UUID.randomUUID().toString()).owner("ann").scopes(scopes);
+    return bean(TokenManager.class).create(token).reveal();
   }
 
-  HttpResponse<String> get(String path, String... authorizations) throws Exception {
-    return send(request(path, authorizations));
+  HttpResponse<String> get(String path) throws Exception {
+    return send(request(path));
   }
 
-  HttpResponse<String> post(String path, String... authorizations) throws Exception {
-    return send(request(path, authorizations).POST(BodyPublishers.noBody()));
+  HttpResponse<String> get(String path, String token) throws Exception {
+    return send(request(path).header("Authorization", "Bearer " + token));
   }
 
-  HttpResponse<String> postJson(String path, String json, String authorization) throws Exception {
-    return send(request(path, authorization)
+  HttpResponse<String> post(String path, String json, String token) throws Exception {
+    return send(request(path)
+        .header("Authorization", "Bearer " + token)
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(json)));
   }
 
-  private HttpRequest.Builder request(String path, String... authorizations) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
-    List.of(authorizations).forEach(value -> request.header("Authorization", value));
-    return request;
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

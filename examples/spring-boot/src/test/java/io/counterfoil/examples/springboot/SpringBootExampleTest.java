@@ -2,73 +2,134 @@ package io.counterfoil.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.NewToken;
-import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The management API, the paths and the database of the example, over HTTP. */
+/** The example, over HTTP. */
 class SpringBootExampleTest {
-  private final RunningApplication server = RunningApplication.shared();
-  private final TokenManager tokens = server.bean(TokenManager.class);
+  private static final Pattern PLAINTEXT = Pattern.compile("cf_[0-9A-Za-z]{49}");
+
+  @TempDir
+  static Path folder;
+
+  private static RunningApplication server;
+
+  @BeforeAll
+  static void start() {
+    server = RunningApplication.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   @Test
-  void tokens_are_managed() throws Exception {
-    String admin = server.tokenWith("*");
-    HttpResponse<String> created =
-        server.postJson("/api/tokens/create", "{\"name\":\"new\"}", admin);
-    assertThat(created.statusCode()).isEqualTo(200);
-    assertThat(created.headers().firstValue("Cache-Control")).contains("no-store");
-    assertThat(created.body()).contains("\"token\":\"cf_");
-
-    long id = tokens.find("ann", "new").orElseThrow().id();
-    assertThat(
-            server.postJson("/api/tokens/create", "{\"name\":\"new\"}", admin).statusCode())
-        .isEqualTo(409);
+  void flyway_creates_the_tables_of_the_application_and_of_the_tokens() {
     assertThat(server
-            .postJson("/api/tokens/setEnabled/" + id, "{\"enabled\":false}", admin)
-            .statusCode())
-        .isEqualTo(200);
-    assertThat(server.get("/api/tokens", admin).body())
-        .contains("\"name\":\"new\",\"enabled\":false")
-        .doesNotContain("cf_");
-    assertThat(server.postJson("/api/tokens/delete/" + id, "", admin).statusCode())
-        .isEqualTo(200);
-    assertThat(tokens.find(id)).isEmpty();
+            .bean(JdbcTemplate.class)
+            .queryForList(
+                "SELECT \"description\" FROM \"flyway_schema_history\" WHERE \"checksum\" IS NOT NULL"
+                    + " ORDER BY \"installed_rank\"",
+                String.class))
+        .containsExactly("servers", "Counterfoil table counterfoil_tokens");
   }
 
   @Test
-  void no_other_way_to_write_the_path_leads_around_the_rules() throws Exception {
-    for (String path : Paths.SPELLINGS_OF_HELLO) {
-      assertThat(
-              server.sendRaw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
-          .as(path)
-          .containsPattern("^HTTP/1.1 40[01] ")
-          .doesNotContain("Hello");
-    }
+  void the_public_pages_need_no_token() throws Exception {
+    assertThat(server.get("/").body()).isEqualTo("Hello\n");
+    HttpResponse<String> page = server.get("/tokens/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("/api/tokens");
   }
 
   @Test
-  void tokens_and_their_last_use_survive_a_restart(@TempDir Path folder) throws Exception {
-    String url = "jdbc:h2:async:" + folder.resolve("tokens") + ";WRITE_DELAY=0";
-    String plaintext;
-    try (RunningApplication first = RunningApplication.start(SpringBootExample.class, url)) {
-      plaintext = "Bearer "
-          + first
-              .bean(TokenManager.class)
-              .create(NewToken.named("a").owner("ann"))
-              .reveal();
-      assertThat(first.get("/api/hello", plaintext).statusCode()).isEqualTo(200);
+  void a_header_that_tomcat_cannot_parse_is_not_quoted() throws Exception {
+    String broken = "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer cf_broken\u0001\r\n\r\n";
+    assertThat(server.sendRaw(broken)).startsWith("HTTP/1.1 400").doesNotContain("cf_broken");
+  }
+
+  @Test
+  void an_error_is_not_answered_with_401() throws Exception {
+    String malformed = "GET /;x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    assertThat(server.sendRaw(malformed)).startsWith("HTTP/1.1 400");
+    assertThat(server.get("/nothing", server.tokenWith("tokens")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_request_without_a_valid_token_is_rejected() throws Exception {
+    assertRejected(server.get("/api/me"), 401, "Bearer realm=\"api\"");
+    assertRejected(
+        server.get("/api/me", "cf_unknown"), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
+  }
+
+  @Test
+  void the_first_token_has_every_scope() throws Exception {
+    String first = server.firstToken();
+    assertThat(server.get("/api/me", first).body()).isEqualTo("{\"user\":\"token:1\"}");
+    assertThat(server.get("/api/servers", first).body()).isEqualTo("[\"alpha\",\"beta\"]");
+    assertThat(server.post("/api/servers/restart", "", first).body())
+        .isEqualTo("{\"restarted\":true}");
+    assertThat(server.get("/api/tokens", first).body()).contains("\"name\":\"first-token\"");
+  }
+
+  @Test
+  void a_scope_admits_a_token_to_its_pages_only() throws Exception {
+    String reader = server.tokenWith("servers:read");
+    assertThat(server.get("/api/me", reader).body()).isEqualTo("{\"user\":\"ann\"}");
+    assertThat(server.get("/api/servers", reader).statusCode()).isEqualTo(200);
+    String lacksScope = "Bearer realm=\"api\", error=\"insufficient_scope\"";
+    assertRejected(server.post("/api/servers/restart", "", reader), 403, lacksScope);
+    assertThat(server.get("/api/tokens", reader).statusCode()).isEqualTo(403);
+
+    String writer = server.tokenWith("servers:write");
+    assertThat(server.post("/api/servers/restart", "", writer).statusCode()).isEqualTo(200);
+    assertRejected(
+        server.get("/api/servers", writer), 403, lacksScope + ", scope=\"servers:read\"");
+  }
+
+  @Test
+  void a_token_that_the_api_disables_is_rejected_at_the_next_request() throws Exception {
+    String first = server.firstToken();
+    String request = "{\"name\":\"backup\",\"scopes\":[\"servers:read\"]}";
+    Matcher created =
+        PLAINTEXT.matcher(server.post("/api/tokens/create", request, first).body());
+    assertThat(created.find()).isTrue();
+    String token = created.group();
+    assertThat(server.get("/api/servers", token).statusCode()).isEqualTo(200);
+
+    long id = server.bean(TokenManager.class).find("", "backup").orElseThrow().id();
+    server.post("/api/tokens/setEnabled/" + id, "{\"enabled\":false}", first);
+    assertRejected(
+        server.get("/api/servers", token), 401, "Bearer realm=\"api\", error=\"invalid_token\"");
+  }
+
+  @Test
+  void after_a_restart_tokens_still_work_and_there_is_no_second_first_token(@TempDir Path other)
+      throws Exception {
+    String token;
+    String first;
+    try (RunningApplication before = RunningApplication.start(other)) {
+      first = before.firstToken();
+      token = before.tokenWith("servers:read");
     }
-    try (RunningApplication second = RunningApplication.start(SpringBootExample.class, url)) {
-      List<Token> kept = second.bean(TokenManager.class).list().toList();
-      assertThat(kept).extracting(Token::name).containsExactly("bootstrap", "a");
-      assertThat(kept.get(1).lastUsedAt()).isPresent();
-      assertThat(second.get("/api/hello", plaintext).body()).isEqualTo("Hello ann\n");
+    try (RunningApplication after = RunningApplication.start(other)) {
+      assertThat(after.get("/api/servers", token).statusCode()).isEqualTo(200);
+      assertThat(after.firstToken()).isEqualTo(first);
     }
+  }
+
+  private static void assertRejected(HttpResponse<String> response, int status, String challenge) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly(challenge);
+    assertThat(response.headers().map()).doesNotContainKey("set-cookie");
   }
 }
