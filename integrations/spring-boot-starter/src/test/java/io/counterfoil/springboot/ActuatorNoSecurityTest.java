@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The endpoints {@code counterfoil}, {@code info}, {@code metrics} and {@code prometheus} over HTTP. */
 class ActuatorNoSecurityTest {
   private static final String KEY = "k".repeat(43) + '=';
+  private static final String SHA256 = "ab".repeat(32);
 
   private static Server server;
   private static String plaintext;
@@ -27,7 +28,11 @@ class ActuatorNoSecurityTest {
   static void start() {
     server = Server.start(
         HelloApplication.class,
-        "management.endpoints.web.exposure.include=counterfoil,info,metrics,prometheus",
+        "management.endpoints.web.exposure.include=*",
+        "management.endpoint.env.show-values=always",
+        "management.endpoint.configprops.show-values=always",
+        "counterfoil.bootstrap[0].name=configured",
+        "counterfoil.bootstrap[0].sha256=" + SHA256,
         "counterfoil.filter.url-patterns=/api/*",
         "counterfoil.cache.max-revocation-lag=1d",
         "counterfoil.peppers[0].name=p1",
@@ -55,7 +60,7 @@ class ActuatorNoSecurityTest {
     assertThat(report).containsEntry("store", "available").containsEntry("warnings", List.of());
     assertThat(report.get("tokens"))
         .isEqualTo(
-            Map.of("active", 1, "disabled", 1, "expired", 1, "withoutPepper", 0, "complete", true));
+            Map.of("active", 2, "disabled", 1, "expired", 1, "withoutPepper", 1, "complete", true));
     assertThat(report.get("peppers")).isEqualTo(Map.of("p1", 3));
     assertThat(report.get("cache"))
         .asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -67,13 +72,22 @@ class ActuatorNoSecurityTest {
     assertThat(server.get("/api/hello", "Bearer " + plaintext).statusCode()).isEqualTo(200);
     List<String> hashes =
         database().queryForList("SELECT RAWTOHEX(hash) FROM counterfoil_tokens", String.class);
-    assertThat(hashes).hasSize(3);
+    assertThat(hashes).hasSize(4);
     for (String path : List.of("counterfoil", "info", "metrics", "prometheus")) {
       assertThat(server.get("/actuator/" + path).body().toLowerCase(Locale.ROOT))
           .isNotEmpty()
           .doesNotContain("a-name", "an-owner", plaintext.toLowerCase(Locale.ROOT), KEY)
           .doesNotContain(
               hashes.stream().map(hash -> hash.toLowerCase(Locale.ROOT)).toList());
+    }
+  }
+
+  @Test
+  void no_endpoint_shows_a_key_or_a_hash_of_the_configuration() throws Exception {
+    for (String path : List.of("env", "configprops")) {
+      assertThat(server.get("/actuator/" + path).body())
+          .contains("counterfoil.filter", "/api/*", "configured", "p1")
+          .doesNotContain(KEY, SHA256);
     }
   }
 
@@ -106,7 +120,7 @@ class ActuatorNoSecurityTest {
     assertThat(server.get("/actuator/prometheus").body())
         .contains(
             "counterfoil_authentications_total{outcome=\"unavailable\",reason=\"none\"} 0",
-            "counterfoil_changes_total{change=\"created\"} 3",
+            "counterfoil_changes_total{change=\"created\"} 4",
             "counterfoil_uses_dropped_total 0",
             "cache_size{cache=\"counterfoil\"");
   }
