@@ -26,9 +26,13 @@ final class ManagementPage {
     this.browser = browser;
   }
 
-  /** Opens the page of a server; {@code serverUrl} ends with a slash. */
+  /**
+   * Opens the page of a server, and waits for its first frame; {@code serverUrl} ends with a slash. In that frame, the browser
+   * looks at elements with {@code autofocus}, and logs a message if the script of the page has already set the focus.
+   */
   ManagementPage open(String serverUrl) {
     browser.get(serverUrl + PATH.substring(1));
+    browser.executeAsyncScript("requestAnimationFrame(arguments[0])");
     return this;
   }
 
