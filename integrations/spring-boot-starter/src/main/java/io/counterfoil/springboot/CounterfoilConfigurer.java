@@ -18,6 +18,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
  * <pre>{@code
  * http.with(counterfoil(), withDefaults())
  *     .authorizeHttpRequests(requests -> requests
+ *         .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll() // otherwise a 404 of an open page becomes 401
  *         .requestMatchers("/servers/**").hasAuthority("SCOPE_servers")
  *         .anyRequest().authenticated());
  * }</pre>

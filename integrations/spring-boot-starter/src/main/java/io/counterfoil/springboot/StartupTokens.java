@@ -29,12 +29,15 @@ final class StartupTokens implements SmartInitializingSingleton {
 
   private static Path path(String file) {
     try {
-      return Path.of(file);
+      if (!file.isBlank()) {
+        return Path.of(file);
+      }
     } catch (InvalidPathException invalid) {
-      throw new InvalidSettingException(
-          FirstTokenFile.PROPERTY,
-          file + " (expected: the path of a file)",
-          "Correct the property " + FirstTokenFile.PROPERTY + '.');
+      // reported below
     }
+    throw new InvalidSettingException(
+        FirstTokenFile.PROPERTY,
+        file + " (expected: the path of a file)",
+        InvalidSettingException.CORRECT);
   }
 }

@@ -195,6 +195,13 @@ class StartupTokensTest {
   }
 
   @Test
+  void a_file_without_a_name_fails_the_start() {
+    for (String path : List.of("", " ", "\0")) {
+      assertFails(application.withPropertyValues(FILE + path), "(expected: the path of a file)");
+    }
+  }
+
+  @Test
   void an_existing_file_is_never_overwritten() throws IOException {
     Path file = Files.writeString(folder.resolve("first"), "mine");
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("target"));
