@@ -151,7 +151,7 @@ abstract class InsertOnceContract extends MethodContract {
       String name = "round " + round;
       String key = "key:" + round + '.';
       List<Boolean> inserted =
-          Race.of(i -> isInserted(key + i, TestRow.named(name).hash(TestRow.hash(name + i))));
+          Race.of(i -> isInserted(key + i, TestRow.named(name).hash(TestRow.hash(name + '.' + i))));
       assertThat(inserted.stream().filter(each -> each)).hasSize(1);
       for (int i = 0; i < inserted.size(); i++) {
         assertThat(store.isRecorded(key + i)).isEqualTo(inserted.get(i));
