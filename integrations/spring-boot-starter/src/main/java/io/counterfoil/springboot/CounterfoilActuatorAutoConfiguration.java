@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration of the endpoint {@code counterfoil} and of the contribution to the endpoint {@code info}. Spring Boot
@@ -21,8 +22,9 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@Conditional(Enabled.class)
 @ConditionalOnBean(TokenManager.class)
-public final class CounterfoilActuatorAutoConfiguration {
+final class CounterfoilActuatorAutoConfiguration {
   /** The endpoint reads no more tokens at a call, so that it takes seconds and not minutes. */
   private static final int MAX_TOKENS = 100_000;
 
