@@ -18,12 +18,10 @@ import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration of the endpoint {@code counterfoil} and of the contribution to the endpoint {@code info}. Spring Boot
- * exposes neither over HTTP by default.
+ * exposes neither over HTTP by default. Keys and hashes in properties are hidden in all endpoints.
  */
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@Conditional(Enabled.class)
-@ConditionalOnBean(TokenManager.class)
 final class CounterfoilActuatorAutoConfiguration {
   /** The endpoint reads no more tokens at a call, so that it takes seconds and not minutes. */
   private static final int MAX_TOKENS = 100_000;
@@ -34,13 +32,18 @@ final class CounterfoilActuatorAutoConfiguration {
 
   CounterfoilActuatorAutoConfiguration() {}
 
-  /** Hides keys and hashes in the endpoints {@code env} and {@code configprops}, even if the application shows all values. */
+  /**
+   * Hides keys and hashes in the endpoints {@code env} and {@code configprops}, even if the application shows all values, or has no
+   * tokens but still their properties.
+   */
   @Bean
   SanitizingFunction counterfoilSanitizingFunction() {
     return SanitizingFunction.sanitizeValue().ifKeyMatches(KEYS);
   }
 
   @Bean
+  @Conditional(Enabled.class)
+  @ConditionalOnBean(TokenManager.class)
   @ConditionalOnAvailableEndpoint
   CounterfoilEndpoint counterfoilEndpoint(
       TokenManager tokens,
@@ -51,6 +54,8 @@ final class CounterfoilActuatorAutoConfiguration {
   }
 
   @Bean
+  @Conditional(Enabled.class)
+  @ConditionalOnBean(TokenManager.class)
   @ConditionalOnEnabledInfoContributor("counterfoil")
   CounterfoilInfo counterfoilInfo(
       ObjectProvider<TokenStore> store, ObjectProvider<CachedTokenStore> cache) {

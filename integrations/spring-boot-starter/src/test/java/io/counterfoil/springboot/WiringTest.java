@@ -175,6 +175,7 @@ class WiringTest {
             .doesNotHaveBean("counterfoilMdcFilter")
             .doesNotHaveBean("counterfoilEndpoint")
             .doesNotHaveBean("counterfoilInfo")
+            .hasBean("counterfoilSanitizingFunction")
             .doesNotHaveBean(CounterfoilServletAutoConfiguration.TomcatConfiguration.class));
   }
 
