@@ -66,17 +66,17 @@ import javax.sql.DataSource;
  * inserts and changes of several tokens take turns.
  *
  * <p><b>Schema.</b> {@link #createSchema(DataSource)} creates the table of tokens and two small tables, whose names have a suffix:
- * {@code _changes} for announcements (see below), and {@code _once} for the keys of {@link #insertOnce}. Another tool can run the script {@code
- * io/counterfoil/jdbc/schema-<database>.sql} from the jar instead. {@link #migrateSchema(DataSource)} migrates a table of an
- * older version to the current one. Another tool can run {@code migrate-<database>-<version>.sql} instead. The constructors check
- * the columns, the indexes, the exact comparison of texts, and the settings above. Do not delete rows of {@code _once}: a token
- * that was inserted once would be inserted again.
+ * {@code _changes} for announcements (see below), and {@code _once} for the keys of {@link #insertOnce}. Another tool can run the
+ * script {@code io/counterfoil/jdbc/schema-<database>.sql} from the jar instead. {@link #migrateSchema(DataSource)} migrates a
+ * table of an older version to the current one. Another tool can run {@code migrate-<database>-<version>.sql} instead. The
+ * constructors check the columns, the indexes, the exact comparison of texts, and the settings above. Do not delete rows of {@code
+ * _once}: a token that was inserted once would be inserted again.
  *
  * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting of
  * the pool. So a node that stalls blocks no other node. Only {@link #insertOnce}, {@link #recordUses} and {@link #deleteExpired}
- * need several statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the connection if
- * the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting. SQL Server and Oracle
- * have no such limit.
+ * need several statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the
+ * connection if the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting. SQL Server
+ * and Oracle have no such limit.
  *
  * <p><b>Announcements.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table followed
  * by {@code _changes}), counts the changes that caches must notice. A {@link #watch} reads the number. Caches must notice all
@@ -159,8 +159,8 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
    * Creates the table {@code counterfoil_tokens}, its indexes, and its tables of changes and of keys if they are missing.
    *
    * <p>May be called at every start, and by many nodes at once. If the tables of tokens and keys are complete, this method changes
-   * nothing and needs no right to change the schema. That holds even if the table of changes is missing, since the store works without
-   * it. Not needed if another tool runs the script.
+   * nothing and needs no right to change the schema. That holds even if the table of changes is missing, since the store works
+   * without it. Not needed if another tool runs the script.
    *
    * @return whether the table of tokens was missing
    * @throws IllegalStateException if there is no script for the database, or if a setting of the database is unsafe; in both

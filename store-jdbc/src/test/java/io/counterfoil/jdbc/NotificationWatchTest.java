@@ -251,7 +251,10 @@ class NotificationWatchTest {
     }
   }
 
-  /** Creates a user with all rights on the tokens, those that the table of keys needs, and the given rights on the change counter. */
+  /**
+   * Creates a user with all rights on the tokens, with those that the table of keys needs, and with the given rights on the change
+   * counter.
+   */
   private String user(String rights) {
     String user =
         "user_of_" + Sql.rows(pool, "SELECT current_database()").get(0).get(0);

@@ -9,8 +9,8 @@ import io.counterfoil.TokenManager;
 import java.util.Scanner;
 
 /**
- * A process that creates the schema, waits for a line of input, and tries to create a token with each of {@value #NAMES} names, and
- * once with each of {@value #NAMES} keys. It prints the names that it could use.
+ * A process that creates the schema, waits for a line of input, and tries to create a token with each of {@value #NAMES} names,
+ * and once with each of {@value #NAMES} keys. It prints the names that it could use.
  */
 final class TokenCreatorMain {
   static final int NAMES = 100;

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores tokens in memory. For tests, for trials, and for hosts that create new tokens at every start.
  *
- * <p>Reads of tokens take no lock; changes wait for each other. A list that is read while tokens change shows each token as it was at some
- * moment during the call. The time of a lookup hardly depends on the number of tokens. Listing the tokens of one owner reads all
- * tokens. Safe for use by many threads, including virtual threads.
+ * <p>Reads of tokens take no lock; changes wait for each other. A list that is read while tokens change shows each token as it was
+ * at some moment during the call. The time of a lookup hardly depends on the number of tokens. Listing the tokens of one owner
+ * reads all tokens. Safe for use by many threads, including virtual threads.
  */
 public final class InMemoryTokenStore implements TokenStore {
   private final NavigableMap<Long, Row> rows = new ConcurrentSkipListMap<>();

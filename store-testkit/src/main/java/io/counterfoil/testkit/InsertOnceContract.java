@@ -136,7 +136,7 @@ abstract class InsertOnceContract extends MethodContract {
       List<OptionalLong> ids = Race.of(i -> {
         StoredToken row = TestRow.named(isSameToken ? key : key + " by " + i).build();
         OptionalLong id = store.insertOnce(key, row);
-        assertThat(store.isRecorded(key)).isTrue(); // whoever has inserted it
+        assertThat(store.isRecorded(key)).isTrue(); // also if another caller inserted it
         return id;
       });
       assertThat(ids.stream().filter(OptionalLong::isPresent)).hasSize(1);

@@ -23,7 +23,7 @@ final class AuthenticationEvents {
     publisher.publishAuthenticationSuccess(authentication);
   }
 
-  /** @param status the status of the response. With 403, the token was accepted, but must not do this */
+  /** @param status the status of the response; with 403, the token was accepted and only lacks a scope */
   void refused(ServletRequest request, int status) {
     if (status == FORBIDDEN) {
       return;

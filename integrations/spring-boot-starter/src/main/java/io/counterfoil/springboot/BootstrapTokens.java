@@ -5,20 +5,25 @@ import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.springboot.CounterfoilProperties.BootstrapToken;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the tokens of {@code counterfoil.bootstrap}, each of them once per store. All entries are checked before the first one
- * is applied.
+ * Creates the tokens of {@code counterfoil.bootstrap}, each of them once per store. The values of all entries are checked before
+ * the first entry is applied. The limits of the manager are checked only for new entries.
  */
 final class BootstrapTokens {
   private static final Logger LOG = LoggerFactory.getLogger(BootstrapTokens.class);
+
+  private static final Pattern SHA256 = Pattern.compile("[0-9A-Fa-f]{64}");
 
   private final TokenManager tokens;
   private final List<BootstrapToken> entries;
@@ -29,7 +34,7 @@ final class BootstrapTokens {
   }
 
   void create() {
-    requireDifferentHashes();
+    checkHashes();
     List<NewToken> newTokens =
         IntStream.range(0, entries.size()).mapToObj(this::newToken).toList();
     for (int i = 0; i < newTokens.size(); i++) {
@@ -37,13 +42,16 @@ final class BootstrapTokens {
     }
   }
 
-  private void requireDifferentHashes() {
+  private void checkHashes() {
     Set<String> hashes = new HashSet<>();
     for (int i = 0; i < entries.size(); i++) {
       String property = property(i) + ".sha256";
       String hash = InvalidSettingException.required(property, entries.get(i).sha256());
+      if (!SHA256.matcher(hash).matches()) {
+        throw invalid(property, "no hash (expected: 64 hexadecimal digits)");
+      }
       if (!hashes.add(hash.toLowerCase(Locale.ROOT))) {
-        throw invalid(property, "an earlier entry has the same (expected: one entry per hash)");
+        throw invalid(property, "an earlier entry has this hash (expected: one entry per hash)");
       }
     }
   }
@@ -52,18 +60,23 @@ final class BootstrapTokens {
     BootstrapToken entry = entries.get(i);
     String property = property(i);
     String name = InvalidSettingException.required(property + ".name", entry.name());
-    return InvalidSettingException.check(property, () -> {
-      NewToken token = NewToken.named(name).owner(entry.owner());
-      NewToken scoped = entry.scopes().isEmpty() ? token : token.scopes(entry.scopes());
-      return entry.expiresAt() == null ? scoped : scoped.expiresAt(entry.expiresAt());
-    });
+    NewToken named = check(property + ".name", () -> NewToken.named(name));
+    NewToken owned = check(property + ".owner", () -> named.owner(entry.owner()));
+    NewToken scoped = entry.scopes().isEmpty()
+        ? owned
+        : check(property + ".scopes", () -> owned.scopes(entry.scopes()));
+    Instant expiry = entry.expiresAt();
+    return expiry == null
+        ? scoped
+        : check(property + ".expires-at", () -> scoped.expiresAt(expiry));
   }
 
   private void create(int i, NewToken newToken) {
     String property = property(i);
     String sha256 = InvalidSettingException.required(property, entries.get(i).sha256());
     try {
-      InvalidSettingException.check(property, () -> tokens.importOnce(newToken, sha256))
+      tokens
+          .importOnce(newToken, sha256)
           .ifPresent(token -> LOG.info("Token {} was created from {}", token.id(), property));
     } catch (DuplicateTokenNameException taken) {
       throw invalid(
@@ -71,7 +84,13 @@ final class BootstrapTokens {
     } catch (DuplicateTokenHashException known) {
       throw invalid(
           property + ".sha256", "another token has this hash (expected: that of a new plaintext)");
+    } catch (IllegalArgumentException forbidden) {
+      throw invalid(property, String.valueOf(forbidden.getMessage()));
     }
+  }
+
+  private static <T> T check(String property, Supplier<T> call) {
+    return InvalidSettingException.check(property, call);
   }
 
   private static String property(int i) {

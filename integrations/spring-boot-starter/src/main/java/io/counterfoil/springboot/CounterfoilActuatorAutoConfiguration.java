@@ -14,15 +14,15 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration of the endpoint {@code counterfoil} and of the contribution to the endpoint {@code info}. Spring Boot
- * exposes neither over HTTP by default.
+ * exposes neither over HTTP by default. Keys and hashes in properties are hidden in all endpoints.
  */
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnBean(TokenManager.class)
-public final class CounterfoilActuatorAutoConfiguration {
+final class CounterfoilActuatorAutoConfiguration {
   /** The endpoint reads no more tokens at a call, so that it takes seconds and not minutes. */
   private static final int MAX_TOKENS = 100_000;
 
@@ -32,13 +32,18 @@ public final class CounterfoilActuatorAutoConfiguration {
 
   CounterfoilActuatorAutoConfiguration() {}
 
-  /** Hides keys and hashes in the endpoints {@code env} and {@code configprops}, even if the application shows all values. */
+  /**
+   * Hides keys and hashes in the endpoints {@code env} and {@code configprops}, even if the application shows all values, or has no
+   * tokens but still their properties.
+   */
   @Bean
   SanitizingFunction counterfoilSanitizingFunction() {
     return SanitizingFunction.sanitizeValue().ifKeyMatches(KEYS);
   }
 
   @Bean
+  @Conditional(Enabled.class)
+  @ConditionalOnBean(TokenManager.class)
   @ConditionalOnAvailableEndpoint
   CounterfoilEndpoint counterfoilEndpoint(
       TokenManager tokens,
@@ -49,6 +54,8 @@ public final class CounterfoilActuatorAutoConfiguration {
   }
 
   @Bean
+  @Conditional(Enabled.class)
+  @ConditionalOnBean(TokenManager.class)
   @ConditionalOnEnabledInfoContributor("counterfoil")
   CounterfoilInfo counterfoilInfo(
       ObjectProvider<TokenStore> store, ObjectProvider<CachedTokenStore> cache) {

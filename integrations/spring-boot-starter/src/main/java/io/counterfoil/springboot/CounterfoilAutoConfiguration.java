@@ -99,9 +99,9 @@ public final class CounterfoilAutoConfiguration {
       ObjectProvider<JdbcTokenStore> store,
       ObjectProvider<DataSource> dataSource) {
     DataSource database = dataSource.getIfUnique();
-    boolean isForgotten =
+    boolean isInMemory =
         store.getIfAvailable() != null && database != null && TokenTable.isInMemory(database);
-    return new StartupTokens(tokens, properties, isForgotten);
+    return new StartupTokens(tokens, properties, isInMemory);
   }
 
   @Bean

@@ -55,8 +55,8 @@ public final class CounterfoilConfigurer
   }
 
   /**
-   * Requires the scopes of this table from requests with a token, in addition to the rules of the chain. By default, a bean of type
-   * {@link RouteScopes} is used if there is one.
+   * Requires the scopes of this table from requests with a token, in addition to the rules of the chain. By default, a bean of
+   * type {@link RouteScopes} is used if there is one.
    */
   public CounterfoilConfigurer routes(RouteScopes routes) {
     check.routes(routes);

@@ -9,13 +9,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Auto-configuration of the key {@code token.id} in the log, if {@code counterfoil.mdc} is true. */
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty("counterfoil.mdc")
+@Conditional(Enabled.class)
 @ConditionalOnBean(TokenManager.class)
-public final class CounterfoilMdcAutoConfiguration {
+final class CounterfoilMdcAutoConfiguration {
   /** Directly after the bearer filter, and after Spring Security's filter, which have the order -100. */
   private static final int ORDER = -99;
 

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
 @Conditional(Enabled.class)
-public final class CounterfoilMetricsAutoConfiguration {
+final class CounterfoilMetricsAutoConfiguration {
   /** The tags that Spring Boot adds to the meters of its caches. Prometheus needs the same keys for all caches. */
   private static final Tag[] CACHE_TAGS = {
     Tag.of("cache.manager", "none"), Tag.of("name", "counterfoil")

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Conditional(Enabled.class)
 @ConditionalOnBean(TokenManager.class)
-public final class CounterfoilServletAutoConfiguration {
+final class CounterfoilServletAutoConfiguration {
   private static final String MANAGEMENT = "counterfoil.management.path";
 
   CounterfoilServletAutoConfiguration() {}
@@ -103,7 +103,7 @@ public final class CounterfoilServletAutoConfiguration {
     if (policy == null) {
       throw new InvalidSettingException(
           MANAGEMENT,
-          "nothing says which callers may manage tokens (expected: a bean of type"
+          "no policy decides which callers may manage tokens (expected: a bean of type"
               + " ManagementPolicy)",
           """
           Define a bean, for example for tokens with the scope "tokens":

@@ -37,14 +37,14 @@ final class FirstTokenFile {
 
   private final TokenManager tokens;
   private final Path file;
-  private final boolean isForgotten;
+  private final boolean isInMemory;
   private boolean isReserved;
 
-  /** @param isForgotten whether the store forgets everything when the process ends; then the file of an earlier one is replaced */
-  FirstTokenFile(TokenManager tokens, Path file, boolean isForgotten) {
+  /** @param isInMemory whether the store ends with the process; then this class replaces the file of an earlier process */
+  FirstTokenFile(TokenManager tokens, Path file, boolean isInMemory) {
     this.tokens = tokens;
     this.file = file;
-    this.isForgotten = isForgotten;
+    this.isInMemory = isInMemory;
   }
 
   void create() {
@@ -59,7 +59,7 @@ final class FirstTokenFile {
       write(created.get());
       LOG.info("The first token was created. Its plaintext is in {}", file);
     } else if (isReserved) {
-      delete(); // another node has created the token meanwhile
+      delete(); // another node has just created the token
     } else {
       warnIfLost();
     }
@@ -74,7 +74,7 @@ final class FirstTokenFile {
         }
         : new FileAttribute<?>[0]; // on Windows, the folder decides who may read it
     try {
-      if (isForgotten && hasOnlyToken()) {
+      if (isInMemory && hasOnlyToken()) {
         Files.delete(file);
       }
       Files.createFile(file, ownerOnly); // never follows a link
@@ -106,20 +106,20 @@ final class FirstTokenFile {
       }
       channel.force(true);
     } catch (IOException unwritable) {
-      tokens.delete(created.token().id()); // nobody knows its plaintext
+      tokens.delete(created.token().id()); // its plaintext is lost
       throw invalid(file + " cannot be written: " + unwritable.getClass().getSimpleName()
           + ". The first token was deleted, and no other one will be created: use"
           + " counterfoil.bootstrap");
     }
   }
 
-  /** Says how to go on after the process was killed between creating the token and writing the file. */
+  /** Warns if the process was killed after it created the token and before it wrote the file. */
   private void warnIfLost() {
     try {
       if (Files.exists(file) && Files.size(file) == 0) {
         LOG.warn(
-            "The file {} is empty: the process ended before it wrote the first token. Rotate or delete the token {}, and"
-                + " use counterfoil.bootstrap to create another one",
+            "The file {} is empty: the process ended before it wrote the first token. Rotate or"
+                + " delete the token {}, and use counterfoil.bootstrap to create another one",
             file,
             NAME);
       }

@@ -20,7 +20,7 @@ import org.springframework.core.convert.ConversionFailedException;
 
 /**
  * Explains a value that does not have the type of its property, and a property that does not exist. Unlike the analyzers of
- * Spring Boot, which come after this one, it never shows a value: it may be a key at the wrong place.
+ * Spring Boot, which come after this one, it never shows a value, because the value may be a key at the wrong place.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

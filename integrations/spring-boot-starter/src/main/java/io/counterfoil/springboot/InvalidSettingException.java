@@ -14,9 +14,9 @@ final class InvalidSettingException extends RuntimeException {
   private final String action;
 
   /**
-   * @param property the name of the property; empty if it is no property
-   * @param problem what is wrong, and what was expected
-   * @param action what the person who starts the application can do
+   * @param property the name of the property; empty if the problem is not a property
+   * @param problem the problem, and the expected value
+   * @param action the next step of the person who starts the application
    */
   InvalidSettingException(String property, String problem, String action) {
     super(property.isEmpty() ? problem : property + ": " + problem);

@@ -9,11 +9,11 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Says which setting prevents the start, where it was made, and what to do. */
+/** Explains which setting prevents the start. The text has the origin of the setting and the action to take. */
 final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
   private final @Nullable Environment environment;
 
-  /** @param environment where the origins of properties are found; may be missing */
+  /** @param environment the environment that has the origins of properties; {@code null} if Spring Boot passes none */
   InvalidSettingFailureAnalyzer(@Nullable Environment environment) {
     this.environment = environment;
   }

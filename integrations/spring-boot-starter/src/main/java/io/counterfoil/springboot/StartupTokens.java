@@ -9,13 +9,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 final class StartupTokens implements SmartInitializingSingleton {
   private final TokenManager tokens;
   private final CounterfoilProperties properties;
-  private final boolean isForgotten;
+  private final boolean isInMemory;
 
-  /** @param isForgotten whether the store forgets everything when the process ends */
-  StartupTokens(TokenManager tokens, CounterfoilProperties properties, boolean isForgotten) {
+  /** @param isInMemory whether the store ends with the process */
+  StartupTokens(TokenManager tokens, CounterfoilProperties properties, boolean isInMemory) {
     this.tokens = tokens;
     this.properties = properties;
-    this.isForgotten = isForgotten;
+    this.isInMemory = isInMemory;
   }
 
   @Override
@@ -23,7 +23,7 @@ final class StartupTokens implements SmartInitializingSingleton {
     new BootstrapTokens(tokens, properties.bootstrap()).create();
     String file = properties.firstTokenFile();
     if (file != null) {
-      new FirstTokenFile(tokens, path(file), isForgotten).create();
+      new FirstTokenFile(tokens, path(file), isInMemory).create();
     }
   }
 

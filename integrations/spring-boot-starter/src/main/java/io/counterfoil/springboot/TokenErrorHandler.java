@@ -67,7 +67,7 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
       }
       ApiServlet.send(lacksScope, request, response);
     } else if (isOnlyLogin && denial instanceof CsrfException) {
-      // Without another login there are no CSRF tokens: what the request lacks is a token of ours.
+      // Without another login there are no CSRF tokens: the request needs a token of ours instead.
       ApiServlet.send(bearer().unauthenticated(), request, response);
     } else {
       withoutToken.handle(request, response, denial);

@@ -49,8 +49,8 @@ final class TokenTable {
   }
 
   /**
-   * Returns whether the database is embedded and forgets everything when the process ends. In Spring Boot 4, the class that knows
-   * it is in spring-boot-jdbc, which an application with a DataSource of its own may lack.
+   * Returns whether the database is embedded and ends with the process. In Spring Boot 4, the class that knows it is in
+   * spring-boot-jdbc, which an application with a DataSource of its own may lack.
    */
   static boolean isInMemory(DataSource dataSource) {
     return ClassUtils.isPresent(

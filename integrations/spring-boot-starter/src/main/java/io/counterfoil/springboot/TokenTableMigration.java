@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Lets Flyway create and migrate the table of tokens. It is a repeatable migration: it has no version that could collide with those
- * of the application, and Flyway runs it again after an update of the library that has changed the table.
+ * Lets Flyway create and migrate the table of tokens. It is a repeatable migration: it has no version that could collide with
+ * those of the application, and Flyway runs it again after an update of the library that has changed the table.
  */
 final class TokenTableMigration implements JavaMigration {
   private final String table;

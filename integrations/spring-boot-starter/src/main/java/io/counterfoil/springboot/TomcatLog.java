@@ -5,8 +5,8 @@ import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Keeps tokens out of the log of Tomcat, which logs a header line that it cannot parse at level INFO. A level that the application
- * has set for this logger stays.
+ * Keeps tokens out of the log of Tomcat, which logs a header line that it cannot parse at level INFO. If the
+ * application has set a level for this logger, it stays.
  */
 final class TomcatLog {
   static final String LOGGER = "org.apache.coyote.http11";

@@ -84,7 +84,7 @@ class FilterNoSecurityTest {
 
   @Test
   void no_other_way_to_write_the_path_leads_around_the_filter() throws Exception {
-    for (String path : Paths.SPELLINGS_OF_HELLO) {
+    for (String path : Spellings.OF_HELLO) {
       assertThat(
               server.sendRaw("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
           .as(path)

@@ -14,7 +14,10 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** An application with a login form and tokens in one chain. Each user can have one session at a time. */
+/**
+ * An application with a login form and tokens in one chain. The limit of sessions adds the filter of Spring Security that takes each
+ * new authentication for a login.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({SecuredPages.class, SessionCount.class})

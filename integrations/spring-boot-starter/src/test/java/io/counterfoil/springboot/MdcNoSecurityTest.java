@@ -2,7 +2,6 @@ package io.counterfoil.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.counterfoil.TokenManager;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,13 +21,7 @@ class MdcNoSecurityTest {
         LoggingApplication.class, "counterfoil.filter.url-patterns=/api/*", "counterfoil.mdc=true");
     server.tokenWith();
     token = server.tokenWith();
-    id = "id "
-        + server
-            .bean(TokenManager.class)
-            .list()
-            .reduce((one, next) -> next)
-            .orElseThrow()
-            .id();
+    id = "id " + server.newestToken().id();
     after = server.bean(LoggingApplication.After.class).values();
   }
 

@@ -58,11 +58,7 @@ class ServerSettingsNoSecurityTest {
         FILTER,
         "counterfoil.trusted-proxies=127.0.0.0/8",
         "counterfoil.throttle.rejections=2")) {
-      String token = "Bearer "
-          + server
-              .bean(TokenManager.class)
-              .create(NewToken.named("bound").owner("ann").allowedAddresses("192.0.2.0/24"))
-              .reveal();
+      String token = tokenFor(server, "192.0.2.0/24");
       assertThat(server.getAs("192.0.2.7", "/api/hello", token).statusCode()).isEqualTo(200);
       assertThat(server.getAs("198.51.100.7", "/api/hello", token).statusCode()).isEqualTo(401);
       assertThat(server.getAs("198.51.100.7", "/api/hello", token).statusCode()).isEqualTo(401);
@@ -75,13 +71,14 @@ class ServerSettingsNoSecurityTest {
   @Test
   void no_proxy_is_trusted_by_default() throws Exception {
     try (Server server = Server.start(HelloApplication.class, FILTER)) {
-      String token = "Bearer "
-          + server
-              .bean(TokenManager.class)
-              .create(NewToken.named("bound").owner("ann").allowedAddresses("192.0.2.0/24"))
-              .reveal();
+      String token = tokenFor(server, "192.0.2.0/24");
       assertThat(server.getAs("192.0.2.7", "/api/hello", token).statusCode()).isEqualTo(401);
     }
+  }
+
+  private static String tokenFor(Server server, String addresses) {
+    NewToken bound = NewToken.named("bound").owner("ann").allowedAddresses(addresses);
+    return "Bearer " + server.bean(TokenManager.class).create(bound).reveal();
   }
 
   @EnableAutoConfiguration

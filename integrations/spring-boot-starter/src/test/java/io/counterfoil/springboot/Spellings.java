@@ -2,9 +2,8 @@ package io.counterfoil.springboot;
 
 import java.util.List;
 
-/** Other ways to write a path. */
+/** Other ways to write the path {@code /api/hello}. */
 final class Spellings {
-  /** Other ways to write {@code /api/hello}. */
   static final List<String> OF_HELLO = List.of(
       "//api/hello",
       "/api//hello",

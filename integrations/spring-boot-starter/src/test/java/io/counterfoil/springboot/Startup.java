@@ -15,7 +15,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 
-/** Starts of applications, and what the console shows. */
+/** Starts applications, and returns the text on the console. */
 final class Startup {
   private static final String BEFORE = "Description:\n\n";
   private static final String BETWEEN = "\n\nAction:\n\n";
@@ -28,7 +28,7 @@ final class Startup {
   private Startup() {}
 
   /**
-   * Returns the text that the person reads whose application cannot start: the description with the origin of the property, an
+   * Returns the text on the console of an application that cannot start: the description with the origin of the property, an
    * empty line, and the action. The application has no server.
    *
    * @param settings properties, each as {@code name=value}
@@ -51,7 +51,7 @@ final class Startup {
     return console.substring(start + BEFORE.length()).strip().replace(BETWEEN, "\n\n");
   }
 
-  /** Returns all that the console shows of an application that cannot start. */
+  /** Returns the complete text on the console of an application that cannot start. */
   static String consoleOfFailure(WebApplicationType type, String... settings) {
     return consoleOf(() -> {
       Throwable failure = catchThrowable(() -> start(type, SOURCES, settings));
@@ -61,7 +61,7 @@ final class Startup {
     });
   }
 
-  /** Returns what the console shows while this runs. */
+  /** Returns the text that the action prints on the console. */
   static String consoleOf(Runnable action) {
     PrintStream console = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -77,8 +77,7 @@ class StartupTokensTest {
       TokenManager tokens = context.getBean(TokenManager.class);
       tokens.delete(tokens.list().findFirst().orElseThrow().id());
     });
-    bootstrap()
-        .run(context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+    assertNoTokens(bootstrap());
   }
 
   @Test
@@ -108,31 +107,30 @@ class StartupTokensTest {
 
   @Test
   void an_applied_entry_starts_even_if_a_later_policy_forbids_it() {
-    bootstrap().run(context -> assertThat(context).hasNotFailed());
-    bootstrap()
-        .withPropertyValues("counterfoil.max-lifetime=1d")
-        .run(context -> assertThat(context).hasNotFailed());
+    assertStarts(bootstrap());
+    assertStarts(bootstrap().withPropertyValues("counterfoil.max-lifetime=1d"));
   }
 
   @Test
   void wrong_entries_fail_the_start_and_change_nothing() {
-    List<String> second = List.of("name=other", "sha256=" + sha256.toUpperCase(Locale.ROOT));
-    assertFails(
-        bootstrap().withPropertyValues(entry(1, second)),
-        "counterfoil.bootstrap[1].sha256: an earlier entry");
-    assertFails(
-        bootstrap().withPropertyValues(entry(1, List.of("name=other"))), "[1].sha256: missing");
-    assertFails(
-        bootstrap().withPropertyValues(entry(1, List.of("sha256=" + "0".repeat(64)))),
-        "[1].name: missing");
-    assertFails(
-        bootstrap().withPropertyValues(BOOTSTRAP + "sha256=" + plaintext), "64 hexadecimal digits");
-    assertFails(bootstrap().withPropertyValues(BOOTSTRAP + "scopes=a b"), "scope");
-    assertFails(
-        bootstrap().withPropertyValues("counterfoil.max-lifetime=1d"),
-        "counterfoil.bootstrap[0]: ");
-    application.run(
-        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+    String second = "counterfoil.bootstrap[1].";
+    String name = second + "name=other";
+    assertRefused("[1].sha256: missing", name);
+    assertRefused("[1].name: missing", second + "sha256=" + "0".repeat(64));
+    assertRefused(
+        "[1].sha256: no hash (expected: 64 hexadecimal digits)",
+        name,
+        second + "sha256=" + plaintext);
+    assertRefused(
+        "[1].sha256: an earlier entry has this hash",
+        name,
+        second + "sha256=" + sha256.toUpperCase(Locale.ROOT));
+    assertRefused("[0].name: the invisible character U+200B", BOOTSTRAP + "name=c\u200Bi");
+    assertRefused("[0].owner: begins with token: (expected: ", BOOTSTRAP + "owner=token:1");
+    assertRefused("[0].scopes: \"a b\" (expected: printable ASCII", BOOTSTRAP + "scopes=a b");
+    assertRefused(
+        "[0]: expiresAt: none (expected: at most PT24H from now)", "counterfoil.max-lifetime=1d");
+    assertNoTokens(application);
   }
 
   @Test
@@ -159,9 +157,7 @@ class StartupTokensTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     String before = Files.readString(file);
-    application
-        .withPropertyValues(FILE + file)
-        .run(context -> assertThat(context).hasNotFailed());
+    assertStarts(application.withPropertyValues(FILE + file));
     assertThat(file).content().isEqualTo(before);
   }
 
@@ -184,14 +180,9 @@ class StartupTokensTest {
     Path missing = folder.resolve("missing/first");
     assertFails(
         application.withPropertyValues(FILE + missing), "cannot be created: NoSuchFileException");
-    application.run(
-        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
-    application
-        .withPropertyValues(FILE + folder.resolve("first"))
-        .run(context -> assertThat(context).hasNotFailed());
-    application
-        .withPropertyValues(FILE + missing)
-        .run(context -> assertThat(context).hasNotFailed());
+    assertNoTokens(application);
+    assertStarts(application.withPropertyValues(FILE + folder.resolve("first")));
+    assertStarts(application.withPropertyValues(FILE + missing));
   }
 
   @Test
@@ -211,16 +202,13 @@ class StartupTokensTest {
     }
     assertThat(file).content().isEqualTo("mine");
     assertThat(folder.resolve("target")).doesNotExist();
-    application.run(
-        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+    assertNoTokens(application);
   }
 
   @Test
   void the_first_token_of_a_database_in_memory_is_replaced_at_the_next_start() throws IOException {
     Path file = folder.resolve("first");
-    application
-        .withPropertyValues(FILE + file)
-        .run(context -> assertThat(context).hasNotFailed());
+    assertStarts(application.withPropertyValues(FILE + file));
     String before = Files.readString(file);
     Contexts.servletApplication().withPropertyValues(FILE + file).run(context -> {
       String line = Files.readString(file);
@@ -234,9 +222,7 @@ class StartupTokensTest {
   void the_first_token_of_another_database_is_kept() throws IOException {
     Path file = folder.resolve("first");
     String database = "spring.datasource.url=jdbc:h2:" + folder.resolve("db") + ";WRITE_DELAY=0";
-    application
-        .withPropertyValues(FILE + file)
-        .run(context -> assertThat(context).hasNotFailed());
+    assertStarts(application.withPropertyValues(FILE + file));
     String before = Files.readString(file);
     assertFails(
         application.withPropertyValues(
@@ -249,9 +235,7 @@ class StartupTokensTest {
   void a_first_token_that_was_never_written_is_reported(CapturedOutput output) throws IOException {
     Path file = folder.resolve("first");
     application.withPropertyValues(FILE + file).run(context -> Files.writeString(file, ""));
-    application
-        .withPropertyValues(FILE + file)
-        .run(context -> assertThat(context).hasNotFailed());
+    assertStarts(application.withPropertyValues(FILE + file));
     assertThat(output).contains("the process ended before it wrote the first token");
   }
 
@@ -281,9 +265,7 @@ class StartupTokensTest {
   @Test
   void no_log_line_contains_a_plaintext_or_hash(CapturedOutput output) throws IOException {
     Path file = folder.resolve("first");
-    bootstrap()
-        .withPropertyValues(FILE + file)
-        .run(context -> assertThat(context).hasNotFailed());
+    assertStarts(bootstrap().withPropertyValues(FILE + file));
     assertThat(output).contains("was created").doesNotContain(plaintext, sha256);
     assertThat(output.getAll()).doesNotContain(Files.readString(file).strip());
   }
@@ -305,10 +287,16 @@ class StartupTokensTest {
     return application.withPropertyValues(BOOTSTRAP + "name=ci", BOOTSTRAP + "sha256=" + sha256);
   }
 
-  private static String[] entry(int i, List<String> members) {
-    return members.stream()
-        .map(member -> "counterfoil.bootstrap[" + i + "]." + member)
-        .toArray(String[]::new);
+  private void assertRefused(String message, String... settings) {
+    assertFails(bootstrap().withPropertyValues(settings), "counterfoil.bootstrap" + message);
+  }
+
+  private static void assertNoTokens(WebApplicationContextRunner runner) {
+    runner.run(context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+  }
+
+  private static void assertStarts(WebApplicationContextRunner runner) {
+    runner.run(context -> assertThat(context).hasNotFailed());
   }
 
   private void assertFails(WebApplicationContextRunner runner, String message) {

@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -160,11 +161,21 @@ class WiringTest {
             "counterfoil.management.path=/tokens")
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(TokenManager.class));
     application
-        .withPropertyValues("counterfoil.enabled=false", "counterfoil.filter.url-patterns=/*")
+        .withConfiguration(AutoConfigurations.of(
+            CounterfoilActuatorAutoConfiguration.class, CounterfoilMdcAutoConfiguration.class))
+        .withPropertyValues(
+            "counterfoil.enabled=false",
+            "counterfoil.filter.url-patterns=/*",
+            "counterfoil.mdc=true",
+            "management.endpoints.web.exposure.include=*")
         .withBean("own", TokenManager.class, () -> own)
         .run(context -> assertThat(context)
             .hasNotFailed()
             .doesNotHaveBean("counterfoilFilter")
+            .doesNotHaveBean("counterfoilMdcFilter")
+            .doesNotHaveBean("counterfoilEndpoint")
+            .doesNotHaveBean("counterfoilInfo")
+            .hasBean("counterfoilSanitizingFunction")
             .doesNotHaveBean(CounterfoilServletAutoConfiguration.TomcatConfiguration.class));
   }
 

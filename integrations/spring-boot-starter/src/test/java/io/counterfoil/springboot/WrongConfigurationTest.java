@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.WebApplicationType;
 
-/** What the person reads who starts an application with a wrong property. */
+/** The messages for wrong properties. */
 class WrongConfigurationTest {
   private static final String CORRECT = "\n\nCorrect the value.";
 
@@ -45,7 +45,7 @@ class WrongConfigurationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("values")
-  void a_value_out_of_range(String setting, String text) {
+  void a_value_out_of_range_is_shown_with_its_range(String setting, String text) {
     assertThat(failureOf(setting)).isEqualTo(expected(setting, text));
   }
 
@@ -65,13 +65,13 @@ class WrongConfigurationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("types")
-  void a_value_of_the_wrong_type(String setting, String type) {
+  void a_value_of_the_wrong_type_is_not_shown(String setting, String type) {
     assertThat(failureOf(setting))
         .isEqualTo(expected(setting, "a value of the wrong type (expected: " + type + ')'));
   }
 
   @Test
-  void two_properties_that_belong_together() {
+  void of_two_properties_that_belong_together_the_wrong_one_is_named() {
     assertThat(failureOf("counterfoil.throttle.rejections=0"))
         .isEqualTo(expected(
             "counterfoil.throttle.rejections",
@@ -86,7 +86,7 @@ class WrongConfigurationTest {
   }
 
   @Test
-  void an_unknown_property() {
+  void an_unknown_property_is_named() {
     assertThat(failureOf("counterfoil.prefx=acme")).isEqualTo("""
             counterfoil.prefx: there is no such property
 
@@ -96,7 +96,7 @@ class WrongConfigurationTest {
   }
 
   @Test
-  void a_missing_table() {
+  void a_missing_table_is_explained() {
     assertThat(failureOf("counterfoil.jdbc.initialize-schema=never")).isEqualTo("""
             The database cannot be used for API tokens: table counterfoil_tokens: there is no such table (fix: \
             JdbcTokenStore.createSchema, or schema-h2.sql of the jar)
@@ -108,7 +108,7 @@ class WrongConfigurationTest {
   }
 
   @Test
-  void no_database() {
+  void a_missing_database_is_explained() {
     assertThat(Startup.failureWithoutDatabase()).isEqualTo("""
             There is no store for API tokens, because there is no DataSource, or more than one.
 

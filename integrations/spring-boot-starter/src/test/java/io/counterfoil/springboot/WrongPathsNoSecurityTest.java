@@ -7,13 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 
-/** What the person reads who starts a servlet application with a wrong path. */
+/** The messages for wrong paths in a servlet application. */
 class WrongPathsNoSecurityTest {
   private static final String PATH = "counterfoil.management.path";
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/**", "api", "/api/", "*.do", "/", "/a b", "/api;x"})
-  void a_pattern_that_would_guard_nothing(String pattern) {
+  void a_pattern_that_would_guard_nothing_is_refused(String pattern) {
     assertThat(failureOf("counterfoil.filter.url-patterns=" + pattern))
         .isEqualTo("""
             counterfoil.filter.url-patterns: %s (expected: /*, a path, or a path with /* at its end, such as /api/*)
@@ -25,7 +25,7 @@ class WrongPathsNoSecurityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tokens", "/tokens/", "/", "/tokens/*", "/a b"})
-  void a_path_that_is_none(String path) {
+  void an_invalid_path_is_refused(String path) {
     assertThat(failureOf(PATH + '=' + path)).isEqualTo("""
             counterfoil.management.path: %s (expected: a path such as /api/tokens, without a slash at its end)
 
@@ -35,9 +35,9 @@ class WrongPathsNoSecurityTest {
   }
 
   @Test
-  void a_management_api_without_a_policy() {
+  void the_management_api_needs_a_policy() {
     assertThat(failureOf(PATH + "=/tokens")).isEqualTo("""
-            counterfoil.management.path: nothing says which callers may manage tokens (expected: a bean of type \
+            counterfoil.management.path: no policy decides which callers may manage tokens (expected: a bean of type \
             ManagementPolicy)
 
             Origin: "counterfoil.management.path" from property source "commandLineArgs"
@@ -51,7 +51,7 @@ class WrongPathsNoSecurityTest {
   }
 
   @Test
-  void a_page_without_a_management_api() {
+  void the_page_needs_the_management_api() {
     assertThat(failureOf("counterfoil.page.path=/tokens")).isEqualTo("""
             counterfoil.page.path: the page has no management API to call (expected: counterfoil.management.path, too)
 

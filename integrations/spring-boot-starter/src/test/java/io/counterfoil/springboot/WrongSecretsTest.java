@@ -16,7 +16,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** What the person reads who starts an application with a wrong pepper or checksum key; never any part of a key. */
+/** The messages for wrong peppers and checksum keys. None contains any part of a key. */
 class WrongSecretsTest {
   private static final String KEY = "a2V5IG9mIDMyIGJ5dGVzIGZvciB0aGUgdGVzdHMgPSA9";
   private static final String OTHER = "b3RoZXIga2V5IG9mIDMyIGJ5dGVzIGZvciB0ZXN0cyA9";

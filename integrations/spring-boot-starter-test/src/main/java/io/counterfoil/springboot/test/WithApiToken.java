@@ -19,8 +19,8 @@ import org.springframework.security.test.context.support.WithSecurityContext;
  * {@snippet file="io/counterfoil/host/ServersTest.java" region="sample"}
  *
  * <p>The {@code Authentication} of the test is an {@link ApiTokenAuthentication}, so method security can be tested without any
- * request. The token is created in the {@code TokenManager} of the application, or in memory if it has none. It is deleted when the
- * application context is closed. Tests with equal annotations use the same token, unless one of them revokes or rotates it.
+ * request. The token is created in the {@code TokenManager} of the application, or in memory if there is none. It is deleted when
+ * the application context is closed. Tests with equal annotations use the same token, unless one of them revokes or rotates it.
  *
  * <p>Each request of a MockMvc that Spring Boot has configured has the token in its {@code Authorization} header, like a request
  * with {@link ApiTokenRequestPostProcessor#apiToken}, and passes through the same checks. The header is not added if the request
@@ -37,8 +37,8 @@ import org.springframework.security.test.context.support.WithSecurityContext;
 public @interface WithApiToken {
 
   /**
-   * The name of the token, as in {@link NewToken#named}. By default, each token has a name that no other token has. If the owner has
-   * a token of that name that no test has created, the test fails.
+   * The name of the token, as in {@link NewToken#named}. By default, each token has a name that no other token has. If the owner
+   * has a token of that name that no test has created, the test fails.
    */
   String name() default "";
 
@@ -46,9 +46,9 @@ public @interface WithApiToken {
   String owner() default "";
 
   /**
-   * The scopes of the token, without {@code SCOPE_}. The default is no scopes. The scope {@link Token#UNRESTRICTED} makes the token
-   * unrestricted. Outside requests, such a token also has the scopes of the {@code RouteScopes} bean as authorities, if there is
-   * one.
+   * The scopes of the token, without {@code SCOPE_}. The default is no scopes. The scope {@link Token#UNRESTRICTED} makes the
+   * token unrestricted. Outside requests, such a token also has the scopes of the {@code RouteScopes} bean as authorities, if
+   * there is one.
    */
   String[] scopes() default {};
 

@@ -21,8 +21,8 @@ import org.springframework.web.util.WebUtils;
 /**
  * Adds the token of {@link WithApiToken} to the requests of MockMvc.
  *
- * <p>Without it, a request would have the authentication but no token: it would need a CSRF token, and the scopes of the routes would
- * not be checked, so a test could pass although the application refuses the request. It is a filter, because it must see the
+ * <p>Without it, a request would have the authentication but no token: it would need a CSRF token, and the scopes of the routes
+ * would not be checked. So a test could pass although the application refuses the request. It is a filter, because it must see the
  * authentication after all post-processors of the request.
  */
 final class WithApiTokenFilter implements Filter {
