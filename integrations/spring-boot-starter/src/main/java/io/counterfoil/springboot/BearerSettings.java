@@ -4,13 +4,9 @@ import io.counterfoil.http.BearerAuthenticator;
 
 /** Applies the properties to the builder of a bearer check. */
 final class BearerSettings {
-  private final CounterfoilProperties properties;
+  private BearerSettings() {}
 
-  BearerSettings(CounterfoilProperties properties) {
-    this.properties = properties;
-  }
-
-  void applyTo(BearerAuthenticator.Builder builder) {
+  static void apply(CounterfoilProperties properties, BearerAuthenticator.Builder builder) {
     InvalidSettingException.check("counterfoil.realm", () -> builder.realm(properties.realm()));
     if (!properties.trustedProxies().isEmpty()) {
       String[] proxies = properties.trustedProxies().toArray(String[]::new);

@@ -15,10 +15,11 @@ final class Contradiction {
   InvalidSettingException explain(IllegalArgumentException refused) {
     List<CounterfoilProperties.NamedSecret> peppers = properties.peppers();
     if (properties.plainHashesUntil() != null && peppers.isEmpty()) {
-      return missing("counterfoil.plain-hashes-until", "counterfoil.peppers");
+      return missing("counterfoil.plain-hashes-until", "pepper", "counterfoil.peppers");
     }
     if (properties.plainChecksumsUntil() != null && properties.checksumKeys().isEmpty()) {
-      return missing("counterfoil.plain-checksums-until", "counterfoil.checksum-keys");
+      return missing(
+          "counterfoil.plain-checksums-until", "checksum key", "counterfoil.checksum-keys");
     }
     if (!peppers.isEmpty() && peppers.get(0).until() != null) {
       return new InvalidSettingException(
@@ -42,10 +43,10 @@ final class Contradiction {
         "Compare the beans of type TokenManagerCustomizer with the properties.");
   }
 
-  private static InvalidSettingException missing(String property, String other) {
+  private static InvalidSettingException missing(String property, String key, String other) {
     return new InvalidSettingException(
         property,
-        "there is no other key (expected: " + other + ", too)",
+        "there is no " + key + " (expected: " + other + ", too)",
         "Set both properties, or none.");
   }
 

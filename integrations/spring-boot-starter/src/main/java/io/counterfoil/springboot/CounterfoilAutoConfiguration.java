@@ -110,7 +110,7 @@ public final class CounterfoilAutoConfiguration {
   BearerAuthenticator.Builder counterfoilBearerAuthenticatorBuilder(
       TokenManager tokens, CounterfoilProperties properties, ObjectProvider<RouteScopes> routes) {
     BearerAuthenticator.Builder builder = BearerAuthenticator.builder(tokens);
-    new BearerSettings(properties).applyTo(builder);
+    BearerSettings.apply(properties, builder);
     routes.ifAvailable(builder::routes);
     return builder;
   }

@@ -103,7 +103,7 @@ public final class CounterfoilConfigurer
 
   @Override
   public void init(HttpSecurity http) {
-    boolean isOnlyLogin = !OtherLogins.areIn(http);
+    boolean isOnlyLogin = TokenOnlyChain.is(http);
     errors.complete(check.build(context(http)), isOnlyLogin);
     if (isOnlyLogin) {
       TokenOnlyChain.configure(http);

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 
 /** Keeps the files of the library in a native image, and the methods of Undertow that it calls by reflection. */
 final class CounterfoilRuntimeHints implements RuntimeHintsRegistrar {
@@ -16,9 +17,7 @@ final class CounterfoilRuntimeHints implements RuntimeHintsRegistrar {
     for (String type : new String[] {
       "io.undertow.servlet.spec.HttpServletRequestImpl", "io.undertow.server.HttpServerExchange"
     }) {
-      hints
-          .reflection()
-          .registerTypeIfPresent(classLoader, type, MemberCategory.INVOKE_PUBLIC_METHODS);
+      hints.reflection().registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_METHODS);
     }
   }
 }

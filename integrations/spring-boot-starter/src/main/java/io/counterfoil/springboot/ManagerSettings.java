@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Applies the properties to the builder of a manager. */
+/** Applies the properties to the builder of a manager, and builds it. */
 final class ManagerSettings {
   private static final String ROOT = "counterfoil.";
 

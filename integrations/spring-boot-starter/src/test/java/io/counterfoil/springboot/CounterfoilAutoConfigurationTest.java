@@ -58,7 +58,7 @@ class CounterfoilAutoConfigurationTest {
   @Test
   void without_tokens_no_path_that_needs_one_is_open() {
     WebApplicationContextRunner disabled = application
-        .withConfiguration(AutoConfigurations.of(DisabledAutoConfiguration.class))
+        .withConfiguration(AutoConfigurations.of(CounterfoilDisabledAutoConfiguration.class))
         .withPropertyValues("counterfoil.enabled=false");
     disabled.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(TokenManager.class));
     disabled

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -26,6 +28,18 @@ class RuntimeHintsTest {
         .contains("io/counterfoil/http/page/index.html", "io/counterfoil/jdbc/schema-h2.sql")
         .allSatisfy(file ->
             assertThat(RuntimeHintsPredicates.resource().forResource(file)).accepts(hints));
+  }
+
+  @Test
+  void the_connection_of_undertow_can_be_broken_in_a_native_image() {
+    for (String type : List.of(
+        "io.undertow.servlet.spec.HttpServletRequestImpl",
+        "io.undertow.server.HttpServerExchange")) {
+      assertThat(RuntimeHintsPredicates.reflection()
+              .onType(TypeReference.of(type))
+              .withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+          .accepts(hints);
+    }
   }
 
   private static List<String> files() throws IOException {

@@ -69,11 +69,11 @@ class WrongSecretsTest {
   static Stream<Arguments> contradictions() {
     return Stream.of(
         row(
-            "counterfoil.plain-hashes-until: there is no other key (expected: counterfoil.peppers,"
+            "counterfoil.plain-hashes-until: there is no pepper (expected: counterfoil.peppers,"
                 + " too)",
             "counterfoil.plain-hashes-until=2030-01-31T00:00:00Z"),
         row(
-            "counterfoil.plain-checksums-until: there is no other key (expected:"
+            "counterfoil.plain-checksums-until: there is no checksum key (expected:"
                 + " counterfoil.checksum-keys, too)",
             "counterfoil.plain-checksums-until=2030-01-31T00:00:00Z"),
         row(

@@ -14,6 +14,8 @@ import java.util.Set;
 /** The files of the project, for tests that compare documents with code. */
 final class ProjectFiles {
   private static final Set<String> NOT_SOURCES = Set.of("target", ".git");
+  private static final Set<String> UNPUBLISHED =
+      Set.of("examples", "benchmarks", "test-support", "test-databases", "store-testkit");
   private static final Path ROOT = root();
   private static final List<Path> JAVA_SOURCES = javaSources();
 
@@ -32,6 +34,17 @@ final class ProjectFiles {
     return JAVA_SOURCES.stream()
         .filter(file -> file.toString().endsWith(end))
         .map(ProjectFiles::read)
+        .toList();
+  }
+
+  /** Returns the names of the published classes whose source contains this text, without those of the test kit. */
+  static List<String> publishedClassesWith(String text) {
+    return JAVA_SOURCES.stream()
+        .filter(file -> file.toString().contains("/src/main/"))
+        .filter(file -> !UNPUBLISHED.contains(ROOT.relativize(file).getName(0).toString()))
+        .filter(file -> read(file).contains(text))
+        .map(file -> file.getFileName().toString().replace(".java", ""))
+        .sorted()
         .toList();
   }
 

@@ -66,6 +66,13 @@ class ReadmeTest {
   }
 
   @Test
+  void only_the_classes_that_the_architecture_names_reveal_a_plaintext() {
+    List<String> classes = ProjectFiles.publishedClassesWith(".reveal()");
+    assertThat(classes).containsExactly("FirstTokenFile", "TestTokens", "TokenJson");
+    assertThat(ProjectFiles.text("ARCHITECTURE.md")).contains(classes);
+  }
+
+  @Test
   void ci_runs_the_test_command_of_the_readme() {
     assertThat(ProjectFiles.text(".ci/run")).contains(TEST_COMMAND + '\n');
     assertThat(ProjectFiles.text(README)).contains('\n' + TEST_COMMAND + '\n');

@@ -9,8 +9,6 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.springframework.core.annotation.AliasFor;
-import org.springframework.security.test.context.support.TestExecutionEvent;
 import org.springframework.security.test.context.support.WithSecurityContext;
 
 /**
@@ -51,8 +49,4 @@ public @interface WithApiToken {
    * there is one.
    */
   String[] scopes() default {};
-
-  /** When the authentication is set. By default, this is before the methods with {@code @BeforeEach}. */
-  @AliasFor(annotation = WithSecurityContext.class)
-  TestExecutionEvent setupBefore() default TestExecutionEvent.TEST_METHOD;
 }

@@ -7,8 +7,8 @@ import org.springframework.core.env.Environment;
 /** Refuses to start without the filter that the properties ask for: its paths would be open to everybody. */
 @AutoConfiguration
 @Lazy(false)
-final class DisabledAutoConfiguration {
-  DisabledAutoConfiguration(Environment environment) {
+final class CounterfoilDisabledAutoConfiguration {
+  CounterfoilDisabledAutoConfiguration(Environment environment) {
     if (!Enabled.in(environment) && FilteredPaths.areSet(environment)) {
       throw new InvalidSettingException(
           "counterfoil.enabled",
