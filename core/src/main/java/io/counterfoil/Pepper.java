@@ -52,8 +52,9 @@ public final class Pepper {
    */
   public static Pepper of(String name, byte[] secret) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("pepper: name " + LogSanitizer.quote(name)
-          + " (expected: 1 to 32 of a-z, 0-9, '.', '_', '-')");
+      // Not quoted: it may be a key that somebody has put into the wrong place.
+      throw new IllegalArgumentException("pepper: a name of " + name.length()
+          + " characters (expected: 1 to 32 of a-z, 0-9, '.', '_', '-')");
     }
     if (secret.length < MIN_LENGTH) {
       throw new IllegalArgumentException("pepper " + name + ": " + secret.length

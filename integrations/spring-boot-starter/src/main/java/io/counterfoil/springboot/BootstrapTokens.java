@@ -60,6 +60,9 @@ final class BootstrapTokens {
     BootstrapToken entry = entries.get(i);
     String property = property(i);
     String name = InvalidSettingException.required(property + ".name", entry.name());
+    if (SHA256.matcher(name).matches() || name.matches(tokens.reports().scannerPattern())) {
+      throw invalid(property + ".name", "a plaintext or a hash (expected: a name for people)");
+    }
     NewToken named = check(property + ".name", () -> NewToken.named(name));
     NewToken owned = check(property + ".owner", () -> named.owner(entry.owner()));
     NewToken scoped = entry.scopes().isEmpty()

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties of the starter. A property that is not here fails the start: a misspelled name could otherwise leave an
- * application without its filter.
+ * The properties of the starter. A property that is not here fails the start, because a misspelled name could leave an application
+ * without its filter. Spring Boot does not check the names of system properties and environment variables.
  *
  * @param enabled Whether API tokens are configured.
  * @param prefix Prefix of new tokens: 2 to 20 characters of a-z, 0-9 and _.

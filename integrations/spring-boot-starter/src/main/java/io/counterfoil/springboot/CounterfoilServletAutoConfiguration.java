@@ -12,6 +12,9 @@ import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -37,6 +40,10 @@ import org.springframework.context.annotation.Lazy;
 @Conditional(Enabled.class)
 @ConditionalOnBean(TokenManager.class)
 final class CounterfoilServletAutoConfiguration {
+  static final String FILTER = "counterfoilFilter";
+
+  private static final Logger LOG =
+      LoggerFactory.getLogger(CounterfoilServletAutoConfiguration.class);
   private static final String MANAGEMENT = "counterfoil.management.path";
 
   CounterfoilServletAutoConfiguration() {}
@@ -133,12 +140,16 @@ final class CounterfoilServletAutoConfiguration {
     /** The order of Spring Security's own filter: after the filters that wrap requests. */
     private static final int ORDER = -100;
 
-    @Bean
+    @Bean(FILTER)
     @Conditional(FilteredPaths.class)
     FilterRegistrationBean<BearerFilter> counterfoilFilter(
         BearerAuthenticator bearer, CounterfoilProperties properties) {
+      if (bearer.check(List.of()) instanceof BearerAuthenticator.PassedOn) {
+        LOG.warn("The BearerAuthenticator of the application passes requests without a token on:"
+            + " another filter must check them");
+      }
       var registration = new FilterRegistrationBean<>(new BearerFilter(bearer));
-      registration.setName("counterfoilFilter");
+      registration.setName(FILTER);
       registration.setUrlPatterns(FilteredPaths.of(properties));
       registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
       registration.setOrder(ORDER);

@@ -11,8 +11,10 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * {@code true} for false, and a misspelled value would leave the application without its filter.
  */
 final class Enabled implements Condition {
+  static final String PROPERTY = "counterfoil.enabled";
+
   static boolean in(Environment environment) {
-    return Binder.get(environment).bind("counterfoil.enabled", Boolean.class).orElse(true);
+    return Binder.get(environment).bind(PROPERTY, Boolean.class).orElse(true);
   }
 
   @Override

@@ -16,11 +16,14 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * condition, it matches if there are any.
  */
 final class FilteredPaths implements Condition {
-  private static final String PATTERNS = "counterfoil.filter.url-patterns";
+  static final String PATTERNS = "counterfoil.filter.url-patterns";
   private static final String MANAGEMENT = "counterfoil.management.path";
 
-  /** {@code /api/**} is legal in a servlet container, where it matches only itself: it would guard nothing. */
-  private static final Pattern PATTERN = Pattern.compile("/\\*|(/[^/*?;%\\s]+)+(/\\*)?");
+  /**
+   * A servlet container compares all of a pattern except the last {@code /*} literally. So {@code /api/**}, {@code /servers/{id}} and
+   * {@code /api/.+} are legal, but would guard nothing.
+   */
+  private static final Pattern PATTERN = Pattern.compile("/\\*|" + MountPath.SYNTAX + "(/\\*)?");
 
   static Set<String> of(CounterfoilProperties properties) {
     Set<String> patterns = new LinkedHashSet<>();
@@ -47,6 +50,11 @@ final class FilteredPaths implements Condition {
         .bind(PATTERNS, Bindable.listOf(String.class))
         .orElse(List.of())
         .isEmpty();
+  }
+
+  /** Returns whether the property has an empty value, for example because of a placeholder without a value. */
+  static boolean areEmpty(Environment environment) {
+    return Binder.get(environment).bind(PATTERNS, String.class).orElse("none").isBlank();
   }
 
   @Override

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the path at which a servlet is mounted. */
 final class MountPath {
-  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  /** Segments of characters that need no encoding (RFC 3986 section 2.3), except {@code .} and {@code ..}. */
+  static final String SYNTAX = "(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+";
+
+  private static final Pattern PATH = Pattern.compile(SYNTAX);
 
   private MountPath() {}
 

@@ -2,12 +2,16 @@ package io.counterfoil.springboot;
 
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.springboot.CounterfoilProperties.InitializeSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
-import org.springframework.util.ClassUtils;
 
 /** Creates the table of tokens if the properties say so, and opens a store on it. */
 final class TokenTable {
+  private static final Pattern IN_MEMORY =
+      Pattern.compile("jdbc:(h2:mem:|hsqldb:mem:|derby:memory:|sqlite::memory:)");
+
   private final DataSource dataSource;
   private final CounterfoilProperties.Jdbc setting;
 
@@ -48,14 +52,14 @@ final class TokenTable {
         || (setting.initializeSchema() == InitializeSchema.EMBEDDED && isInMemory(dataSource));
   }
 
-  /**
-   * Returns whether the database is embedded and ends with the process. In Spring Boot 4, the class that knows it is in
-   * spring-boot-jdbc, which an application with a DataSource of its own may lack.
-   */
+  /** Returns whether the database ends with the process. */
   static boolean isInMemory(DataSource dataSource) {
-    return ClassUtils.isPresent(
-            "org.springframework.boot.jdbc.EmbeddedDatabaseConnection",
-            TokenTable.class.getClassLoader())
-        && EmbeddedDatabaseConnection.isEmbedded(dataSource);
+    try (Connection connection = dataSource.getConnection()) {
+      return IN_MEMORY
+          .matcher(String.valueOf(connection.getMetaData().getURL()))
+          .lookingAt();
+    } catch (SQLException unknown) {
+      return false; // the store reports a database that cannot be reached
+    }
   }
 }

@@ -57,9 +57,8 @@ class CounterfoilAutoConfigurationTest {
 
   @Test
   void without_tokens_no_path_that_needs_one_is_open() {
-    WebApplicationContextRunner disabled = application
-        .withConfiguration(AutoConfigurations.of(CounterfoilDisabledAutoConfiguration.class))
-        .withPropertyValues("counterfoil.enabled=false");
+    WebApplicationContextRunner disabled =
+        checked().withPropertyValues("counterfoil.enabled=false");
     disabled.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(TokenManager.class));
     disabled
         .withPropertyValues("counterfoil.filter.url-patterns[0]=/api/*")
@@ -69,5 +68,28 @@ class CounterfoilAutoConfigurationTest {
     disabled
         .withPropertyValues("counterfoil.filter.url-patterns=")
         .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void patterns_without_a_filter_or_a_value_fail_the_start() {
+    checked()
+        .withPropertyValues("counterfoil.filter.url-patterns=/api/*")
+        .run(context -> assertThat(context).hasNotFailed().hasBean("counterfoilFilter"));
+    checked()
+        .withPropertyValues("counterfoil.filter.url-patterns=${MISSING:}")
+        .run(context -> assertThat(context)
+            .getFailure()
+            .hasStackTraceContaining("counterfoil.filter.url-patterns: empty"));
+    new WebApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(CounterfoilFilterCheckAutoConfiguration.class))
+        .withPropertyValues("counterfoil.filter.url-patterns=/api/*")
+        .run(context -> assertThat(context)
+            .getFailure()
+            .hasStackTraceContaining("counterfoil.filter.url-patterns: there is no filter"));
+  }
+
+  private WebApplicationContextRunner checked() {
+    return application.withConfiguration(
+        AutoConfigurations.of(CounterfoilFilterCheckAutoConfiguration.class));
   }
 }

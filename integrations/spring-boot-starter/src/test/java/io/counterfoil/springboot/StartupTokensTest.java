@@ -7,6 +7,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenStoreException;
 import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.io.IOException;
@@ -134,6 +135,17 @@ class StartupTokensTest {
   }
 
   @Test
+  void a_secret_at_the_place_of_a_name_is_neither_stored_nor_shown() {
+    for (String secret : List.of(plaintext, sha256)) {
+      assertFails(
+          bootstrap().withPropertyValues(BOOTSTRAP + "name=" + secret),
+          "counterfoil.bootstrap[0].name: a plaintext or a hash");
+    }
+    application.run(
+        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
+  }
+
+  @Test
   void an_entry_whose_name_is_taken_fails_the_start() {
     application.run(context -> {
       TokenManager tokens = context.getBean(TokenManager.class);
@@ -232,11 +244,50 @@ class StartupTokensTest {
   }
 
   @Test
-  void a_first_token_that_was_never_written_is_reported(CapturedOutput output) throws IOException {
+  void a_start_that_was_killed_before_the_file_appeared_is_reported(CapturedOutput output)
+      throws IOException {
     Path file = folder.resolve("first");
-    application.withPropertyValues(FILE + file).run(context -> Files.writeString(file, ""));
     assertStarts(application.withPropertyValues(FILE + file));
-    assertThat(output).contains("the process ended before it wrote the first token");
+    Path draft = Files.move(file, folder.resolve("first.1.tmp"));
+    assertStarts(application.withPropertyValues(FILE + file));
+    assertThat(output).contains("An earlier start was stopped", draft.toString());
+    assertThat(draft).isNotEmptyFile();
+  }
+
+  @Test
+  void a_start_that_was_killed_before_the_token_was_created_blocks_no_later_one()
+      throws IOException {
+    Path file = folder.resolve("first");
+    Files.createFile(folder.resolve("first.1.tmp"));
+    assertStarts(application.withPropertyValues(FILE + file));
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
+  void a_failure_of_the_store_leaves_no_file_and_blocks_no_later_start() {
+    Path file = folder.resolve("first");
+    TokenStore store = new InMemoryTokenStore();
+    TokenStore failing = view(store, () -> {
+      throw new TokenStoreException("down");
+    });
+    application
+        .withBean(TokenStore.class, () -> failing)
+        .withPropertyValues(FILE + file)
+        .run(context -> assertThat(context).hasFailed());
+    assertThat(folder).isEmptyDirectory();
+    assertStarts(
+        application.withBean(TokenStore.class, () -> store).withPropertyValues(FILE + file));
+    assertThat(folder).isDirectoryContaining(each -> each.equals(file));
+  }
+
+  @Test
+  void a_taken_name_leaves_no_file() {
+    application.run(
+        context -> context.getBean(TokenManager.class).create(NewToken.named(FirstTokenFile.NAME)));
+    assertFails(
+        application.withPropertyValues(FILE + folder.resolve("first")),
+        "there is a token with the name first-token already");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -245,11 +296,14 @@ class StartupTokensTest {
     TokenStore store = new InMemoryTokenStore();
     TokenManager winner = TokenManager.builder(store).build();
     application
-        .withBean(TokenStore.class, () -> losing(store, winner))
+        .withBean(
+            TokenStore.class,
+            () -> view(
+                store, () -> winner.createOnce(FirstTokenFile.NAME, () -> NewToken.named("n"))))
         .withPropertyValues(FILE + file)
         .run(context -> {
           assertThat(store.list(0, 10)).hasSize(1);
-          assertThat(file).doesNotExist();
+          assertThat(folder).isEmptyDirectory();
         });
   }
 
@@ -270,11 +324,11 @@ class StartupTokensTest {
     assertThat(output.getAll()).doesNotContain(Files.readString(file).strip());
   }
 
-  /** Returns a view of a store in which another node is always faster. */
-  private static TokenStore losing(TokenStore store, TokenManager winner) {
+  /** Returns a view of a store in which something happens before a token is inserted once. */
+  private static TokenStore view(TokenStore store, Runnable before) {
     InvocationHandler handler = (proxy, method, arguments) -> {
       if (method.getName().equals("insertOnce")) {
-        winner.createOnce("first-token", () -> NewToken.named("first-token"));
+        before.run();
       }
       return method.invoke(store, arguments);
     };

@@ -12,7 +12,22 @@ class WrongPathsNoSecurityTest {
   private static final String PATH = "counterfoil.management.path";
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/**", "api", "/api/", "*.do", "/", "/a b", "/api;x"})
+  @ValueSource(
+      strings = {
+        "/api/**",
+        "api",
+        "/api/",
+        "*.do",
+        "/",
+        "/a b",
+        "/api;x",
+        "/servers/{id}",
+        "/api/..",
+        "/./api/*",
+        "/api/.+",
+        "/api/[a-z]+",
+        "/api#/*"
+      })
   void a_pattern_that_would_guard_nothing_is_refused(String pattern) {
     assertThat(failureOf("counterfoil.filter.url-patterns=" + pattern))
         .isEqualTo("""
@@ -24,7 +39,7 @@ class WrongPathsNoSecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tokens", "/tokens/", "/", "/tokens/*", "/a b"})
+  @ValueSource(strings = {"tokens", "/tokens/", "/", "/tokens/*", "/a b", "/a/..", "/./a"})
   void an_invalid_path_is_refused(String path) {
     assertThat(failureOf(PATH + '=' + path)).isEqualTo("""
             counterfoil.management.path: %s (expected: a path such as /api/tokens, without a slash at its end)

@@ -55,7 +55,13 @@ class WrongSecretsTest {
             "counterfoil.peppers[0].secret-file=" + KEY),
         row("counterfoil.peppers[0].name: missing (expected: a value)", SECRET),
         row(
-            "counterfoil.peppers[0].name: \"P!\" (expected: 1 to 32 of a-z, 0-9, '.', '_', '-')",
+            "counterfoil.peppers[0].name: a name of 44 characters (expected: 1 to 32 of a-z, 0-9,"
+                + " '.', '_', '-')",
+            "counterfoil.peppers[0].name=" + KEY,
+            SECRET),
+        row(
+            "counterfoil.peppers[0].name: a name of 2 characters (expected: 1 to 32 of a-z, 0-9,"
+                + " '.', '_', '-')",
             "counterfoil.peppers[0].name=P!",
             SECRET),
         row(
