@@ -1,6 +1,12 @@
 package io.counterfoil.springboot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.counterfoil.TokenManager;
+import java.util.List;
 import java.util.UUID;
+import org.assertj.core.util.Throwables;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -44,5 +50,24 @@ final class Contexts {
       }
     }
     throw new IllegalStateException("none of " + String.join(", ", names) + " is there");
+  }
+
+  static void assertStarts(WebApplicationContextRunner application) {
+    application.run(context -> assertThat(context).hasNotFailed());
+  }
+
+  /** Asserts that the start fails with this message, and that no message contains one of the secrets. */
+  static void assertFails(
+      WebApplicationContextRunner application, String message, String... secrets) {
+    application.run(context -> assertThat(context.getStartupFailure())
+        .extracting(Throwables::getStackTrace, STRING)
+        .contains(message)
+        .satisfies(
+            text -> List.of(secrets).forEach(secret -> assertThat(text).doesNotContain(secret))));
+  }
+
+  static void assertNoTokens(WebApplicationContextRunner application) {
+    application.run(
+        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
   }
 }

@@ -1,10 +1,11 @@
 package io.counterfoil.springboot;
 
+import static io.counterfoil.springboot.Contexts.assertFails;
+import static io.counterfoil.springboot.Contexts.assertNoTokens;
+import static io.counterfoil.springboot.Contexts.assertStarts;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.counterfoil.NewToken;
-import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
@@ -13,18 +14,10 @@ import io.counterfoil.memory.InMemoryTokenStore;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import org.assertj.core.util.Throwables;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,127 +25,16 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The tokens that the properties name. */
+/** The file of the first token. */
 @ExtendWith(OutputCaptureExtension.class)
-class StartupTokensTest {
-  private static final String BOOTSTRAP = "counterfoil.bootstrap[0].";
+class FirstTokenFileTest {
   private static final String FILE = "counterfoil.first-token-file=";
 
   private final WebApplicationContextRunner application =
       Contexts.servletApplication(); // each run uses the same database
-  private String plaintext;
-  private String sha256;
 
   @TempDir
   Path folder;
-
-  @BeforeEach
-  void take_a_plaintext_of_another_application() throws Exception {
-    TokenManager other = TokenManager.builder(new InMemoryTokenStore()).build();
-    plaintext = other.create(NewToken.named("n")).reveal();
-    sha256 = HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256")
-            .digest(plaintext.getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  @Test
-  void a_bootstrap_entry_creates_a_token_from_its_hash() {
-    Instant expiry = Instant.parse("2099-12-31T00:00:00Z");
-    bootstrap()
-        .withPropertyValues(
-            BOOTSTRAP + "owner=ann",
-            BOOTSTRAP + "scopes=servers:read,servers:write",
-            BOOTSTRAP + "expires-at=" + expiry)
-        .run(context -> {
-          TokenManager tokens = context.getBean(TokenManager.class);
-          assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
-          Token token = tokens.find("ann", "ci").orElseThrow();
-          assertThat(token.scopes()).containsExactly("servers:read", "servers:write");
-          assertThat(token.expiresAt()).contains(expiry);
-        });
-  }
-
-  @Test
-  void a_bootstrap_entry_is_never_applied_again_even_if_its_token_was_deleted() {
-    bootstrap().run(context -> {
-      TokenManager tokens = context.getBean(TokenManager.class);
-      tokens.delete(tokens.list().findFirst().orElseThrow().id());
-    });
-    assertNoTokens(bootstrap());
-  }
-
-  @Test
-  void a_bootstrap_entry_is_never_applied_again_even_if_its_token_was_rotated() {
-    bootstrap().run(context -> {
-      TokenManager tokens = context.getBean(TokenManager.class);
-      assertThat(tokens.rotate("", "ci", Duration.ZERO)).isPresent();
-    });
-    bootstrap().run(context -> {
-      TokenManager tokens = context.getBean(TokenManager.class);
-      assertThat(tokens.list()).hasSize(1);
-      assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
-    });
-  }
-
-  @Test
-  void a_bootstrap_entry_is_never_applied_again_even_if_its_plaintext_has_leaked() {
-    bootstrap().run(context -> {
-      TokenManager tokens = context.getBean(TokenManager.class);
-      assertThat(tokens.reportLeak(plaintext)).isPresent();
-      tokens.delete(tokens.list().findFirst().orElseThrow().id());
-    });
-    bootstrap()
-        .run(context -> assertThat(context.getBean(TokenManager.class).authenticate(plaintext))
-            .isInstanceOf(Verdict.Rejected.class));
-  }
-
-  @Test
-  void an_applied_entry_starts_even_if_a_later_policy_forbids_it() {
-    assertStarts(bootstrap());
-    assertStarts(bootstrap().withPropertyValues("counterfoil.max-lifetime=1d"));
-  }
-
-  @Test
-  void wrong_entries_fail_the_start_and_change_nothing() {
-    String second = "counterfoil.bootstrap[1].";
-    String name = second + "name=other";
-    assertRefused("[1].sha256: missing", name);
-    assertRefused("[1].name: missing", second + "sha256=" + "0".repeat(64));
-    assertRefused(
-        "[1].sha256: no hash (expected: 64 hexadecimal digits)",
-        name,
-        second + "sha256=" + plaintext);
-    assertRefused(
-        "[1].sha256: an earlier entry has this hash",
-        name,
-        second + "sha256=" + sha256.toUpperCase(Locale.ROOT));
-    assertRefused("[0].name: the invisible character U+200B", BOOTSTRAP + "name=c\u200Bi");
-    assertRefused("[0].owner: begins with token: (expected: ", BOOTSTRAP + "owner=token:1");
-    assertRefused("[0].scopes: \"a b\" (expected: printable ASCII", BOOTSTRAP + "scopes=a b");
-    assertRefused(
-        "[0]: expiresAt: none (expected: at most PT24H from now)", "counterfoil.max-lifetime=1d");
-    assertNoTokens(application);
-  }
-
-  @Test
-  void a_secret_at_the_place_of_a_name_is_neither_stored_nor_shown() {
-    for (String secret : List.of(plaintext, sha256)) {
-      assertFails(
-          bootstrap().withPropertyValues(BOOTSTRAP + "name=" + secret),
-          "counterfoil.bootstrap[0].name: a plaintext or a hash");
-    }
-    application.run(
-        context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
-  }
-
-  @Test
-  void an_entry_whose_name_is_taken_fails_the_start() {
-    application.run(context -> {
-      TokenManager tokens = context.getBean(TokenManager.class);
-      tokens.create(NewToken.named("ci"));
-    });
-    assertFails(bootstrap(), "counterfoil.bootstrap[0].name: its owner has a token with this name");
-  }
 
   @Test
   void a_first_token_is_written_once_and_only_for_the_user_of_the_process() throws IOException {
@@ -317,11 +199,12 @@ class StartupTokensTest {
   }
 
   @Test
-  void no_log_line_contains_a_plaintext_or_hash(CapturedOutput output) throws IOException {
+  void no_log_line_contains_the_plaintext(CapturedOutput output) throws IOException {
     Path file = folder.resolve("first");
-    assertStarts(bootstrap().withPropertyValues(FILE + file));
-    assertThat(output).contains("was created").doesNotContain(plaintext, sha256);
-    assertThat(output.getAll()).doesNotContain(Files.readString(file).strip());
+    assertStarts(application.withPropertyValues(FILE + file));
+    assertThat(output)
+        .contains("was created")
+        .doesNotContain(Files.readString(file).strip());
   }
 
   /** Returns a view of a store in which something happens before a token is inserted once. */
@@ -335,28 +218,5 @@ class StartupTokensTest {
     Object view = Proxy.newProxyInstance(
         TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, handler);
     return (TokenStore) view;
-  }
-
-  private WebApplicationContextRunner bootstrap() {
-    return application.withPropertyValues(BOOTSTRAP + "name=ci", BOOTSTRAP + "sha256=" + sha256);
-  }
-
-  private void assertRefused(String message, String... settings) {
-    assertFails(bootstrap().withPropertyValues(settings), "counterfoil.bootstrap" + message);
-  }
-
-  private static void assertNoTokens(WebApplicationContextRunner runner) {
-    runner.run(context -> assertThat(context.getBean(TokenManager.class).list()).isEmpty());
-  }
-
-  private static void assertStarts(WebApplicationContextRunner runner) {
-    runner.run(context -> assertThat(context).hasNotFailed());
-  }
-
-  private void assertFails(WebApplicationContextRunner runner, String message) {
-    runner.run(context -> assertThat(context.getStartupFailure())
-        .extracting(Throwables::getStackTrace, STRING)
-        .contains(message)
-        .doesNotContain(plaintext, sha256));
   }
 }
