@@ -83,7 +83,8 @@ final class BootstrapTokens {
           .ifPresent(token -> LOG.info("Token {} was created from {}", token.id(), property));
     } catch (DuplicateTokenNameException taken) {
       throw invalid(
-          property + ".name", "its owner has a token with this name (expected: another name)");
+          property + ".name",
+          "its owner has a token with this name (expected: another name, or no such token)");
     } catch (DuplicateTokenHashException known) {
       throw invalid(
           property + ".sha256", "another token has this hash (expected: that of a new plaintext)");

@@ -1,6 +1,10 @@
 package io.counterfoil.springboot;
 
-import org.springframework.beans.factory.BeanFactory;
+import io.counterfoil.http.RouteScopes;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -10,29 +14,56 @@ import org.springframework.core.env.Environment;
 /**
  * Refuses to start without the filter that the properties ask for: its paths would be open to everybody. It may be missing because of
  * {@code counterfoil.enabled=false}, because its auto-configuration is excluded, or because code was generated ahead of time without
- * the property.
+ * the property. Says in the log what is probably forgotten.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Lazy(false)
 final class CounterfoilFilterCheckAutoConfiguration implements SmartInitializingSingleton {
-  private final Environment environment;
-  private final BeanFactory beans;
+  private static final Logger LOG =
+      LoggerFactory.getLogger(CounterfoilFilterCheckAutoConfiguration.class);
 
-  CounterfoilFilterCheckAutoConfiguration(Environment environment, BeanFactory beans) {
+  private final Environment environment;
+  private final ListableBeanFactory beans;
+
+  CounterfoilFilterCheckAutoConfiguration(Environment environment, ListableBeanFactory beans) {
     this.environment = environment;
     this.beans = beans;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
+    boolean isEnabled = Enabled.in(environment);
     if (FilteredPaths.areSet(environment)) {
       requireFilter();
-    } else if (Enabled.in(environment) && FilteredPaths.areEmpty(environment)) {
+    } else if (isEnabled && FilteredPaths.areEmpty(environment)) {
       throw new InvalidSettingException(
           FilteredPaths.PATTERNS,
           "empty (expected: at least one pattern)",
           "Set a pattern. If no path needs a token, remove the property wherever it is set.");
+    }
+    if (isEnabled) {
+      warnIfTokensAreUnknown();
+      beans.getBeanProvider(RouteScopes.class).ifAvailable(this::warnIfManagementIsUncovered);
+    }
+  }
+
+  private void warnIfTokensAreUnknown() {
+    boolean hasSecurity = SecurityChains.arePossible();
+    if (hasSecurity && !SecurityChains.haveTokens(beans)) {
+      LOG.warn("No SecurityFilterChain uses counterfoil(): requests with API tokens are not"
+          + " recognised");
+    } else if (!hasSecurity && !FilteredPaths.areSet(environment)) {
+      LOG.info("No path needs an API token, because counterfoil.filter.url-patterns is not set");
+    }
+  }
+
+  private void warnIfManagementIsUncovered(RouteScopes routes) {
+    String path = environment.getProperty(FilteredPaths.MANAGEMENT);
+    if (path != null && !routes.uncovered(List.of("GET " + path)).isEmpty()) {
+      LOG.warn(
+          "The RouteScopes have no route for counterfoil.management.path: no token can use {}",
+          path);
     }
   }
 

@@ -151,6 +151,7 @@ final class CounterfoilServletAutoConfiguration {
       var registration = new FilterRegistrationBean<>(new BearerFilter(bearer));
       registration.setName(FILTER);
       registration.setUrlPatterns(FilteredPaths.of(properties));
+      LOG.info("These paths need an API token: {}", registration.getUrlPatterns());
       registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
       registration.setOrder(ORDER);
       return registration;

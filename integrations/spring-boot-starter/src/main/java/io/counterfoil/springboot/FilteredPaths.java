@@ -17,7 +17,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 final class FilteredPaths implements Condition {
   static final String PATTERNS = "counterfoil.filter.url-patterns";
-  private static final String MANAGEMENT = "counterfoil.management.path";
+  static final String MANAGEMENT = "counterfoil.management.path";
 
   /**
    * A servlet container compares all of a pattern except the last {@code /*} literally. So {@code /api/**}, {@code /servers/{id}} and

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.springframework.util.ClassUtils;
 
 /** Creates the table of tokens if the properties say so, and opens a store on it. */
 final class TokenTable {
@@ -21,6 +22,7 @@ final class TokenTable {
   }
 
   JdbcTokenStore open() {
+    requireFlyway();
     InvalidSettingException.check("counterfoil.jdbc.table", () -> {
       if (createsTable()) {
         JdbcTokenStore.migrateSchema(dataSource, setting.table());
@@ -29,6 +31,17 @@ final class TokenTable {
       return true;
     });
     return checkedStore();
+  }
+
+  private void requireFlyway() {
+    if (setting.initializeSchema() == InitializeSchema.FLYWAY
+        && !ClassUtils.isPresent("org.flywaydb.core.Flyway", null)) {
+      throw new InvalidSettingException(
+          "counterfoil.jdbc.initialize-schema",
+          "flyway, but the application has no Flyway (expected: embedded, always or never)",
+          "Choose another value, or add Flyway: spring-boot-starter-flyway, or flyway-core with"
+              + " Spring Boot 3.");
+    }
   }
 
   private JdbcTokenStore checkedStore() {

@@ -8,13 +8,19 @@ import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
 import io.counterfoil.cache.CachedTokenStore;
 import io.counterfoil.http.BearerAuthenticator;
+import io.counterfoil.http.ManagementPolicy;
+import io.counterfoil.http.RouteScopes;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The beans of the tokens. */
+@ExtendWith(OutputCaptureExtension.class)
 class CounterfoilAutoConfigurationTest {
   private final WebApplicationContextRunner application = Contexts.servletApplication();
 
@@ -86,6 +92,36 @@ class CounterfoilAutoConfigurationTest {
         .run(context -> assertThat(context)
             .getFailure()
             .hasStackTraceContaining("counterfoil.filter.url-patterns: there is no filter"));
+  }
+
+  @Test
+  void the_log_says_which_paths_need_a_token(CapturedOutput output) {
+    checked()
+        .withPropertyValues("counterfoil.filter.url-patterns=/api/*")
+        .run(context -> context.getBean("counterfoilFilter"));
+    assertThat(output).contains("These paths need an API token: [/api/*]");
+    checked().run(context -> assertThat(context).hasNotFailed());
+    assertThat(output).contains("No path needs an API token");
+  }
+
+  @Test
+  void the_log_says_if_no_chain_or_route_lets_tokens_in(CapturedOutput output) {
+    RouteScopes routes = RouteScopes.builder().anyToken("GET /api/tokens").build();
+    WebApplicationContextRunner managed = checked()
+        .withBean(ManagementPolicy.class, ManagementPolicy::anyToken)
+        .withBean(RouteScopes.class, () -> routes);
+    managed
+        .withPropertyValues("counterfoil.management.path=/api/tokens")
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(output).doesNotContain("RouteScopes have no route", "No SecurityFilterChain");
+    managed
+        .withPropertyValues("counterfoil.management.path=/other")
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(output).contains("RouteScopes have no route for counterfoil.management.path");
+    checked()
+        .withClassLoader(getClass().getClassLoader())
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(output).contains("No SecurityFilterChain uses counterfoil()");
   }
 
   private WebApplicationContextRunner checked() {
