@@ -89,8 +89,8 @@ public final class CounterfoilAutoConfiguration {
     return settings.build(builder);
   }
 
+  /** Created at the start even if beans are lazy: Spring Boot makes no {@code SmartInitializingSingleton} lazy. */
   @Bean
-  @Lazy(false)
   StartupTokens counterfoilStartupTokens(
       TokenManager tokens,
       CounterfoilProperties properties,
