@@ -4,11 +4,9 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.cache.CachedTokenStore;
 import io.counterfoil.jdbc.JdbcTokenStore;
-import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
-import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,10 +24,6 @@ final class CounterfoilActuatorAutoConfiguration {
   /** The endpoint reads no more tokens at a call, so that it takes seconds and not minutes. */
   private static final int MAX_TOKENS = 100_000;
 
-  /** Also as the names of environment variables. */
-  private static final Pattern KEYS =
-      Pattern.compile("counterfoil[._].*(secret|sha256)", Pattern.CASE_INSENSITIVE);
-
   CounterfoilActuatorAutoConfiguration() {}
 
   /**
@@ -37,8 +31,8 @@ final class CounterfoilActuatorAutoConfiguration {
    * tokens but still their properties.
    */
   @Bean
-  SanitizingFunction counterfoilSanitizingFunction() {
-    return SanitizingFunction.sanitizeValue().ifKeyMatches(KEYS);
+  ConfiguredKeys counterfoilSanitizingFunction(ObjectProvider<CounterfoilProperties> properties) {
+    return new ConfiguredKeys(properties.getIfAvailable());
   }
 
   @Bean

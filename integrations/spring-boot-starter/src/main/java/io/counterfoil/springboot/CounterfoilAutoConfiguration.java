@@ -8,13 +8,11 @@ import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.RouteScopes;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.migration.JavaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -91,8 +89,8 @@ public final class CounterfoilAutoConfiguration {
     return settings.build(builder);
   }
 
+  /** Created at the start even if beans are lazy: Spring Boot makes no {@code SmartInitializingSingleton} lazy. */
   @Bean
-  @Lazy(false)
   StartupTokens counterfoilStartupTokens(
       TokenManager tokens,
       CounterfoilProperties properties,
@@ -132,17 +130,6 @@ public final class CounterfoilAutoConfiguration {
               + " TokenStore. To start without API tokens, set counterfoil.enabled=false.");
     }
     return store;
-  }
-
-  /** Spring Boot passes beans of this type to Flyway. */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(JavaMigration.class)
-  @ConditionalOnProperty(name = "counterfoil.jdbc.initialize-schema", havingValue = "flyway")
-  static class FlywayConfiguration {
-    @Bean
-    TokenTableMigration counterfoilTokenTableMigration(CounterfoilProperties properties) {
-      return new TokenTableMigration(properties.jdbc().table());
-    }
   }
 
   /** A reactive application has no servlet filters. It can use the manager, but nothing guards its paths. */

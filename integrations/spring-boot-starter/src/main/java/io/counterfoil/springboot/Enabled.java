@@ -14,7 +14,12 @@ final class Enabled implements Condition {
   static final String PROPERTY = "counterfoil.enabled";
 
   static boolean in(Environment environment) {
-    return Binder.get(environment).bind(PROPERTY, Boolean.class).orElse(true);
+    return bound(environment, PROPERTY, true);
+  }
+
+  /** Returns the value of a property, in each spelling that binds as true or false, such as {@code yes} or {@code off}. */
+  static boolean bound(Environment environment, String property, boolean byDefault) {
+    return Binder.get(environment).bind(property, Boolean.class).orElse(byDefault);
   }
 
   @Override

@@ -14,12 +14,25 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The endpoints {@code counterfoil}, {@code info}, {@code metrics} and {@code prometheus} over HTTP. */
 class ActuatorNoSecurityTest {
   private static final String KEY = "k".repeat(43) + '=';
+  private static final String UPCOMING_KEY = "u".repeat(43) + '=';
+  private static final String CHECKSUM_KEY = "C".repeat(43) + '=';
   private static final String SHA256 = "ab".repeat(32);
+
+  /** Its function changes a value, after which Spring Boot calls no other function. */
+  static class SanitizingApplication extends HelloApplication {
+    @Bean
+    SanitizingFunction masking() {
+      return data ->
+          data.getKey().equals("command.line") ? data.withValue(data.getValue() + " *") : data;
+    }
+  }
 
   private static Server server;
   private static String plaintext;
@@ -27,16 +40,22 @@ class ActuatorNoSecurityTest {
   @BeforeAll
   static void start() {
     server = Server.start(
-        HelloApplication.class,
+        SanitizingApplication.class,
         "management.endpoints.web.exposure.include=*",
         "management.endpoint.env.show-values=always",
         "management.endpoint.configprops.show-values=always",
         "counterfoil.bootstrap[0].name=configured",
         "counterfoil.bootstrap[0].sha256=" + SHA256,
+        "command.line=--counterfoil.bootstrap[0].sha256=" + SHA256.toUpperCase(Locale.ROOT),
         "counterfoil.filter.url-patterns=/api/*",
         "counterfoil.cache.max-revocation-lag=1d",
         "counterfoil.peppers[0].name=p1",
-        "counterfoil.peppers[0].secret=" + KEY);
+        "counterfoil.peppers[0].secret=" + KEY,
+        "some.pepper=" + UPCOMING_KEY,
+        "counterfoil.upcoming-pepper.name=p2",
+        "counterfoil.upcoming-pepper.secret=${some.pepper}",
+        "spring.application.json={\"counterfoil.checksum-keys[0].secret\": \""
+            + CHECKSUM_KEY.replace("=", "\\u003d") + "\"}");
     TokenManager tokens = server.bean(TokenManager.class);
     plaintext = tokens.create(NewToken.named("a-name").owner("an-owner")).reveal();
     tokens.create(NewToken.named("expired").expiresIn(Duration.ofHours(1)));
@@ -86,8 +105,16 @@ class ActuatorNoSecurityTest {
   void no_endpoint_shows_a_key_or_a_hash_of_the_configuration() throws Exception {
     for (String path : List.of("env", "configprops")) {
       assertThat(server.get("/actuator/" + path).body())
-          .contains("counterfoil.filter", "/api/*", "configured", "p1")
-          .doesNotContain(KEY, SHA256);
+          .contains("counterfoil.filter", "/api/*", "configured", "p1", "p2")
+          .doesNotContain(KEY, UPCOMING_KEY, CHECKSUM_KEY.replace("=", ""))
+          .doesNotContainIgnoringCase(SHA256);
+    }
+    for (String property : List.of("some.pepper", "command.line", "spring.application.json")) {
+      Map<?, ?> shown = Json.object(server.get("/actuator/env/" + property).body());
+      assertThat(shown.get("property"))
+          .as(property)
+          .asInstanceOf(InstanceOfAssertFactories.MAP)
+          .containsEntry("value", "******");
     }
   }
 

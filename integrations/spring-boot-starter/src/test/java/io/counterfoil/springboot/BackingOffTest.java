@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.TokenManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Applications to which the filter does not belong. A path of a property must not stay unguarded there, even if beans are lazy. */
 class BackingOffTest {
@@ -40,7 +38,7 @@ class BackingOffTest {
         "counterfoil.management.path",
         "counterfoil.page.path")) {
       reactive
-          .withInitializer(BackingOffTest::initializeLazily)
+          .withInitializer(Contexts::initializeLazily)
           .withPropertyValues(property + "=/api/*")
           .run(context -> assertThat(context)
               .getFailure()
@@ -54,16 +52,12 @@ class BackingOffTest {
   void an_application_with_spring_security_and_patterns_does_not_start() {
     Contexts.servletApplication()
         .withClassLoader(getClass().getClassLoader())
-        .withInitializer(BackingOffTest::initializeLazily)
+        .withInitializer(Contexts::initializeLazily)
         .withPropertyValues("counterfoil.filter.url-patterns=/api/*")
         .run(context -> assertThat(context)
             .getFailure()
             .rootCause()
             .hasMessage("counterfoil.filter.url-patterns: is for applications without Spring"
                 + " Security (expected: no value)"));
-  }
-
-  private static void initializeLazily(ConfigurableApplicationContext context) {
-    context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
   }
 }

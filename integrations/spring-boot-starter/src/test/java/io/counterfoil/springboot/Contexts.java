@@ -7,8 +7,10 @@ import io.counterfoil.TokenManager;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.util.Throwables;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.ClassUtils;
 
@@ -30,6 +32,11 @@ final class Contexts {
             CounterfoilServletAutoConfiguration.class))
         .withClassLoader(WithoutSpringSecurity.LOADER)
         .withPropertyValues("spring.datasource.url=" + newDatabase());
+  }
+
+  /** Does the same as {@code spring.main.lazy-initialization=true}. */
+  static void initializeLazily(ConfigurableApplicationContext context) {
+    context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
   }
 
   /** Returns the URL of a new database in memory, which exists until the JVM ends. */

@@ -12,12 +12,14 @@ import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.RouteScopes;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The beans of the tokens. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -59,6 +61,20 @@ class CounterfoilAutoConfigurationTest {
       assertThat(context).hasSingleBean(CachedTokenStore.class);
       assertThat(context).getBean(TokenStore.class).isInstanceOf(CachedTokenStore.class);
     });
+  }
+
+  @Test
+  void tokens_of_the_configuration_are_created_even_if_beans_are_lazy() {
+    application
+        .withInitializer(Contexts::initializeLazily)
+        .withPropertyValues(
+            "counterfoil.bootstrap[0].name=ci",
+            "counterfoil.bootstrap[0].sha256=" + "ab".repeat(32))
+        .run(context -> {
+          JdbcTemplate database = new JdbcTemplate(context.getBean(DataSource.class));
+          assertThat(database.queryForList("SELECT name FROM counterfoil_tokens", String.class))
+              .containsExactly("ci");
+        });
   }
 
   @Test

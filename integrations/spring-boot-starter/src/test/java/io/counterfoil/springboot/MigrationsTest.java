@@ -23,15 +23,20 @@ class MigrationsTest {
       "org.springframework.boot.autoconfigure.liquibase.LiquibaseAutoConfiguration",
       "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration");
 
+  private final WebApplicationContextRunner plain =
+      Contexts.servletApplication(); // each run uses the same database
   private final WebApplicationContextRunner application =
-      Contexts.servletApplication().withUserConfiguration(EarlyUser.class);
+      plain.withUserConfiguration(EarlyUser.class);
+  private final WebApplicationContextRunner flyway = withFlyway(application);
 
-  private final WebApplicationContextRunner flyway = application
-      .withConfiguration(AutoConfigurations.of(FLYWAY))
-      .withPropertyValues(
-          "counterfoil.jdbc.initialize-schema=flyway",
-          "counterfoil.jdbc.table=api_tokens",
-          "spring.flyway.locations=classpath:migrations");
+  private static WebApplicationContextRunner withFlyway(WebApplicationContextRunner application) {
+    return application
+        .withConfiguration(AutoConfigurations.of(FLYWAY, CounterfoilFlywayAutoConfiguration.class))
+        .withPropertyValues(
+            "counterfoil.jdbc.initialize-schema=flyway",
+            "counterfoil.jdbc.table=api_tokens",
+            "spring.flyway.locations=classpath:migrations");
+  }
 
   /** Its bean is created first, and would have the store created before the migrations. */
   @Configuration(proxyBeanMethods = false)
@@ -68,6 +73,18 @@ class MigrationsTest {
         assertThat(third.getBean(TokenManager.class).list()).hasSize(1);
       });
     }));
+  }
+
+  @Test
+  void flyway_finds_its_migration_again_in_an_application_without_tokens() {
+    flyway.run(first -> {
+      createToken(first.getBean(TokenManager.class));
+      withFlyway(plain).withPropertyValues("counterfoil.enabled=false").run(second -> {
+        assertThat(second).hasNotFailed().doesNotHaveBean(TokenManager.class);
+        assertThat(history(new JdbcTemplate(second.getBean(DataSource.class)))).hasSize(2);
+      });
+      flyway.run(third -> assertThat(third.getBean(TokenManager.class).list()).hasSize(1));
+    });
   }
 
   @Test
