@@ -3,7 +3,6 @@ package io.counterfoil.springboot;
 import io.counterfoil.http.ApiResponse;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.ApiServlet;
-import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,7 +40,7 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
    * the configurer adds it first.
    */
   boolean comesFirst(HttpServletRequest request) {
-    return isOnlyLogin || isAccepted(request) || BearerRequests.isBearer(request);
+    return isOnlyLogin || BearerRequests.isBearer(request);
   }
 
   /** Answers a request that needs a token and has none. */
@@ -49,7 +48,7 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException, ServletException {
-    if (isAccepted(request)) {
+    if (BearerRequests.isAccepted(request)) {
       throw new ServletException(failure); // the application threw it: the token is accepted
     }
     ApiServlet.send(bearer().unauthenticated(), request, response);
@@ -60,7 +59,7 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
       throws IOException, ServletException {
-    if (isAccepted(request)) {
+    if (BearerRequests.isAccepted(request)) {
       ApiResponse lacksScope = bearer().insufficientScope(requiredScopes(denial));
       if (!response.isCommitted()) {
         response.reset(); // the page may have written something before it was denied
@@ -76,10 +75,6 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
 
   BearerAuthenticator bearer() {
     return Objects.requireNonNull(bearer, "bearer");
-  }
-
-  private static boolean isAccepted(HttpServletRequest request) {
-    return request.getAttribute(BearerFilter.ACCEPTED) != null;
   }
 
   /**
