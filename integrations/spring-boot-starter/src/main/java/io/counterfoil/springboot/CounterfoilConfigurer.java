@@ -77,7 +77,8 @@ public final class CounterfoilConfigurer
 
   /**
    * Changes the bearer check of this chain, for example with {@link BearerAuthenticator.Builder#hideExistence} or {@link
-   * BearerAuthenticator.Builder#passForeignBearer}. The properties of the starter are applied before.
+   * BearerAuthenticator.Builder#passForeignBearer}. The properties of the starter are applied before. A bean of type {@code
+   * BearerAuthenticator.Builder} must be a prototype.
    *
    * <p>A chain that passes on the tokens of other systems needs a filter that checks them. It must not accept a cookie for such a
    * request: the session does not count before that filter, but a remember-me cookie can log the user in, and the session counts
@@ -93,11 +94,18 @@ public final class CounterfoilConfigurer
 
   /**
    * Adds the error responses at once, before other logins add theirs when the chain is built: the first one that matches a request
-   * answers it.
+   * answers it. If this configurer is disabled later, they match no request.
    */
   @Override
   @SuppressWarnings("unchecked")
   public void setBuilder(HttpSecurity http) {
+    if (http.getConfigurer(CounterfoilConfigurer.class) != null) {
+      throw new InvalidSettingException(
+          "",
+          "A filter chain uses counterfoil() twice, and the second one would replace the settings of"
+              + " the first one (expected: once).",
+          "Put all settings into one call of http.with(counterfoil(), …).");
+    }
     super.setBuilder(http);
     ExceptionHandlingConfigurer<HttpSecurity> handling =
         http.getConfigurer(ExceptionHandlingConfigurer.class);
