@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.Customizer;
 
@@ -54,6 +55,7 @@ final class ChainCheck {
   }
 
   private static BearerAuthenticator.Builder builder(ApplicationContext context) {
+    requirePrototypes(context);
     var builder = context.getBeanProvider(BearerAuthenticator.Builder.class).getIfAvailable();
     if (builder != null) {
       return builder;
@@ -67,6 +69,21 @@ final class ChainCheck {
               + " http.with(counterfoil(), …) from the chain.");
     }
     return BearerAuthenticator.builder(tokens);
+  }
+
+  /** If the chains shared a builder, the changes of one chain would also weaken the checks of those that are built later. */
+  private static void requirePrototypes(ApplicationContext context) {
+    for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+        context, BearerAuthenticator.Builder.class)) {
+      if (!context.isPrototype(name)) {
+        throw new InvalidSettingException(
+            "",
+            "The bean " + name
+                + " of type BearerAuthenticator.Builder would be shared by all filter"
+                + " chains (expected: a bean with @Scope(\"prototype\")).",
+            "Add @Scope(\"prototype\") to the bean.");
+      }
+    }
   }
 
   /** Returns the scopes that an unrestricted token receives: those of {@link #scopes}, and those of the routes. */

@@ -32,8 +32,10 @@ import org.springframework.security.web.savedrequest.RequestCache;
  *       still gets the login page. A token without a required authority is answered with 403, which names the scope if the rule is
  *       one of {@code authorizeHttpRequests}.
  *   <li>CSRF protection does not apply to a request whose token was accepted. It applies to every other request.
- *   <li>A token is checked at each request. It is never saved in an HTTP session, and a session does not count in a request with
- *       a bearer token.
+ *   <li>A token is checked at each request. It is never saved in an HTTP session. A request whose token was accepted has the
+ *       identity of the token in all its dispatches, and no session, remember-me cookie or other login replaces it.
+ *   <li>The other filters and the application do not see the {@code Authorization} field of a token that was accepted. So a chain
+ *       can also have {@code oauth2ResourceServer}, if {@link #bearer} passes the tokens of other systems on.
  *   <li>In a chain without another login (form, basic, OAuth 2.0, SAML, certificates and the like), sessions are not used, unless
  *       the application sets a session policy. There, a POST without a token is answered with 401, even on an open page, unless
  *       CSRF protection is off for that page.
@@ -75,7 +77,12 @@ public final class CounterfoilConfigurer
 
   /**
    * Changes the bearer check of this chain, for example with {@link BearerAuthenticator.Builder#hideExistence} or {@link
-   * BearerAuthenticator.Builder#passForeignBearer}. The properties of the starter are applied before.
+   * BearerAuthenticator.Builder#passForeignBearer}. The properties of the starter are applied before. A bean of type {@code
+   * BearerAuthenticator.Builder} must be a prototype.
+   *
+   * <p>A chain that passes on the tokens of other systems needs a filter that checks them. It must not accept a cookie for such a
+   * request: the session does not count before that filter, but a remember-me cookie can log the user in, and the session counts
+   * again in the error page.
    *
    * <p>If the application has a bean of type {@link BearerAuthenticator}, that bean is used as it is, and the start fails if there
    * are {@link #routes} or changes.
@@ -87,11 +94,18 @@ public final class CounterfoilConfigurer
 
   /**
    * Adds the error responses at once, before other logins add theirs when the chain is built: the first one that matches a request
-   * answers it.
+   * answers it. If this configurer is disabled later, they match no request.
    */
   @Override
   @SuppressWarnings("unchecked")
   public void setBuilder(HttpSecurity http) {
+    if (http.getConfigurer(CounterfoilConfigurer.class) != null) {
+      throw new InvalidSettingException(
+          "",
+          "A filter chain uses counterfoil() twice, and the second one would replace the settings of"
+              + " the first one (expected: once).",
+          "Put all settings into one call of http.with(counterfoil(), …).");
+    }
     super.setBuilder(http);
     ExceptionHandlingConfigurer<HttpSecurity> handling =
         http.getConfigurer(ExceptionHandlingConfigurer.class);

@@ -28,6 +28,9 @@ import org.springframework.security.web.csrf.CsrfFilter;
  * 429 and 503 itself. The rest of the chain runs outside any {@code try}, so an exception of the application is never
  * mistaken for a rejected token.
  *
+ * <p>Behind this filter, a request with an accepted token has no {@code Authorization} field: no other filter must check the
+ * token again.
+ *
  * <p>Nothing saves the security context. A later dispatch of the request authenticates it again, by the proof that {@link
  * BearerFilter} has put into the request.
  */
@@ -56,10 +59,14 @@ final class TokenAuthenticationFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Object earlier = request.getAttribute(BearerFilter.ACCEPTED);
+    ServletRequest checked = BearerRequests.restoreCredential(request);
     bearer.doFilter(
-        request, new Refusal(request, (HttpServletResponse) response), (admitted, refusal) -> {
-          admit((HttpServletRequest) admitted, admitted != request, earlier);
-          chain.doFilter(admitted, response);
+        checked, new Refusal(request, (HttpServletResponse) response), (admitted, refusal) -> {
+          boolean isGranted = admitted != checked;
+          admit((HttpServletRequest) admitted, isGranted, earlier);
+          chain.doFilter(
+              isGranted ? BearerRequests.hideCredential((HttpServletRequest) admitted) : request,
+              response);
         });
   }
 

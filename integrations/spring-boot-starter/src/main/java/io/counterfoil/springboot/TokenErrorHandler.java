@@ -3,7 +3,6 @@ package io.counterfoil.springboot;
 import io.counterfoil.http.ApiResponse;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.ApiServlet;
-import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,11 +17,16 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 
-/** Answers requests that the rules of Spring Security deny. It uses the 401 and 403 responses of the bearer check. */
+/**
+ * Answers requests that the rules of Spring Security deny. It uses the 401 and 403 responses of the bearer check. If the configurer
+ * has been disabled, there is no such check, and Spring Security's own default responses are used.
+ */
 final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
   private final AccessDeniedHandler withoutToken = new AccessDeniedHandlerImpl();
+  private final AuthenticationEntryPoint withoutLogin = new Http403ForbiddenEntryPoint();
   private @Nullable BearerAuthenticator bearer;
   private boolean isOnlyLogin;
 
@@ -41,7 +45,7 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
    * the configurer adds it first.
    */
   boolean comesFirst(HttpServletRequest request) {
-    return isOnlyLogin || isAccepted(request) || BearerRequests.isBearer(request);
+    return bearer != null && (isOnlyLogin || BearerRequests.isBearer(request));
   }
 
   /** Answers a request that needs a token and has none. */
@@ -49,10 +53,14 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException, ServletException {
-    if (isAccepted(request)) {
+    if (bearer == null) {
+      withoutLogin.commence(request, response, failure);
+      return;
+    }
+    if (BearerRequests.isAccepted(request)) {
       throw new ServletException(failure); // the application threw it: the token is accepted
     }
-    ApiServlet.send(bearer().unauthenticated(), request, response);
+    ApiServlet.send(bearer.unauthenticated(), request, response);
   }
 
   /** Answers a request whose token lacks a scope. */
@@ -60,15 +68,17 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
       throws IOException, ServletException {
-    if (isAccepted(request)) {
-      ApiResponse lacksScope = bearer().insufficientScope(requiredScopes(denial));
+    if (bearer == null) {
+      withoutToken.handle(request, response, denial);
+    } else if (BearerRequests.isAccepted(request)) {
+      ApiResponse lacksScope = bearer.insufficientScope(requiredScopes(denial));
       if (!response.isCommitted()) {
         response.reset(); // the page may have written something before it was denied
       }
       ApiServlet.send(lacksScope, request, response);
     } else if (isOnlyLogin && denial instanceof CsrfException) {
       // Without another login there are no CSRF tokens: the request needs a token of ours instead.
-      ApiServlet.send(bearer().unauthenticated(), request, response);
+      ApiServlet.send(bearer.unauthenticated(), request, response);
     } else {
       withoutToken.handle(request, response, denial);
     }
@@ -76,10 +86,6 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
 
   BearerAuthenticator bearer() {
     return Objects.requireNonNull(bearer, "bearer");
-  }
-
-  private static boolean isAccepted(HttpServletRequest request) {
-    return request.getAttribute(BearerFilter.ACCEPTED) != null;
   }
 
   /**

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** A login form and tokens in one chain, over HTTP. */
 class FormLoginTest {
@@ -38,6 +42,7 @@ class FormLoginTest {
     assertThat(page.headers().firstValue("Location").orElseThrow()).endsWith("/login");
     assert401(server.get("/who"));
     assert401(server.send(server.request("/who").header("Accept", "application/json")));
+    assert401(server.send(server.request("/who").header("Accept", "*/*"))); // as curl sends it
     assert401(server.send(server
         .request("/who")
         .header("Accept", "text/html")
@@ -111,6 +116,18 @@ class FormLoginTest {
         .header("Accept", "text/html"));
     assertThat(failed.statusCode()).isEqualTo(500);
     assertThat(server.bean(SessionCount.class).created).hasValue(before);
+  }
+
+  @Test
+  void the_details_of_a_token_do_not_come_from_the_session() throws Exception {
+    Queue<Object> details = new LinkedBlockingQueue<>();
+    Browser browser = Browser.login(server);
+    server
+        .context()
+        .addApplicationListener((AuthenticationSuccessEvent event) ->
+            details.add(event.getAuthentication().getDetails()));
+    assertThat(browser.get("/who", server.tokenWith()).body()).isEqualTo("ann");
+    assertThat(details).containsExactly(new WebAuthenticationDetails("127.0.0.1", null));
   }
 
   private static void assert401(HttpResponse<String> response) {

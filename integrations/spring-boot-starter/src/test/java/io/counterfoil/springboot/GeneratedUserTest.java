@@ -8,6 +8,7 @@ import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,7 @@ import org.springframework.security.authentication.dao.DaoAuthenticationProvider
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** The user that Spring Boot creates, with a password in the log, if it finds no other users. */
@@ -38,6 +40,7 @@ class GeneratedUserTest {
           PROPERTIES_OF_THE_USER,
           GENERATED_USER))
       .withUserConfiguration(WebSecurity.class)
+      .withClassLoader(new FilteredClassLoader(OpaqueTokenIntrospector.class)) // it has no users
       .withPropertyValues("spring.datasource.url=" + Contexts.newDatabase());
 
   @Configuration(proxyBeanMethods = false)
