@@ -62,12 +62,17 @@ final class TokenAuthenticationFilter implements Filter {
     ServletRequest checked = BearerRequests.restoreCredential(request);
     bearer.doFilter(
         checked, new Refusal(request, (HttpServletResponse) response), (admitted, refusal) -> {
-          boolean isGranted = admitted != checked;
+          boolean isGranted = isWrapped(admitted, checked);
           admit((HttpServletRequest) admitted, isGranted, earlier);
           chain.doFilter(
               isGranted ? BearerRequests.hideCredential((HttpServletRequest) admitted) : request,
               response);
         });
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a wrapper is another object, whatever its equals says
+  private static boolean isWrapped(ServletRequest request, ServletRequest original) {
+    return request != original;
   }
 
   /**
