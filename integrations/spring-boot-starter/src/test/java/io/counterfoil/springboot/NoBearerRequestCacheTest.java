@@ -72,6 +72,7 @@ class NoBearerRequestCacheTest {
   }
 
   /** Returns an object whose fields have these values, and which has no attributes. */
+  @SuppressWarnings("ReferenceEquality") // as Object.equals does
   private static <T> T proxy(Class<T> type, List<String> fields) {
     return type.cast(Proxy.newProxyInstance(
         type.getClassLoader(),
