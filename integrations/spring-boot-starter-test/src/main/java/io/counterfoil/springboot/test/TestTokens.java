@@ -38,7 +38,7 @@ final class TestTokens {
         context.getBeanProvider(TokenManager.class).getIfAvailable(TestTokens::managerInMemory));
     beans.registerSingleton(BEAN, created);
     configurable.addApplicationListener((ContextClosedEvent event) -> {
-      if (event.getApplicationContext() == context) { // not a child of it
+      if (event.getApplicationContext().equals(context)) { // not a child of it
         created.deleteAll();
       }
     });
