@@ -23,14 +23,26 @@ final class TokenTable {
 
   JdbcTokenStore open() {
     requireFlyway();
-    InvalidSettingException.check("counterfoil.jdbc.table", () -> {
-      if (createsTable()) {
-        JdbcTokenStore.migrateSchema(dataSource, setting.table());
-        JdbcTokenStore.createSchema(dataSource, setting.table());
-      }
-      return true;
-    });
-    return checkedStore();
+    try {
+      return InvalidSettingException.check("counterfoil.jdbc.table", this::store);
+    } catch (IllegalStateException unusable) {
+      throw new InvalidSettingException(
+          "",
+          "The database cannot be used for API tokens: " + unusable.getMessage(),
+          "If the table is missing, set counterfoil.jdbc.initialize-schema to always, or to flyway"
+              + " if the application uses Flyway, or let Liquibase run"
+              + " io/counterfoil/jdbc/schema-<database>.sql from the jar of"
+              + " counterfoil-store-jdbc. If the table exists, run the SQL above. If a setting of"
+              + " the database is unsafe, change it.");
+    }
+  }
+
+  private JdbcTokenStore store() {
+    if (createsTable()) {
+      JdbcTokenStore.migrateSchema(dataSource, setting.table());
+      JdbcTokenStore.createSchema(dataSource, setting.table());
+    }
+    return new JdbcTokenStore(dataSource, setting.table());
   }
 
   private void requireFlyway() {
@@ -41,22 +53,6 @@ final class TokenTable {
           "flyway, but the application has no Flyway (expected: embedded, always or never)",
           "Choose another value, or add Flyway: spring-boot-starter-flyway, or flyway-core with"
               + " Spring Boot 3.");
-    }
-  }
-
-  private JdbcTokenStore checkedStore() {
-    try {
-      return InvalidSettingException.check(
-          "counterfoil.jdbc.table", () -> new JdbcTokenStore(dataSource, setting.table()));
-    } catch (IllegalStateException unusable) {
-      throw new InvalidSettingException(
-          "",
-          "The database cannot be used for API tokens: " + unusable.getMessage(),
-          "If the table is missing, set counterfoil.jdbc.initialize-schema to always, or to flyway"
-              + " if the application uses Flyway, or let Liquibase run"
-              + " io/counterfoil/jdbc/schema-<database>.sql from the jar of"
-              + " counterfoil-store-jdbc. If the table exists, run the SQL above. If a setting of"
-              + " the database is unsafe, change it.");
     }
   }
 

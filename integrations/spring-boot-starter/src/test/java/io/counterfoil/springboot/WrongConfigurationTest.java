@@ -2,8 +2,10 @@ package io.counterfoil.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +107,15 @@ class WrongConfigurationTest {
             uses Flyway, or let Liquibase run \
             io/counterfoil/jdbc/schema-<database>.sql from the jar of counterfoil-store-jdbc. If the table exists, \
             run the SQL above. If a setting of the database is unsafe, change it.""");
+  }
+
+  @Test
+  void an_unsafe_setting_is_explained_even_if_the_table_is_to_be_created(@TempDir Path folder) {
+    assertThat(failureOf(
+            "counterfoil.jdbc.initialize-schema=always",
+            "spring.datasource.url=jdbc:h2:async:" + folder.resolve("tokens")))
+        .startsWith("The database cannot be used for API tokens: ")
+        .contains("(fix: WRITE_DELAY=0 in its URL, or SET WRITE_DELAY 0)");
   }
 
   @Test
