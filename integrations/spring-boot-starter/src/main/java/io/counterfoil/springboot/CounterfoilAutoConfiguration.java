@@ -96,10 +96,10 @@ public final class CounterfoilAutoConfiguration {
       CounterfoilProperties properties,
       ObjectProvider<JdbcTokenStore> store,
       ObjectProvider<DataSource> dataSource) {
-    DataSource database = dataSource.getIfUnique();
-    boolean isInMemory =
-        store.getIfAvailable() != null && database != null && TokenTable.isInMemory(database);
-    return new StartupTokens(tokens, properties, isInMemory);
+    return new StartupTokens(tokens, properties, () -> {
+      DataSource database = dataSource.getIfUnique();
+      return store.getIfAvailable() != null && database != null && TokenTable.isInMemory(database);
+    });
   }
 
   @Bean

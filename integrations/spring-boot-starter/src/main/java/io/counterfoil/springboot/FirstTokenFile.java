@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,11 @@ final class FirstTokenFile {
 
   private final TokenManager tokens;
   private final Path file;
-  private final boolean isInMemory;
+  private final BooleanSupplier isInMemory;
   private @Nullable DraftFile draft;
 
-  /** @param isInMemory whether the store ends with the process; then this class replaces the file of an earlier process */
-  FirstTokenFile(TokenManager tokens, Path file, boolean isInMemory) {
+  /** @param isInMemory returns whether the store ends with the process; then this class replaces the file of an earlier process */
+  FirstTokenFile(TokenManager tokens, Path file, BooleanSupplier isInMemory) {
     this.tokens = tokens;
     this.file = file.toAbsolutePath();
     this.isInMemory = isInMemory;
@@ -65,7 +66,7 @@ final class FirstTokenFile {
   /** Called only if the store has no first token yet. */
   private NewToken prepare() {
     try {
-      if (isInMemory && hasOnlyToken()) {
+      if (isInMemory.getAsBoolean() && hasOnlyToken()) {
         Files.delete(file);
       }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

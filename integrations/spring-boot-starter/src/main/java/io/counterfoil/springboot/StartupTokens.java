@@ -3,16 +3,17 @@ package io.counterfoil.springboot;
 import io.counterfoil.TokenManager;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /** Creates the tokens that the properties name, before the server accepts requests. */
 final class StartupTokens implements SmartInitializingSingleton {
   private final TokenManager tokens;
   private final CounterfoilProperties properties;
-  private final boolean isInMemory;
+  private final BooleanSupplier isInMemory;
 
-  /** @param isInMemory whether the store ends with the process */
-  StartupTokens(TokenManager tokens, CounterfoilProperties properties, boolean isInMemory) {
+  /** @param isInMemory returns whether the store ends with the process. Called only before the first token is created */
+  StartupTokens(TokenManager tokens, CounterfoilProperties properties, BooleanSupplier isInMemory) {
     this.tokens = tokens;
     this.properties = properties;
     this.isInMemory = isInMemory;
