@@ -34,7 +34,8 @@ final class CounterfoilFilterCheckAutoConfiguration implements SmartInitializing
   @Override
   public void afterSingletonsInstantiated() {
     boolean isEnabled = Enabled.in(environment);
-    if (FilteredPaths.areSet(environment)) {
+    boolean arePatternsSet = FilteredPaths.areSet(environment);
+    if (arePatternsSet) {
       requireFilter();
     } else if (isEnabled && FilteredPaths.areEmpty(environment)) {
       throw new InvalidSettingException(
@@ -43,17 +44,17 @@ final class CounterfoilFilterCheckAutoConfiguration implements SmartInitializing
           "Set a pattern. If no path needs a token, remove the property wherever it is set.");
     }
     if (isEnabled) {
-      warnIfTokensAreUnknown();
+      warnIfTokensAreUnknown(arePatternsSet);
       beans.getBeanProvider(RouteScopes.class).ifAvailable(this::warnIfManagementIsUncovered);
     }
   }
 
-  private void warnIfTokensAreUnknown() {
+  private void warnIfTokensAreUnknown(boolean arePatternsSet) {
     boolean hasSecurity = SecurityChains.arePossible();
     if (hasSecurity && !SecurityChains.haveTokens(beans)) {
       LOG.warn("No SecurityFilterChain uses counterfoil(): requests with API tokens are not"
           + " recognised");
-    } else if (!hasSecurity && !FilteredPaths.areSet(environment)) {
+    } else if (!hasSecurity && !arePatternsSet) {
       LOG.info("No path needs an API token, because counterfoil.filter.url-patterns is not set");
     }
   }

@@ -59,10 +59,10 @@ record CounterfoilProperties(
   /** Returns the name of a property that is set and mounts something at a path; empty if there is none. */
   String pathProperty() {
     if (!filter.urlPatterns().isEmpty()) {
-      return "counterfoil.filter.url-patterns";
+      return FilteredPaths.PATTERNS;
     }
     if (management.path() != null) {
-      return "counterfoil.management.path";
+      return FilteredPaths.MANAGEMENT;
     }
     return page.path() == null ? "" : "counterfoil.page.path";
   }

@@ -44,7 +44,7 @@ final class CounterfoilServletAutoConfiguration {
 
   private static final Logger LOG =
       LoggerFactory.getLogger(CounterfoilServletAutoConfiguration.class);
-  private static final String MANAGEMENT = "counterfoil.management.path";
+  private static final String MANAGEMENT = FilteredPaths.MANAGEMENT;
 
   CounterfoilServletAutoConfiguration() {}
 
@@ -135,7 +135,7 @@ final class CounterfoilServletAutoConfiguration {
 
   /** The filter. With Spring Security, the configurer {@code counterfoil()} takes its place. */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnMissingClass("org.springframework.security.web.SecurityFilterChain")
+  @ConditionalOnMissingClass(SecurityChains.TYPE)
   static class FilterConfiguration {
     /** The order of Spring Security's own filter: after the filters that wrap requests. */
     private static final int ORDER = -100;
@@ -160,13 +160,13 @@ final class CounterfoilServletAutoConfiguration {
 
   /** With Spring Security, a filter of this property would not take part in the rules of any filter chain. */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(name = "org.springframework.security.web.SecurityFilterChain")
+  @ConditionalOnClass(name = SecurityChains.TYPE)
   @Lazy(false)
   static class SecurityConfiguration {
     SecurityConfiguration(CounterfoilProperties properties) {
       if (!properties.filter().urlPatterns().isEmpty()) {
         throw new InvalidSettingException(
-            "counterfoil.filter.url-patterns",
+            FilteredPaths.PATTERNS,
             "is for applications without Spring Security (expected: no value)",
             "Remove the property, and add http.with(counterfoil(), withDefaults()) to the"
                 + " SecurityFilterChain that guards these paths.");

@@ -38,7 +38,8 @@ final class InvalidBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindEx
 
   private static FailureAnalysis unknown(Set<ConfigurationProperty> unknown) {
     String description = unknown.stream()
-        .map(each -> each.getName() + ": there is no such property" + origin(each))
+        .map(each -> each.getName() + ": there is no such property"
+            + InvalidSettingFailureAnalyzer.origin(each))
         .collect(Collectors.joining("\n\n"));
     return analysis(description, "Correct the name, or remove the property.");
   }
@@ -53,7 +54,7 @@ final class InvalidBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindEx
     ConfigurationProperty property = cause.getProperty();
     return analysis(
         cause.getName() + ": a value of the wrong type (expected: " + expected(type(cause)) + ')'
-            + (property == null ? "" : origin(property)),
+            + InvalidSettingFailureAnalyzer.origin(property),
         InvalidSettingException.CORRECT);
   }
 
@@ -83,9 +84,5 @@ final class InvalidBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindEx
     return List.class.isAssignableFrom(type)
         ? "a list, whose entries have the names [0], [1] and so on"
         : "properties below this name";
-  }
-
-  private static String origin(ConfigurationProperty property) {
-    return property.getOrigin() == null ? "" : "\n\nOrigin: " + property.getOrigin();
   }
 }

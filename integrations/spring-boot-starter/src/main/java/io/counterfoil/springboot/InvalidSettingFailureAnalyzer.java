@@ -31,10 +31,18 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
     }
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       ConfigurationProperty found = source.getConfigurationProperty(name);
-      if (found != null && found.getOrigin() != null) {
-        return "\n\nOrigin: " + found.getOrigin();
+      String origin = origin(found);
+      if (!origin.isEmpty()) {
+        return origin;
       }
     }
     return "";
+  }
+
+  /** Returns the last part of a description: the place at which a property is set; empty if it is not known. */
+  static String origin(@Nullable ConfigurationProperty property) {
+    return property == null || property.getOrigin() == null
+        ? ""
+        : "\n\nOrigin: " + property.getOrigin();
   }
 }

@@ -4,6 +4,7 @@ import io.counterfoil.Pepper;
 import io.counterfoil.TokenManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Applies the properties to the builder of a manager, and builds it. */
@@ -70,10 +71,7 @@ final class ManagerSettings {
     }
   }
 
-  private static void check(String name, Runnable setter) {
-    InvalidSettingException.check(ROOT + name, () -> {
-      setter.run();
-      return true;
-    });
+  private static void check(String name, Supplier<TokenManager.Builder> setter) {
+    InvalidSettingException.check(ROOT + name, setter);
   }
 }

@@ -6,7 +6,7 @@ import org.springframework.util.ClassUtils;
 
 /** Looks for the filter chains of Spring Security, which an application may not have. */
 final class SecurityChains {
-  private static final String TYPE = "org.springframework.security.web.SecurityFilterChain";
+  static final String TYPE = "org.springframework.security.web.SecurityFilterChain";
 
   private SecurityChains() {}
 

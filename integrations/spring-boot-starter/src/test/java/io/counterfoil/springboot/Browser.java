@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A browser of a user who has logged in with the login form of Spring Security. */
+/** A browser in which a user has logged in with the login form of Spring Security. */
 final class Browser {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" [^>]*value=\"([^\"]+)\"");
   private static final String FORM = "application/x-www-form-urlencoded";
