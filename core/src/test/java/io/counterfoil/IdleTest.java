@@ -79,7 +79,7 @@ class IdleTest {
   @Test
   void an_update_a_rotation_and_enabling_make_an_idle_token_valid() {
     AtomicReference<String> plaintext =
-        new AtomicReference<>(tokens.create(NewToken.named("ci")).reveal());
+        new AtomicReference<>(idleAfter(START)); // last used before the renewals
     List<Runnable> renewals = List.of(
         () -> tokens.update(1, TokenUpdate.of().description("x")),
         () -> plaintext.set(tokens.rotate(1, Duration.ZERO).orElseThrow().reveal()),
