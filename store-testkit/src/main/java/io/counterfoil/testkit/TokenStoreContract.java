@@ -111,6 +111,20 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class Query extends QueryContract {
+    Query() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Search extends SearchContract {
+    Search() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class FilteredPages extends FilteredPagesContract {
     FilteredPages() {
       super(TokenStoreContract.this::emptyStore);
