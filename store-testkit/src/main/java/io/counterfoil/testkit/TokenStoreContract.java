@@ -202,6 +202,13 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class DeleteItExpired extends DeleteItExpiredContract {
+    DeleteItExpired() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class ManyRowsRaces extends ManyRowsRaceContract {
     ManyRowsRaces() {
       super(TokenStoreContract.this::emptyStore);
