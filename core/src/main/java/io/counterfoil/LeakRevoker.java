@@ -70,8 +70,11 @@ final class LeakRevoker {
         return Optional.empty();
       }
       StoredToken revoked = RowHashes.revoked(found.get(), hashes);
-      if (revoked.equals(found.get()) || store.update(revoked)) {
+      if (revoked.equals(found.get())) {
         return Optional.of(report(found.get(), revoked.token()));
+      }
+      if (store.update(revoked)) {
+        return Optional.of(report(found.get(), found.get().updated(revoked).token()));
       }
     }
     throw new TokenStoreException("the token of a leaked plaintext changed again and again");

@@ -111,7 +111,8 @@ public interface TokenStore {
    * <p>If several callers have read the same revision and update the token at the same time, exactly one succeeds.
    *
    * @param changed a row that was read before, with changes, but with its id and its revision
-   * @return false if there is no token with this id, or if it has another revision; nothing is changed then
+   * @return false if there is no token with this id, or if it has another revision; nothing is changed then, even if the name or
+   *     the hash is taken
    * @throws DuplicateTokenNameException if another token of the owner has the name; nothing is changed
    * @throws DuplicateTokenHashException if another token has a hash with the bytes of the hash of the changed row; nothing is
    *     changed

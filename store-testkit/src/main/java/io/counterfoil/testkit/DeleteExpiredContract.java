@@ -143,7 +143,7 @@ abstract class DeleteExpiredContract extends MethodContract {
       RowChanges changes = new RowChanges(store, living);
       Race.between(RowChanges.mixed(
           List.of(changes.deleteExpired()), List.of(changes.disable(), changes.use())));
-      assertThat(store.findById(living.id())).contains(RowChanges.used(living.withEnabled(false)));
+      assertThat(store.findById(living.id())).contains(RowChanges.used(TestRow.disabled(living)));
     }
   }
 

@@ -89,9 +89,10 @@ abstract class FieldsContract extends MethodContract {
     StoredToken tracked = put(TestRow.full("tracked"));
     StoredToken untracked = put(TestRow.named("untracked"));
     for (StoredToken row : List.of(tracked, untracked)) {
-      store.setEnabled(row.id(), true);
-      store.setEnabled(row.id(), false);
+      store.disable(row.id());
       RowChanges changes = new RowChanges(store, row);
+      changes.enable().call();
+      store.update(TestRow.of(row).trackedSince(Instant.EPOCH).build());
       changes.rotate().call();
       changes.use().call();
       store.disableOwnedBy(row.owner());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ abstract class TextsContract extends MethodContract {
         owners.stream().map(owner -> TestRow.named("same").owner(owner)).toList());
     assertHolds(rows.toArray(StoredToken[]::new));
     for (StoredToken row : rows) {
-      assertThat(store.listOwnedBy(row.owner(), 0, 10))
+      assertThat(list(TokenQuery.all().owner(row.owner())))
           .as(escaped(row.owner()))
           .containsExactly(row);
     }
@@ -86,7 +87,7 @@ abstract class TextsContract extends MethodContract {
     assertHolds(rows.toArray(StoredToken[]::new));
     assertThat(store.disableOwnedBy(owners.get(0))).isEqualTo(1);
     assertThat(store.deleteOwnedBy(owners.get(1))).isEqualTo(1);
-    assertHolds(rows.get(0).withEnabled(false), rows.get(2), rows.get(3), rows.get(4));
+    assertHolds(TestRow.disabled(rows.get(0)), rows.get(2), rows.get(3), rows.get(4));
   }
 
   private List<StoredToken> insertAll(List<TestRow> unsavedRows) {

@@ -111,15 +111,36 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
-  class ListOwnedBy extends ListOwnedByContract {
-    ListOwnedBy() {
+  class FilteredPages extends FilteredPagesContract {
+    FilteredPages() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
 
   @Nested
-  class SetEnabled extends SetEnabledContract {
-    SetEnabled() {
+  class Update extends UpdateContract {
+    Update() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class UpdateHashes extends UpdateHashesContract {
+    UpdateHashes() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class UpdateRaces extends UpdateRaceContract {
+    UpdateRaces() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Disable extends DisableContract {
+    Disable() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
@@ -134,20 +155,6 @@ public abstract class TokenStoreContract {
   @Nested
   class DisableOwnedBy extends DisableOwnedByContract {
     DisableOwnedBy() {
-      super(TokenStoreContract.this::emptyStore);
-    }
-  }
-
-  @Nested
-  class ReplaceHashes extends ReplaceHashesContract {
-    ReplaceHashes() {
-      super(TokenStoreContract.this::emptyStore);
-    }
-  }
-
-  @Nested
-  class ReplaceHashesRaces extends ReplaceHashesRaceContract {
-    ReplaceHashesRaces() {
       super(TokenStoreContract.this::emptyStore);
     }
   }

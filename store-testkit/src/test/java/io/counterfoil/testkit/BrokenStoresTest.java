@@ -35,12 +35,13 @@ class BrokenStoresTest {
   private static final String SEQUENCES = "any_sequence_of_operations_leaves_store_and_model_equal";
   private static final String HASH_TAKEN =
       "the_hash_of_another_token_is_refused_whatever_its_tag_and_nothing_changes";
-  private static final String ANOTHER_VALUE =
-      "returns_false_and_changes_nothing_if_any_of_its_columns_has_another_value";
+  private static final String ONE_REVISION =
+      "returns_false_and_changes_nothing_if_the_revision_is_another_one";
+  private static final String ONCE_PER_REVISION = "a_revision_is_accepted_once";
   private static final String ONE_OF_MANY =
-      "of_many_callers_that_expect_the_same_hashes_exactly_one_succeeds";
-  private static final String ONE_OF_FOUR =
-      "of_a_rotation_a_rehash_the_end_of_an_overlap_and_a_leak_exactly_one_succeeds";
+      "of_many_callers_that_update_the_same_revision_exactly_one_succeeds";
+  private static final String ONE_OF_SIX =
+      "of_different_updates_of_the_same_revision_exactly_one_succeeds";
   private static final String EXACTLY_ONE_PAGE =
       "a_token_that_exists_from_first_to_last_page_is_on_exactly_one_despite_other_changes";
   private static final String IMPLAUSIBLE_USE =
@@ -122,9 +123,9 @@ class BrokenStoresTest {
             "returns_true_if_the_token_is_in_that_state_already",
             SEQUENCES),
         fault(
-            BrokenChanges.EnablesByWritingWholeRows.class,
+            BrokenChanges.DisablesByWritingWholeRows.class,
             "wins_over_a_concurrent_enable_or_disable",
-            "neither_undoes_nor_is_undone_by_a_concurrent_rotation",
+            "neither_undoes_nor_is_undone_by_concurrent_updates_and_uses",
             "wins_over_a_concurrent_enable_disable_or_use"),
         fault(
             BrokenChanges.RecordsUsesByWritingWholeRows.class,
@@ -139,22 +140,19 @@ class BrokenStoresTest {
             "of_concurrent_batches_in_any_order_the_latest_time_wins",
             IMPLAUSIBLE_USE),
         fault(
-            BrokenHashes.ReplacesByDeleteAndInsert.class,
+            BrokenUpdates.UpdatesByDeleteAndInsert.class,
             "a_token_is_found_at_every_moment_while_it_is_rotated_disabled_and_used"),
         fault(
             BrokenInserts.LeaksHashInMessage.class,
             "no_exception_message_contains_a_name_an_owner_or_a_hash"),
         fault(
-            BrokenHashes.IgnoresExpectedHashes.class,
-            ANOTHER_VALUE,
+            BrokenUpdates.IgnoresRevision.class,
+            ONE_REVISION,
+            ONCE_PER_REVISION,
             ONE_OF_MANY,
-            ONE_OF_FOUR,
+            ONE_OF_SIX,
             SEQUENCES),
-        fault(
-            BrokenHashes.IgnoresExpectedPreviousHash.class, ANOTHER_VALUE, ONE_OF_FOUR, SEQUENCES),
-        fault(BrokenHashes.ChecksThenReplaces.class, ONE_OF_MANY, ONE_OF_FOUR),
-        fault(BrokenHashes.WritesExpectedRow.class, "neither_compares_nor_sets_any_other_column"),
-        fault(BrokenHashes.KeepsPreviousHash.class, "a_token_gets_and_loses_a_previous_hash"),
+        fault(BrokenUpdates.ChecksThenUpdates.class, ONE_OF_MANY, ONE_OF_SIX),
         fault(
             BrokenHashes.ComparesTags.class,
             "finds_the_bytes_of_either_hash_under_any_tag_and_returns_the_tags_that_are_stored",
@@ -196,7 +194,10 @@ class BrokenStoresTest {
         fault(BrokenRows.StartsTrackingOnUse.class, "no_method_changes_the_start_of_use_tracking"),
         fault(BrokenPages.TreatsIdsAsPositions.class, EVERY_LIMIT, EXTREME_IDS),
         fault(BrokenPages.OverflowsAfterGreatestId.class, EXTREME_IDS),
-        fault(BrokenPages.ListsChangedRowsLast.class, "keeps_the_order_when_tokens_change"),
+        fault(
+            BrokenPages.ListsChangedRowsLast.class,
+            "keeps_the_order_when_tokens_change",
+            "keeps_the_order_when_tokens_change_and_match_as_before"),
         fault(
             BrokenPages.LimitsBeforeFiltering.class,
             "repeated_calls_delete_all_expired_tokens_and_no_others"),

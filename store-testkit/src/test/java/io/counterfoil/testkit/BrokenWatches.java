@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.counterfoil.ChangeWatch;
 import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class BrokenWatches {
     }
 
     Object content(TokenStore watched) {
-      return watched.list(0, BrokenChanges.EVERYTHING);
+      return watched.list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING);
     }
 
     @Override
@@ -85,7 +86,7 @@ final class BrokenWatches {
       return new Watched(store -> new ContentWatch(store) {
         @Override
         Object content(TokenStore watched) {
-          return watched.list(0, BrokenChanges.EVERYTHING).stream()
+          return watched.list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING).stream()
               .map(StoredToken::id)
               .toList();
         }
