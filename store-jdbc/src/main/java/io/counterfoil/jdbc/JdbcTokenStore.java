@@ -111,7 +111,7 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   private final StatementRunner runner;
   private final Statements sql;
   private final List<String> warnings;
-  private final Listing listing = new Listing();
+  private final QueryRunner queries;
 
   /**
    * Creates a store on the table {@code counterfoil_tokens} in the schema of the connections.
@@ -153,6 +153,7 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   private JdbcTokenStore(Schema.Opened table) {
     this.runner = table.runner();
     this.sql = runner.sql();
+    this.queries = new QueryRunner(runner);
     this.warnings = table.warnings();
   }
 
@@ -267,19 +268,12 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
 
   @Override
   public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
-    QuerySql select = new QuerySql(sql, query);
-    String statement = select.list();
-    return listing.page(
-        afterId,
-        limit,
-        (after, missing) ->
-            runner.list("list tokens", statement, list -> select.bindList(list, after, missing)));
+    return queries.list(query, afterId, limit);
   }
 
   @Override
   public long count(TokenQuery query) {
-    QuerySql select = new QuerySql(sql, query);
-    return runner.count("count tokens", select.count(), select::bind);
+    return queries.count(query);
   }
 
   @Override

@@ -102,6 +102,22 @@ final class QuerySql {
     };
   }
 
+  /** Returns whether {@link #list} sorts all matching tokens before it returns the first ones. */
+  boolean needsSort() {
+    return index == Index.EXPIRY;
+  }
+
+  /** Returns the query for the matching tokens among the next {@value Statements#NEAR} tokens. */
+  String listNear() {
+    return sql.listNear(String.join(" AND ", conditions));
+  }
+
+  void bindListNear(PreparedStatement list, long afterId, int limit) throws SQLException {
+    list.setLong(1, afterId);
+    bind(list, 2);
+    list.setInt(2 + values.size(), limit);
+  }
+
   /** Returns the query for a page. */
   String list() {
     return switch (index) {
@@ -117,7 +133,7 @@ final class QuerySql {
   }
 
   void bindList(PreparedStatement list, long afterId, int limit) throws SQLException {
-    bind(list);
+    bind(list, 1);
     list.setLong(values.size() + 1, afterId);
     list.setInt(values.size() + 2, limit);
   }
@@ -127,15 +143,19 @@ final class QuerySql {
     return sql.count(conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
   }
 
-  void bind(PreparedStatement query) throws SQLException {
+  void bindCount(PreparedStatement query) throws SQLException {
+    bind(query, 1);
+  }
+
+  private void bind(PreparedStatement query, int first) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       if (value instanceof String text) {
-        query.setString(i + 1, text);
+        query.setString(first + i, text);
       } else if (value instanceof Boolean flag) {
-        query.setBoolean(i + 1, flag);
+        query.setBoolean(first + i, flag);
       } else {
-        query.setLong(i + 1, (Long) value);
+        query.setLong(first + i, (Long) value);
       }
     }
   }

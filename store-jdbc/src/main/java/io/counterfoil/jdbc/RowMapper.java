@@ -92,7 +92,7 @@ final class RowMapper {
     final Optional<Instant> trackedSince;
     final Optional<Instant> lastUsedAt;
     final @Nullable String lastUsedFrom;
-    final long revision;
+    final Optional<Long> revision;
 
     Columns(ResultSet row) throws SQLException {
       owner = row.getString(2);
@@ -113,7 +113,8 @@ final class RowMapper {
       trackedSince = time(row, 17);
       lastUsedAt = time(row, 18);
       lastUsedFrom = row.getString(19);
-      revision = row.getLong(20);
+      long number = row.getLong(20);
+      revision = row.wasNull() ? Optional.empty() : Optional.of(number);
     }
   }
 
@@ -129,7 +130,7 @@ final class RowMapper {
         .allowedAddresses(words(decode(columns.allowedAddresses)))
         .createdAt(columns.createdAt.orElseThrow())
         .renewedAt(columns.renewedAt.orElseThrow())
-        .revision(columns.revision);
+        .revision(columns.revision.orElseThrow());
     if (columns.previousHash != null) {
       TokenHash previous = hash(columns.previousHashTag, columns.previousHash);
       token.previous(new StoredToken.Previous(previous, columns.previousUntil.orElseThrow()));

@@ -24,6 +24,9 @@ final class Statements {
   /** The number of ids in {@link #deleteExpired}. */
   static final int DELETE_BATCH = 100;
 
+  /** The number of rows that {@link #listNear} looks at. */
+  static final int NEAR = 10_000;
+
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   /** The columns that {@link RowMapper} reads. */
@@ -34,6 +37,11 @@ final class Statements {
       """;
 
   private static final String SELECT = SELECT_COLUMNS + "FROM counterfoil_tokens\n";
+
+  /** All columns that a condition may contain. */
+  private static final String NEAR_ROWS = """
+      SELECT id, owner, name_folded, enabled, scopes, expires_at, tracked_since, last_used_at
+      FROM counterfoil_tokens WHERE id > ? ORDER BY id LIMIT\s""" + NEAR;
 
   final String insert;
   final String insertKey;
@@ -154,15 +162,25 @@ final class Statements {
 
   /**
    * Returns a query like {@link #list}, for a condition that an index decides. The database finds the ids in this index alone,
-   * and reads only the rows of the page. The cross join keeps SQLite from reading the table first.
+   * and reads only the rows of the page.
    *
    * @param order the order of the ids. {@code id + 0} also is their order, but no index has it: a planner cannot read all rows
    *     in order of ids in the hope of finding enough of them soon
    */
   String listByIndex(String condition, String order) {
-    String page = "SELECT id AS found FROM counterfoil_tokens WHERE " + condition + " ORDER BY "
-        + order + " LIMIT ?";
-    return causal(limited(SELECT_COLUMNS + "FROM (" + page
+    return page("SELECT id AS found FROM counterfoil_tokens WHERE " + condition + " ORDER BY "
+        + order + " LIMIT ?");
+  }
+
+  /** Returns a query like {@link #list} that looks only at the first {@value #NEAR} rows after an id, its first parameter. */
+  String listNear(String condition) {
+    return page("SELECT id AS found FROM (" + NEAR_ROWS + ") near WHERE " + condition
+        + " ORDER BY id LIMIT ?");
+  }
+
+  /** The cross join keeps SQLite from reading the table first. */
+  private String page(String ids) {
+    return causal(limited(SELECT_COLUMNS + "FROM (" + ids
         + ") page CROSS JOIN counterfoil_tokens WHERE id = found ORDER BY id"));
   }
 
@@ -285,7 +303,7 @@ final class Statements {
         table,
         switch (dialect) {
           case H2, DERBY, SQLSERVER, ORACLE ->
-            sql.replace("LIMIT ?", "OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+            sql.replaceAll("LIMIT (\\?|[0-9]+)", "OFFSET 0 ROWS FETCH NEXT $1 ROWS ONLY");
           default -> sql;
         });
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.databases.MariaDb;
 import java.sql.Connection;
 import java.util.List;
@@ -24,14 +25,17 @@ class GaleraStatementsTest {
             sql.findByHash(3),
             sql.findById,
             sql.findByName,
-            sql.list,
-            sql.listOwnedBy,
-            sql.setEnabled,
+            sql.list("id > ?"),
+            sql.listByIndex("enabled = ? AND id > ?", "id"),
+            sql.listNear("expires_at <= ?"),
+            sql.count(""),
+            sql.findNamesake,
+            sql.update,
+            sql.disable,
             sql.disableAll,
             sql.disableOwnedBy,
-            sql.replaceHash,
-            sql.replaceBothHashes,
             sql.delete,
+            sql.deleteIfExpired,
             sql.deleteOwnedBy))
         .allSatisfy(statement -> assertThat(statement).startsWith(CAUSAL).containsOnlyOnce(CAUSAL));
   }
@@ -59,7 +63,9 @@ class GaleraStatementsTest {
         before = before.withId(store.insert(before));
         operation.on(store, before.id());
         if (operation.changes()) {
-          assertThat(store.list(0, 10)).as("%s", operation).isNotEqualTo(List.of(before));
+          assertThat(store.list(TokenQuery.all(), 0, 10))
+              .as("%s", operation)
+              .isNotEqualTo(List.of(before));
         }
       }
       assertThat(Sql.rows(pool, "SELECT CONCAT(@@wsrep_sync_wait, ' ', @@wsrep_dirty_reads)"))

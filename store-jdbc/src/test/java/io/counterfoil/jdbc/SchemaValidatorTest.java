@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.databases.PostgreSql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -283,7 +284,7 @@ class SchemaValidatorTest {
       for (String owner : List.of("", " ", "a", "A", "a ")) {
         long id = store.insert(Samples.token(owner, "n" + owner));
         Operation.ROTATE.on(store, id);
-        assertThat(store.listOwnedBy(owner, 0, 10)).hasSize(1);
+        assertThat(store.list(TokenQuery.all().owner(owner), 0, 10)).hasSize(1);
       }
       assertThat(store.deleteExpired(Samples.NOW.plusSeconds(7200), 3)).isEqualTo(3);
       TokenManager tokens =
