@@ -55,7 +55,7 @@ final class ExpiryNotices {
   }
 
   private static RuntimeException joined(RuntimeException first, RuntimeException next) {
-    if (first != next) {
+    if (!first.equals(next)) {
       first.addSuppressed(next);
     }
     return first;

@@ -272,7 +272,9 @@ public final class StoredToken {
         && token.equals(that.token)
         && hash.equals(that.hash)
         && previous.equals(that.previous)
-        && noticeAfter.equals(that.noticeAfter);
+        && noticeAfter.equals(that.noticeAfter)
+        && revision() == that.revision()
+        && renewedAt().equals(that.renewedAt());
   }
 
   @Override

@@ -210,8 +210,6 @@ public final class Token {
         && owner.equals(that.owner)
         && name.equals(that.name)
         && description.equals(that.description)
-        && revision == that.revision
-        && renewedAt.equals(that.renewedAt)
         && createdAt.equals(that.createdAt)
         && expiresAt.equals(that.expiresAt)
         && scopes.equals(that.scopes)

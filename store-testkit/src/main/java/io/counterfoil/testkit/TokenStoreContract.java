@@ -111,6 +111,20 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class Query extends QueryContract {
+    Query() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Search extends SearchContract {
+    Search() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class FilteredPages extends FilteredPagesContract {
     FilteredPages() {
       super(TokenStoreContract.this::emptyStore);
@@ -183,6 +197,13 @@ public abstract class TokenStoreContract {
   @Nested
   class DeleteExpired extends DeleteExpiredContract {
     DeleteExpired() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class DeleteItExpired extends DeleteItExpiredContract {
+    DeleteItExpired() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
