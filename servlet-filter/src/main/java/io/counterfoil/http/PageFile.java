@@ -45,6 +45,11 @@ final class PageFile {
     }
   }
 
+  /** Returns the page with texts and values as keys in braces. */
+  static String html() {
+    return read("index.html").replace("{dialogs}", read("dialogs.html"));
+  }
+
   /** Returns elements that make browsers load all modules at once, not only when another module imports them. */
   static String preloads() {
     return SCRIPTS.stream().skip(1).map(PageFile::preload).collect(Collectors.joining("\n"))

@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,38 +49,42 @@ final class PageTexts {
   /** Returns a copy in which these texts replace those with the same key. */
   PageTexts replacedBy(Map<String, String> replacements) {
     Map<String, String> all = new TreeMap<>(texts);
-    replacements.forEach((key, text) -> all.put(checkedKey(key), checked(key, text)));
+    replacements.forEach((key, text) -> {
+      requireValues(key, text, english(key));
+      all.put(key, text);
+    });
     return new PageTexts(all);
   }
 
-  private String checkedKey(String key) {
+  /** Returns the text that a key replaces. English has only some of the plural forms. */
+  private String english(String key) {
     Matcher plural = PLURAL.matcher(key);
-    if (texts.containsKey(key)
-        || (plural.matches() && texts.containsKey(plural.group(1) + ".other"))) {
-      return key;
+    String english = plural.matches() ? texts.get(plural.group(1) + ".other") : texts.get(key);
+    if (english == null) {
+      throw new IllegalArgumentException("texts: the key " + Json.escaped(key)
+          + " (expected: a key of io/counterfoil/http/page/" + ENGLISH + ')');
     }
-    throw new IllegalArgumentException("texts: the key " + Json.escaped(key)
-        + " (expected: a key of io/counterfoil/http/page/" + ENGLISH + ')');
+    return english;
   }
 
-  /** A text may leave out a value, but the page has no value for another placeholder than those of the English text. */
-  private String checked(String key, String text) {
-    Matcher plural = PLURAL.matcher(key);
-    String english = texts.getOrDefault(
-        key, plural.matches() ? texts.getOrDefault(plural.group(1) + ".other", "") : "");
-    var known =
-        PLACEHOLDER.matcher(english).results().map(found -> found.group()).toList();
-    PLACEHOLDER
+  /** A text need not contain all values of the English text, but the page has no others. */
+  private static void requireValues(String key, String text, String english) {
+    Set<String> known = placeholders(english);
+    for (String placeholder : placeholders(text)) {
+      if (!known.contains(placeholder)) {
+        String expected = known.isEmpty() ? "no value" : String.join(", ", known);
+        throw new IllegalArgumentException(
+            "texts: " + placeholder + " in the text of " + key + " (expected: " + expected + ')');
+      }
+    }
+  }
+
+  private static Set<String> placeholders(String text) {
+    return PLACEHOLDER
         .matcher(text)
         .results()
-        .map(found -> found.group())
-        .filter(placeholder -> !known.contains(placeholder))
-        .findFirst()
-        .ifPresent(unknown -> {
-          throw new IllegalArgumentException("texts: " + unknown + " in the text of " + key
-              + " (expected: " + (known.isEmpty() ? "no value" : String.join(", ", known)) + ')');
-        });
-    return text;
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns the HTML of the page with texts and these values instead of their keys in braces. */
@@ -86,7 +93,7 @@ final class PageTexts {
     texts.forEach((key, text) -> escaped.put(key, escaped(text)));
     values.forEach((key, text) -> escaped.put(key, escaped(text)));
     escaped.put("preloads", preloads);
-    return PLACEHOLDER.matcher(PageFile.read("index.html")).replaceAll(found -> {
+    return PLACEHOLDER.matcher(PageFile.html()).replaceAll(found -> {
       String text = escaped.get(found.group(1));
       if (text == null) {
         throw new IllegalStateException("The page needs a text for " + found.group());

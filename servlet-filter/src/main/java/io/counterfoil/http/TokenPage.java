@@ -16,6 +16,11 @@ import java.util.Map;
  * JSON. The page loads nothing from other sites. The responses are the same for everybody and contain no secret, so
  * they need no check.
  *
+ * <p>The page shows 100 tokens at a time, and searches and filters them with the parameters of the API. To show them in
+ * another order than that of their ids, it loads up to 20,000 tokens that match. Filters and checkboxes appear only if
+ * there are more than 5 tokens. If the API lacks an operation, for example because the host mounts only some, the page
+ * shows the error of that operation and works otherwise.
+ *
  * <p>The page first calls the API without a token, with the cookies of its site. If the host has logged the user in and
  * its {@link ManagementPolicy} accepts that, this is sufficient. If the API refuses, the page asks the user for a token
  * and sends it as a Bearer credential. It keeps this token in memory until the user signs out, leaves or reloads the
@@ -30,7 +35,7 @@ import java.util.Map;
  *
  * <p>Its Content Security Policy (level 3) allows no script except its own, prevents text from becoming markup, forbids
  * framing, and allows requests only to the origin of the API. An API on another origin must allow the page's origin by
- * CORS, and should expose the header {@code Retry-After} to it. Immutable; safe for use by many threads.
+ * CORS, and should expose the headers {@code Link} and {@code Retry-After} to it. Immutable; safe for use by many threads.
  */
 public final class TokenPage implements ApiHandler {
   private final String page;

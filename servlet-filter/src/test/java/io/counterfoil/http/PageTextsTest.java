@@ -75,7 +75,7 @@ class PageTextsTest {
     var keys = new TreeSet<>(texts.stringPropertyNames());
     String scripts =
         PageFile.SCRIPTS.stream().map(PageFile::read).collect(Collectors.joining("\n"));
-    String html = PageFile.read("index.html");
+    String html = PageFile.html();
     assertThat(used(scripts, "\\btext\\([^'`;)]*'([^']+)'")).isNotEmpty().isSubsetOf(keys);
     assertThat(used(scripts, "\\bplural\\('([^']+)'"))
         .isNotEmpty()

@@ -138,10 +138,10 @@ function render({ tokens, more, total, cut = false }, message) {
   if (message) {
     $('status').textContent = message;
   }
-  if (focused && document.activeElement.id !== focused) {
-    ($(focused) ?? $('new')).focus(); // the rows were replaced: restore the focus
-  }
   $('rows').dispatchEvent(new Event('change', { bubbles: true })); // the selection
+  if (focused) { // what had the focus may be replaced or hidden now
+    ($(focused)?.checkVisibility() ? $(focused) : $('new')).focus();
+  }
 }
 
 /** Shows what this list needs: columns, filters, and what to do if it is empty. */
