@@ -17,6 +17,16 @@ import java.util.List;
  * this class chooses the index: that of the owner, else that of the expiry, else that of the enabled flag, else that of the ids.
  */
 final class QuerySql {
+  /** The number of rows that {@link #listNear} looks at. */
+  private static final int NEAR = 10_000;
+
+  /** The next rows, with all columns that a condition may contain. */
+  private static final String NEAR_ROWS = """
+      SELECT id, owner, name_folded, enabled, scopes, expires_at, tracked_since, last_used_at
+      FROM counterfoil_tokens WHERE id > ? ORDER BY id LIMIT\s""" + NEAR;
+
+  private static final String TABLE_WHERE = Statements.DEFAULT_TABLE + " WHERE ";
+
   private final Statements sql;
   private final Index index;
   private final List<String> conditions = new ArrayList<>();
@@ -107,9 +117,9 @@ final class QuerySql {
     return index == Index.EXPIRY;
   }
 
-  /** Returns the query for the matching tokens among the next {@value Statements#NEAR} tokens. */
+  /** Returns the query for the matching tokens among the next {@value #NEAR}, in ascending order of ids. */
   String listNear() {
-    return sql.listNear(String.join(" AND ", conditions));
+    return page("(" + NEAR_ROWS + ") near_rows WHERE " + String.join(" AND ", conditions), "id");
   }
 
   void bindListNear(PreparedStatement list, long afterId, int limit) throws SQLException {
@@ -118,18 +128,32 @@ final class QuerySql {
     list.setInt(2 + values.size(), limit);
   }
 
-  /** Returns the query for a page. */
+  /**
+   * Returns the query for the next matching tokens, in ascending order of ids. Sorts by {@code id + 0} if the index has another
+   * order: a planner might read all rows in order of ids instead, in the hope of finding enough of them soon.
+   */
   String list() {
     return switch (index) {
-      case OWNER, ID -> sql.list(page("id"));
-      case ENABLED -> sql.listByIndex(page("id"), "id");
-      case EXPIRY -> sql.listByIndex(page(column("id", Index.ID)), "id + 0");
+      case OWNER, ID ->
+        sql.query(Statements.SELECT + "WHERE " + withLowerBound("id") + " ORDER BY id LIMIT ?");
+      case ENABLED -> page(TABLE_WHERE + withLowerBound("id"), "id");
+      case EXPIRY -> page(TABLE_WHERE + withLowerBound(column("id", Index.ID)), "id + 0");
     };
   }
 
-  private String page(String id) {
+  private String withLowerBound(String id) {
     return conditions.stream().map(condition -> condition + " AND ").collect(joining()) + id
         + " > ?";
+  }
+
+  /**
+   * Finds the ids of a page first, often in an index alone, and then reads their rows. The cross join keeps SQLite from reading
+   * the table first.
+   */
+  private String page(String from, String order) {
+    return sql.query(Statements.SELECT_COLUMNS + "FROM (SELECT id AS page_id FROM " + from
+        + " ORDER BY " + order + " LIMIT ?) page CROSS JOIN " + Statements.DEFAULT_TABLE
+        + " WHERE id = page_id ORDER BY id");
   }
 
   void bindList(PreparedStatement list, long afterId, int limit) throws SQLException {
@@ -140,7 +164,8 @@ final class QuerySql {
 
   /** Returns the query for the number of matching tokens. */
   String count() {
-    return sql.count(conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+    return sql.query("SELECT COUNT(*) FROM " + Statements.DEFAULT_TABLE
+        + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)));
   }
 
   void bindCount(PreparedStatement query) throws SQLException {

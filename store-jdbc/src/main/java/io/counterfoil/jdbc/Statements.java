@@ -24,24 +24,16 @@ final class Statements {
   /** The number of ids in {@link #deleteExpired}. */
   static final int DELETE_BATCH = 100;
 
-  /** The number of rows that {@link #listNear} looks at. */
-  static final int NEAR = 10_000;
-
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   /** The columns that {@link RowMapper} reads. */
-  private static final String SELECT_COLUMNS = """
+  static final String SELECT_COLUMNS = """
       SELECT id, owner, name, description, hash, hash_tag, previous_hash, previous_hash_tag, previous_until, enabled,
         scopes, allowed_addresses, created_at, renewed_at, expires_at, notice_after, tracked_since, last_used_at,
         last_used_from, revision
       """;
 
-  private static final String SELECT = SELECT_COLUMNS + "FROM counterfoil_tokens\n";
-
-  /** All columns that a condition may contain. */
-  private static final String NEAR_ROWS = """
-      SELECT id, owner, name_folded, enabled, scopes, expires_at, tracked_since, last_used_at
-      FROM counterfoil_tokens WHERE id > ? ORDER BY id LIMIT\s""" + NEAR;
+  static final String SELECT = SELECT_COLUMNS + "FROM counterfoil_tokens\n";
 
   final String insert;
   final String insertKey;
@@ -151,42 +143,9 @@ final class Statements {
     return String.join(" UNION ALL ", Collections.nCopies(candidates, lookups));
   }
 
-  /**
-   * Returns the query for the first rows, in ascending order of ids, that fulfil a condition.
-   *
-   * @param condition a condition whose last part is a lower bound of the ids
-   */
-  String list(String condition) {
-    return causal(limited(SELECT + "WHERE " + condition + " ORDER BY id LIMIT ?"));
-  }
-
-  /**
-   * Returns a query like {@link #list}, for a condition that an index decides. The database finds the ids in this index alone,
-   * and reads only the rows of the page.
-   *
-   * @param order the order of the ids. {@code id + 0} also is their order, but no index has it: a planner cannot read all rows
-   *     in order of ids in the hope of finding enough of them soon
-   */
-  String listByIndex(String condition, String order) {
-    return page("SELECT id AS found FROM counterfoil_tokens WHERE " + condition + " ORDER BY "
-        + order + " LIMIT ?");
-  }
-
-  /** Returns a query like {@link #list} that looks only at the first {@value #NEAR} rows after an id, its first parameter. */
-  String listNear(String condition) {
-    return page("SELECT id AS found FROM (" + NEAR_ROWS + ") near WHERE " + condition
-        + " ORDER BY id LIMIT ?");
-  }
-
-  /** The cross join keeps SQLite from reading the table first. */
-  private String page(String ids) {
-    return causal(limited(SELECT_COLUMNS + "FROM (" + ids
-        + ") page CROSS JOIN counterfoil_tokens WHERE id = found ORDER BY id"));
-  }
-
-  /** Returns the query for the number of rows that fulfil a condition. */
-  String count(String condition) {
-    return causal("SELECT COUNT(*) FROM counterfoil_tokens" + condition);
+  /** Returns a query for tokens that {@link QuerySql} has made. */
+  String query(String sql) {
+    return causal(limited(sql));
   }
 
   /**

@@ -124,9 +124,11 @@ class BadRowTest {
       });
       assertThat(log).contains("Token " + id + " was changed by ").doesNotContain("\tat ");
       assertThat(manager.disableAll()).isZero();
-      assertThat(manager.enable(id)).isTrue();
+      assertThatExceptionOfType(UnreadableTokenException.class)
+          .isThrownBy(() -> manager.enable(id));
+      Sql.run(pool, "UPDATE unconstrained SET enabled = ?", true);
       assertThat(manager.disableOwnedBy("owner of good")).isEqualTo(1);
-      assertThat(manager.enable(id)).isTrue();
+      Sql.run(pool, "UPDATE unconstrained SET enabled = ?", true);
       assertThat(manager.disableAll()).isEqualTo(1);
       assertThat(manager.delete(id)).isTrue();
       assertThat(manager.delete(id)).isFalse();
@@ -134,6 +136,9 @@ class BadRowTest {
     Sql.run(pool, "INSERT INTO unconstrained SELECT * FROM counterfoil_tokens");
     spoil(pool, "1 = 1");
     assertThat(store.deleteExpired(Instant.MAX, 10)).isEqualTo(1);
+    Sql.run(pool, "INSERT INTO unconstrained SELECT * FROM counterfoil_tokens");
+    spoil(pool, "1 = 1");
+    assertThat(store.deleteExpired(id(pool), Instant.MAX)).isTrue();
   }
 
   @ParameterizedTest // I1

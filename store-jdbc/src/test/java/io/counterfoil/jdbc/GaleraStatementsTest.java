@@ -7,6 +7,7 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.databases.MariaDb;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,10 +26,11 @@ class GaleraStatementsTest {
             sql.findByHash(3),
             sql.findById,
             sql.findByName,
-            sql.list("id > ?"),
-            sql.listByIndex("enabled = ? AND id > ?", "id"),
-            sql.listNear("expires_at <= ?"),
-            sql.count(""),
+            new QuerySql(sql, TokenQuery.all()).list(),
+            new QuerySql(sql, TokenQuery.all().enabled(true)).list(),
+            new QuerySql(sql, TokenQuery.all().expiresBy(Instant.MAX)).list(),
+            new QuerySql(sql, TokenQuery.all().expiresBy(Instant.MAX)).listNear(),
+            new QuerySql(sql, TokenQuery.all()).count(),
             sql.findNamesake,
             sql.update,
             sql.disable,

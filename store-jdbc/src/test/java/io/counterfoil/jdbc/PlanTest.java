@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.TokenQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,7 +60,7 @@ class PlanTest {
     Map<String, Object[]> statements = new LinkedHashMap<>();
     statements.put(planner.sql().findByName, new Object[] {"owner 7", "name 7"});
     statements.put(planner.sql().findById, new Object[] {7L});
-    statements.put(planner.sql().list("id > ?"), new Object[] {7L, 500});
+    statements.put(new QuerySql(planner.sql(), TokenQuery.all()).list(), new Object[] {7L, 500});
     statements.put(planner.sql().update, update());
     statements.put(planner.sql().disable, new Object[] {false, 7L});
     statements.put(planner.sql().recordUse, new Object[] {7L, "192.0.2.7", 7L, 7L, 7L});
