@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** {@link TokenStore#deleteExpired}. */
+/** {@link TokenStore#deleteExpired(Instant, int)}. */
 abstract class DeleteExpiredContract extends MethodContract {
   private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant YEAR_9999 = Instant.parse("9999-12-31T23:59:59.999Z");

@@ -86,6 +86,20 @@ abstract class MethodContract {
     return store.list(query, 0, ALL);
   }
 
+  /** Asserts that a query selects exactly these rows: in one list, page by page and in a count. */
+  final void assertSelects(TokenQuery query, StoredToken... rows) {
+    List<StoredToken> expected = inOrderOfIds(List.of(rows));
+    assertThat(list(query)).isEqualTo(expected);
+    assertThat(store.count(query)).isEqualTo(rows.length);
+    List<StoredToken> pages = new ArrayList<>();
+    List<StoredToken> page = store.list(query, 0, 2);
+    while (!page.isEmpty() && pages.size() < ALL) { // a store that repeats rows would never end
+      pages.addAll(page);
+      page = store.list(query, pages.get(pages.size() - 1).id(), 2);
+    }
+    assertThat(pages).as("pages").isEqualTo(expected);
+  }
+
   /** Updates a row, which must succeed, and returns it as it is stored then. */
   final StoredToken update(StoredToken changed) {
     assertThat(store.update(changed)).as("update to %s", changed).isTrue();

@@ -62,6 +62,71 @@ abstract class RecordUsesContract extends MethodContract {
   }
 
   @Test
+  void the_address_of_the_later_use_wins_even_if_it_has_none() {
+    StoredToken row = put(TestRow.named("n"));
+    Use first = new Use(TestRow.NOW, Optional.of("192.0.2.1"));
+    Use second = new Use(TestRow.NOW.plusMillis(1), Optional.of("2001:db8::1"));
+    Use third = new Use(TestRow.NOW.plusMillis(2), Optional.empty());
+    assertLast(row, first, first);
+    assertLast(row, second, second);
+    assertLast(row, first, second);
+    assertLast(row, third, third);
+    assertLast(row, second, third);
+  }
+
+  private void assertLast(StoredToken row, Use recorded, Use last) {
+    store.recordUses(Map.of(row.id(), recorded), Instant.MAX);
+    assertHolds(used(row, last));
+  }
+
+  @Test
+  void a_use_at_the_same_time_keeps_the_known_address() {
+    StoredToken row = put(TestRow.full("n"));
+    Instant known = row.lastUsedAt().orElseThrow();
+    for (Optional<String> from : List.of(Optional.of("203.0.113.5"), Optional.<String>empty())) {
+      store.recordUses(Map.of(row.id(), new Use(known, from)), Instant.MAX);
+      assertHolds(row);
+    }
+  }
+
+  @Test
+  void a_use_that_replaces_an_implausible_one_replaces_its_address() {
+    Instant ahead = TestRow.NOW.plusSeconds(99);
+    for (Optional<String> from : List.of(Optional.of("203.0.113.5"), Optional.<String>empty())) {
+      StoredToken row = put(TestRow.full("from " + from).lastUsedAt(ahead));
+      Use use = new Use(TestRow.NOW, from);
+      store.recordUses(Map.of(row.id(), use), TestRow.NOW.plusSeconds(1));
+      assertThat(store.findById(row.id())).contains(used(row, use));
+    }
+  }
+
+  @Test
+  void uses_with_and_without_an_address_can_be_in_one_batch() {
+    Map<Long, Use> uses = new LinkedHashMap<>();
+    List<StoredToken> expected = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      StoredToken row = put(i % 3 == 0 ? TestRow.named("bare " + i) : TestRow.full("full " + i));
+      Optional<String> from = i % 2 == 0 ? Optional.empty() : Optional.of("192.0.2." + i);
+      Use use = new Use(TestRow.NOW.plusSeconds(2 + i), from);
+      uses.put(row.id(), use);
+      expected.add(used(row, use));
+    }
+    store.recordUses(uses, Instant.MAX);
+    assertHolds(expected.toArray(StoredToken[]::new));
+  }
+
+  /** The text of an IPv6 address that contains an IPv4 address has 45 characters. */
+  @Test
+  void an_address_of_45_characters_is_recorded_completely() {
+    StoredToken row = put(TestRow.named("n"));
+    String longest = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255";
+    assertThat(longest).hasSize(45);
+    Use use = new Use(TestRow.NOW, Optional.of(longest));
+    store.recordUses(Map.of(row.id(), use), Instant.MAX);
+    assertHolds(used(row, use));
+  }
+
+  @Test
   void times_are_truncated_to_milliseconds() {
     StoredToken row = put(TestRow.named("n"));
     record(row, TestRow.NOW.plusNanos(999_999), TestRow.NOW);

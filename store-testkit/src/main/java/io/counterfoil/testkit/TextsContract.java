@@ -50,7 +50,25 @@ abstract class TextsContract extends MethodContract {
       assertThat(list(TokenQuery.all().owner(row.owner())))
           .as(escaped(row.owner()))
           .containsExactly(row);
+      assertThat(store.count(TokenQuery.all().owner(row.owner())))
+          .as(escaped(row.owner()))
+          .isEqualTo(1);
     }
+  }
+
+  @Test // F8
+  void descriptions_are_stored_code_point_by_code_point_and_need_not_be_unique() {
+    List<StoredToken> rows = new ArrayList<>();
+    for (String text : ConfusableTexts.ALL) {
+      rows.add(insert(TestRow.named("token " + rows.size()).description(text)));
+      rows.add(insert(TestRow.named("token " + rows.size()).description(text)));
+    }
+    assertThat(all()).isEqualTo(inOrderOfIds(rows));
+    for (int i = 0; i < rows.size(); i++) {
+      String text = rows.get(rows.size() - 1 - i).description();
+      rows.set(i, update(TestRow.of(rows.get(i)).description(text).build()));
+    }
+    assertThat(all()).isEqualTo(inOrderOfIds(rows));
   }
 
   @Test

@@ -13,7 +13,7 @@ public final class Panel {
   private static final int FAILED = 1;
   private static final int BAD_OPTION = 2;
 
-  /** Stops a script that creates tokens in a loop before it fills the disk. */
+  /** Protects the database from a client that creates tokens in a loop. All tokens of the panel have the same owner. */
   private static final int MAX_TOKENS = 100_000;
 
   private Panel() {}
@@ -52,8 +52,8 @@ public final class Panel {
 
   private static TokenManager tokens(Storage storage) {
     return TokenManager.builder(storage.store())
-        .listener(TokenListener.audit())
         .maxTokensPerOwner(MAX_TOKENS)
+        .listener(TokenListener.audit())
         .build();
   }
 
