@@ -61,11 +61,12 @@ final class ExpiryNotices {
     return first;
   }
 
-  /** If another change comes before the claim, the next run gives the notice. */
+  /** The row may be old, if consumers are slow. If another change comes before the claim, the next run gives the notice. */
   private boolean give(StoredToken row, Consumer<Token> consumer) {
     Instant now = settings.clock().instant();
     Instant claim = now.plus(CLAIM).truncatedTo(MILLIS);
-    if (row.noticeAfter().filter(now::isBefore).isPresent()
+    if (row.isExpired(now)
+        || row.noticeAfter().filter(now::isBefore).isPresent()
         || !store.update(row.withNoticeAfter(Optional.of(claim)))) {
       return false;
     }

@@ -242,6 +242,11 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
         .isPresent();
   }
 
+  /** Returns the {@linkplain Builder#clock clock}, for example for the instants of a {@link TokenQuery}. */
+  public Clock clock() {
+    return settings.clock();
+  }
+
   /** Returns the {@linkplain Builder#knownScopes known scopes}. */
   public KnownScopes knownScopes() {
     return settings.scopes();

@@ -128,6 +128,18 @@ class ExpiryNoticesTest {
   }
 
   @Test
+  void a_token_that_expires_while_others_are_told_is_not_told() {
+    create("first", WEEK);
+    create("expired", Duration.ofHours(1));
+    assertThat(tokens.notifyExpiring(WEEK, token -> {
+          told.add(token.name());
+          clock.advance(Duration.ofHours(1));
+        }))
+        .isEqualTo(1);
+    assertThat(told).containsExactly("first");
+  }
+
+  @Test
   void other_changes_during_a_notice_do_not_repeat_it() {
     create("ci", WEEK);
     create("gone", WEEK);

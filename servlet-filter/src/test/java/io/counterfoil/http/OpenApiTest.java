@@ -12,6 +12,7 @@ import io.counterfoil.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -33,7 +34,14 @@ class OpenApiTest {
   private static final ManagementPolicy NOBODY = request -> Optional.empty();
   private static final List<String> PATHS = List.of(
       "",
+      "/1",
+      "/scopes",
       "/create",
+      "/update/1",
+      "/identify",
+      "/disable",
+      "/delete",
+      "/deleteExpired",
       "/setEnabled/1",
       "/rotate/1",
       "/delete/1",
@@ -87,20 +95,23 @@ class OpenApiTest {
 
   @Test
   void a_token_with_every_property_shows_every_described_member() {
-    ApiFixture recording = ApiFixture.recordingUses();
+    ApiFixture recording = ApiFixture.recordingAddresses(Duration.ofHours(1));
     TokenApi api = TokenApi.of(recording.tokens, ManagementPolicy.anyToken(), SelfService.values());
     NewToken newToken = NewToken.named("full")
+        .description("everything")
         .owner("ann")
         .scopes("a")
         .allowedAddresses("::1")
-        .expiresAt(recording.clock.instant().plusSeconds(600));
+        .expiresAt(recording.clock.instant().plusSeconds(60_000));
     InetAddress address = AddressRange.address("::1").orElseThrow();
     String plaintext = recording.tokens.create(newToken).reveal();
-    Verdict.Accepted full = (Verdict.Accepted) recording.tokens.authenticate(plaintext, address);
+    Verdict.Accepted full =
+        (Verdict.Accepted) recording.tokens.authenticate(plaintext, () -> Optional.of(address));
     NewToken unrestricted = NewToken.named("all").owner("ann").unrestricted();
     Verdict.Accepted all = recording.accepted(unrestricted);
     recording.tokens.close(); // records the use
     recording.tokens.reportLeak(plaintext);
+    recording.clock.advance(Duration.ofHours(2)); // the token is idle now
     JsonNode list = OpenApiDocument.json(api.handle(get("").with(full))).at("/obj/0");
     JsonNode rotated = OpenApiDocument.json(
             api.handle(post("/rotate/2", "{\"overlapSeconds\":0}").with(all)))
@@ -155,6 +166,62 @@ class OpenApiTest {
           /create        | {"name":"b","expiresIn":3153600000}
           /create        | {"name":"b","expiresIn":3153600001}
           /create        | {"name":"b"}
+          /create        | {"name":"b","description":1}
+          /create        | {"name":"b","description":null}
+          /create        | {"name":"b","description":""}
+          /create        | {"name":"b","description":"nightly build"}
+          /update/1      | {}
+          /update/1      | {"name":null}
+          /update/1      | {"name":""}
+          /update/1      | {"name":"c"}
+          /update/1      | {"name":"c","id":2}
+          /update/1      | {"owner":"ann"}
+          /update/1      | {"enabled":false}
+          /update/1      | {"description":[]}
+          /update/1      | {"description":null}
+          /update/1      | {"description":""}
+          /update/1      | {"scopes":null}
+          /update/1      | {"scopes":"a"}
+          /update/1      | {"scopes":[""]}
+          /update/1      | {"scopes":[]}
+          /update/1      | {"scopes":["a"]}
+          /update/1      | {"allowedAddresses":[]}
+          /update/1      | {"allowedAddresses":"::1"}
+          /update/1      | {"allowedAddresses":["localhost"]}
+          /update/1      | {"allowedAddresses":["::1"]}
+          /update/1      | {"allowedAddresses":null}
+          /update/1      | {"expiresAt":null}
+          /update/1      | {"expiresAt":"1736086400"}
+          /update/1      | {"expiresAt":253402300799}
+          /update/1      | {"expiresAt":253402300800}
+          /update/1      | {"expiresIn":null}
+          /update/1      | {"expiresIn":0}
+          /update/1      | {"expiresIn":1}
+          /update/1      | {"expiresIn":1,"expiresAt":null}
+          /update/1      | {"expiresIn":1,"expiresAt":1736086400}
+          /identify      | {}
+          /identify      | {"token":null}
+          /identify      | {"token":1}
+          /disable       | {}
+          /disable       | {"ids":[]}
+          /disable       | {"ids":1}
+          /disable       | {"ids":["1"]}
+          /disable       | {"ids":[0]}
+          /disable       | {"ids":[-1]}
+          /disable       | {"ids":[1.5]}
+          /disable       | {"ids":[1,1]}
+          /disable       | {"ids":[9223372036854775808]}
+          /disable       | {"ids":[1],"enabled":false}
+          /disable       | {"ids":[1]}
+          /delete        | {"ids":[1,1]}
+          /delete        | {"ids":[2,1]}
+          /deleteExpired | []
+          /deleteExpired | {"dryRun":null}
+          /deleteExpired | {"dryRun":1}
+          /deleteExpired | {"dryRun":true,"before":1}
+          /deleteExpired | {"dryRun":true}
+          /deleteExpired | {"dryRun":false}
+          /deleteExpired | {}
           /setEnabled/1  | {}
           /setEnabled/1  | {"enabled":1}
           /setEnabled/1  | {"enabled":"true"}
@@ -214,7 +281,19 @@ class OpenApiTest {
   }
 
   private static Set<String> managing() {
-    return Set.of("/", "/create", "/setEnabled/{id}", "/rotate/{id}", "/delete/{id}");
+    return Set.of(
+        "/",
+        "/{id}",
+        "/scopes",
+        "/create",
+        "/update/{id}",
+        "/identify",
+        "/setEnabled/{id}",
+        "/rotate/{id}",
+        "/disable",
+        "/delete",
+        "/delete/{id}",
+        "/deleteExpired");
   }
 
   private Set<String> paths(SelfService... on) {

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.counterfoil.TokenManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +31,14 @@ class TokenPageTest {
   private final TokenPage page = TokenPage.of("/settings/tokens", "/api/tokens", fixture.tokens);
 
   @ParameterizedTest // E13
-  @CsvSource({"/, text/html", "/page.js, text/javascript", "/page.css, text/css"})
+  @CsvSource({
+    "/, text/html",
+    "/page.js, text/javascript",
+    "/list.js, text/javascript",
+    "/texts.js, text/javascript",
+    "/page.css, text/css",
+    "/list.css, text/css"
+  })
   void page_script_and_style_sheet_come_with_these_headers_and_no_others(String path, String type) {
     ApiResponse response = page.handle(get(path));
     assertThat(response.status()).isEqualTo(200);
@@ -63,6 +74,8 @@ class TokenPageTest {
         "/page.js/",
         "/PAGE.JS",
         "/page%2ejs",
+        "/dialogs.html",
+        "/texts.properties",
         "/../TokenPage.class",
         "page.js",
         "/page.js\0",
@@ -142,19 +155,18 @@ class TokenPageTest {
   @Test // E13
   void there_is_no_inline_code_and_nothing_from_another_origin() {
     String html = text(page.handle(get("/")));
-    String script = text(page.handle(get("/page.js")));
-    String style = text(page.handle(get("/page.css")));
     assertThat(html)
         .containsOnlyOnce("<script type=\"module\" src=\"page.js\"></script>")
         .doesNotContainPattern("(?i)<style|\\sstyle\\s*=|\\son[a-z]+\\s*=|javascript:|//");
     assertThat(html.split("<script", -1)).hasSize(2);
-    assertThat(script)
+    assertThat(scripts())
         .doesNotContain(
             "innerHTML",
             "outerHTML",
             "insertAdjacentHTML",
             "document.write",
             "eval(",
+            "import(",
             "localStorage",
             "sessionStorage",
             "cookie =",
@@ -162,20 +174,51 @@ class TokenPageTest {
             "replaceState",
             "http:",
             "https:");
-    assertThat(style).doesNotContain("url(", "@import", "http:");
+    for (String name : PageFile.STYLES) {
+      assertThat(text(page.handle(get('/' + name)))).doesNotContain("url(", "@import", "http:");
+    }
   }
 
   @Test
-  void every_element_that_the_script_looks_up_is_in_the_page() {
+  void every_module_is_preloaded_and_every_file_of_the_jar_is_served() throws Exception {
     String html = text(page.handle(get("/")));
-    List<String> ids = Pattern.compile("\\$\\('([a-z-]+)'\\)")
-        .matcher(text(page.handle(get("/page.js"))))
-        .results()
-        .map((MatchResult found) -> found.group(1))
-        .distinct()
-        .toList();
-    assertThat(ids)
+    assertThat(found("from '\\./([a-z]+\\.js)'|import '\\./([a-z]+\\.js)'", scripts()))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(name -> assertThat(html)
+            .containsOnlyOnce("<link rel=\"modulepreload\" href=\"" + name + "\">"));
+    Path folder =
+        Path.of(TokenPage.class.getResource("page/index.html").toURI()).getParent();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .hasSizeGreaterThan(10)
+          .filteredOn(
+              name -> !List.of("index.html", "dialogs.html", PageTexts.ENGLISH).contains(name))
+          .allSatisfy(name -> assertThat(page.handle(get('/' + name)).status()).isEqualTo(200));
+    }
+  }
+
+  @Test
+  void every_element_that_a_script_looks_up_is_in_the_page() {
+    String html = text(page.handle(get("/")));
+    assertThat(found("\\$\\('([a-z-]+)'\\)", scripts()))
         .hasSizeGreaterThan(20)
         .allSatisfy(id -> assertThat(html).containsOnlyOnce(" id=\"" + id + '"'));
+  }
+
+  private String scripts() {
+    return PageFile.SCRIPTS.stream()
+        .map(name -> text(page.handle(get('/' + name))))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns the distinct groups that a pattern finds. */
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult found) ->
+            found.group(1) != null || found.groupCount() < 2 ? found.group(1) : found.group(2))
+        .distinct()
+        .toList();
   }
 }

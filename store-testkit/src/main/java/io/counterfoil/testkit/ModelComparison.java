@@ -39,6 +39,9 @@ final class ModelComparison {
   private List<Object> content(TokenStore tokens) {
     List<Object> content = new ArrayList<>(tokens.list(TokenQuery.all(), 0, EVERYTHING));
     content.add(tokens.list(TokenQuery.all().enabled(true), ids.id(2), 2));
+    content.add(tokens.list(TokenQuery.all().unusedSince(TestRow.NOW.plusMillis(1)), 0, 2));
+    content.add(tokens.list(TokenQuery.all().scope("read").expiresAfter(TestRow.NOW), 0, 2));
+    content.add(tokens.count(TokenQuery.all().nameContains("A")));
     OperationSequences.KEYS.forEach(key -> content.add(tokens.isRecorded(key)));
     Operation.everyHash().forEach(hash -> content.add(tokens.findByHash(List.of(hash))));
     return content;

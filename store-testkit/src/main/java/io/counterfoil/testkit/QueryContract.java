@@ -253,6 +253,15 @@ abstract class QueryContract extends MethodContract {
   }
 
   @Test
+  void counts_more_tokens_than_a_page_has() {
+    for (int i = 0; i < 120; i++) {
+      insert(TestRow.named("token " + i).enabled(i % 3 > 0));
+    }
+    assertThat(store.count(ALL)).isEqualTo(120);
+    assertThat(store.count(ALL.enabled(true))).isEqualTo(80);
+  }
+
+  @Test
   void a_token_that_is_inserted_once_is_selected_like_any_other() {
     StoredToken unsaved = TestRow.full("Once").build();
     StoredToken row = unsaved.withId(store.insertOnce("once", unsaved).orElseThrow());

@@ -96,4 +96,46 @@ final class BrokenRows {
       };
     }
   }
+
+  /** Treats a blank text as an empty one. */
+  static final class TrimsDescriptions extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          return super.insert(
+              token.toBuilder().description(token.description().strip()).build());
+        }
+      };
+    }
+  }
+
+  /** Has a column of 200 UTF-16 units for descriptions, and cuts off the rest. */
+  static final class CutsDescriptions extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          String text = token.description();
+          String cut = text.substring(0, Math.min(200, text.length()));
+          return super.insert(token.toBuilder().description(cut).build());
+        }
+      };
+    }
+  }
+
+  /** Has a column of 32 bits for revisions. */
+  static final class CutsRevisions extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          return super.insert(TestRow.withRevision(token, (int) token.revision()));
+        }
+      };
+    }
+  }
 }

@@ -8,6 +8,7 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +89,21 @@ final class BrokenWatches {
         Object content(TokenStore watched) {
           return watched.list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING).stream()
               .map(StoredToken::id)
+              .toList();
+        }
+      });
+    }
+  }
+
+  /** Notices only tokens that are enabled or disabled, and new hashes. */
+  static final class IgnoresRights extends ShortDeadline {
+    @Override
+    protected TokenStore emptyStore() {
+      return new Watched(store -> new ContentWatch(store) {
+        @Override
+        Object content(TokenStore watched) {
+          return watched.list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING).stream()
+              .map(row -> List.of(row.id(), row.enabled(), row.hash(), row.previous()))
               .toList();
         }
       });

@@ -109,7 +109,7 @@ final class ManagementPage {
   String create(String name) {
     click("#new");
     type("#name", name);
-    click("#create .primary");
+    click("#editor .primary");
     return shownPlaintext();
   }
 

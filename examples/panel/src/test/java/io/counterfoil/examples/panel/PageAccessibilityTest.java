@@ -55,13 +55,13 @@ class PageAccessibilityTest extends BrowserTest {
 
     page.click("#new");
     page.choose("#expiry", "date");
-    page.click("#create summary");
+    page.click("#editor summary");
     assertGood("create");
     page.script("document.querySelector('#day').value = '2100-01-01'");
     page.type("#name", "admin" + Keys.ENTER);
-    page.see("#create .error", "already exists");
+    page.see("#editor .error", "already exists");
     assertGood("refused create");
-    page.click("#create .cancel");
+    page.click("#editor .cancel");
     page.seeNo("dialog");
     page.create("ci");
     page.press(Keys.ESCAPE);
@@ -74,7 +74,7 @@ class PageAccessibilityTest extends BrowserTest {
     page.click("#rotate .cancel");
     page.click("#delete-3");
     assertGood("delete");
-    page.click("#delete .cancel");
+    page.click("#confirm .cancel");
     server.stop();
     page.click("#switch-3");
     page.see("#problem");

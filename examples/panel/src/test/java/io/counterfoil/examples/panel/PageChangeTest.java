@@ -88,13 +88,13 @@ class PageChangeTest extends BrowserTest {
     String plaintext = tokens.create(NewToken.named("bot")).reveal();
     page.signIn(admin);
     page.click("#delete-2");
-    assertThat(page.see("#delete").getText())
+    assertThat(page.see("#confirm").getText())
         .contains("Delete bot?", "Programs that use this token lose access immediately.");
-    page.click("#delete .cancel");
+    page.click("#confirm .cancel");
     page.seeNo("dialog");
     assertThat(accepts(plaintext)).isTrue();
     page.click("#delete-2");
-    page.click("#delete .primary");
+    page.click("#confirm .primary");
     page.see("#status", "bot\u2069” is deleted.");
     assertThat(page.names()).containsExactly("admin");
     assertThat(accepts(plaintext)).isFalse();
@@ -107,9 +107,9 @@ class PageChangeTest extends BrowserTest {
     page.signIn(admin);
     tokens.delete(id);
     page.click("#delete-2");
-    page.click("#delete .primary");
-    page.see("#delete .error", "there is no such token");
-    page.click("#delete .cancel");
+    page.click("#confirm .primary");
+    page.see("#confirm .error", "there is no such token");
+    page.click("#confirm .cancel");
     page.seeNo("#delete-2");
   }
 }

@@ -39,9 +39,9 @@ class PageCreateTest extends BrowserTest {
     page.script("document.querySelector('#day').value = '2100-02-28'");
     page.choose("#rights", "scopes");
     page.type("#scopes", " servers:read  a,b ");
-    page.click("#create summary");
+    page.click("#editor summary");
     page.type("#addresses", "192.0.2.1, 2001:db8::/32");
-    page.click("#create .primary");
+    page.click("#editor .primary");
     page.shownPlaintext();
     page.closePlaintextDialog();
     Token narrow = token("narrow");
@@ -55,7 +55,7 @@ class PageCreateTest extends BrowserTest {
     page.click("#new");
     page.type("#name", "permanent");
     page.choose("#expiry", "");
-    page.click("#create .primary");
+    page.click("#editor .primary");
     page.shownPlaintext();
     page.closePlaintextDialog();
     assertThat(token("permanent").expiresAt()).isEmpty();
@@ -72,16 +72,16 @@ class PageCreateTest extends BrowserTest {
     page.click("#new");
     page.type("#name", "all");
     page.choose("#rights", "*");
-    page.click("#create .primary");
+    page.click("#editor .primary");
     page.shownPlaintext();
     page.closePlaintextDialog();
     assertThat(token("all").scopes()).containsExactly("*");
     page.click("#new");
     page.type("#name", "some");
     page.choose("#rights", "scopes");
-    page.click("#create .primary"); // the browser asks for the scopes
+    page.click("#editor .primary"); // the browser asks for the scopes
     page.type("#scopes", " " + Keys.ENTER); // so does the API
-    page.see("#create .error", "scopes");
+    page.see("#editor .error", "scopes");
     assertThat(tokens.list()).hasSize(3);
   }
 
@@ -92,8 +92,8 @@ class PageCreateTest extends BrowserTest {
     page.click("#new");
     page.type("#name", "all");
     page.choose("#rights", "*");
-    page.click("#create .primary");
-    page.see("#create .error", "a scope or an address that you do not have");
+    page.click("#editor .primary");
+    page.see("#editor .error", "a scope or an address that you do not have");
     page.choose("#rights", "scopes");
     page.type("#scopes", "a" + Keys.ENTER);
     page.shownPlaintext();
@@ -106,9 +106,9 @@ class PageCreateTest extends BrowserTest {
     page.signIn(admin);
     page.click("#new");
     page.type("#name", "admin" + Keys.ENTER);
-    page.see("#create .error", "a token with that name already exists");
+    page.see("#editor .error", "a token with that name already exists");
     page.type("#name", "x".repeat(65) + Keys.ENTER);
-    page.see("#create .error", "64");
+    page.see("#editor .error", "64");
     page.type("#name", "admin-b" + Keys.ENTER);
     page.shownPlaintext();
     page.closePlaintextDialog();
@@ -120,7 +120,7 @@ class PageCreateTest extends BrowserTest {
     page.signIn(admin);
     page.click("#new");
     page.type("#name", "one");
-    page.script("const form = document.querySelector('#create form');"
+    page.script("const form = document.querySelector('#editor form');"
         + "form.requestSubmit(); form.requestSubmit(); form.requestSubmit()");
     page.shownPlaintext();
     page.closePlaintextDialog();

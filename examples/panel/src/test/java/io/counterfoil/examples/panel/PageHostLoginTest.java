@@ -113,7 +113,7 @@ class PageHostLoginTest extends BrowserTest {
     page.closePlaintextDialog();
     page.seeNo("#empty");
     page.click("#delete-1");
-    page.click("#delete .primary");
+    page.click("#confirm .primary");
     page.see("#empty");
     assertThat(calls).allMatch(call -> call.contains(" true "));
   }

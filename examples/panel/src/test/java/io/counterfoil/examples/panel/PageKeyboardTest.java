@@ -13,7 +13,7 @@ class PageKeyboardTest extends BrowserTest {
     page.press(admin, Keys.ENTER);
     page.see("#tokens");
     page.press(Keys.ENTER); // New token
-    page.see("#create");
+    page.see("#editor");
     page.press("typed", Keys.ENTER);
     String old = page.shownPlaintext();
     assertThat(page.focused()).isEqualTo("copy");
@@ -22,11 +22,19 @@ class PageKeyboardTest extends BrowserTest {
     page.press(Keys.ESCAPE);
     page.see("#switch-2");
 
-    tab("switch-1", "rotate-1", "delete-1", "switch-2");
+    tab("switch-1", "edit-1", "rotate-1", "delete-1", "switch-2");
     page.press(Keys.SPACE);
     page.see("#switch-2[aria-checked=false]");
     page.press(Keys.SPACE);
     page.see("#switch-2[aria-checked=true]");
+    tab("edit-2");
+    page.press(Keys.ENTER);
+    page.see("#editor");
+    assertThat(page.focused()).isEqualTo("name");
+    page.press(Keys.ESCAPE);
+    page.seeNo("dialog");
+    assertThat(page.focused()).isEqualTo("edit-2");
+
     tab("rotate-2");
     page.press(Keys.ENTER);
     page.see("#rotate");
@@ -47,19 +55,21 @@ class PageKeyboardTest extends BrowserTest {
 
     tab("delete-2");
     page.press(Keys.ENTER);
-    page.see("#delete");
+    page.see("#confirm");
     page.press(Keys.ESCAPE);
     page.seeNo("dialog");
     assertThat(page.focused()).isEqualTo("delete-2");
     page.press(Keys.ENTER);
-    page.see("#delete");
+    page.see("#confirm");
     page.press(Keys.ENTER); // Cancel has the focus, so that Enter does not delete by mistake
     page.seeNo("dialog");
     page.press(Keys.ENTER);
-    page.see("#delete");
+    page.see("#confirm");
     page.press(Keys.TAB);
     page.press(Keys.ENTER);
     page.seeNo("#switch-2");
+    page.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+    assertThat(page.focused()).isEqualTo("identify-open");
     page.press(Keys.chord(Keys.SHIFT, Keys.TAB));
     assertThat(page.focused()).isEqualTo("sign-out");
     page.press(Keys.ENTER);

@@ -41,7 +41,7 @@ class PageLifetimeTest extends BrowserTest {
     page.script("document.querySelector('#expiry').selectedIndex ="
         + " [...document.querySelector('#expiry').options].findLastIndex(o => o.value !== 'date')");
     page.type("#name", "longest");
-    page.click("#create .primary");
+    page.click("#editor .primary");
     page.shownPlaintext();
     page.closePlaintextDialog();
     Duration lifetime = Duration.between(
@@ -63,7 +63,7 @@ class PageLifetimeTest extends BrowserTest {
     LocalDate last =
         LocalDate.parse((String) page.script("return document.querySelector('#day').max"));
     assertThat(last).isBeforeOrEqualTo(LocalDate.now(ZoneId.systemDefault()).plusDays(400));
-    page.click("#create .primary");
+    page.click("#editor .primary");
     page.shownPlaintext();
     page.closePlaintextDialog();
     assertThat(tokens.find("", "last day").orElseThrow().expiresAt()).isPresent();

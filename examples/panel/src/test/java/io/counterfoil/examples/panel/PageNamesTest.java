@@ -79,8 +79,8 @@ class PageNamesTest extends BrowserTest {
       assertThat(page.see("#switch-" + id).getDomAttribute("aria-label"))
           .isEqualTo("Enabled: " + name);
       page.click("#delete-" + id);
-      assertThat(text("#delete h2")).isEqualTo("Delete " + name + "?");
-      page.click("#delete .primary");
+      assertThat(text("#confirm h2")).isEqualTo("Delete " + name + "?");
+      page.click("#confirm .primary");
       page.seeNo("#delete-" + id);
     }
     assertNothingHappened();
@@ -103,8 +103,8 @@ class PageNamesTest extends BrowserTest {
     page.signIn(admin);
     page.click("#new");
     page.script("document.querySelector('#name').value = 'ci\u202Egro'");
-    page.click("#create .primary");
-    page.see("#create .error", "name");
+    page.click("#editor .primary");
+    page.see("#editor .error", "name");
     assertThat(tokens.list().count()).isEqualTo(2 + HOSTILE.size());
   }
 

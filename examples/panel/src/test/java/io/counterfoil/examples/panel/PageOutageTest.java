@@ -44,9 +44,9 @@ class PageOutageTest extends BrowserTest {
 
     doThrow(away).when(store).delete(anyLong());
     page.click("#delete-1");
-    page.click("#delete .primary");
-    page.see("#delete .error", "tokens are not available now, try again (in 5 seconds)");
-    page.click("#delete .cancel");
+    page.click("#confirm .primary");
+    page.see("#confirm .error", "tokens are not available now, try again (in 5 seconds)");
+    page.click("#confirm .cancel");
     page.seeNo("dialog");
   }
 
@@ -56,7 +56,7 @@ class PageOutageTest extends BrowserTest {
     page.click("#new");
     page.type("#name", "too late");
     tokens.disable(1);
-    page.click("#create .primary");
+    page.click("#editor .primary");
     page.see("#sign-in .error", "valid API token is needed");
     page.seeNo("dialog");
     assertThat(page.focused()).isEqualTo("key");
@@ -82,7 +82,7 @@ class PageOutageTest extends BrowserTest {
             + "window.fetch = async (...a) => { await new Promise(go => window.go = go); return ask(...a) }");
     page.click("#new");
     page.type("#name", "slow" + Keys.ENTER);
-    page.see("#create form[aria-busy=true]");
+    page.see("#editor form[aria-busy=true]");
     page.script("go()");
     page.shownPlaintext();
     page.click("#shown .buttons button:last-child");
@@ -97,7 +97,7 @@ class PageOutageTest extends BrowserTest {
     page.script("window.fetch = () => new Promise((done, fail) => window.fail = fail)");
     page.click("#new");
     page.type("#name", "left" + Keys.ENTER);
-    page.see("#create form[aria-busy=true]");
+    page.see("#editor form[aria-busy=true]");
     page.press(Keys.ESCAPE);
     page.seeNo("dialog");
     page.script("fail(new TypeError('away'))");
