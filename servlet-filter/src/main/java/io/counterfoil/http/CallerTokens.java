@@ -98,6 +98,7 @@ final class CallerTokens {
         if (!caller.coversExpiry(after.expiresAt())) {
           throw new ApiException(Responses.UPDATE_OUTLIVES_CALLER);
         }
+        requireLimit(requested, after);
         return session.changes().update(token, update);
       });
       return updated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
@@ -105,6 +106,16 @@ final class CallerTokens {
       throw new ApiException(Responses.NAME_TAKEN);
     } catch (PolicyException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The manager lets only the host remove an expiry in spite of its maximum lifetime. */
+  private void requireLimit(UpdateRequest requested, Token after) throws ApiException {
+    if (requested.changesExpiry()
+        && after.expiresAt().isEmpty()
+        && tokens.maxLifetime().isPresent()) {
+      throw ApiException.badRequest(
+          "expiresAt: none (expected: at most " + tokens.maxLifetime().get() + " from now)");
     }
   }
 

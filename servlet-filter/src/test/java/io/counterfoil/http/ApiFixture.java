@@ -53,11 +53,6 @@ final class ApiFixture {
     return new ApiFixture(builder -> builder.recordNoUses().knownScopes(known));
   }
 
-  /** Returns a fixture whose owners may have only that many tokens. */
-  static ApiFixture limited(int maxTokensPerOwner) {
-    return new ApiFixture(builder -> builder.recordNoUses().maxTokensPerOwner(maxTokensPerOwner));
-  }
-
   /** Creates an unrestricted token and authenticates with it. */
   Verdict.Accepted unrestricted() {
     return accepted(NewToken.named("unrestricted").unrestricted());

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class LongLivedTokensTest {
   private final TokenStore store = new InMemoryTokenStore();
   private final TestClock clock = new TestClock("2026-01-02T03:04:05Z");
-  private final TokenManager tokens =
-      TokenManager.builder(store).clock(clock).build();
+  private final TokenManager tokens = TokenManager.builder(store).clock(clock).build();
 
   private long create(NewToken token) {
     return tokens.create(token).token().id();
@@ -113,8 +112,11 @@ class LongLivedTokensTest {
 
   private static int status(
       BearerAuthenticator bearer, String plaintext, String method, String path) {
-    var outcome = bearer.check(new FakeRequest(method, path).field("Authorization", "Bearer " + plaintext));
-    return outcome instanceof BearerAuthenticator.Refused refused ? refused.answer().status() : 200;
+    var outcome =
+        bearer.check(new FakeRequest(method, path).field("Authorization", "Bearer " + plaintext));
+    return outcome instanceof BearerAuthenticator.Refused refused
+        ? refused.answer().status()
+        : 200;
   }
 
   @Test
@@ -130,7 +132,8 @@ class LongLivedTokensTest {
   @Test
   void a_rejection_can_be_explained_to_the_holder() {
     var bearer = BearerAuthenticator.builder(tokens).explainRejections().build();
-    String plaintext = tokens.create(NewToken.named("ci").expiresIn(Duration.ofDays(1))).reveal();
+    String plaintext =
+        tokens.create(NewToken.named("ci").expiresIn(Duration.ofDays(1))).reveal();
     clock.advance(Duration.ofDays(1));
     var refused = (BearerAuthenticator.Refused) bearer.check(List.of("Bearer " + plaintext));
     assertThat(refused.answer().headers().get("WWW-Authenticate")).contains("error_description=");

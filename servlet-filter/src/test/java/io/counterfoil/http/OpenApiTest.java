@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.AddressRange;
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
 import io.counterfoil.Verdict;
 import io.counterfoil.testing.CapturedLog;
@@ -251,6 +252,20 @@ class OpenApiTest {
       assertLast("{\"name\":\"" + letter.repeat(name) + "\"}");
       assertRefused("{\"name\":\"" + letter.repeat(name + 1) + "\"}");
     }
+    int longestDescription = description
+        .property("Update", "description")
+        .orElseThrow()
+        .get("maxLength")
+        .asInt();
+    for (String letter : List.of("a", "\u00e9", "\ud83d\ude00")) {
+      String longest = "{\"description\":\"" + letter.repeat(longestDescription) + "\"}";
+      assertThat(description.allows("/update/1", longest)).isTrue();
+      assertThat(api.handle(post("/update/1", longest).with(unrestricted)).status())
+          .isEqualTo(200);
+      String longer = longest.replace("\"}", letter + "\"}");
+      assertThat(description.allows("/update/1", longer)).isFalse();
+      fixture.assertRefused(api, post("/update/1", longer).with(unrestricted), 400);
+    }
     JsonNode scopes = description.property("Create", "scopes").orElseThrow();
     int scope = scopes.at("/items/maxLength").asInt();
     assertLast("{\"name\":\"s\",\"scopes\":[\"" + "s".repeat(scope) + "\"]}");
@@ -265,6 +280,49 @@ class OpenApiTest {
   private void assertRefused(String body) {
     assertThat(description.allows("/create", body)).isFalse();
     fixture.assertRefused(api, post("/create", body).with(fixture.admin), 400);
+  }
+
+  @Test
+  void known_scopes_are_the_only_ones_that_the_document_and_the_handlers_accept() {
+    ApiFixture knowing =
+        ApiFixture.knowing(KnownScopes.none().scope("read", "").scope("write", "", "read"));
+    OpenApiDocument described = OpenApiDocument.of(knowing.api, knowing.admin);
+    Verdict.Accepted all = knowing.unrestricted();
+    for (String scope : List.of("read", "write", "*", "admin", "raed")) {
+      for (String path : List.of("/create", "/update/1")) {
+        String body = "{\"name\":\"" + scope + path + "\",\"scopes\":[\"" + scope + "\"]}";
+        int status = knowing.api.handle(post(path, body).with(all)).status();
+        assertThat(status).isEqualTo(described.allows(path, body) ? 200 : 400);
+      }
+    }
+    JsonNode scopes = described.property("Create", "scopes").orElseThrow().at("/items/enum");
+    assertThat(scopes).hasToString("[\"read\",\"write\",\"*\"]");
+    assertThat(
+            description.property("Create", "scopes").orElseThrow().at("/items").has("enum"))
+        .isFalse();
+  }
+
+  @Test
+  void the_parameters_of_the_list_are_described() {
+    JsonNode metaschema =
+        new JsonMapper().readTree("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}");
+    List<String> names = new ArrayList<>();
+    for (JsonNode parameter : description.operation("").get("parameters")) {
+      names.add(parameter.get("name").asString());
+      assertThat(OpenApiDocument.violations(metaschema, parameter.get("schema")))
+          .isEmpty();
+    }
+    assertThat(names)
+        .containsExactly(
+            "limit",
+            "after",
+            "search",
+            "enabled",
+            "expired",
+            "expiringWithin",
+            "unusedSince",
+            "scope",
+            "owner");
   }
 
   @ParameterizedTest // D7: disabled services do not appear in the document

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -301,5 +302,28 @@ class RouteScopesTest {
         .isThrownBy(() -> RouteScopes.builder().scope(scope, "GET /a"))
         .withMessage(
             "scope (expected: printable ASCII without blank, quotation mark and backslash)");
+  }
+
+  @Test
+  void the_scopes_of_a_table_are_those_of_all_its_routes() {
+    RouteScopes table = RouteScopes.builder()
+        .anyScope(List.of("a", "b"), "GET /a", "GET /b")
+        .allScopes(Set.of("c", "*"), "GET /c")
+        .scope("d", "GET /d")
+        .anyToken("GET /e")
+        .build();
+    assertThat(table.scopes()).containsExactlyInAnyOrder("a", "b", "c", "d");
+    assertThat(table.required("GET", "/b")).contains(RequiredScopes.of(List.of("a", "b"), false));
+  }
+
+  @Test
+  void several_scopes_are_at_least_one_and_each_is_a_scope() {
+    for (List<String> wrong : List.of(List.<String>of(), List.of("a", ""), List.of("a b"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RouteScopes.builder().anyScope(wrong, "GET /a"));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RouteScopes.builder().allScopes(wrong, "GET /a"))
+          .withMessageContaining("(expected: ");
+    }
   }
 }

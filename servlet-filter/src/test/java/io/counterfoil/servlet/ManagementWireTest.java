@@ -71,6 +71,37 @@ class ManagementWireTest {
     assertThat(server.store.content()).hasSize(1);
   }
 
+  @Test
+  void the_further_calls_byte_for_byte() throws IOException {
+    String plaintext =
+        server.tokens.create(NewToken.named("ci \u00e4").description("nightly")).reveal();
+    String token = "{\"id\":2,\"name\":\"ci \u00e4\",\"description\":\"nightly\",\"enabled\":true,"
+        + "\"createdAt\":1736000000}";
+    assertAnswer(read("/2"), "{\"success\":true,\"obj\":" + token + '}');
+    assertAnswer(read("?search=I%20%C3%84"), "{\"success\":true,\"obj\":[" + token + "]}");
+    assertAnswer(read("/scopes"), "{\"success\":true,\"obj\":[]}");
+    assertAnswer(
+        call(TOKENS + "/identify", "{\"token\":\"" + plaintext + "\"}"),
+        "{\"success\":true,\"obj\":" + token + '}');
+    assertAnswer(
+        call(TOKENS + "/update/2", "{\"description\":null,\"expiresIn\":60}"),
+        "{\"success\":true,\"obj\":{\"id\":2,\"name\":\"ci \u00e4\",\"enabled\":true,"
+            + "\"createdAt\":1736000000,\"expiresAt\":1736000060}}");
+    assertAnswer(
+        call(TOKENS + "/disable", "{\"ids\":[2]}"), "{\"success\":true,\"obj\":{\"count\":1}}");
+    assertAnswer(
+        call(TOKENS + "/deleteExpired", "{\"dryRun\":true}"),
+        "{\"success\":true,\"obj\":{\"count\":0}}");
+    assertAnswer(
+        call(TOKENS + "/delete", "{\"ids\":[2]}"), "{\"success\":true,\"obj\":{\"count\":1}}");
+    assertThat(read("/2").status()).isEqualTo(404);
+    assertThat(server.store.content()).hasSize(1);
+  }
+
+  private Response read(String path) throws IOException {
+    return server.exchange(request("GET", TOKENS + path, server.bearer));
+  }
+
   @ParameterizedTest // the forms in which clients send an empty body
   @ValueSource(
       strings = {

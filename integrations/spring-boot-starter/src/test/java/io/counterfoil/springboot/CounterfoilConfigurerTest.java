@@ -89,7 +89,8 @@ class CounterfoilConfigurerTest {
       assertThat(missing.headers().firstValue("WWW-Authenticate"))
           .contains("Bearer realm=\"servers\"");
       assertThat(server.get("/who", server.tokenWith()).statusCode()).isEqualTo(403);
-      assertThat(server.get("/all", server.tokenWith("*")).body()).contains("[SCOPE_*, SCOPE_all, SCOPE_known]");
+      assertThat(server.get("/all", server.tokenWith("*")).body())
+          .contains("[SCOPE_*, SCOPE_all, SCOPE_known]");
     }
   }
 
