@@ -159,7 +159,7 @@ final class TokenAuthenticator {
   }
 
   /** While this node cannot record uses, other nodes may not be able to either, so a token may seem unused. */
-  private boolean isIdle(Token token, Instant now) {
+  boolean isIdle(Token token, Instant now) {
     return settings.idle().isPresent()
         && settings.idle().get().isIdle(token, now)
         && uses.filter(UseRecorder::isRecording).isPresent();

@@ -110,8 +110,8 @@ class TwoNodesTest {
         case AUTHENTICATE -> node.authenticate(last[step.token()].reveal());
         case DISABLE -> node.disable(id);
         case ENABLE -> node.enable(id);
-        case FORBID_ADDRESS -> node.update(id, TokenUpdate.of().allowedAddresses("192.0.2.1"));
-        case ALLOW_ADDRESS -> node.update(id, TokenUpdate.of().everyAddress());
+        case FORBID_ADDRESS -> node.update(id, TokenUpdate.none().allowedAddresses("192.0.2.1"));
+        case ALLOW_ADDRESS -> node.update(id, TokenUpdate.none().everyAddress());
         case ROTATE -> rotate(node, step.token(), Duration.ZERO);
         case ROTATE_WITH_OVERLAP -> rotate(node, step.token(), Duration.ofDays(1));
         case DELETE -> node.delete(id);

@@ -42,14 +42,14 @@ class UpdatesElsewhereTest {
       CreatedToken created = there.create(NewToken.named("a").unrestricted());
       long id = created.token().id();
       assertThat(scopes(here, created)).containsExactly("*");
-      there.update(id, TokenUpdate.of().scopes("read", "write"));
+      there.update(id, TokenUpdate.none().scopes("read", "write"));
       nanos.addAndGet(BOUND.toNanos() - 1);
       assertThat(scopes(here, created)).containsExactly("*");
       nanos.addAndGet(1);
       assertThat(scopes(here, created)).containsExactly("read", "write");
-      here.update(id, TokenUpdate.of().scopes("read"));
+      here.update(id, TokenUpdate.none().scopes("read"));
       assertThat(scopes(here, created)).containsExactly("read");
-      there.update(id, TokenUpdate.of().allowedAddresses("192.0.2.1"));
+      there.update(id, TokenUpdate.none().allowedAddresses("192.0.2.1"));
       nanos.addAndGet(BOUND.toNanos());
       assertThat(here.authenticate(created.reveal())).isInstanceOf(Verdict.Rejected.class);
     }
@@ -70,7 +70,7 @@ class UpdatesElsewhereTest {
       assertThat(here.authenticate(created.reveal())).isInstanceOf(Verdict.Accepted.class);
       now.set(EXPIRY.plus(minute));
       assertThat(here.authenticate(created.reveal())).isInstanceOf(Verdict.Rejected.class);
-      there.update(created.token().id(), TokenUpdate.of().expiresIn(minute));
+      there.update(created.token().id(), TokenUpdate.none().expiresIn(minute));
       assertThat(here.authenticate(created.reveal())).isInstanceOf(Verdict.Accepted.class);
     }
   }
@@ -81,7 +81,7 @@ class UpdatesElsewhereTest {
         TokenManager there = TokenManager.builder(elsewhere).build()) {
       CreatedToken created = there.create(NewToken.named("a").allowedAddresses("192.0.2.1"));
       assertThat(here.authenticate(created.reveal())).isInstanceOf(Verdict.Rejected.class);
-      there.update(created.token().id(), TokenUpdate.of().everyAddress());
+      there.update(created.token().id(), TokenUpdate.none().everyAddress());
       assertThat(here.authenticate(created.reveal())).isInstanceOf(Verdict.Accepted.class);
     }
   }
