@@ -49,6 +49,9 @@ final class QuerySql {
     String expiry = column("expires_at", Index.EXPIRY);
     query.expiresAfter().ifPresent(after -> add(expiry + " > ?", millis(after)));
     query.expiresBy().ifPresent(last -> add(expiry + " <= ?", millis(last)));
+    query
+        .notExpiredAt()
+        .ifPresent(now -> add('(' + expiry + " IS NULL OR " + expiry + " > ?)", millis(now)));
     query.foldedName().ifPresent(name -> add(contains("name_folded"), name));
     query.scope().ifPresent(this::addScope);
     query
