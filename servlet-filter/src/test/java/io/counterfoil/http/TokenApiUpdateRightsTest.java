@@ -125,18 +125,19 @@ class TokenApiUpdateRightsTest {
     Verdict.Accepted caller =
         fixture.accepted(NewToken.named("caller").expiresAt(start.plusSeconds(60)));
     long id = create(NewToken.named("token").expiresAt(start.plusSeconds(30)));
-    try (TokenManager tokens = TokenManager.builder(fixture.store)
-        .recordNoUses()
-        .clock(new TickingClock(start))
-        .build()) {
+    int updates = 0;
+    for (int millis = 0; millis < 2000; millis += 50) {
+      TokenManager tokens = TokenManager.builder(fixture.store)
+          .recordNoUses()
+          .clock(new TickingClock(start.plusMillis(millis)))
+          .build();
       TokenApi api = TokenApi.of(tokens, ManagementPolicy.anyToken());
-      for (int seconds = 61; seconds > 0; seconds--) {
-        api.handle(request(id, "{'expiresIn':" + seconds + '}', caller));
-        Instant expiry = fixture.tokens.find(id).flatMap(Token::expiresAt).orElseThrow();
-        assertThat(expiry).isBeforeOrEqualTo(start.plusSeconds(60));
-      }
+      int status = api.handle(request(id, "{'expiresIn':59}", caller)).status();
+      updates += status == 200 ? 1 : 0;
+      assertThat(fixture.tokens.find(id).flatMap(Token::expiresAt).orElseThrow())
+          .isBeforeOrEqualTo(start.plusSeconds(60));
     }
-    assertThat(fixture.tokens.find(id).flatMap(Token::expiresAt)).isPresent();
+    assertThat(updates).isBetween(5, 35);
   }
 
   @Test
