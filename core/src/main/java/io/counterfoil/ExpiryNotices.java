@@ -83,7 +83,8 @@ final class ExpiryNotices {
   }
 
   /** If the claim is gone, the expiry has changed meanwhile, and a new notice is due. */
-  private static StoredToken replaceClaim(StoredToken row, Instant claim, Optional<Instant> next) {
-    return row.noticeAfter().filter(claim::equals).isPresent() ? row.withNoticeAfter(next) : row;
+  private static Optional<StoredToken> replaceClaim(
+      StoredToken row, Instant claim, Optional<Instant> next) {
+    return row.noticeAfter().filter(claim::equals).map(same -> row.withNoticeAfter(next));
   }
 }

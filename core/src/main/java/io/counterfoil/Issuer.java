@@ -92,11 +92,13 @@ final class Issuer {
     }
     try {
       return operation.apply(row -> store.insertOnce(key, row));
-    } catch (DuplicateTokenNameException | DuplicateTokenHashException taken) {
+    } catch (DuplicateTokenNameException
+        | DuplicateTokenHashException
+        | TokenLimitException refused) {
       if (store.isRecorded(key)) {
         return Optional.empty();
       }
-      throw taken;
+      throw refused;
     }
   }
 

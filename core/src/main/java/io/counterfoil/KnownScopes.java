@@ -10,9 +10,9 @@ import java.util.TreeSet;
 /**
  * The scopes that a host knows, each with a description for people and the scopes that it implies.
  *
- * <p>A scope that implies others gives their rights, too: a token with {@code servers:write} may do what {@code servers:read}
- * allows, if the host says so. Implied scopes imply further ones. The scope {@link Token#UNRESTRICTED} is always known. It gives
- * every right, and implies no scope. Immutable: each method returns a new object.
+ * <p>A host can declare that {@code servers:write} implies {@code servers:read}. A token with the first scope then has the rights of
+ * the second, too. Implied scopes imply further ones. The scope {@link Token#UNRESTRICTED} is always known. It gives every right,
+ * and implies no scope. Immutable: each method returns a new object.
  */
 @CheckReturnValue
 public final class KnownScopes {
@@ -35,9 +35,10 @@ public final class KnownScopes {
    * Adds a scope.
    *
    * @param scope a scope-token of RFC 6749 section 3.3
-   * @param description what a token with this scope may do, for people; may be empty
+   * @param description what a token with this scope may do, for people: at most 200 code points; may be empty
    * @param implies the scopes that it implies, which are added before
-   * @throws IllegalArgumentException if a text is not a scope, if the scope is {@link Token#UNRESTRICTED} or was added before, or
+   * @throws IllegalArgumentException if a text is not a scope, if the description is refused as by {@link
+   *     NewToken#description}, if the scope is {@link Token#UNRESTRICTED} or was added before, or
    *     if an implied scope was not added before. So no scope can imply itself
    */
   public KnownScopes scope(String scope, String description, String... implies) {
@@ -56,7 +57,9 @@ public final class KnownScopes {
       implied.addAll(known.implied());
     }
     Map<String, Entry> more = new LinkedHashMap<>(entries);
-    more.put(scope, new Entry(description, Collections.unmodifiableSet(implied)));
+    more.put(
+        scope,
+        new Entry(NameRules.checkedDescription(description), Collections.unmodifiableSet(implied)));
     return new KnownScopes(Collections.unmodifiableMap(more));
   }
 
@@ -102,5 +105,10 @@ public final class KnownScopes {
 
   Token effective(Token token) {
     return entries.isEmpty() ? token : token.withEffectiveScopes(effective(token.scopes()));
+  }
+
+  @Override
+  public String toString() {
+    return "KnownScopes" + entries.keySet();
   }
 }

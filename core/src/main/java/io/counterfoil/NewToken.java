@@ -66,8 +66,8 @@ public final class NewToken {
   }
 
   /**
-   * Sets the description, plain text for people. The default is the empty text. It is shown in lists and logs: it must not contain
-   * a secret.
+   * Sets the description, plain text for people. The default is the empty text. Everybody who may list the token
+   * reads it: it must not contain a secret.
    *
    * @param text at most 200 code points; may be empty
    * @throws IllegalArgumentException under the same conditions as {@link #named}, except that a description may be empty, may have

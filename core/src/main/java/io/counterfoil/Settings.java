@@ -14,7 +14,6 @@ import java.util.function.Predicate;
  * @param activeOwners returns whether an owner is active; empty if every owner is
  * @param overlapEndsAtFirstUse whether the first use of a new plaintext ends the overlap of its rotation
  * @param useInterval the interval at which the last use of a token is recorded; empty if uses are not recorded
- * @param recordsAddresses whether the address of the last use is recorded, too
  * @param idle decides whether a token was unused for too long; empty if none is
  * @param maxTokensPerOwner the maximum number of tokens of an owner; empty if there is none
  */
@@ -28,7 +27,6 @@ record Settings(
     Optional<Predicate<String>> activeOwners,
     boolean overlapEndsAtFirstUse,
     Optional<Duration> useInterval,
-    boolean recordsAddresses,
     Optional<IdlePolicy> idle,
     OptionalInt maxTokensPerOwner,
     KnownScopes scopes) {}

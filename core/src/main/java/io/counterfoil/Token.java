@@ -39,6 +39,10 @@ public final class Token {
   private final Instant renewedAt;
 
   Token(StoredToken.Builder row, boolean leaked) {
+    this(row, leaked, row.scopes);
+  }
+
+  private Token(StoredToken.Builder row, boolean leaked, Collection<String> effective) {
     id = row.id;
     owner = row.owner;
     name = StoredToken.Builder.required("name", row.name);
@@ -48,7 +52,7 @@ public final class Token {
     createdAt = StoredToken.Builder.required("createdAt", row.createdAt).truncatedTo(MILLIS);
     expiresAt = row.expiresAt.map(at -> at.truncatedTo(MILLIS));
     scopes = sorted(row.scopes);
-    effectiveScopes = scopes;
+    effectiveScopes = sorted(effective);
     allowedAddresses = sorted(row.allowedAddresses);
     trackedSince = row.trackedSince.map(at -> at.truncatedTo(MILLIS));
     lastUsedAt = row.lastUsedAt.map(at -> at.truncatedTo(MILLIS));
@@ -57,28 +61,11 @@ public final class Token {
     renewedAt = row.renewedAt.map(at -> at.truncatedTo(MILLIS)).orElse(createdAt);
   }
 
-  private Token(Token token, Set<String> effectiveScopes) {
-    id = token.id;
-    owner = token.owner;
-    name = token.name;
-    description = token.description;
-    enabled = token.enabled;
-    leaked = token.leaked;
-    createdAt = token.createdAt;
-    expiresAt = token.expiresAt;
-    scopes = token.scopes;
-    this.effectiveScopes = sorted(effectiveScopes);
-    allowedAddresses = token.allowedAddresses;
-    trackedSince = token.trackedSince;
-    lastUsedAt = token.lastUsedAt;
-    lastUsedFrom = token.lastUsedFrom;
-    revision = token.revision;
-    renewedAt = token.renewedAt;
-  }
-
   /** Returns this token with its scopes and those that they imply. */
   Token withEffectiveScopes(Set<String> effective) {
-    return effective.equals(effectiveScopes) ? this : new Token(this, effective);
+    return effective.equals(effectiveScopes)
+        ? this
+        : new Token(StoredToken.columnsOf(this), leaked, effective);
   }
 
   private static Set<String> sorted(Collection<String> texts) {
@@ -101,8 +88,8 @@ public final class Token {
   }
 
   /**
-   * Returns the description: plain text for people, at most 200 code points; empty if there is none. It is shown in lists and
-   * logs, so it must not contain a secret.
+   * Returns the description: plain text for people, at most 200 code points; empty if there is none. It is shown in lists, and
+   * {@code toString} contains it, so it must not contain a secret.
    */
   public String description() {
     return description;

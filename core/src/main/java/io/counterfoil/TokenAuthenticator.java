@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a presented plaintext is accepted. */
 final class TokenAuthenticator {
+  /** The reasons that an update of the token can remove. */
+  private static final Set<Verdict.Reason> RENEWABLE =
+      Set.of(Verdict.Reason.EXPIRED, Verdict.Reason.IDLE, Verdict.Reason.ADDRESS_NOT_ALLOWED);
+
   private final TokenStore store;
   private final Settings settings;
   private final Optional<UseRecorder> uses;
@@ -53,6 +57,12 @@ final class TokenAuthenticator {
 
     Verdict verdict =
         judge(row, hashes, now, this::isIdle, ranges -> isAddressAllowed(ranges, address));
+    Optional<StoredToken> renewed = renewedElsewhere(row, verdict);
+    if (renewed.isPresent()) {
+      row = renewed.get();
+      now = settings.clock().instant();
+      verdict = judge(row, hashes, now, this::isIdle, ranges -> isAddressAllowed(ranges, address));
+    }
     if (!(verdict instanceof Verdict.Accepted accepted)) {
       return verdict;
     }
@@ -71,6 +81,18 @@ final class TokenAuthenticator {
       updates.update(row, now, presented, isOutdated && duplicate.isEmpty());
     }
     return verdict;
+  }
+
+  /**
+   * Returns the present row of a rejected token, if a cache has returned an older one that an update would have made valid. So a
+   * cache never causes a rejection.
+   */
+  private Optional<StoredToken> renewedElsewhere(StoredToken row, Verdict verdict) {
+    return verdict instanceof Verdict.Rejected rejected
+            && RENEWABLE.contains(rejected.reason())
+            && !store.stalenessBound().isZero()
+        ? store.findById(row.id()).filter(present -> present.revision() != row.revision())
+        : Optional.empty();
   }
 
   /**
@@ -137,7 +159,7 @@ final class TokenAuthenticator {
   }
 
   /** While this node cannot record uses, other nodes may not be able to either, so a token may seem unused. */
-  private boolean isIdle(Token token, Instant now) {
+  boolean isIdle(Token token, Instant now) {
     return settings.idle().isPresent()
         && settings.idle().get().isIdle(token, now)
         && uses.filter(UseRecorder::isRecording).isPresent();

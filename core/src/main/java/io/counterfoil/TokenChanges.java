@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * itself acts as {@link Actor#SYSTEM}; {@link TokenManager#actingAs} returns an object for another actor. The actor's rights
  * are not checked.
  *
- * <p>When a call that disables or deletes a token returns, the change is in force: no authentication that begins later accepts
- * the token, on any node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws
+ * <p>When a call that disables or deletes a token, or takes rights from it, returns, the change is in force for each
+ * authentication that begins later, on any node. With a cache, other nodes may use the token as it was until the staleness bound
+ * has passed. Every method throws
  * {@link TokenStoreException} if the store fails: a change of one token was made completely or not at all.
  *
  * <p>Safe for use by many threads, including virtual threads.
@@ -32,7 +33,7 @@ public sealed class TokenChanges permits TokenManager {
   final Settings settings;
   final Listeners listeners;
   final TokenAuthenticator authenticator;
-  final LeakRevoker leaks;
+  private final LeakRevoker leaks;
   private final Origin origin;
   private final Issuer issuer;
   private final RowEditor rows;
@@ -137,8 +138,8 @@ public sealed class TokenChanges permits TokenManager {
    * Checks a plaintext again that was accepted before, for example directly before a change, or at intervals while a
    * connection is open. It is rejected if its token was deleted or disabled or has expired, if it has leaked, if its pepper
    * has ended, or if the owner is no longer active. After a rotation, {@link Verdict.Accepted#byPrevious} is true during the
-   * overlap, and the plaintext is rejected after it. Reads the token without a cache. Does not check the address again, and
-   * does not count as a use. Only a rejection causes an event.
+   * overlap, and the plaintext is rejected after it. Reads the token without a cache. Does not check the address and the
+   * idle time again, and does not count as a use. Only a rejection causes an event.
    */
   public Verdict recheck(Verdict.Accepted accepted) {
     Verdict verdict =
@@ -171,7 +172,8 @@ public sealed class TokenChanges permits TokenManager {
 
   /**
    * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. It is meant
-   * for an operator who has found a plaintext. Does not count as a use. Text of any length and content is allowed.
+   * for an operator who has found a plaintext. With a cache, the result may be as old as its staleness bound. Does not count as a
+   * use. Text of any length and content is allowed.
    */
   public Optional<Token> identify(String plaintext) {
     Optional<Token> token = attempt(() -> leaks.identify(plaintext));
@@ -181,7 +183,7 @@ public sealed class TokenChanges permits TokenManager {
 
   /**
    * Changes properties of a token. Properties that the update does not set keep their values: if several callers change different
-   * properties at the same time, all changes are made. An expired token gets valid again by a new expiry, an idle one by any
+   * properties at the same time, all changes are made. An expired token becomes valid again by a new expiry, an idle one by any
    * update.
    *
    * @return the changed token; empty if there is no such token
@@ -193,19 +195,19 @@ public sealed class TokenChanges permits TokenManager {
    */
   public Optional<Token> update(long id, TokenUpdate update) {
     requireSome(update);
-    return updated(update, change -> rows.change(id, change));
+    return updated(update, change -> rows.change(id, change.andThen(Optional::of)));
   }
 
   /**
    * Changes properties of a token like {@link #update(long, TokenUpdate)}, unless the token has changed since the caller read it.
    * A caller that has compared rights with those of the token uses this method, so that the comparison still holds.
    *
-   * @param judged the token as it was read by {@code find} or {@code list}
+   * @param expected the token as it was read by {@code find} or {@code list}
    * @throws ConcurrentUpdateException if the token has changed since then; nothing is changed
    */
-  public Optional<Token> update(Token judged, TokenUpdate update) {
+  public Optional<Token> update(Token expected, TokenUpdate update) {
     requireSome(update);
-    return updated(update, change -> rows.changeJudged(judged, change));
+    return updated(update, change -> rows.changeExpected(expected, change));
   }
 
   private static void requireSome(TokenUpdate update) {
@@ -227,23 +229,23 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
-   * Enables a token. An idle token gets valid again, too.
+   * Enables a token. An idle token becomes valid again, too.
    *
    * @return false if there is no such token
    * @throws UnreadableTokenException if the row of the token cannot be read
    */
   public boolean enable(long id) {
-    return enabled(attempt(() -> rows.change(id, this::enabled)));
+    return enabled(attempt(() -> rows.change(id, row -> Optional.of(enabled(row)))));
   }
 
   /**
    * Enables a token like {@link #enable(long)}, unless it has changed since the caller read it.
    *
-   * @param judged the token as it was read by {@code find} or {@code list}
+   * @param expected the token as it was read by {@code find} or {@code list}
    * @throws ConcurrentUpdateException if the token has changed since then; nothing is changed
    */
-  public boolean enable(Token judged) {
-    return enabled(attempt(() -> rows.changeJudged(judged, this::enabled)));
+  public boolean enable(Token expected) {
+    return enabled(attempt(() -> rows.changeExpected(expected, this::enabled)));
   }
 
   private StoredToken enabled(StoredToken row) {
@@ -291,7 +293,7 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
-   * Gives a token a new plaintext. Everything else stays as it is. An idle token gets valid again.
+   * Gives a token a new plaintext. Everything else stays as it is. An idle token becomes valid again.
    *
    * <p>The old plaintext stays valid for the overlap, but never beyond the expiry of the token. With an overlap of zero it is
    * rejected at once, even if the clocks of other nodes differ. A plaintext from before an earlier rotation is rejected from now
@@ -312,12 +314,14 @@ public sealed class TokenChanges permits TokenManager {
   /**
    * Gives a token a new plaintext like {@link #rotate(long, Duration)}, unless the token has changed since the caller read it.
    *
-   * @param judged the token as it was read by {@code find} or {@code list}
+   * @param expected the token as it was read by {@code find} or {@code list}
    * @throws ConcurrentUpdateException if the token has changed since then; nothing is changed
    */
-  public Optional<CreatedToken> rotate(Token judged, Duration overlap) {
+  public Optional<CreatedToken> rotate(Token expected, Duration overlap) {
     return rotate(
-        () -> store.findById(judged.id()), overlap, row -> RowEditor.requireUnchanged(row, judged));
+        () -> store.findById(expected.id()),
+        overlap,
+        row -> RowEditor.requireUnchanged(row, expected));
   }
 
   /** Gives the token of that owner with this name a new plaintext, like {@link #rotate(long, Duration)}. */
@@ -382,7 +386,8 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
-   * Deletes those of these tokens that are still expired.
+   * Deletes those of these tokens that are still expired, one after the other. If the store fails, this method throws; the tokens
+   * before that one are deleted.
    *
    * @return how many were deleted
    */

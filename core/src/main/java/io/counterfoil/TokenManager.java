@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, authenticates, disables, rotates and deletes API tokens.
+ * Creates, authenticates, finds, updates, disables, rotates and deletes API tokens.
  *
  * <p>Only the results of {@link #create} and {@link #rotate} contain a plaintext. The store keeps only its hash. When a call
- * that disables or deletes a token returns, the change is in force: no authentication that begins later accepts the token, on
- * any node. With a cache, other nodes may accept it until the staleness bound has passed. Every method throws {@link
+ * that disables or deletes a token, or takes rights from it, returns, the change is in force for each authentication that begins
+ * later, on any node. With a cache, other nodes may use the token as it was until the staleness bound has passed. Every method throws {@link
  * TokenStoreException} if the store fails. The exception says nothing about a token, which is neither accepted nor rejected.
  *
  * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of
@@ -55,8 +55,8 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   /**
    * Authenticates a presented plaintext from an unknown address.
    *
-   * <p>Queries the store once, twice if the hash of the token is outdated, and not at all if the form or the checksum is
-   * wrong. Text of any length and content gets a verdict, never an exception. A token with {@linkplain
+   * <p>Queries the store once, twice if the hash of the token is outdated, and not at all if the form or the checksum is wrong. With
+   * a cache, it queries once more if a token from the cache seems expired or idle, or its address is not allowed. Text of any length and content gets a verdict, never an exception. A token with {@linkplain
    * NewToken#allowedAddresses() allowed addresses} is rejected.
    *
    * @param presented the plaintext. {@code null}, for example from a missing header, is rejected as {@link
@@ -78,10 +78,10 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
   /**
    * Authenticates a presented plaintext like {@link #authenticate(String)}, from an address that is determined only if the token
-   * has allowed addresses or the manager has listeners.
+   * has allowed addresses, the manager has listeners, or it {@linkplain Builder#recordAddresses records addresses}.
    *
    * @param address returns the address of the caller; empty if it is not known. It may be called more than once. If it throws and
-   *     the token has allowed addresses, this method throws the same exception
+   *     the token has allowed addresses, this method throws the same exception; otherwise the address counts as unknown
    */
   public Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
     try {
@@ -216,30 +216,27 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   }
 
   /**
-   * Tells a consumer about each enabled token that will expire within that time, as a rule once. Call it at intervals, on every
-   * node if you like. A token whose expiry has changed is told again.
+   * Calls a consumer for each enabled token that will expire within that time, as a rule once per expiry. Call this method at
+   * intervals, on every node if you like. A new expiry causes another notice.
    *
-   * <p>The store notes a notice after the consumer has returned. Meanwhile other nodes leave it out, for at most 10 minutes. So if
-   * a process ends before the notice is noted, another call repeats it, at the earliest after that time: each expiry is told at
-   * least once, as long as a call succeeds before it. If the consumer throws, the other tokens are told, then this method throws
-   * the same exception, and the next call tells the token again.
+   * <p>The consumer runs on the calling thread. After it has returned, this method notes the notice in the store. Until then, for
+   * at most 10 minutes, other nodes leave the token out. So if a process ends before that, a later call repeats the notice: there is
+   * at least one notice for each expiry, if a call succeeds before it. If the consumer throws, it is called for the other tokens,
+   * then this method throws the same exception, and the next call repeats the notice.
    *
    * @param within more than the interval of the calls
-   * @return how many tokens were told
+   * @return the number of notices that were given
    */
   public int notifyExpiring(Duration within, Consumer<Token> consumer) {
     return attempt(() -> notices.give(within, consumer));
   }
 
   /**
-   * Returns whether a token is rejected now because it was unused for too long. Always false without a {@linkplain Builder#maxIdle
-   * maximum idle time}.
+   * Returns whether a token was unused for so long that this manager rejects it now. Does not check whether it is enabled or has
+   * expired. Always false without a {@linkplain Builder#maxIdle maximum idle time}, and while this manager cannot record uses.
    */
   public boolean isIdle(Token token) {
-    return settings
-        .idle()
-        .filter(policy -> policy.isIdle(token, settings.clock().instant()))
-        .isPresent();
+    return authenticator.isIdle(token, settings.clock().instant());
   }
 
   /** Returns the {@linkplain Builder#clock clock}, for example for the instants of a {@link TokenQuery}. */
@@ -394,11 +391,11 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
      * recorded use, rotation, update and enabling, so each of the last three makes an idle token valid again. There is no limit by
      * default.
      *
-     * <p>A token that was used in time is never rejected. Because uses are recorded late, a token is rejected later than this time:
-     * by the interval of {@link #recordUses} and the staleness bound of the cache, if there is one. While this manager cannot record
-     * uses, it rejects no token for its idle time. A token whose uses were not recorded when it was created is rejected only after
-     * a use has been recorded. Record uses for at least this time before you set a limit. {@link TokenManager#recheck} does not
-     * check it.
+     * <p>A use counts even if it is recorded late: a token is rejected only after the interval of {@link #recordUses} and the
+     * staleness bound of the cache have passed, too. A use that is never recorded does not count, for example because the process
+     * was killed. After a write has failed, this manager rejects no token for its idle time until it has recorded uses again. A
+     * token whose uses were not recorded when it was created is rejected only after a use has been recorded. Record uses for at
+     * least this time before you set a limit. {@link TokenManager#recheck} does not check the idle time.
      *
      * @param time at least 10 times the interval of {@link #recordUses}, plus the staleness bound of the cache
      * @throws IllegalArgumentException from {@link #build} if the time is too short, or uses are not recorded
@@ -427,7 +424,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
     /**
      * Sets the scopes that tokens may have. A token with any other scope cannot be created or imported, and no token can be updated
-     * to have one. Existing tokens keep their scopes until these are updated. By default, every scope is allowed, and none implies
+     * to have one. Existing tokens keep their scopes until their scopes are updated. By default, every scope is allowed, and none implies
      * another.
      */
     public Builder knownScopes(KnownScopes known) {
@@ -595,7 +592,6 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
           activeOwners,
           overlapEndsAtFirstUse,
           useInterval,
-          recordsAddresses,
           maxIdle.map(this::idlePolicy),
           maxTokensPerOwner,
           scopes);

@@ -25,6 +25,7 @@ public final class TokenQuery {
     Optional<String> scope = Optional.empty();
     Optional<Instant> expiresAfter = Optional.empty();
     Optional<Instant> expiresBy = Optional.empty();
+    Optional<Instant> notExpiredAt = Optional.empty();
     Optional<Instant> unusedSince = Optional.empty();
 
     Conditions copy() {
@@ -35,6 +36,7 @@ public final class TokenQuery {
       copy.scope = scope;
       copy.expiresAfter = expiresAfter;
       copy.expiresBy = expiresBy;
+      copy.notExpiredAt = notExpiredAt;
       copy.unusedSince = unusedSince;
       return copy;
     }
@@ -114,6 +116,13 @@ public final class TokenQuery {
     return new TokenQuery(changed);
   }
 
+  /** Selects the tokens that have not expired at an instant. Tokens without expiry match. */
+  public TokenQuery notExpiredAt(Instant instant) {
+    Conditions changed = conditions.copy();
+    changed.notExpiredAt = Optional.of(instant.truncatedTo(MILLIS));
+    return new TokenQuery(changed);
+  }
+
   /**
    * Selects the tokens that are known to be unused since an instant: their last use, or else the time from which their uses are
    * recorded, is before it. Newer tokens and tokens whose uses are not recorded do not match.
@@ -124,37 +133,45 @@ public final class TokenQuery {
     return new TokenQuery(changed);
   }
 
-  /** Returns the owner that a token must have. */
+  /** Returns the owner that a token must have; empty if there is no such condition. */
   public Optional<String> owner() {
     return conditions.owner;
   }
 
-  /** Returns the text that the {@linkplain StoredToken#foldedName folded name} must contain. It is folded, too. */
+  /**
+   * Returns the text, folded too, that the {@linkplain StoredToken#foldedName folded name} must contain; empty if there is no such
+   * condition.
+   */
   public Optional<String> foldedName() {
     return conditions.foldedName;
   }
 
-  /** Returns whether a token must be enabled, or must not. */
+  /** Returns whether a token must be enabled or disabled; empty if there is no such condition. */
   public Optional<Boolean> enabled() {
     return conditions.enabled;
   }
 
-  /** Returns the scope that a token must have. */
+  /** Returns the scope that a token must have; empty if there is no such condition. */
   public Optional<String> scope() {
     return conditions.scope;
   }
 
-  /** Returns the instant after which a token must expire. */
+  /** Returns the instant after which a token must expire; empty if there is no such condition. */
   public Optional<Instant> expiresAfter() {
     return conditions.expiresAfter;
   }
 
-  /** Returns the instant at which a token must have expired. */
+  /** Returns the instant at which or before which a token must expire; empty if there is no such condition. */
   public Optional<Instant> expiresBy() {
     return conditions.expiresBy;
   }
 
-  /** Returns the instant since which a token must be unused. */
+  /** Returns the instant at which a token must not have expired; empty if there is no such condition. */
+  public Optional<Instant> notExpiredAt() {
+    return conditions.notExpiredAt;
+  }
+
+  /** Returns the instant since which a token must be unused; empty if there is no such condition. */
   public Optional<Instant> unusedSince() {
     return conditions.unusedSince;
   }
@@ -169,6 +186,7 @@ public final class TokenQuery {
         && expiresBy()
             .map(last -> row.expiresAt().isPresent() && !isAfter(row.expiresAt(), last))
             .orElse(true)
+        && notExpiredAt().map(now -> !row.isExpired(now)).orElse(true)
         && unusedSince()
             .map(since -> isBefore(row.lastUsedAt().or(row::trackedSince), since))
             .orElse(true);
@@ -180,5 +198,12 @@ public final class TokenQuery {
 
   private static boolean isBefore(Optional<Instant> at, Instant other) {
     return at.isPresent() && at.get().isBefore(other);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenQuery[owner=" + owner() + ", foldedName=" + foldedName() + ", enabled=" + enabled()
+        + ", scope=" + scope() + ", expiresAfter=" + expiresAfter() + ", expiresBy=" + expiresBy()
+        + ", notExpiredAt=" + notExpiredAt() + ", unusedSince=" + unusedSince() + ']';
   }
 }

@@ -1,13 +1,12 @@
 package io.counterfoil;
 
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Reports for operators: how many tokens there are, which peppers are still in use, and how secret scanners recognise tokens.
+ * Reports for operators: which peppers are still in use, and how secret scanners recognise tokens.
  * Returned by {@link TokenManager#reports}. Safe for use by many threads.
  */
 public final class TokenReports {
@@ -25,37 +24,12 @@ public final class TokenReports {
    * that is not in the map can be removed. Reports of leaked plaintexts then no longer find tokens that had it.
    */
   public Map<String, Long> countByPepper() {
-    return count(Integer.MAX_VALUE).byPepper();
-  }
-
-  /**
-   * Counts the first tokens in ascending order of id. Reads them from the store in pages of 500.
-   *
-   * @param limit the maximum number of tokens to read, at least 1
-   * @throws IllegalArgumentException if the limit is not positive
-   */
-  public TokenCounts count(int limit) {
-    Paging.requirePositive(limit);
     Instant now = settings.clock().instant();
-    Iterator<StoredToken> rows = Paging.stream(
-            after -> store.list(TokenQuery.all(), after, Paging.PAGE_SIZE))
-        .iterator();
     Map<String, Long> byPepper = new TreeMap<>();
-    long active = 0;
-    long disabled = 0;
-    long expired = 0;
-    for (int read = 0; read < limit && rows.hasNext(); read++) {
-      StoredToken row = rows.next();
-      peppersOf(row, now).forEach(pepper -> byPepper.merge(pepper, 1L, Long::sum));
-      if (!row.enabled()) {
-        disabled++;
-      } else if (row.isExpired(now)) {
-        expired++;
-      } else {
-        active++;
-      }
-    }
-    return new TokenCounts(active, disabled, expired, byPepper, !rows.hasNext());
+    Paging.stream(after -> store.list(TokenQuery.all(), after, Paging.PAGE_SIZE))
+        .flatMap(row -> peppersOf(row, now))
+        .forEach(pepper -> byPepper.merge(pepper, 1L, Long::sum));
+    return byPepper;
   }
 
   /** Returns the names of the peppers that the plaintexts of a token need; the empty name stands for none. */

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * returns, so a hash and the previous hash of another token are equal only if a plaintext is imported twice.
  *
  * <p>A row may be unreadable, because another program wrote it or it is damaged. If a {@code find} method finds such a row, it
- * throws {@link UnreadableTokenException}. The {@code list} methods leave it out, so that it does not hide the others, and the
+ * throws {@link UnreadableTokenException}. {@link #list} leaves it out, so that it does not hide the others, and the
  * store logs its id. The methods that disable and delete do not need to read the row: they change it like any other.
  *
  * <p>Every method throws {@link TokenStoreException} if the system behind it fails. Neither its message nor that of any cause
@@ -108,7 +108,7 @@ public interface TokenStore {
    * replaces all columns except the id, the owner, the time of creation and the columns of uses (tracked since, last used at, last
    * used from), and raises the revision by one. {@link StoredToken#updated} returns that row.
    *
-   * <p>If several callers have read the same revision and update the token at the same time, exactly one succeeds.
+   * <p>A recorded use is no change. If several callers have read the same revision and update the token at the same time, exactly one succeeds.
    *
    * @param changed a row that was read before, with changes, but with its id and its revision
    * @return false if there is no token with this id, or if it has another revision; nothing is changed then, even if the name or
@@ -183,7 +183,7 @@ public interface TokenStore {
 
   /**
    * Returns how old a row from {@link #findByHash} may be: a change that was made elsewhere may be missing from it for that long.
-   * Zero for a store that always reads the present row; this is the default.
+   * Zero for a store that always reads the present row; this is the default. A manager rejects an idle token later by this time.
    */
   default Duration stalenessBound() {
     return Duration.ZERO;

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 @CheckReturnValue
 public final class TokenUpdate {
-  private static final TokenUpdate NOTHING = new TokenUpdate(
+  private static final TokenUpdate NONE = new TokenUpdate(
       Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private final Optional<String> name;
@@ -38,9 +38,9 @@ public final class TokenUpdate {
     this.expiry = expiry;
   }
 
-  /** Returns an update that changes nothing yet. */
-  public static TokenUpdate of() {
-    return NOTHING;
+  /** Returns an update of no property, to which properties are added. */
+  public static TokenUpdate none() {
+    return NONE;
   }
 
   /**
@@ -54,7 +54,7 @@ public final class TokenUpdate {
   }
 
   /**
-   * Changes the description. The empty text removes it.
+   * Changes the description. The empty text removes it. It must not contain a secret.
    *
    * @throws IllegalArgumentException under the same conditions as {@link NewToken#description}
    */
@@ -165,6 +165,11 @@ public final class TokenUpdate {
     return allowedAddresses;
   }
 
+  /** Returns whether the expiry changes or is removed. {@link TokenManager#preview} computes the new one. */
+  public boolean changesExpiry() {
+    return expiry.isPresent();
+  }
+
   Optional<RequestedExpiry> expiry() {
     return expiry;
   }
@@ -176,5 +181,11 @@ public final class TokenUpdate {
         && scopes.isEmpty()
         && allowedAddresses.isEmpty()
         && expiry.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return "TokenUpdate[name=" + name + ", description=" + description + ", scopes=" + scopes
+        + ", allowedAddresses=" + allowedAddresses + ", expiry=" + expiry + ']';
   }
 }

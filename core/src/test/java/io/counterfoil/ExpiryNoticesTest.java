@@ -56,13 +56,13 @@ class ExpiryNoticesTest {
   void a_renewed_token_is_told_again() {
     create("ci", Duration.ofDays(1));
     run();
-    tokens.update(1, TokenUpdate.of().description("no new expiry"));
+    tokens.update(1, TokenUpdate.none().description("no new expiry"));
     assertThat(run()).isZero();
-    tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofDays(10)));
+    tokens.update(1, TokenUpdate.none().expiresIn(Duration.ofDays(10)));
     assertThat(run()).isZero();
     clock.advance(Duration.ofDays(4));
     assertThat(run()).isEqualTo(1);
-    tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofHours(1))); // ends earlier
+    tokens.update(1, TokenUpdate.none().expiresIn(Duration.ofHours(1))); // ends earlier
     assertThat(run()).isEqualTo(1);
   }
 
@@ -123,7 +123,7 @@ class ExpiryNoticesTest {
   void a_token_whose_expiry_changes_during_its_notice_is_told_again() {
     create("ci", WEEK);
     tokens.notifyExpiring(
-        WEEK, token -> tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofDays(2))));
+        WEEK, token -> tokens.update(1, TokenUpdate.none().expiresIn(Duration.ofDays(2))));
     assertThat(run()).isEqualTo(1);
   }
 

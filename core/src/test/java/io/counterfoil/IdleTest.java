@@ -81,7 +81,7 @@ class IdleTest {
     AtomicReference<String> plaintext =
         new AtomicReference<>(idleAfter(START)); // last used before the renewals
     List<Runnable> renewals = List.of(
-        () -> tokens.update(1, TokenUpdate.of().description("x")),
+        () -> tokens.update(1, TokenUpdate.none().description("x")),
         () -> plaintext.set(tokens.rotate(1, Duration.ZERO).orElseThrow().reveal()),
         () -> tokens.enable(1));
     for (Runnable renewal : renewals) {
@@ -168,6 +168,16 @@ class IdleTest {
       Thread.onSpinWait();
     }
     recorder.close(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a_manager_that_was_closed_calls_nobody_idle() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    clock.advance(LONGEST.plus(INTERVAL));
+    assertThat(tokens.isIdle(tokens.find(1).orElseThrow())).isTrue();
+    tokens.close();
+    assertThat(tokens.isIdle(tokens.find(1).orElseThrow())).isFalse();
+    assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
   }
 
   @Test

@@ -24,7 +24,7 @@ class KnownScopesTest {
     tokens.create(NewToken.named("ci").scopes("servers:read"));
     List<ThrowingCallable> refused = List.of(
         () -> tokens.create(NewToken.named("x").scopes("servers:raed", "servers:read")),
-        () -> tokens.update(1, TokenUpdate.of().scopes("servers:raed")),
+        () -> tokens.update(1, TokenUpdate.none().scopes("servers:raed")),
         () -> tokens.importHashed(
             NewToken.named("x").scopes("servers:raed"),
             "0".repeat(64),
@@ -63,7 +63,7 @@ class KnownScopesTest {
         tokens.list().findFirst().orElseThrow(),
         tokens.list(TokenQuery.all(), 0, 1).get(0),
         tokens.identify(created.reveal()).orElseThrow(),
-        tokens.update(1, TokenUpdate.of().description("x")).orElseThrow(),
+        tokens.update(1, TokenUpdate.none().description("x")).orElseThrow(),
         tokens.rotate(1, java.time.Duration.ofDays(1)).orElseThrow().token())) {
       assertThat(token.scopes()).containsExactly("servers:admin");
       assertThat(token.effectiveScopes())
@@ -86,9 +86,9 @@ class KnownScopesTest {
     String plaintext = before.create(NewToken.named("ci").scopes("old")).reveal();
     assertThat(((Verdict.Accepted) tokens.authenticate(plaintext)).token().permits("old"))
         .isTrue();
-    assertThat(tokens.update(1, TokenUpdate.of().name("new")).orElseThrow().scopes())
+    assertThat(tokens.update(1, TokenUpdate.none().name("new")).orElseThrow().scopes())
         .containsExactly("old");
-    assertThatThrownBy(() -> tokens.update(1, TokenUpdate.of().scopes("old", "servers:read")))
+    assertThatThrownBy(() -> tokens.update(1, TokenUpdate.none().scopes("old", "servers:read")))
         .isInstanceOf(PolicyException.class);
   }
 
@@ -104,6 +104,7 @@ class KnownScopesTest {
   void a_declaration_that_makes_no_sense_is_refused() {
     List<ThrowingCallable> refused = List.of(
         () -> SERVERS.scope("a b", "").scopes(),
+        () -> SERVERS.scope("x", "two\nlines").scopes(),
         () -> SERVERS.scope("*", "").scopes(),
         () -> SERVERS.scope("servers:read", "again").scopes(),
         () -> SERVERS.scope("x", "", "x").scopes(),

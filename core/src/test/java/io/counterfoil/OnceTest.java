@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.spy;
 
 import io.counterfoil.testing.TestClock;
 import java.time.Clock;
@@ -185,5 +188,17 @@ class OnceTest {
         .isThrownBy(() -> tokens.importOnce(FIRST, HASH.substring(1)))
         .withMessage("sha256: (expected: 64 hexadecimal digits)")
         .withNoCause();
+  }
+
+  @Test // the node that comes second counts the token of the first one
+  void a_node_that_loses_the_race_for_the_last_place_of_an_owner_does_not_fail() {
+    TokenStore raced = spy(store);
+    doReturn(false).doCallRealMethod().when(raced).isRecorded(any());
+    TokenManager second =
+        TokenManager.builder(raced).recordNoUses().maxTokensPerOwner(1).build();
+    tokens.createOnce("first", () -> FIRST);
+    assertThat(second.createOnce("first", () -> FIRST)).isEmpty();
+    assertThatThrownBy(() -> second.createOnce("second", () -> NewToken.named("other")))
+        .isInstanceOf(TokenLimitException.class);
   }
 }

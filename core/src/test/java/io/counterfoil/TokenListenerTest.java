@@ -91,7 +91,7 @@ class TokenListenerTest {
     tokens.delete(1);
     tokens.rotate(1, Duration.ZERO);
     tokens.deleteExpired(Instant.EPOCH, 1);
-    tokens.update(1, TokenUpdate.of().name("x"));
+    tokens.update(1, TokenUpdate.none().name("x"));
     tokens.reportLeak("nonsense");
     tokens.close();
     assertThat(diary.lines).isEmpty();

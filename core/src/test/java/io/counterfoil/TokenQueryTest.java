@@ -49,6 +49,8 @@ class TokenQueryTest {
     assertFound(TokenQuery.all().scope("a:"));
     assertFound(TokenQuery.all().expiresBy(START.plusMillis(5).plusNanos(9)), "build%");
     assertFound(TokenQuery.all().expiresAfter(START.plusMillis(5)), "deploy");
+    assertFound(TokenQuery.all().notExpiredAt(START.plusMillis(5)), "Nightly Build", "deploy");
+    assertFound(TokenQuery.all().notExpiredAt(START.plusMillis(6)), "Nightly Build");
     assertFound(TokenQuery.all().unusedSince(START));
     assertFound(
         TokenQuery.all().unusedSince(START.plusMillis(1)), "Nightly Build", "build%", "deploy");

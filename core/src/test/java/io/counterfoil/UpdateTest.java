@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class UpdateTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
-  private static final TokenUpdate RENAMED = TokenUpdate.of().name("new");
+  private static final TokenUpdate RENAMED = TokenUpdate.none().name("new");
 
   private final MapStore store = new MapStore();
   private final TestClock clock = new TestClock(START.toString());
@@ -66,12 +66,12 @@ class UpdateTest {
     assertThat(after.allowedAddresses()).containsExactly("0:0:0:0:0:0:0:1/128");
     assertThat(after.expiresAt()).isEmpty();
     Token bare = tokens
-        .update(1, TokenUpdate.of().description("").noScopes().everyAddress())
+        .update(1, TokenUpdate.none().description("").noScopes().everyAddress())
         .orElseThrow();
     assertThat(bare.description()).isEmpty();
     assertThat(bare.scopes()).isEmpty();
     assertThat(bare.allowedAddresses()).isEmpty();
-    assertThat(tokens.update(1, TokenUpdate.of().unrestricted()).orElseThrow().permits("any"))
+    assertThat(tokens.update(1, TokenUpdate.none().unrestricted()).orElseThrow().permits("any"))
         .isTrue();
   }
 
@@ -80,7 +80,7 @@ class UpdateTest {
     clock.advance(Duration.ofDays(2));
     assertThat(tokens.authenticate(created.reveal(), address()))
         .isInstanceOf(Verdict.Rejected.class);
-    tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofDays(3)));
+    tokens.update(1, TokenUpdate.none().expiresIn(Duration.ofDays(3)));
     assertThat(tokens.authenticate(created.reveal(), address()))
         .isInstanceOf(Verdict.Accepted.class);
     assertThat(tokens.find(1).orElseThrow().expiresAt())
@@ -96,43 +96,43 @@ class UpdateTest {
     tokens.create(NewToken.named("taken").owner("ann").neverExpires());
     tokens.create(NewToken.named("free").neverExpires());
     StoredToken before = store.findById(1).orElseThrow();
-    assertThatThrownBy(() -> tokens.update(1, TokenUpdate.of().name("taken").description("x")))
+    assertThatThrownBy(() -> tokens.update(1, TokenUpdate.none().name("taken").description("x")))
         .isInstanceOf(DuplicateTokenNameException.class);
     List<ThrowingCallable> refused = List.of(
-        () -> tokens.update(1, TokenUpdate.of().expiresAt(START)),
-        () -> tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofDays(31))),
-        () -> tokens.update(1, TokenUpdate.of().expiresAt(START.plus(Duration.ofDays(31)))));
+        () -> tokens.update(1, TokenUpdate.none().expiresAt(START)),
+        () -> tokens.update(1, TokenUpdate.none().expiresIn(Duration.ofDays(31))),
+        () -> tokens.update(1, TokenUpdate.none().expiresAt(START.plus(Duration.ofDays(31)))));
     refused.forEach(call -> assertThatThrownBy(call).isInstanceOf(PolicyException.class));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> tokens.update(1, TokenUpdate.of()))
+        .isThrownBy(() -> tokens.update(1, TokenUpdate.none()))
         .withMessage("update: empty (expected: at least one property)");
     assertThat(store.findById(1)).contains(before);
-    assertThat(tokens.update(1, TokenUpdate.of().name("free"))).isPresent(); // of another owner
+    assertThat(tokens.update(1, TokenUpdate.none().name("free"))).isPresent(); // of another owner
   }
 
   @Test
   void an_invalid_value_is_refused_with_what_was_expected() {
     List<ThrowingCallable> refused = List.of(
-        () -> TokenUpdate.of().name(" ci").isEmpty(),
-        () -> TokenUpdate.of().description("x".repeat(201)).isEmpty(),
-        () -> TokenUpdate.of().description("a\nb").isEmpty(),
-        () -> TokenUpdate.of().scopes(List.of()).isEmpty(),
-        () -> TokenUpdate.of().scopes("a b").isEmpty(),
-        () -> TokenUpdate.of().allowedAddresses(List.of()).isEmpty(),
-        () -> TokenUpdate.of().allowedAddresses("localhost").isEmpty(),
-        () -> TokenUpdate.of().expiresIn(Duration.ZERO).isEmpty(),
-        () -> TokenUpdate.of().expiresAt(Instant.MAX).isEmpty());
+        () -> TokenUpdate.none().name(" ci").isEmpty(),
+        () -> TokenUpdate.none().description("x".repeat(201)).isEmpty(),
+        () -> TokenUpdate.none().description("a\nb").isEmpty(),
+        () -> TokenUpdate.none().scopes(List.of()).isEmpty(),
+        () -> TokenUpdate.none().scopes("a b").isEmpty(),
+        () -> TokenUpdate.none().allowedAddresses(List.of()).isEmpty(),
+        () -> TokenUpdate.none().allowedAddresses("localhost").isEmpty(),
+        () -> TokenUpdate.none().expiresIn(Duration.ZERO).isEmpty(),
+        () -> TokenUpdate.none().expiresAt(Instant.MAX).isEmpty());
     refused.forEach(call ->
         assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining("(expected: "));
-    assertThat(TokenUpdate.of().isEmpty()).isTrue();
-    assertThat(TokenUpdate.of().description("").isEmpty()).isFalse();
+    assertThat(TokenUpdate.none().isEmpty()).isTrue();
+    assertThat(TokenUpdate.none().description("").isEmpty()).isFalse();
   }
 
   @Test
   void a_description_has_at_most_200_code_points() {
     String longest = "\ud83d\udd11".repeat(200);
     assertThat(tokens
-            .update(1, TokenUpdate.of().description(longest))
+            .update(1, TokenUpdate.none().description(longest))
             .orElseThrow()
             .description())
         .isEqualTo(longest);
@@ -146,10 +146,10 @@ class UpdateTest {
     ExecutorService pool = Executors.newFixedThreadPool(8);
     List<TokenUpdate> updates = List.of(
         RENAMED,
-        TokenUpdate.of().description("new"),
-        TokenUpdate.of().scopes("new"),
-        TokenUpdate.of().everyAddress(),
-        TokenUpdate.of().neverExpires());
+        TokenUpdate.none().description("new"),
+        TokenUpdate.none().scopes("new"),
+        TokenUpdate.none().everyAddress(),
+        TokenUpdate.none().neverExpires());
     List<Future<?>> calls = new ArrayList<>();
     for (TokenUpdate update : updates) {
       calls.add(pool.submit(() -> tokens.update(1, update)));
@@ -171,7 +171,7 @@ class UpdateTest {
   @Test // otherwise rights that were compared before no longer hold
   void a_token_that_has_changed_since_it_was_judged_is_not_changed() {
     Token judged = tokens.find(1).orElseThrow();
-    tokens.update(1, TokenUpdate.of().unrestricted());
+    tokens.update(1, TokenUpdate.none().unrestricted());
     StoredToken before = store.findById(1).orElseThrow();
     List<ThrowingCallable> stale = List.of(
         () -> tokens.update(judged, RENAMED),
@@ -232,7 +232,8 @@ class UpdateTest {
         .hasToString("event=updated id=1 owner=\"ann\" name=\"new\" fields=description,name"
             + " actor=\"user:root\" address=192.0.2.1");
     events.clear();
-    tokens.update(1, TokenUpdate.of().unrestricted().everyAddress().expiresIn(Duration.ofHours(2)));
+    tokens.update(
+        1, TokenUpdate.none().unrestricted().everyAddress().expiresIn(Duration.ofHours(2)));
     assertThat(((TokenEvent.Updated) events.get(0)).fields())
         .containsExactly("allowedAddresses", "expiresAt", "scopes");
   }
@@ -247,7 +248,7 @@ class UpdateTest {
     assertThat(preview.allowedAddresses()).isEmpty();
     assertThat(preview.expiresAt()).contains(START.plus(Duration.ofDays(90)));
     assertThat(tokens.find(1)).contains(token);
-    assertThat(tokens.preview(token, TokenUpdate.of())).isEqualTo(token);
+    assertThat(tokens.preview(token, TokenUpdate.none())).isEqualTo(token);
   }
 
   @Test
@@ -269,7 +270,7 @@ class UpdateTest {
     clock.advance(Duration.ofMinutes(2));
     List<Token> expired =
         tokens.list(TokenQuery.all().expiresBy(clock.instant())).toList();
-    tokens.update(3, TokenUpdate.of().expiresIn(Duration.ofDays(1)));
+    tokens.update(3, TokenUpdate.none().expiresIn(Duration.ofDays(1)));
     events.clear();
     assertThat(tokens.deleteExpired(expired)).isEqualTo(2);
     assertThat(tokens.list()).extracting(Token::id).containsExactly(1L, 3L);

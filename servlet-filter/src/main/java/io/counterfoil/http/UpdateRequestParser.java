@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * addresses or an expiry; an empty array removes all scopes.
  */
 final class UpdateRequestParser {
-  private TokenUpdate update = TokenUpdate.of();
+  private TokenUpdate update = TokenUpdate.none();
   private boolean hasExpiry;
   private boolean hasLifetime;
 

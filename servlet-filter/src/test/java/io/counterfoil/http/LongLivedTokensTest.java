@@ -35,7 +35,7 @@ class LongLivedTokensTest {
   void an_update_changes_only_what_it_names() {
     long id = create(NewToken.named("ci").scopes("servers:read").expiresIn(Duration.ofDays(1)));
     Instant inAYear = clock.instant().plus(Duration.ofDays(365));
-    tokens.update(id, TokenUpdate.of().description("nightly builds").expiresAt(inAYear));
+    tokens.update(id, TokenUpdate.none().description("nightly builds").expiresAt(inAYear));
     Token updated = tokens.find(id).orElseThrow();
     assertThat(updated.description()).isEqualTo("nightly builds");
     assertThat(updated.expiresAt()).contains(inAYear);
@@ -45,7 +45,7 @@ class LongLivedTokensTest {
   @Test
   void a_token_that_has_changed_since_it_was_judged_is_not_updated() {
     long id = create(NewToken.named("ci"));
-    TokenUpdate update = TokenUpdate.of().scopes("servers:read");
+    TokenUpdate update = TokenUpdate.none().scopes("servers:read");
     Token judged = tokens.find(id).orElseThrow();
     requireRights(judged, tokens.preview(judged, update));
     tokens.update(judged, update); // throws ConcurrentUpdateException if the token has changed

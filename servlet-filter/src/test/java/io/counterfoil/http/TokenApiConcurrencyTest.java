@@ -68,7 +68,7 @@ class TokenApiConcurrencyTest {
   }
 
   private void rename(String name) {
-    fixture.tokens.update(ID, TokenUpdate.of().name(name));
+    fixture.tokens.update(ID, TokenUpdate.none().name(name));
   }
 
   private Token token() {
@@ -79,7 +79,7 @@ class TokenApiConcurrencyTest {
   @ValueSource(strings = {"enable", "rotate", "update"})
   void a_token_that_got_more_rights_meanwhile_is_not_changed(String change) {
     ApiResponse response =
-        send(change, 1, () -> fixture.tokens.update(ID, TokenUpdate.of().scopes("a", "b")));
+        send(change, 1, () -> fixture.tokens.update(ID, TokenUpdate.none().scopes("a", "b")));
     assertThat(response.status()).isEqualTo(403);
     assertThat(text(response)).contains("a scope or an address that you do not have");
     assertThat(token().description()).isEmpty();
@@ -120,9 +120,9 @@ class TokenApiConcurrencyTest {
   }
 
   private static final Map<String, TokenUpdate> LOSSES = Map.of(
-      "scopes", TokenUpdate.of().noScopes(),
-      "addresses", TokenUpdate.of().allowedAddresses("192.0.2.1"),
-      "lifetime", TokenUpdate.of().expiresIn(Duration.ofDays(1)));
+      "scopes", TokenUpdate.none().noScopes(),
+      "addresses", TokenUpdate.none().allowedAddresses("192.0.2.1"),
+      "lifetime", TokenUpdate.none().expiresIn(Duration.ofDays(1)));
 
   @ParameterizedTest // a narrowed token is like a revoked one
   @ValueSource(strings = {"scopes", "addresses", "lifetime"})
@@ -145,9 +145,9 @@ class TokenApiConcurrencyTest {
 
   @Test
   void a_caller_that_has_got_rights_since_it_was_accepted_is_not_refused() {
-    fixture.tokens.update(2, TokenUpdate.of().scopes("a", "b"));
+    fixture.tokens.update(2, TokenUpdate.none().scopes("a", "b"));
     assertThat(fixture.api.handle(post("/delete/3").with(caller)).status()).isEqualTo(200);
-    fixture.tokens.update(2, TokenUpdate.of().unrestricted().name("renamed"));
+    fixture.tokens.update(2, TokenUpdate.none().unrestricted().name("renamed"));
     assertThat(
             fixture.api.handle(post("/create", "{\"name\":\"x\"}").with(caller)).status())
         .isEqualTo(200);

@@ -25,13 +25,17 @@ import java.util.function.Supplier;
  *
  * <p>A change that any manager makes through this instance is in force when the call returns, as without a cache. If a token is
  * disabled, deleted or rotated elsewhere (on another node, or directly in the store behind the cache), or its plaintext is
- * reported as leaked there, it may still be accepted for at most the staleness bound. After the change has returned and the
- * bound has passed, no new authentication accepts a plaintext that the change revoked. The bound counts from the time of the
+ * reported as leaked there, it may still be accepted for at most the staleness bound. For the same time, it may still be accepted
+ * with the scopes, addresses and expiry from before an update that was made elsewhere. After the change has returned and the
+ * bound has passed, no new authentication accepts a plaintext that the change revoked, or gives a right that the change took away.
+ * The bound counts from the time of the
  * query, not from the time of its answer. It is measured with the monotonic clock of the machine, which cannot be set. While a
  * whole machine is suspended, that clock may stop. The bound then lasts longer.
  *
  * <p>The cache never causes a rejection. It keeps enabled tokens only, so a token that is created, enabled or rotated anywhere
- * is accepted at once. An unknown, leaked or disabled token costs a query each time. The manager checks expiry, overlap,
+ * is accepted at once. If a cached token seems expired or idle, or its address seems not to be allowed, the manager reads the
+ * token again: it may have been updated elsewhere. Scopes that an update elsewhere has added may be missing for at most the
+ * bound. An unknown, leaked or disabled token costs a query each time. The manager checks expiry, overlap,
  * addresses and owner on every authentication, cached or not. If the store fails, cached tokens are accepted until their bound
  * ends; all other calls throw the store's exception. {@link io.counterfoil.Token#lastUsedAt} of an accepted or identified token
  * may be late by up to the bound, in addition to the interval in which uses are recorded. {@link

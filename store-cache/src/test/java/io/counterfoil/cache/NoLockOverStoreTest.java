@@ -128,7 +128,7 @@ class NoLockOverStoreTest {
     assertThat(manager.list()).hasSize(CALLERS);
     assertThat(manager.list(TokenQuery.all().owner(""))).hasSize(CALLERS);
     assertThat(manager.count(TokenQuery.all())).isEqualTo(CALLERS);
-    assertThat(manager.update(id, TokenUpdate.of().description("changed"))).isPresent();
+    assertThat(manager.update(id, TokenUpdate.none().description("changed"))).isPresent();
     assertThat(manager.disable(id)).isTrue();
     assertThat(manager.authenticate(token.reveal())).isInstanceOf(Verdict.Rejected.class);
     assertThat(manager.enable(id)).isTrue();

@@ -6,6 +6,7 @@ import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenUpdate;
 import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class TwoNodesTest {
     DISABLE,
     ENABLE,
     ROTATE,
+    FORBID_ADDRESS,
+    ALLOW_ADDRESS,
     ROTATE_WITH_OVERLAP,
     DELETE,
     DISABLE_ALL,
@@ -107,6 +110,8 @@ class TwoNodesTest {
         case AUTHENTICATE -> node.authenticate(last[step.token()].reveal());
         case DISABLE -> node.disable(id);
         case ENABLE -> node.enable(id);
+        case FORBID_ADDRESS -> node.update(id, TokenUpdate.none().allowedAddresses("192.0.2.1"));
+        case ALLOW_ADDRESS -> node.update(id, TokenUpdate.none().everyAddress());
         case ROTATE -> rotate(node, step.token(), Duration.ZERO);
         case ROTATE_WITH_OVERLAP -> rotate(node, step.token(), Duration.ofDays(1));
         case DELETE -> node.delete(id);

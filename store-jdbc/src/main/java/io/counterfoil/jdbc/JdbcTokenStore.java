@@ -104,6 +104,10 @@ import javax.sql.DataSource;
  * 40P01; MySQL's error 1213 has the former) or that it is read-only now (25006), the call is repeated for at most 2 seconds, with random pauses. A read is also
  * repeated once if its connection was lost. Any other failed change is never repeated, since it may have taken effect.
  *
+ * <p><b>Queries.</b> An index finds the tokens of an owner, those that are enabled or disabled, and those with an expiry, and also
+ * counts them. For a part of a name, a scope or unused tokens, the database reads one token after the other until the page is full:
+ * if few match, it reads all tokens, or all that the other conditions select.
+ *
  * <p><b>Unreadable rows.</b> If the row of a token cannot be read, for example because another program wrote it, lists leave it
  * out. The store logs its id once per hour, and at most 100 ids per hour.
  */

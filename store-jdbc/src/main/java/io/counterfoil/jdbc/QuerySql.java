@@ -13,8 +13,9 @@ import java.util.List;
  * The SQL of a {@link TokenQuery}. It consists of fixed texts, so caches of prepared statements see one text per combination of
  * conditions.
  *
- * <p>An index has to find few matching tokens among a million as well as the first of many, without statistics of the values. So
- * this class chooses the index: that of the owner, else that of the expiry, else that of the enabled flag, else that of the ids.
+ * <p>A page must be fast whether few of a million tokens match or many, and SQLite often has no statistics to tell which. So
+ * this class chooses the index for it: that of the owner, else that of the expiry, else that of the enabled flag, else that of the
+ * ids. Other databases may choose another of these indexes by their statistics.
  */
 final class QuerySql {
   /** The number of rows that {@link #listNear} looks at. */
@@ -48,6 +49,9 @@ final class QuerySql {
     String expiry = column("expires_at", Index.EXPIRY);
     query.expiresAfter().ifPresent(after -> add(expiry + " > ?", millis(after)));
     query.expiresBy().ifPresent(last -> add(expiry + " <= ?", millis(last)));
+    query
+        .notExpiredAt()
+        .ifPresent(now -> add('(' + expiry + " IS NULL OR " + expiry + " > ?)", millis(now)));
     query.foldedName().ifPresent(name -> add(contains("name_folded"), name));
     query.scope().ifPresent(this::addScope);
     query

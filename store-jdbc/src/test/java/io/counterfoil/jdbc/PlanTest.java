@@ -3,12 +3,14 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.StoredToken;
 import io.counterfoil.TokenQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,6 +84,49 @@ class PlanTest {
     }
   }
 
+  @ParameterizedTest // K4
+  @EnumSource(
+      value = Planner.class,
+      names = {"POSTGRESQL", "SQLITE", "SQLITE_WITHOUT_STATISTICS"})
+  void a_query_uses_the_index_of_the_owner_or_else_of_the_expiry_or_else_of_the_enabled_flag(
+      Planner planner) throws SQLException {
+    TokenQuery enabled = TokenQuery.all().enabled(false).nameContains("7").scope("read");
+    assertThat(planner.plan(enabled)).contains("_enabled_idx").doesNotContainPattern(planner.scan);
+    TokenQuery expired = TokenQuery.all().expiresBy(Samples.NOW);
+    assertThat(planner.plan(expired)).contains("_expires_at_idx");
+    if (planner != Planner.POSTGRESQL) { // which compares the numbers of matching rows
+      assertThat(planner.plan(expired.enabled(false))).contains("_expires_at_idx");
+      assertThat(planner.plan(expired.enabled(true).owner("owner 7"))).contains("_owner_idx");
+      assertThat(planner.plan(TokenQuery.all().owner("owner 7"))).contains("_owner_idx");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Planner.class,
+      names = {"POSTGRESQL", "MARIADB", "SQLITE", "SQLITE_WITHOUT_STATISTICS"})
+  void the_tokens_of_an_owner_are_counted_in_an_index_alone(Planner planner) throws SQLException {
+    QuerySql query = new QuerySql(planner.sql(), TokenQuery.all().owner("owner 7"));
+    assertThat(planner.plan(planner.filled(), query.count(), "owner 7"))
+        .containsPattern("Index Only Scan|Using index|USING COVERING INDEX");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Planner.class)
+  void tokens_with_an_expiry_are_found_among_the_next_ones_and_behind_them(Planner planner)
+      throws SQLException {
+    JdbcTokenStore store = Samples.silent(planner.filled());
+    TokenQuery expired = TokenQuery.all().expiresBy(Instant.MAX);
+    assertThat(store.list(expired, 0, 10)).isEqualTo(store.list(TokenQuery.all(), 0, 10));
+    StoredToken last =
+        store.findByName("owner " + ROWS % OWNERS, "name " + ROWS).orElseThrow();
+    Instant expiry = Samples.NOW.minusSeconds(1);
+    assertThat(store.update(last.toBuilder().expiresAt(expiry).build())).isTrue();
+    assertThat(store.list(TokenQuery.all().expiresBy(expiry), 0, 10))
+        .extracting(StoredToken::id)
+        .containsExactly(last.id());
+  }
+
   private static Object[] update() {
     byte[] hash = new byte[32];
     return new Object[] {
@@ -96,7 +141,7 @@ class PlanTest {
         "EXPLAIN ",
         "Index (?:Only )?Scan|Bitmap Index Scan",
         "Seq Scan on counterfoil_tokens",
-        "ANALYZE counterfoil_tokens"),
+        "VACUUM ANALYZE counterfoil_tokens"),
     MARIADB(
         Database.MARIADB,
         "EXPLAIN ",
@@ -115,6 +160,13 @@ class PlanTest {
         "SEARCH counterfoil_tokens USING",
         "SCAN counterfoil_tokens",
         "ANALYZE"),
+    /** Applications seldom run ANALYZE. */
+    SQLITE_WITHOUT_STATISTICS(
+        Database.SQLITE,
+        "EXPLAIN QUERY PLAN ",
+        "SEARCH counterfoil_tokens USING",
+        "SCAN counterfoil_tokens",
+        "SELECT 1"),
     HSQLDB(
         Database.HSQLDB,
         "EXPLAIN PLAN FOR ",
@@ -153,7 +205,7 @@ class PlanTest {
       return switch (this) {
         case POSTGRESQL, MARIADB -> name;
         case H2, HSQLDB, DERBY -> name.toUpperCase(Locale.ROOT);
-        case SQLITE -> "(" + column + "=?)";
+        case SQLITE, SQLITE_WITHOUT_STATISTICS -> "(" + column + "=?)";
       };
     }
 
@@ -193,6 +245,16 @@ class PlanTest {
       }
     }
 
+    /** Returns the plan of a list. */
+    String plan(TokenQuery query) throws SQLException {
+      QuerySql list = new QuerySql(sql(), query);
+      try (Connection connection = filled().getConnection();
+          PreparedStatement statement = connection.prepareStatement(explain + list.list())) {
+        list.bindList(statement, 0, 100);
+        return text(statement);
+      }
+    }
+
     String plan(HikariDataSource pool, String sql, Object... values) throws SQLException {
       try (Connection connection = pool.getConnection()) {
         return switch (this) {
@@ -221,8 +283,13 @@ class PlanTest {
 
     private static String text(Connection connection, String sql, Object... values)
         throws SQLException {
-      try (PreparedStatement statement = bound(connection, sql, values);
-          ResultSet results = statement.executeQuery()) {
+      try (PreparedStatement statement = bound(connection, sql, values)) {
+        return text(statement);
+      }
+    }
+
+    private static String text(PreparedStatement statement) throws SQLException {
+      try (ResultSet results = statement.executeQuery()) {
         StringBuilder text = new StringBuilder();
         int columns = results.getMetaData().getColumnCount();
         while (results.next()) {

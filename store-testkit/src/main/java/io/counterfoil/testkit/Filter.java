@@ -12,6 +12,7 @@ record Filter(
     Optional<String> scope,
     Optional<Instant> expiresAfter,
     Optional<Instant> expiresBy,
+    Optional<Instant> notExpiredAt,
     Optional<Instant> unusedSince) {
 
   TokenQuery query() {
@@ -22,6 +23,7 @@ record Filter(
     query = scope.map(query::scope).orElse(query);
     query = expiresAfter.map(query::expiresAfter).orElse(query);
     query = expiresBy.map(query::expiresBy).orElse(query);
+    query = notExpiredAt.map(query::notExpiredAt).orElse(query);
     return unusedSince.map(query::unusedSince).orElse(query);
   }
 }

@@ -41,7 +41,7 @@ sealed interface HistoryStep {
   /** Changes the properties that are set. */
   record Update(int token, Optional<String> name, Properties properties) implements HistoryStep {
     TokenUpdate update() {
-      TokenUpdate update = TokenUpdate.of();
+      TokenUpdate update = TokenUpdate.none();
       update = name.map(update::name).orElse(update);
       update = properties.description().map(update::description).orElse(update);
       if (properties.scopes().isPresent()) {

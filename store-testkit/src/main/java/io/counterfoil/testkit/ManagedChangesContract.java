@@ -51,11 +51,11 @@ abstract class ManagedChangesContract extends MethodContract {
       String name = "round " + round;
       long id = one.create(NewToken.named(name).scopes("read", "write")).token().id();
       List<TokenUpdate> updates = List.of(
-          TokenUpdate.of().name(name + " renamed"),
-          TokenUpdate.of().description("described"),
-          TokenUpdate.of().scopes("read"),
-          TokenUpdate.of().allowedAddresses("192.0.2.1"),
-          TokenUpdate.of().expiresIn(HOUR));
+          TokenUpdate.none().name(name + " renamed"),
+          TokenUpdate.none().description("described"),
+          TokenUpdate.none().scopes("read"),
+          TokenUpdate.none().allowedAddresses("192.0.2.1"),
+          TokenUpdate.none().expiresIn(HOUR));
       List<Callable<Boolean>> changes = new ArrayList<>();
       updates.forEach(update -> changes.add(
           () -> (changes.size() % 2 == 0 ? one : other).update(id, update).isPresent()));
@@ -86,7 +86,7 @@ abstract class ManagedChangesContract extends MethodContract {
 
   private static boolean updates(TokenManager tokens, Token judged, String text) {
     try {
-      return tokens.update(judged, TokenUpdate.of().description(text)).isPresent();
+      return tokens.update(judged, TokenUpdate.none().description(text)).isPresent();
     } catch (ConcurrentUpdateException another) {
       return false;
     }
@@ -97,8 +97,8 @@ abstract class ManagedChangesContract extends MethodContract {
     TokenManager tokens = node().build();
     TokenManager other = node().build();
     Token judged = tokens.create(NewToken.named("n").scopes("read")).token();
-    Token widened = other.update(judged.id(), TokenUpdate.of().unrestricted()).orElseThrow();
-    assertThatThrownBy(() -> tokens.update(judged, TokenUpdate.of().name("m")))
+    Token widened = other.update(judged.id(), TokenUpdate.none().unrestricted()).orElseThrow();
+    assertThatThrownBy(() -> tokens.update(judged, TokenUpdate.none().name("m")))
         .isInstanceOf(ConcurrentUpdateException.class);
     assertThatThrownBy(() -> tokens.enable(judged)).isInstanceOf(ConcurrentUpdateException.class);
     assertThatThrownBy(() -> tokens.rotate(judged, HOUR))
@@ -113,7 +113,7 @@ abstract class ManagedChangesContract extends MethodContract {
     TokenManager other = node().build();
     CreatedToken created = tokens.create(NewToken.named("n").unrestricted());
     assertThat(other.authenticate(created.reveal())).isInstanceOf(Accepted.class);
-    tokens.update(created.token().id(), TokenUpdate.of().scopes("read"));
+    tokens.update(created.token().id(), TokenUpdate.none().scopes("read"));
     assertThat(other.authenticate(created.reveal()))
         .isInstanceOfSatisfying(
             Accepted.class,
@@ -126,7 +126,7 @@ abstract class ManagedChangesContract extends MethodContract {
     CreatedToken created = tokens.create(NewToken.named("n").expiresIn(HOUR));
     now.set(now.get().plus(HOUR));
     assertThat(tokens.authenticate(created.reveal())).isNotInstanceOf(Accepted.class);
-    node().build().update(created.token().id(), TokenUpdate.of().expiresIn(HOUR));
+    node().build().update(created.token().id(), TokenUpdate.none().expiresIn(HOUR));
     assertThat(tokens.authenticate(created.reveal())).isInstanceOf(Accepted.class);
     assertThat(tokens.deleteExpired(now.get(), 10)).isZero();
     assertThat(tokens.deleteExpired(List.of(created.token()))).isZero();
@@ -142,7 +142,7 @@ abstract class ManagedChangesContract extends MethodContract {
           .isInstanceOfSatisfying(
               Verdict.Rejected.class,
               rejected -> assertThat(rejected.reason()).isEqualTo(Verdict.Reason.IDLE));
-      node().build().update(created.token().id(), TokenUpdate.of().description("in use"));
+      node().build().update(created.token().id(), TokenUpdate.none().description("in use"));
       assertThat(tokens.authenticate(created.reveal())).isInstanceOf(Accepted.class);
     }
   }
@@ -161,7 +161,7 @@ abstract class ManagedChangesContract extends MethodContract {
       assertThat(told).doesNotHaveDuplicates().hasSize(round == 0 ? 10 : 0);
     }
     Token renewed = tokens.find("", "token 3").orElseThrow();
-    tokens.update(renewed.id(), TokenUpdate.of().expiresIn(HOUR.minusMillis(1)));
+    tokens.update(renewed.id(), TokenUpdate.none().expiresIn(HOUR.minusMillis(1)));
     assertThat(tokens.notifyExpiring(HOUR, token -> assertThat(token.id()).isEqualTo(renewed.id())))
         .isEqualTo(1);
   }

@@ -109,6 +109,7 @@ final class OperationSequences implements ArbitrarySupplier<List<Operation>> {
             Arbitraries.of("read", "write").optional(0.5),
             instants().optional(0.5),
             instants().optional(0.5),
+            instants().optional(0.5),
             instants().optional(0.5))
         .as(Filter::new);
   }

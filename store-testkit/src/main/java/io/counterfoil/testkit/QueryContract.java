@@ -150,6 +150,19 @@ abstract class QueryContract extends MethodContract {
   }
 
   @Test
+  void not_expired_at_selects_to_the_millisecond_and_tokens_without_expiry_too() {
+    StoredToken never = put(TestRow.named("never"));
+    put(TestRow.named("before").expiresAt(NOW.minusMillis(1)));
+    put(TestRow.named("at").expiresAt(NOW));
+    StoredToken after = put(TestRow.named("after").expiresAt(NOW.plusMillis(1)));
+    assertSelects(ALL.notExpiredAt(NOW), never, after);
+    assertSelects(ALL.notExpiredAt(NOW.plusNanos(999_999)), never, after);
+    assertSelects(ALL.notExpiredAt(NOW.plusMillis(1)), never);
+    assertSelects(ALL.notExpiredAt(NOW).expiresBy(NOW.plusMillis(1)), after);
+    assertSelects(ALL.notExpiredAt(NOW).expiresBy(NOW));
+  }
+
+  @Test
   void unused_since_compares_the_last_use_or_else_the_start_of_tracking() {
     put(TestRow.named("not tracked"));
     StoredToken tracked = put(TestRow.named("tracked").trackedSince(NOW.minusMillis(1)));
@@ -173,11 +186,13 @@ abstract class QueryContract extends MethodContract {
     for (Instant low : List.of(Instant.MIN, YEAR_0.minusMillis(1), YEAR_0)) {
       assertSelects(ALL.expiresAfter(low), first, last);
       assertSelects(ALL.expiresBy(low));
+      assertSelects(ALL.notExpiredAt(low), first, last);
       assertSelects(ALL.unusedSince(low));
     }
     for (Instant high : List.of(Instant.MAX, YEAR_9999.plusMillis(1))) {
       assertSelects(ALL.expiresAfter(high));
       assertSelects(ALL.expiresBy(high), first, last);
+      assertSelects(ALL.notExpiredAt(high));
       assertSelects(ALL.unusedSince(high), first, last);
     }
     assertSelects(ALL.expiresBy(YEAR_9999), first, last);

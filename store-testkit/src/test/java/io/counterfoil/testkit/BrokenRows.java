@@ -126,14 +126,14 @@ final class BrokenRows {
     }
   }
 
-  /** Has a column of 32 bits for revisions. */
+  /** Has a column of 31 bits for revisions. */
   static final class CutsRevisions extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          return super.insert(TestRow.withRevision(token, (int) token.revision()));
+          return super.insert(TestRow.withRevision(token, token.revision() & Integer.MAX_VALUE));
         }
       };
     }

@@ -1,5 +1,7 @@
 package io.counterfoil.testkit;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import io.counterfoil.StoredToken;
 import io.counterfoil.StoredToken.Use;
 import io.counterfoil.TokenStore;
@@ -97,11 +99,7 @@ final class BrokenUses {
       return new ModelStore() {
         @Override
         public synchronized boolean deleteExpired(long id, Instant before) {
-          return super.deleteExpired(
-              id,
-              before.isBefore(Instant.MAX)
-                  ? before.minusNanos(before.getNano() % 1_000_000)
-                  : before);
+          return super.deleteExpired(id, before.truncatedTo(MILLIS));
         }
       };
     }

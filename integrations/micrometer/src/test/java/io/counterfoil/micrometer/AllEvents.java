@@ -36,7 +36,7 @@ final class AllEvents {
     tokens.reportLeak(next);
     tokens.authenticate(next);
     tokens.authenticate("nonsense");
-    tokens.update(1, TokenUpdate.of().description("of the build server"));
+    tokens.update(1, TokenUpdate.none().description("of the build server"));
     tokens.identify(next);
     tokens.identify("nonsense");
     rejectForProperties(tokens);

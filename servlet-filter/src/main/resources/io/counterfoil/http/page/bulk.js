@@ -32,7 +32,7 @@ function ask(title, name, detail, submit, action) {
 function showNames(names) {
   const more = names.length - NAMED;
   const items = names.slice(0, NAMED).map(name => item('bdi', name));
-  $('confirm-names').replaceChildren(...items, ...(more > 0 ? [item('span', plural('delete.more', more))] : []));
+  $('confirm-names').replaceChildren(...items, ...(more > 0 ? [item('span', plural('selected.more', more))] : []));
 }
 
 function item(kind, content) {

@@ -25,6 +25,8 @@ import org.h2.mvstore.MVStoreException;
 
 /** A token store in a file of maps. Each row is a text. Calls run one at a time, and each change is on disk when it returns. */
 public final class MapTokenStore implements TokenStore {
+  private static final TokenQuery ALL = TokenQuery.all();
+
   private final MVStore file;
   private final MVMap<Long, String> rows;
   private final MVMap<String, Long> ids; // by name, hash and key; "last" is the last id assigned
@@ -44,18 +46,18 @@ public final class MapTokenStore implements TokenStore {
   @Override
   public OptionalLong insertOnce(String key, StoredToken token) {
     return run(() -> {
-      if (ids.containsKey(once(key))) {
+      if (ids.containsKey("once " + key)) {
         return OptionalLong.empty();
       }
       long id = inserted(token);
-      ids.put(once(key), id);
+      ids.put("once " + key, id);
       return OptionalLong.of(id);
     });
   }
 
   @Override
   public boolean isRecorded(String key) {
-    return run(() -> ids.containsKey(once(key)));
+    return run(() -> ids.containsKey("once " + key));
   }
 
   private long inserted(StoredToken token) {
@@ -87,7 +89,7 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public long count(TokenQuery query) {
-    return run(() -> after(0).filter(query::matches).count());
+    return run(() -> matching(query).count());
   }
 
   @Override
@@ -103,13 +105,12 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public int disableAll() {
-    return change(() -> after(0).filter(StoredToken::enabled), StoredToken::disabled);
+    return change(() -> matching(ALL.enabled(true)), StoredToken::disabled);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    Predicate<StoredToken> affected = owned(owner).and(StoredToken::enabled);
-    return change(() -> after(0).filter(affected), StoredToken::disabled);
+    return change(() -> matching(ALL.owner(owner).enabled(true)), StoredToken::disabled);
   }
 
   @Override
@@ -126,7 +127,7 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public int deleteOwnedBy(String owner) {
-    return replace(() -> after(0).filter(owned(owner)), row -> Optional.empty());
+    return replace(() -> matching(ALL.owner(owner)), row -> Optional.empty());
   }
 
   @Override
@@ -147,16 +148,16 @@ public final class MapTokenStore implements TokenStore {
     return Stream.iterate(rows.higherKey(id), Objects::nonNull, rows::higherKey).flatMap(this::row);
   }
 
+  private Stream<StoredToken> matching(TokenQuery query) {
+    return after(0).filter(query::matches);
+  }
+
   private Stream<StoredToken> find(String key) {
     return Optional.ofNullable(ids.get(key)).stream().flatMap(this::row);
   }
 
   private Stream<StoredToken> row(long id) {
     return Optional.ofNullable(rows.get(id)).map(StoredToken::ofText).stream();
-  }
-
-  private static Predicate<StoredToken> owned(String owner) {
-    return row -> row.owner().equals(owner);
   }
 
   private int change(Supplier<Stream<StoredToken>> selected, UnaryOperator<StoredToken> change) {
@@ -212,10 +213,6 @@ public final class MapTokenStore implements TokenStore {
 
   private static String hash(TokenHash hash) {
     return HexFormat.of().formatHex(hash.bytes());
-  }
-
-  private static String once(String key) {
-    return "once " + key;
   }
 
   private static String name(String owner, String name) {
