@@ -89,14 +89,12 @@ final class CounterfoilEndpoint {
   private Map<String, Long> tokens() {
     Instant now = manager.clock().instant();
     TokenQuery enabled = TokenQuery.all().enabled(true);
-    long expired = manager.count(enabled.expiresBy(now));
     Map<String, Long> tokens = new LinkedHashMap<>();
-    // Tokens may change between the queries.
-    tokens.put("active", Math.max(0, manager.count(enabled) - expired));
+    tokens.put("active", manager.count(enabled.notExpiredAt(now)));
     tokens.put(
         "expiring", manager.count(enabled.expiresAfter(now).expiresBy(now.plus(expiringWithin))));
     tokens.put("disabled", manager.count(TokenQuery.all().enabled(false)));
-    tokens.put("expired", expired);
+    tokens.put("expired", manager.count(enabled.expiresBy(now)));
     return tokens;
   }
 
