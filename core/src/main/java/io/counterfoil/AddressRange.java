@@ -97,6 +97,13 @@ public final class AddressRange {
     }
   }
 
+  /** Returns the text of an address without its zone, at most 45 characters. */
+  static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
+  }
+
   /** Returns whether an address is in the range. */
   public boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();

@@ -6,10 +6,9 @@ import java.util.Set;
 /**
  * Reports which tokens in a store have changed, whichever node changed them. Created by {@link TokenStore#watch}.
  *
- * <p>It reports each change that revokes something. These are the changes by all methods of {@link TokenStore} except {@link
- * TokenStore#insert}, {@link TokenStore#recordUses} and {@link TokenStore#deleteExpired}. The last one deletes only tokens that
- * are rejected anyway. It need not report a {@link TokenStore#replaceHashes} that gives the hash other bytes and keeps the
- * previous hash with its tag and end: that is another hash of the same plaintext. It may report a change that did not happen.
+ * <p>It reports each change that may revoke something. These are the changes by all methods of {@link TokenStore} except {@link
+ * TokenStore#insert}, {@link TokenStore#insertOnce}, {@link TokenStore#recordUses} and both methods {@code deleteExpired}, which
+ * delete only tokens that are rejected anyway. It may report a change that did not happen.
  *
  * <p>No guarantee may depend on a report. A change may be reported after the call that made it has returned. A change is never
  * reported if the process that made it ends before it has announced the change, or if it was made directly in the database. So a

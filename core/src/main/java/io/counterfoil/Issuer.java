@@ -5,15 +5,14 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Creates tokens, and new plaintexts for existing ones. */
 final class Issuer {
-  /** Each try fails only if another change came first. A store that never replaces the hash is broken. */
-  private static final int TRIES = 10;
-
   private final TokenStore store;
   private final Settings settings;
 
@@ -38,8 +37,9 @@ final class Issuer {
 
   private Optional<CreatedToken> create(NewToken newToken, Insert insert) {
     Instant now = settings.clock().instant();
-    Optional<Instant> expiry = settings.lifetimes().expiry(newToken, now);
+    Optional<Instant> expiry = settings.lifetimes().expiry(newToken.expiry(), now);
     LifetimePolicy.requireFuture(expiry, now);
+    requireAllowed(newToken);
     String plaintext = newPlaintext();
     StoredToken row =
         columns(newToken, expiry, now).hash(settings.hasher().hash(plaintext)).build();
@@ -68,7 +68,7 @@ final class Issuer {
   }
 
   private StoredToken.Builder imported(NewToken newToken, TokenHash hash, Instant now) {
-    Optional<Instant> expiry = settings.lifetimes().expiry(newToken, now);
+    Optional<Instant> expiry = settings.lifetimes().expiry(newToken.expiry(), now);
     if (expiry.isPresent() && expiry.get().isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
           "expiresAt: " + expiry.get() + " (expected: at least 1970)");
@@ -77,6 +77,7 @@ final class Issuer {
       throw new IllegalArgumentException(
           "sha256: is no longer accepted (expected: a manager that accepts plain hashes)");
     }
+    requireAllowed(newToken);
     requireNoPreviousHash(newToken, hash);
     return columns(newToken, expiry, now).hash(hash);
   }
@@ -103,9 +104,21 @@ final class Issuer {
     return OptionalLong.of(store.insert(row));
   }
 
-  private static Optional<Token> inserted(StoredToken row, Insert insert) {
+  private Optional<Token> inserted(StoredToken row, Insert insert) {
     OptionalLong id = insert.run(row);
-    return id.isPresent() ? Optional.of(row.withId(id.getAsLong()).token()) : Optional.empty();
+    return id.isPresent()
+        ? Optional.of(settings.scopes().effective(row.withId(id.getAsLong()).token()))
+        : Optional.empty();
+  }
+
+  /** The tokens are counted before the insert, so concurrent calls may exceed the limit: each by one token. */
+  private void requireAllowed(NewToken newToken) {
+    settings.scopes().require(newToken.scopes());
+    OptionalInt limit = settings.maxTokensPerOwner();
+    if (limit.isPresent()
+        && store.count(TokenQuery.all().owner(newToken.owner())) >= limit.getAsInt()) {
+      throw new TokenLimitException(limit.getAsInt());
+    }
   }
 
   /**
@@ -131,24 +144,28 @@ final class Issuer {
     StoredToken.Builder columns = StoredToken.builder()
         .owner(newToken.owner())
         .name(newToken.name())
+        .description(newToken.description())
         .enabled(true)
         .scopes(newToken.scopes())
         .allowedAddresses(newToken.allowedAddresses())
-        .createdAt(now);
+        .createdAt(now)
+        .renewedAt(now);
     expiry.ifPresent(columns::expiresAt);
     settings.useInterval().ifPresent(interval -> columns.trackedSince(now));
     return columns;
   }
 
   /**
-   * Rotates a token. If only a rehash, a reported leak or the end of an overlap came first, this method tries again.
+   * Rotates a token. If another change than a rotation came first, this method tries again.
    *
+   * @param judge called with the present row before each try. If it throws, nothing is changed
    * @return empty if the token was deleted meanwhile
    * @throws ConcurrentRotationException if another rotation came first
    */
-  Optional<CreatedToken> rotate(StoredToken row, Duration overlap) {
+  Optional<CreatedToken> rotate(StoredToken row, Duration overlap, Consumer<StoredToken> judge) {
     StoredToken known = row;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < RowEditor.TRIES; i++) {
+      judge.accept(known);
       Optional<CreatedToken> rotated = tryToRotate(known, overlap);
       Optional<StoredToken> found =
           rotated.isPresent() ? Optional.empty() : store.findById(row.id());
@@ -169,9 +186,13 @@ final class Issuer {
     settings.lifetimes().require(row.expiresAt(), now);
     String plaintext = newPlaintext();
     TokenHash replacement = settings.hasher().hash(plaintext);
-    StoredToken rotated = row.withHashes(replacement, Optional.of(previous(row, now, overlap)));
-    return store.replaceHashes(row, replacement, rotated.previous())
-        ? Optional.of(new CreatedToken(rotated.token(), plaintext))
+    StoredToken rotated =
+        row.withHashes(replacement, Optional.of(previous(row, now, overlap))).toBuilder()
+            .renewedAt(now)
+            .build();
+    return store.update(rotated)
+        ? Optional.of(
+            new CreatedToken(settings.scopes().effective(row.updated(rotated).token()), plaintext))
         : Optional.empty();
   }
 

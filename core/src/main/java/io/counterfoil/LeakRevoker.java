@@ -8,9 +8,6 @@ import java.util.Set;
 
 /** Finds the token of a plaintext that has leaked, and revokes that plaintext without affecting a newer one. */
 final class LeakRevoker {
-  /** Each try fails only if another change came first, and only a few changes of one token can meet a report. */
-  private static final int TRIES = 10;
-
   private final TokenStore store;
   private final Settings settings;
   private final Listeners listeners;
@@ -26,7 +23,9 @@ final class LeakRevoker {
   /** Returns the token that has this plaintext or had it before its last rotation, even if it is disabled or expired. */
   Optional<Token> identify(String plaintext) {
     List<TokenHash> hashes = hashes(plaintext);
-    return hashes.isEmpty() ? Optional.empty() : find(hashes).map(StoredToken::token);
+    return hashes.isEmpty()
+        ? Optional.empty()
+        : find(hashes).map(StoredToken::token).map(settings.scopes()::effective);
   }
 
   Optional<Token> revoke(String plaintext) {
@@ -64,31 +63,28 @@ final class LeakRevoker {
 
   /** Reads the token by id: a cache may still have the row from before a rotation, but a read by id is never cached. */
   private Optional<Token> revoke(long id, List<TokenHash> hashes) {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < RowEditor.TRIES; i++) {
       Optional<StoredToken> found =
           store.findById(id).filter(row -> RowHashes.haveBytesOfAny(row, hashes));
       if (found.isEmpty()) {
         return Optional.empty();
       }
       StoredToken revoked = RowHashes.revoked(found.get(), hashes);
-      if (revoked.equals(found.get())
-          || store.replaceHashes(found.get(), revoked.hash(), revoked.previous())) {
-        return Optional.of(report(revoked, revoked.hash().hasBytesOfAny(hashes)));
+      if (revoked.equals(found.get())) {
+        return Optional.of(report(found.get(), revoked.token()));
+      }
+      if (store.update(revoked)) {
+        return Optional.of(report(found.get(), found.get().updated(revoked).token()));
       }
     }
     throw new TokenStoreException("the token of a leaked plaintext changed again and again");
   }
 
-  /** The plaintext is already rejected. So a token that is enabled or rotated meanwhile does not accept it. */
-  private Token report(StoredToken row, boolean isPresent) {
-    listeners.publish(new TokenEvent.Leaked(origin, row.token())); // even if disabling it fails
-    if (!isPresent) {
-      return row.token();
+  private Token report(StoredToken before, Token revoked) {
+    listeners.publish(new TokenEvent.Leaked(origin, revoked));
+    if (before.enabled() && !revoked.enabled()) {
+      listeners.publish(new TokenEvent.Disabled(origin, revoked));
     }
-    Token disabled = row.withEnabled(false).token();
-    if (row.enabled() && store.setEnabled(row.id(), false)) {
-      listeners.publish(new TokenEvent.Disabled(origin, disabled));
-    }
-    return disabled;
+    return settings.scopes().effective(revoked);
   }
 }

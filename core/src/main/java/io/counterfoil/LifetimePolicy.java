@@ -25,34 +25,25 @@ record LifetimePolicy(Optional<Duration> longest) {
   }
 
   /**
-   * Returns the expiry of a token that is created now. An expiry that exceeds the limit by no more than the tolerance becomes
+   * Returns the expiry of a token that is created or updated now. An expiry that exceeds the limit by no more than the tolerance becomes
    * the limit, so that no token lives longer.
    *
    * @throws PolicyException if the token would live longer than that
    */
-  Optional<Instant> expiry(NewToken newToken, Instant now) {
-    if (longest.isEmpty() || newToken.isNeverExpiring()) {
-      return requested(newToken, now);
+  Optional<Instant> expiry(RequestedExpiry requested, Instant now) {
+    if (longest.isEmpty() || requested.never()) {
+      return requested.instant(now);
     }
-    if (newToken
-        .expiresIn()
-        .filter(lifetime -> lifetime.compareTo(longest.get()) > 0)
-        .isPresent()) {
-      throw new PolicyException("expiresIn: " + newToken.expiresIn().get() + " (expected: at most "
-          + longest.get() + ')');
+    if (requested.in().filter(lifetime -> lifetime.compareTo(longest.get()) > 0).isPresent()) {
+      throw new PolicyException(
+          "expiresIn: " + requested.in().get() + " (expected: at most " + longest.get() + ')');
     }
-    Instant expiry = requested(newToken, now)
+    Instant expiry = requested
+        .instant(now)
         .orElseThrow(() -> new PolicyException("expiresAt: none (expected: " + expected() + ')'));
     require(Optional.of(expiry), now);
     Instant last = after(now, longest.get());
     return Optional.of(expiry.isAfter(last) ? last : expiry);
-  }
-
-  /** Returns the expiry that was requested for a token that is created now. */
-  static Optional<Instant> requested(NewToken newToken, Instant now) {
-    return newToken
-        .expiresAt()
-        .or(() -> newToken.expiresIn().map(lifetime -> after(now, lifetime)));
   }
 
   /**
@@ -75,9 +66,9 @@ record LifetimePolicy(Optional<Duration> longest) {
   static Instant after(Instant start, Duration duration) {
     try {
       Instant end = start.plus(duration);
-      return end.isBefore(NewToken.LAST_EXPIRY) ? end : NewToken.LAST_EXPIRY;
+      return end.isBefore(RequestedExpiry.LAST) ? end : RequestedExpiry.LAST;
     } catch (DateTimeException | ArithmeticException beyond) {
-      return NewToken.LAST_EXPIRY;
+      return RequestedExpiry.LAST;
     }
   }
 }

@@ -16,6 +16,7 @@ final class NameRules {
 
   static final int MAX_SCOPES_TEXT = 1000;
   static final int MAX_ADDRESSES_TEXT = 1000;
+  static final int MAX_DESCRIPTION = 200;
 
   private NameRules() {}
 
@@ -43,6 +44,20 @@ final class NameRules {
           + " (expected: an owner that does not, because this marks tokens without an owner)");
     }
     return checked("owner", owner, MAX_OWNER, "at most " + MAX_OWNER);
+  }
+
+  /** A description may contain invisible characters, such as those in emoji sequences: it identifies nothing. */
+  static String checkedDescription(String description) {
+    return checked("description", description, MAX_DESCRIPTION, "at most " + MAX_DESCRIPTION);
+  }
+
+  /** Converts each code point as {@link String#equalsIgnoreCase} does before it compares. */
+  static String folded(String text) {
+    return text.codePoints()
+        .map(Character::toUpperCase)
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** RFC 6749 section 3.3: {@code scope-token = 1*( %x21 / %x23-5B / %x5D-7E )}. */

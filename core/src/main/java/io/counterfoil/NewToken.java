@@ -3,51 +3,38 @@ package io.counterfoil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * The properties of a token to be created: a name, and optionally owner, scopes, allowed addresses and expiry.
+ * The properties of a token to be created: a name, and optionally owner, description, scopes, allowed addresses and expiry.
  *
  * <p>Immutable: each method returns a new object. A value that no store could keep is rejected with an {@link
  * IllegalArgumentException}. Its message says what was expected.
  */
 @CheckReturnValue
 public final class NewToken {
-  /**
-   * The last second whose year has four digits. A later expiry is a mistake, such as milliseconds passed as seconds.
-   */
-  static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
-
-  /** About 100 years. A longer lifetime is a mistake, such as milliseconds passed as seconds. */
-  static final Duration LONGEST_LIFETIME = Duration.ofDays(36_500);
-
   private final String name;
   private final String owner;
+  private final String description;
   private final Set<String> scopes;
   private final Set<String> allowedAddresses;
-  private final Optional<Instant> expiresAt;
-  private final Optional<Duration> expiresIn;
-  private final boolean neverExpires;
+  private final RequestedExpiry expiry;
 
   private NewToken(
       String name,
       String owner,
+      String description,
       Set<String> scopes,
       Set<String> allowedAddresses,
-      Optional<Instant> expiresAt,
-      Optional<Duration> expiresIn,
-      boolean neverExpires) {
+      RequestedExpiry expiry) {
     this.name = name;
     this.owner = owner;
-    this.scopes = Collections.unmodifiableSet(scopes);
-    this.allowedAddresses = Collections.unmodifiableSet(allowedAddresses);
-    this.expiresAt = expiresAt;
-    this.expiresIn = expiresIn;
-    this.neverExpires = neverExpires;
+    this.description = description;
+    this.scopes = scopes;
+    this.allowedAddresses = allowedAddresses;
+    this.expiry = expiry;
   }
 
   /**
@@ -63,13 +50,7 @@ public final class NewToken {
    */
   public static NewToken named(String name) {
     return new NewToken(
-        NameRules.checkedName(name),
-        "",
-        Set.of(),
-        Set.of(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+        NameRules.checkedName(name), "", "", Set.of(), Set.of(), RequestedExpiry.UNSPECIFIED);
   }
 
   /**
@@ -81,13 +62,20 @@ public final class NewToken {
    */
   public NewToken owner(String newOwner) {
     return new NewToken(
-        name,
-        NameRules.checkedOwner(newOwner),
-        scopes,
-        allowedAddresses,
-        expiresAt,
-        expiresIn,
-        neverExpires);
+        name, NameRules.checkedOwner(newOwner), description, scopes, allowedAddresses, expiry);
+  }
+
+  /**
+   * Sets the description, plain text for people. The default is the empty text. It is shown in lists and logs: it must not contain
+   * a secret.
+   *
+   * @param text at most 200 code points; may be empty
+   * @throws IllegalArgumentException under the same conditions as {@link #named}, except that a description may be empty, may have
+   *     200 code points, and may contain invisible characters
+   */
+  public NewToken description(String text) {
+    return new NewToken(
+        name, owner, NameRules.checkedDescription(text), scopes, allowedAddresses, expiry);
   }
 
   /**
@@ -103,15 +91,13 @@ public final class NewToken {
 
   /** Sets the scopes like {@link #scopes(String...)}. */
   public NewToken scopes(Collection<String> newScopes) {
-    Set<String> checked = new TreeSet<>();
-    newScopes.stream().map(NameRules::checkedScope).forEach(checked::add);
-    requireSome("scopes", checked, "a token without scopes");
-    int length = String.join(" ", checked).length();
-    if (length > NameRules.MAX_SCOPES_TEXT) {
-      throw new IllegalArgumentException("scopes: " + length + " characters (expected: at most "
-          + NameRules.MAX_SCOPES_TEXT + ", including the spaces between them)");
-    }
-    return new NewToken(name, owner, checked, allowedAddresses, expiresAt, expiresIn, neverExpires);
+    return new NewToken(
+        name,
+        owner,
+        description,
+        TokenProperties.checkedScopes(newScopes),
+        allowedAddresses,
+        expiry);
   }
 
   /**
@@ -136,15 +122,8 @@ public final class NewToken {
 
   /** Sets the addresses from which the token may be used, like {@link #allowedAddresses(String...)}. */
   public NewToken allowedAddresses(Collection<String> ranges) {
-    Set<String> checked = new TreeSet<>();
-    ranges.stream().map(range -> AddressRange.parse(range).toString()).forEach(checked::add);
-    requireSome("allowedAddresses", checked, "a token that may be used from every address");
-    int length = String.join(" ", checked).length();
-    if (length > NameRules.MAX_ADDRESSES_TEXT) {
-      throw new IllegalArgumentException("allowedAddresses: " + length
-          + " characters (expected: at most " + NameRules.MAX_ADDRESSES_TEXT + ')');
-    }
-    return new NewToken(name, owner, scopes, checked, expiresAt, expiresIn, neverExpires);
+    return new NewToken(
+        name, owner, description, scopes, TokenProperties.checkedAddresses(ranges), expiry);
   }
 
   /**
@@ -156,12 +135,7 @@ public final class NewToken {
    *     in the future
    */
   public NewToken expiresAt(Instant instant) {
-    if (instant.isAfter(LAST_EXPIRY)) {
-      throw new IllegalArgumentException(
-          "expiresAt: " + instant + " (expected: at most " + LAST_EXPIRY + ')');
-    }
-    return new NewToken(
-        name, owner, scopes, allowedAddresses, Optional.of(instant), Optional.empty(), false);
+    return expiry(RequestedExpiry.at(instant));
   }
 
   /**
@@ -171,12 +145,7 @@ public final class NewToken {
    * @throws IllegalArgumentException if the lifetime is out of range
    */
   public NewToken expiresIn(Duration lifetime) {
-    if (lifetime.isZero() || lifetime.isNegative() || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
-      throw new IllegalArgumentException("expiresIn: " + lifetime
-          + " (expected: more than zero, at most " + LONGEST_LIFETIME + ')');
-    }
-    return new NewToken(
-        name, owner, scopes, allowedAddresses, Optional.empty(), Optional.of(lifetime), false);
+    return expiry(RequestedExpiry.in(lifetime));
   }
 
   /**
@@ -184,8 +153,11 @@ public final class NewToken {
    * TokenManager.Builder#maxLifetime maximum lifetime}.
    */
   public NewToken neverExpires() {
-    return new NewToken(
-        name, owner, scopes, allowedAddresses, Optional.empty(), Optional.empty(), true);
+    return expiry(RequestedExpiry.NEVER);
+  }
+
+  private NewToken expiry(RequestedExpiry newExpiry) {
+    return new NewToken(name, owner, description, scopes, allowedAddresses, newExpiry);
   }
 
   /** Returns the name. */
@@ -196,6 +168,11 @@ public final class NewToken {
   /** Returns the owner; empty if none was set. */
   public String owner() {
     return owner;
+  }
+
+  /** Returns the description; empty if none was set. */
+  public String description() {
+    return description;
   }
 
   /** Returns the scopes in alphabetical order; empty if none were set. */
@@ -210,23 +187,15 @@ public final class NewToken {
 
   /** Returns the expiry; empty if none was set, or only a lifetime. */
   public Optional<Instant> expiresAt() {
-    return expiresAt;
+    return expiry.at();
   }
 
   /** Returns the lifetime; empty if none was set. */
   public Optional<Duration> expiresIn() {
-    return expiresIn;
+    return expiry.in();
   }
 
-  boolean isNeverExpiring() {
-    return neverExpires;
-  }
-
-  /** An empty list is probably a mistake, such as a missing setting. */
-  private static void requireSome(String property, Set<String> values, String alternative) {
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException(property + ": none (expected: at least one; for "
-          + alternative + ", do not call this method)");
-    }
+  RequestedExpiry expiry() {
+    return expiry;
   }
 }

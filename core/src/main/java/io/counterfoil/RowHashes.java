@@ -41,15 +41,20 @@ final class RowHashes {
             .isPresent();
   }
 
-  /** Returns a row after a leak: a hash with the bytes of a candidate matches no plaintext any more. */
+  /**
+   * Returns a row after a leak: a hash with the bytes of a candidate matches no plaintext any more. If it is the present hash, the
+   * token is disabled.
+   */
   static StoredToken revoked(StoredToken row, List<TokenHash> candidates) {
     TokenHash hash = row.hash();
-    return row.withHashes(
-        hash.hasBytesOfAny(candidates) ? hash.leaked() : hash,
+    boolean isPresent = hash.hasBytesOfAny(candidates);
+    StoredToken revoked = row.withHashes(
+        isPresent ? hash.leaked() : hash,
         row.previous()
             .map(old -> old.hash().hasBytesOfAny(candidates)
                 ? new Previous(old.hash().leaked(), LONG_AGO)
                 : old));
+    return isPresent ? revoked.toBuilder().enabled(false).build() : revoked;
   }
 
   /** Returns the previous hash of a row, with an overlap that is over on every node. */

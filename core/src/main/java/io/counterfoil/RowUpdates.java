@@ -112,7 +112,8 @@ final class RowUpdates {
   private boolean replaceHashes(StoredToken row, TokenHash next, boolean endsOverlap) {
     try {
       // If another change came first, this one is not needed or the next use makes it.
-      store.replaceHashes(row, next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous());
+      store.update(
+          row.withHashes(next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous()));
     } catch (DuplicateTokenHashException imported) {
       // The plaintext was imported again at this moment: the hash stays as it is.
     } catch (RuntimeException failure) {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Predicate;
  * @param activeOwners returns whether an owner is active; empty if every owner is
  * @param overlapEndsAtFirstUse whether the first use of a new plaintext ends the overlap of its rotation
  * @param useInterval the interval at which the last use of a token is recorded; empty if uses are not recorded
+ * @param recordsAddresses whether the address of the last use is recorded, too
+ * @param idle decides whether a token was unused for too long; empty if none is
+ * @param maxTokensPerOwner the maximum number of tokens of an owner; empty if there is none
  */
 record Settings(
     String prefix,
@@ -23,4 +27,8 @@ record Settings(
     LifetimePolicy lifetimes,
     Optional<Predicate<String>> activeOwners,
     boolean overlapEndsAtFirstUse,
-    Optional<Duration> useInterval) {}
+    Optional<Duration> useInterval,
+    boolean recordsAddresses,
+    Optional<IdlePolicy> idle,
+    OptionalInt maxTokensPerOwner,
+    KnownScopes scopes) {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A row of a {@link TokenStore}: everything that is stored about a token.
  *
  * <p>Instants are in the years 0 to 9999. They are truncated to whole milliseconds, so that every store keeps the same value.
- * Owner and name may contain any character except U+0000 and unpaired surrogates. For example, they may contain line breaks, or
+ * Owner, name and description may contain any character except U+0000 and unpaired surrogates. For example, they may contain line breaks, or
  * spaces at either end. A store writes and reads rows as they are and does not validate them. Two rows are equal if all their
  * columns are. {@code toString} shows no hash. Immutable.
  */
@@ -25,6 +25,7 @@ public final class StoredToken {
   private final Token token;
   private final TokenHash hash;
   private final Optional<Previous> previous;
+  private final Optional<Instant> noticeAfter;
 
   /**
    * The hash that a rotation replaced.
@@ -39,10 +40,24 @@ public final class StoredToken {
     }
   }
 
-  private StoredToken(Token token, TokenHash hash, Optional<Previous> previous) {
-    this.token = token;
-    this.hash = hash;
-    this.previous = previous;
+  /**
+   * A use of a token.
+   *
+   * @param at when the token was accepted
+   * @param from the address of the caller, at most 45 characters; empty if it is not to be recorded
+   */
+  public record Use(Instant at, Optional<String> from) {
+    /** Creates a use. */
+    public Use {
+      at = at.truncatedTo(MILLIS);
+    }
+  }
+
+  private StoredToken(Builder row) {
+    this.hash = Builder.required("hash", row.hash);
+    this.token = new Token(row, hash.isLeaked());
+    this.previous = row.previous;
+    this.noticeAfter = row.noticeAfter.map(at -> at.truncatedTo(MILLIS));
   }
 
   /** Returns a builder for a row. Name, hash and time of creation are required; every other column has a default. */
@@ -52,12 +67,20 @@ public final class StoredToken {
 
   /** Returns a builder that starts with the columns of this row. */
   public Builder toBuilder() {
+    Builder builder = columnsOf(token);
+    builder.hash = hash;
+    builder.previous = previous;
+    builder.noticeAfter = noticeAfter;
+    return builder;
+  }
+
+  /** Returns a builder with the columns of a row that may be shown. */
+  static Builder columnsOf(Token token) {
     Builder builder = builder();
     builder.id = token.id();
     builder.owner = token.owner();
     builder.name = token.name();
-    builder.hash = hash;
-    builder.previous = previous;
+    builder.description = token.description();
     builder.enabled = token.enabled();
     builder.scopes = token.scopes();
     builder.allowedAddresses = token.allowedAddresses();
@@ -65,6 +88,9 @@ public final class StoredToken {
     builder.expiresAt = token.expiresAt();
     builder.trackedSince = token.trackedSince();
     builder.lastUsedAt = token.lastUsedAt();
+    builder.lastUsedFrom = token.lastUsedFrom();
+    builder.revision = token.revision();
+    builder.renewedAt = Optional.of(token.renewedAt());
     return builder;
   }
 
@@ -99,6 +125,19 @@ public final class StoredToken {
   /** Returns the name. */
   public String name() {
     return token.name();
+  }
+
+  /**
+   * Returns the name in the form in which a list is searched for it: each code point is converted to upper case and then to lower
+   * case, as {@link String#equalsIgnoreCase} does. It has as many code points as the name.
+   */
+  public String foldedName() {
+    return NameRules.folded(token.name());
+  }
+
+  /** Returns the description; may be empty. */
+  public String description() {
+    return token.description();
   }
 
   /** Returns whether the token is enabled. */
@@ -136,6 +175,26 @@ public final class StoredToken {
     return token.lastUsedAt();
   }
 
+  /** Returns the address from which the token was last accepted, if addresses are recorded. */
+  public Optional<String> lastUsedFrom() {
+    return token.lastUsedFrom();
+  }
+
+  /** Returns the number of changes of the row: 0 for a new row, and one more after each change except a recorded use. */
+  public long revision() {
+    return token.revision();
+  }
+
+  /** Returns when the token was last created, imported, updated, rotated or enabled. Idle time is counted from it. */
+  public Instant renewedAt() {
+    return token.renewedAt();
+  }
+
+  /** Returns the time before which no notice about the expiry of the token is due; empty if one may be due now. */
+  public Optional<Instant> noticeAfter() {
+    return noticeAfter;
+  }
+
   /**
    * Returns this row as printable ASCII, for stores without columns. Later versions of the library can read this text. If they
    * add columns, their text contains these, too. The text contains a hash: protect it as you would protect the row.
@@ -158,9 +217,36 @@ public final class StoredToken {
     return toBuilder().id(id).build();
   }
 
-  /** Returns this row enabled or disabled. */
-  public StoredToken withEnabled(boolean enabled) {
-    return toBuilder().enabled(enabled).build();
+  /**
+   * Returns this row as {@link TokenStore#update} leaves it: with the columns of the changed row, except that the id, the owner,
+   * the time of creation and the columns of uses are those of this row, and that the revision is one higher.
+   */
+  public StoredToken updated(StoredToken changed) {
+    Builder row = changed.toBuilder().id(id()).owner(owner()).createdAt(createdAt());
+    row.trackedSince = trackedSince();
+    row.lastUsedAt = lastUsedAt();
+    row.lastUsedFrom = lastUsedFrom();
+    return row.revision(revision() + 1).build();
+  }
+
+  /** Returns this row as {@link TokenStore#disable} leaves it: disabled, and with a revision that is one higher. */
+  public StoredToken disabled() {
+    return toBuilder().enabled(false).revision(revision() + 1).build();
+  }
+
+  /**
+   * Returns this row as {@link TokenStore#recordUses} leaves it. Of two uses, the later one is kept. A known use after the latest
+   * plausible time is replaced.
+   */
+  public StoredToken used(Use use, Instant latestPlausible) {
+    if (lastUsedAt()
+        .filter(known -> !known.isBefore(use.at()) && !known.isAfter(latestPlausible))
+        .isPresent()) {
+      return this;
+    }
+    Builder row = toBuilder().lastUsedAt(use.at());
+    row.lastUsedFrom = use.from();
+    return row.build();
   }
 
   /** Returns this row with that hash and that previous hash. */
@@ -170,23 +256,10 @@ public final class StoredToken {
     return builder.build();
   }
 
-  /**
-   * Returns this row with a use recorded. Of two times of use, the later one is kept. A known time after the latest plausible one
-   * is replaced: see {@link TokenStore#recordUses}.
-   */
-  public StoredToken used(Instant at, Instant latestPlausible) {
-    Instant kept = lastUsedAt()
-        .filter(known -> known.isAfter(at) && !known.isAfter(latestPlausible))
-        .orElse(at);
-    return toBuilder().lastUsedAt(kept).build();
-  }
-
-  /**
-   * Returns whether another row has the same hash and previous hash, each with the same tag, and the same end of the overlap. A
-   * store compares rows in this way in {@link TokenStore#replaceHashes}.
-   */
-  public boolean hasSameHashes(StoredToken other) {
-    return hash.equals(other.hash) && previous.equals(other.previous);
+  StoredToken withNoticeAfter(Optional<Instant> instant) {
+    Builder builder = toBuilder();
+    builder.noticeAfter = instant;
+    return builder.build();
   }
 
   boolean isExpired(Instant now) {
@@ -195,7 +268,13 @@ public final class StoredToken {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof StoredToken that && token.equals(that.token) && hasSameHashes(that);
+    return other instanceof StoredToken that
+        && token.equals(that.token)
+        && hash.equals(that.hash)
+        && previous.equals(that.previous)
+        && noticeAfter.equals(that.noticeAfter)
+        && revision() == that.revision()
+        && renewedAt().equals(that.renewedAt());
   }
 
   @Override
@@ -205,7 +284,9 @@ public final class StoredToken {
 
   @Override
   public String toString() {
-    return "StoredToken[token=" + token + ", hash=" + hash + ", previous=" + previous + ']';
+    return "StoredToken[token=" + token + ", hash=" + hash + ", previous=" + previous
+        + ", revision=" + revision() + ", renewedAt=" + renewedAt() + ", noticeAfter="
+        + noticeAfter + ']';
   }
 
   /** Builds a row, column by column. A store calls it for each row that it reads. */
@@ -219,6 +300,7 @@ public final class StoredToken {
     @Nullable
     TokenHash hash;
 
+    String description = "";
     Optional<Previous> previous = Optional.empty();
     boolean enabled;
     Collection<String> scopes = Set.of();
@@ -230,6 +312,10 @@ public final class StoredToken {
     Optional<Instant> expiresAt = Optional.empty();
     Optional<Instant> trackedSince = Optional.empty();
     Optional<Instant> lastUsedAt = Optional.empty();
+    Optional<String> lastUsedFrom = Optional.empty();
+    long revision;
+    Optional<Instant> renewedAt = Optional.empty();
+    Optional<Instant> noticeAfter = Optional.empty();
 
     private Builder() {}
 
@@ -248,6 +334,12 @@ public final class StoredToken {
     /** Sets the name, 1 to 64 code points. It is unique for the owner. Required. */
     public Builder name(String newName) {
       name = newName;
+      return this;
+    }
+
+    /** Sets the description, at most 200 code points. The default is the empty text. */
+    public Builder description(String newDescription) {
+      description = newDescription;
       return this;
     }
 
@@ -314,13 +406,37 @@ public final class StoredToken {
       return this;
     }
 
+    /** Sets the address from which the token was last accepted, at most 45 characters of ASCII. By default, it is not known. */
+    public Builder lastUsedFrom(String address) {
+      lastUsedFrom = Optional.of(address);
+      return this;
+    }
+
+    /** Sets the number of changes of the row. The default is 0. */
+    public Builder revision(long newRevision) {
+      revision = newRevision;
+      return this;
+    }
+
+    /** Sets when the token was last created, imported, updated, rotated or enabled. The default is the time of creation. */
+    public Builder renewedAt(Instant instant) {
+      renewedAt = Optional.of(instant);
+      return this;
+    }
+
+    /** Sets the time before which no notice about the expiry is due. By default, one may be due. */
+    public Builder noticeAfter(Instant instant) {
+      noticeAfter = Optional.of(instant);
+      return this;
+    }
+
     /**
      * Returns the row.
      *
      * @throws IllegalStateException if the name, the hash or the time of creation is missing
      */
     public StoredToken build() {
-      return new StoredToken(new Token(this), required("hash", hash), previous);
+      return new StoredToken(this);
     }
 
     static <T> T required(String column, @Nullable T value) {

@@ -19,7 +19,7 @@ import java.util.Set;
 final class StoredTokenCodec {
   private static final String VERSION = "1";
   private static final String ABSENT = "-";
-  private static final int WORDS = 14;
+  private static final int WORDS = 19;
 
   private StoredTokenCodec() {}
 
@@ -40,7 +40,12 @@ final class StoredTokenCodec {
         millis(Optional.of(row.createdAt())),
         millis(row.expiresAt()),
         millis(row.trackedSince()),
-        millis(row.lastUsedAt()));
+        millis(row.lastUsedAt()),
+        encodeText(row.lastUsedFrom().orElse("")),
+        encodeText(row.description()),
+        String.valueOf(row.revision()),
+        millis(Optional.of(row.renewedAt())),
+        millis(row.noticeAfter()));
   }
 
   /** No message quotes the text, because it contains a hash. */
@@ -65,11 +70,19 @@ final class StoredTokenCodec {
         .enabled(enabled(words.get(7)))
         .scopes(decodeSet(words.get(8)))
         .allowedAddresses(decodeSet(words.get(9)))
-        .createdAt(instant(words.get(10)).orElseThrow());
+        .createdAt(instant(words.get(10)).orElseThrow())
+        .description(decodeText(words.get(15)))
+        .revision(Long.parseLong(words.get(16)))
+        .renewedAt(instant(words.get(17)).orElseThrow());
     previous(words.get(5), words.get(6)).ifPresent(row::previous);
     instant(words.get(11)).ifPresent(row::expiresAt);
     instant(words.get(12)).ifPresent(row::trackedSince);
     instant(words.get(13)).ifPresent(row::lastUsedAt);
+    String from = decodeText(words.get(14));
+    if (!from.isEmpty()) {
+      row.lastUsedFrom(from);
+    }
+    instant(words.get(18)).ifPresent(row::noticeAfter);
     return row.build();
   }
 

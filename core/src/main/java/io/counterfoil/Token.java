@@ -24,27 +24,61 @@ public final class Token {
   private final long id;
   private final String owner;
   private final String name;
+  private final String description;
   private final boolean enabled;
   private final boolean leaked;
   private final Instant createdAt;
   private final Optional<Instant> expiresAt;
   private final Set<String> scopes;
+  private final Set<String> effectiveScopes;
   private final Set<String> allowedAddresses;
   private final Optional<Instant> trackedSince;
   private final Optional<Instant> lastUsedAt;
+  private final Optional<String> lastUsedFrom;
+  private final long revision;
+  private final Instant renewedAt;
 
-  Token(StoredToken.Builder row) {
+  Token(StoredToken.Builder row, boolean leaked) {
     id = row.id;
     owner = row.owner;
     name = StoredToken.Builder.required("name", row.name);
+    description = row.description;
     enabled = row.enabled;
-    leaked = StoredToken.Builder.required("hash", row.hash).isLeaked();
+    this.leaked = leaked;
     createdAt = StoredToken.Builder.required("createdAt", row.createdAt).truncatedTo(MILLIS);
     expiresAt = row.expiresAt.map(at -> at.truncatedTo(MILLIS));
     scopes = sorted(row.scopes);
+    effectiveScopes = scopes;
     allowedAddresses = sorted(row.allowedAddresses);
     trackedSince = row.trackedSince.map(at -> at.truncatedTo(MILLIS));
     lastUsedAt = row.lastUsedAt.map(at -> at.truncatedTo(MILLIS));
+    lastUsedFrom = row.lastUsedFrom;
+    revision = row.revision;
+    renewedAt = row.renewedAt.map(at -> at.truncatedTo(MILLIS)).orElse(createdAt);
+  }
+
+  private Token(Token token, Set<String> effectiveScopes) {
+    id = token.id;
+    owner = token.owner;
+    name = token.name;
+    description = token.description;
+    enabled = token.enabled;
+    leaked = token.leaked;
+    createdAt = token.createdAt;
+    expiresAt = token.expiresAt;
+    scopes = token.scopes;
+    this.effectiveScopes = sorted(effectiveScopes);
+    allowedAddresses = token.allowedAddresses;
+    trackedSince = token.trackedSince;
+    lastUsedAt = token.lastUsedAt;
+    lastUsedFrom = token.lastUsedFrom;
+    revision = token.revision;
+    renewedAt = token.renewedAt;
+  }
+
+  /** Returns this token with its scopes and those that they imply. */
+  Token withEffectiveScopes(Set<String> effective) {
+    return effective.equals(effectiveScopes) ? this : new Token(this, effective);
   }
 
   private static Set<String> sorted(Collection<String> texts) {
@@ -64,6 +98,14 @@ public final class Token {
   /** Returns the name, unique among the tokens of the owner and compared code point by code point. */
   public String name() {
     return name;
+  }
+
+  /**
+   * Returns the description: plain text for people, at most 200 code points; empty if there is none. It is shown in lists and
+   * logs, so it must not contain a secret.
+   */
+  public String description() {
+    return description;
   }
 
   /** Returns whether the token is enabled. */
@@ -94,6 +136,14 @@ public final class Token {
     return scopes;
   }
 
+  /**
+   * Returns the scopes and those that they imply, in alphabetical order. It differs from {@link #scopes} only if the manager that
+   * returned this token knows scopes that {@linkplain KnownScopes imply} others. The scope {@link #UNRESTRICTED} implies none.
+   */
+  public Set<String> effectiveScopes() {
+    return effectiveScopes;
+  }
+
   /** Returns the ranges from which the token may be used; empty if it may be used from anywhere. */
   public Set<String> allowedAddresses() {
     return allowedAddresses;
@@ -116,6 +166,24 @@ public final class Token {
   }
 
   /**
+   * Returns the address from which the token was used at {@link #lastUsedAt}, such as {@code 192.0.2.1} or {@code 2001:db8::1};
+   * empty if it is not known, or if the manager does not {@linkplain TokenManager.Builder#recordAddresses record addresses}.
+   */
+  public Optional<String> lastUsedFrom() {
+    return lastUsedFrom;
+  }
+
+  /** Returns the number of changes of the token, except recorded uses. */
+  long revision() {
+    return revision;
+  }
+
+  /** Returns when the token was last created, imported, updated, rotated or enabled. */
+  Instant renewedAt() {
+    return renewedAt;
+  }
+
+  /**
    * Returns the user name of a request with this token: the owner, or {@code token:} and the id if the token has no owner. It is
    * never the name of the token, because every owner may choose names freely, including the name of another user.
    */
@@ -123,9 +191,9 @@ public final class Token {
     return owner.isEmpty() ? "token:" + id : owner;
   }
 
-  /** Returns whether the token has that scope or the scope {@link #UNRESTRICTED}. */
+  /** Returns whether the token has that scope, a scope that implies it, or the scope {@link #UNRESTRICTED}. */
   public boolean permits(String scope) {
-    return scopes.contains(scope) || scopes.contains(UNRESTRICTED);
+    return effectiveScopes.contains(scope) || scopes.contains(UNRESTRICTED);
   }
 
   /** Returns whether the token is known to be unused since that instant. Returns false for newer and untracked tokens. */
@@ -141,12 +209,15 @@ public final class Token {
         && leaked == that.leaked
         && owner.equals(that.owner)
         && name.equals(that.name)
+        && description.equals(that.description)
         && createdAt.equals(that.createdAt)
         && expiresAt.equals(that.expiresAt)
         && scopes.equals(that.scopes)
+        && effectiveScopes.equals(that.effectiveScopes)
         && allowedAddresses.equals(that.allowedAddresses)
         && trackedSince.equals(that.trackedSince)
-        && lastUsedAt.equals(that.lastUsedAt);
+        && lastUsedAt.equals(that.lastUsedAt)
+        && lastUsedFrom.equals(that.lastUsedFrom);
   }
 
   @Override
@@ -156,9 +227,10 @@ public final class Token {
 
   @Override
   public String toString() {
-    return "Token[id=" + id + ", owner=" + owner + ", name=" + name + ", enabled=" + enabled
+    return "Token[id=" + id + ", owner=" + owner + ", name=" + name + ", description="
+        + description + ", enabled=" + enabled
         + ", leaked=" + leaked + ", createdAt=" + createdAt + ", expiresAt=" + expiresAt
         + ", scopes=" + scopes + ", allowedAddresses=" + allowedAddresses + ", trackedSince="
-        + trackedSince + ", lastUsedAt=" + lastUsedAt + ']';
+        + trackedSince + ", lastUsedAt=" + lastUsedAt + ", lastUsedFrom=" + lastUsedFrom + ']';
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ final class TokenAuthenticator {
     // accepted.
     Instant now = settings.clock().instant();
 
-    Verdict verdict = judge(row, hashes, now, ranges -> isAddressAllowed(ranges, address));
+    Verdict verdict =
+        judge(row, hashes, now, this::isIdle, ranges -> isAddressAllowed(ranges, address));
     if (!(verdict instanceof Verdict.Accepted accepted)) {
       return verdict;
     }
@@ -63,7 +65,7 @@ final class TokenAuthenticator {
       return rejected(row, Verdict.Reason.LEAKED);
     }
     if (uses.isPresent()) {
-      uses.get().record(row.id(), now);
+      uses.get().record(row.id(), now, address);
     }
     if (!accepted.byPrevious()) {
       updates.update(row, now, presented, isOutdated && duplicate.isEmpty());
@@ -73,18 +75,22 @@ final class TokenAuthenticator {
 
   /**
    * Checks a plaintext again that was accepted before. Reads the row by its id, because no cache answers such a read. Does not
-   * check the address again.
+   * check the address again. Does not check the idle time: the use that was accepted may not be recorded yet.
    */
   Verdict recheck(Verdict.Accepted accepted) {
     Optional<StoredToken> row = store.findById(accepted.token().id());
     Instant now = settings.clock().instant();
     return row.isPresent()
-        ? judge(row.get(), accepted.hashes(), now, ranges -> true)
+        ? judge(row.get(), accepted.hashes(), now, (token, at) -> false, ranges -> true)
         : Verdict.Rejected.UNKNOWN;
   }
 
   private Verdict judge(
-      StoredToken row, List<TokenHash> hashes, Instant now, Predicate<Set<String>> isAllowed) {
+      StoredToken row,
+      List<TokenHash> hashes,
+      Instant now,
+      BiPredicate<Token, Instant> isIdle,
+      Predicate<Set<String>> isAllowed) {
     // The hashes are compared again, because the store's column may compare loosely, or the row may
     // have another tag.
     Optional<TokenHash> hash = RowHashes.matching(row, hashes, now);
@@ -100,13 +106,17 @@ final class TokenAuthenticator {
     if (row.isExpired(now)) {
       return rejected(row, Verdict.Reason.EXPIRED);
     }
+    if (isIdle.test(row.token(), now)) {
+      return rejected(row, Verdict.Reason.IDLE);
+    }
     if (!isAllowed.test(row.allowedAddresses())) {
       return rejected(row, Verdict.Reason.ADDRESS_NOT_ALLOWED);
     }
     if (!isOwnerActive(row.owner())) {
       return rejected(row, Verdict.Reason.OWNER_INACTIVE);
     }
-    return new Verdict.Accepted(row.token(), !hash.get().equals(row.hash()), hashes);
+    return new Verdict.Accepted(
+        settings.scopes().effective(row.token()), !hash.get().equals(row.hash()), hashes);
   }
 
   /**
@@ -124,6 +134,13 @@ final class TokenAuthenticator {
 
   private static Verdict rejected(StoredToken row, Verdict.Reason reason) {
     return new Verdict.Rejected(reason, OptionalLong.of(row.id()));
+  }
+
+  /** While this node cannot record uses, other nodes may not be able to either, so a token may seem unused. */
+  private boolean isIdle(Token token, Instant now) {
+    return settings.idle().isPresent()
+        && settings.idle().get().isIdle(token, now)
+        && uses.filter(UseRecorder::isRecording).isPresent();
   }
 
   /** An unknown address is in no range. */

@@ -2,11 +2,15 @@ package io.counterfoil;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,8 @@ public sealed class TokenChanges permits TokenManager {
   final LeakRevoker leaks;
   private final Origin origin;
   private final Issuer issuer;
+  private final RowEditor rows;
+  final TokenEditor editor;
 
   TokenChanges(
       TokenStore store,
@@ -44,6 +50,8 @@ public sealed class TokenChanges permits TokenManager {
     this.authenticator = authenticator;
     this.origin = origin;
     this.issuer = new Issuer(store, settings);
+    this.rows = new RowEditor(store);
+    this.editor = new TokenEditor(settings);
     this.leaks = new LeakRevoker(store, settings, listeners, origin);
   }
 
@@ -162,15 +170,89 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
-   * Enables a token.
+   * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. It is meant
+   * for an operator who has found a plaintext. Does not count as a use. Text of any length and content is allowed.
+   */
+  public Optional<Token> identify(String plaintext) {
+    Optional<Token> token = attempt(() -> leaks.identify(plaintext));
+    listeners.publish(new TokenEvent.Identified(origin, token));
+    return token;
+  }
+
+  /**
+   * Changes properties of a token. Properties that the update does not set keep their values: if several callers change different
+   * properties at the same time, all changes are made. An expired token gets valid again by a new expiry, an idle one by any
+   * update.
+   *
+   * @return the changed token; empty if there is no such token
+   * @throws DuplicateTokenNameException if another token of the owner has the new name; nothing is changed
+   * @throws PolicyException if the new expiry is not in the future, or the settings of the manager forbid the new expiry or scopes;
+   *     nothing is changed
+   * @throws IllegalArgumentException if the update is empty
+   * @throws UnreadableTokenException if the row of the token cannot be read
+   */
+  public Optional<Token> update(long id, TokenUpdate update) {
+    requireSome(update);
+    return updated(update, change -> rows.change(id, change));
+  }
+
+  /**
+   * Changes properties of a token like {@link #update(long, TokenUpdate)}, unless the token has changed since the caller read it.
+   * A caller that has compared rights with those of the token uses this method, so that the comparison still holds.
+   *
+   * @param judged the token as it was read by {@code find} or {@code list}
+   * @throws ConcurrentUpdateException if the token has changed since then; nothing is changed
+   */
+  public Optional<Token> update(Token judged, TokenUpdate update) {
+    requireSome(update);
+    return updated(update, change -> rows.changeJudged(judged, change));
+  }
+
+  private static void requireSome(TokenUpdate update) {
+    if (update.isEmpty()) {
+      throw new IllegalArgumentException("update: empty (expected: at least one property)");
+    }
+  }
+
+  private Optional<Token> updated(
+      TokenUpdate update, Function<UnaryOperator<StoredToken>, Optional<StoredToken>> change) {
+    AtomicReference<Token> before = new AtomicReference<>();
+    Optional<StoredToken> changed = attempt(() -> change.apply(row -> {
+      before.set(row.token());
+      return editor.updated(row, update);
+    }));
+    changed.ifPresent(row -> listeners.publish(new TokenEvent.Updated(
+        origin, row.token(), TokenEditor.differences(before.get(), row.token()))));
+    return changed.map(StoredToken::token).map(settings.scopes()::effective);
+  }
+
+  /**
+   * Enables a token. An idle token gets valid again, too.
    *
    * @return false if there is no such token
+   * @throws UnreadableTokenException if the row of the token cannot be read
    */
   public boolean enable(long id) {
-    return change(
-        id,
-        () -> store.setEnabled(id, true),
-        row -> new TokenEvent.Enabled(origin, row.withEnabled(true).token()));
+    return enabled(attempt(() -> rows.change(id, this::enabled)));
+  }
+
+  /**
+   * Enables a token like {@link #enable(long)}, unless it has changed since the caller read it.
+   *
+   * @param judged the token as it was read by {@code find} or {@code list}
+   * @throws ConcurrentUpdateException if the token has changed since then; nothing is changed
+   */
+  public boolean enable(Token judged) {
+    return enabled(attempt(() -> rows.changeJudged(judged, this::enabled)));
+  }
+
+  private StoredToken enabled(StoredToken row) {
+    return row.toBuilder().enabled(true).renewedAt(settings.clock().instant()).build();
+  }
+
+  private boolean enabled(Optional<StoredToken> row) {
+    row.ifPresent(enabled -> listeners.publish(new TokenEvent.Enabled(origin, enabled.token())));
+    return row.isPresent();
   }
 
   /**
@@ -181,8 +263,8 @@ public sealed class TokenChanges permits TokenManager {
   public boolean disable(long id) {
     return change(
         id,
-        () -> store.setEnabled(id, false),
-        row -> new TokenEvent.Disabled(origin, row.withEnabled(false).token()));
+        () -> store.disable(id),
+        row -> new TokenEvent.Disabled(origin, row.disabled().token()));
   }
 
   /**
@@ -209,7 +291,7 @@ public sealed class TokenChanges permits TokenManager {
   }
 
   /**
-   * Gives a token a new plaintext. Id, name, owner, scopes, expiry and the enabled flag stay as they are.
+   * Gives a token a new plaintext. Everything else stays as it is. An idle token gets valid again.
    *
    * <p>The old plaintext stays valid for the overlap, but never beyond the expiry of the token. With an overlap of zero it is
    * rejected at once, even if the clocks of other nodes differ. A plaintext from before an earlier rotation is rejected from now
@@ -220,26 +302,38 @@ public sealed class TokenChanges permits TokenManager {
    * @throws ConcurrentRotationException if another rotation of the token came first; nothing is changed. Do not rotate again:
    *     that would replace the plaintext that the other caller has just received
    * @throws PolicyException if the token has expired, or its expiry is beyond the maximum lifetime of the manager; nothing is
-   *     changed. Delete such a token and create another one
+   *     changed. Give such a token a new expiry first
    * @throws IllegalArgumentException if the overlap is negative. {@code PolicyException} is one, too: catch it first
    */
   public Optional<CreatedToken> rotate(long id, Duration overlap) {
-    return rotate(() -> store.findById(id), overlap);
+    return rotate(() -> store.findById(id), overlap, row -> {});
+  }
+
+  /**
+   * Gives a token a new plaintext like {@link #rotate(long, Duration)}, unless the token has changed since the caller read it.
+   *
+   * @param judged the token as it was read by {@code find} or {@code list}
+   * @throws ConcurrentUpdateException if the token has changed since then; nothing is changed
+   */
+  public Optional<CreatedToken> rotate(Token judged, Duration overlap) {
+    return rotate(
+        () -> store.findById(judged.id()), overlap, row -> RowEditor.requireUnchanged(row, judged));
   }
 
   /** Gives the token of that owner with this name a new plaintext, like {@link #rotate(long, Duration)}. */
   public Optional<CreatedToken> rotate(String owner, String name, Duration overlap) {
     NameRules.checkedQuery("owner", owner);
     NameRules.checkedQuery("name", name);
-    return rotate(() -> store.findByName(owner, name), overlap);
+    return rotate(() -> store.findByName(owner, name), overlap, row -> {});
   }
 
-  private Optional<CreatedToken> rotate(Supplier<Optional<StoredToken>> row, Duration overlap) {
+  private Optional<CreatedToken> rotate(
+      Supplier<Optional<StoredToken>> row, Duration overlap, Consumer<StoredToken> judge) {
     if (overlap.isNegative()) {
       throw new IllegalArgumentException("overlap: " + overlap + " (expected: zero or more)");
     }
     Optional<CreatedToken> rotated =
-        attempt(() -> row.get().flatMap(found -> issuer.rotate(found, overlap)));
+        attempt(() -> row.get().flatMap(found -> issuer.rotate(found, overlap, judge)));
     rotated.ifPresent(
         created -> listeners.publish(new TokenEvent.Rotated(origin, created.token())));
     return rotated;
@@ -283,6 +377,26 @@ public sealed class TokenChanges permits TokenManager {
     int count = attempt(() -> store.deleteExpired(before, limit));
     if (count > 0) {
       listeners.publish(new TokenEvent.ExpiredDeleted(origin, count));
+    }
+    return count;
+  }
+
+  /**
+   * Deletes those of these tokens that are still expired.
+   *
+   * @return how many were deleted
+   */
+  public int deleteExpired(Collection<Token> tokens) {
+    Instant now = settings.clock().instant();
+    int count = 0;
+    try {
+      for (Token token : tokens) {
+        count += attempt(() -> store.deleteExpired(token.id(), now)) ? 1 : 0;
+      }
+    } finally {
+      if (count > 0) { // even if the store failed for a later one
+        listeners.publish(new TokenEvent.ExpiredDeleted(origin, count));
+      }
     }
     return count;
   }

@@ -1,7 +1,9 @@
 package io.counterfoil;
 
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An event of a manager, with its actor and the client's address. It contains no plaintext and no hash.
@@ -95,6 +97,49 @@ public abstract class TokenEvent {
   public static final class Rotated extends OfToken {
     Rotated(Origin origin, Token token) {
       super("rotated", origin, token);
+    }
+  }
+
+  /** A token was updated. */
+  public static final class Updated extends OfToken {
+    private final Set<String> fields;
+
+    Updated(Origin origin, Token token, Set<String> fields) {
+      super("updated", origin, token);
+      this.fields = Collections.unmodifiableSet(fields);
+    }
+
+    /**
+     * Returns the names of the properties whose values changed, in alphabetical order: {@code allowedAddresses}, {@code
+     * description}, {@code expiresAt}, {@code name} and {@code scopes}. Empty if they already had the requested values.
+     */
+    public Set<String> fields() {
+      return fields;
+    }
+
+    @Override
+    String details() {
+      return super.details() + " fields=" + String.join(",", fields);
+    }
+  }
+
+  /** Somebody asked which token has a plaintext. */
+  public static final class Identified extends TokenEvent {
+    private final Optional<Token> token;
+
+    Identified(Origin origin, Optional<Token> token) {
+      super("identified", origin);
+      this.token = token;
+    }
+
+    /** Returns the token that has the plaintext; empty if there is none. */
+    public Optional<Token> token() {
+      return token;
+    }
+
+    @Override
+    String details() {
+      return token.map(found -> " id=" + found.id()).orElse(" found=none");
     }
   }
 

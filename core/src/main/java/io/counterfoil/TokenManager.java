@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
   private final Optional<UseRecorder> uses;
   private final TokenReports reports;
+  private final ExpiryNotices notices;
 
   private TokenManager(
       TokenStore store, Settings settings, Listeners listeners, Optional<UseRecorder> uses) {
@@ -41,6 +44,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
         Origin.SYSTEM);
     this.uses = uses;
     this.reports = new TokenReports(store, settings);
+    this.notices = new ExpiryNotices(store, settings);
   }
 
   /** Returns a builder for a manager of the tokens in that store. */
@@ -138,21 +142,12 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   }
 
   /**
-   * Returns the token that has this plaintext, or had it before its last rotation, even if it is disabled or expired. It is meant
-   * for an operator who has found a plaintext. Does not count as a use and causes no event. Text of any length and content is
-   * allowed.
-   */
-  public Optional<Token> identify(String plaintext) {
-    return attempt(() -> leaks.identify(plaintext));
-  }
-
-  /**
    * Finds the token with this id.
    *
    * @throws UnreadableTokenException if the row of the token cannot be read. Such a token can be disabled and deleted
    */
   public Optional<Token> find(long id) {
-    return attempt(() -> store.findById(id)).map(StoredToken::token);
+    return attempt(() -> store.findById(id)).map(this::token);
   }
 
   /**
@@ -165,7 +160,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   public Optional<Token> find(String owner, String name) {
     NameRules.checkedQuery("owner", owner);
     NameRules.checkedQuery("name", name);
-    return attempt(() -> store.findByName(owner, name)).map(StoredToken::token);
+    return attempt(() -> store.findByName(owner, name)).map(this::token);
   }
 
   /**
@@ -173,47 +168,43 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * stream reaches it. Tokens whose rows cannot be read are left out; the store logs their ids.
    */
   public Stream<Token> list() {
-    return Paging.stream(after -> attempt(() -> store.list(after, Paging.PAGE_SIZE)))
-        .map(StoredToken::token);
+    return list(TokenQuery.all());
   }
 
-  /** Lists the tokens of one owner like {@link #list()}. */
-  public Stream<Token> list(String owner) {
-    NameRules.checkedQuery("owner", owner);
-    return Paging.stream(after -> attempt(() -> store.listOwnedBy(owner, after, Paging.PAGE_SIZE)))
-        .map(StoredToken::token);
+  /** Lists the tokens that match a query, like {@link #list()}. */
+  public Stream<Token> list(TokenQuery query) {
+    return Paging.stream(after -> attempt(() -> store.list(query, after, Paging.PAGE_SIZE)))
+        .map(this::token);
   }
 
   /**
-   * Lists one page of the tokens of all owners in ascending order of id: the first tokens whose id is greater than {@code afterId}.
+   * Lists one page of the tokens that match a query, in ascending order of id: the first tokens whose id is greater than {@code
+   * afterId}.
    *
    * @param afterId the id of the last token of the page before; 0 for the first page
    * @param limit the maximum number of tokens, at least 1. If there are fewer on the page, no token follows
    * @throws IllegalArgumentException if the limit is not positive
    */
-  public List<Token> list(long afterId, int limit) {
+  public List<Token> list(TokenQuery query, long afterId, int limit) {
     Paging.requirePositive(limit);
-    return page(() -> store.list(afterId, limit));
+    return attempt(() -> store.list(query, afterId, limit)).stream()
+        .map(this::token)
+        .toList();
   }
 
-  /** Lists one page of the tokens of one owner like {@link #list(long, int)}. */
-  public List<Token> list(String owner, long afterId, int limit) {
-    NameRules.checkedQuery("owner", owner);
-    Paging.requirePositive(limit);
-    return page(() -> store.listOwnedBy(owner, afterId, limit));
+  /** Counts the tokens that match a query. Tokens whose rows cannot be read may be counted, too. */
+  public long count(TokenQuery query) {
+    return attempt(() -> store.count(query));
   }
 
-  private List<Token> page(Supplier<List<StoredToken>> rows) {
-    return attempt(rows).stream().map(StoredToken::token).toList();
+  private Token token(StoredToken row) {
+    return settings.scopes().effective(row.token());
   }
 
   /** Lists, like {@link #list()}, the tokens that have not expired yet but will expire within that time. */
   public Stream<Token> expiring(Duration within) {
     Instant now = settings.clock().instant();
-    Instant end = LifetimePolicy.after(now, within);
-    return list()
-        .filter(token ->
-            token.expiresAt().filter(at -> at.isAfter(now) && !at.isAfter(end)).isPresent());
+    return list(TokenQuery.all().expiresAfter(now).expiresBy(LifetimePolicy.after(now, within)));
   }
 
   /**
@@ -221,7 +212,52 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * tokens whose uses are not recorded.
    */
   public Stream<Token> unused(Instant since) {
-    return list().filter(token -> token.isUnusedSince(since));
+    return list(TokenQuery.all().unusedSince(since));
+  }
+
+  /**
+   * Tells a consumer about each enabled token that will expire within that time, as a rule once. Call it at intervals, on every
+   * node if you like. A token whose expiry has changed is told again.
+   *
+   * <p>The store notes a notice after the consumer has returned. Meanwhile other nodes leave it out, for at most 10 minutes. So if
+   * a process ends before the notice is noted, another call repeats it, at the earliest after that time: each expiry is told at
+   * least once, as long as a call succeeds before it. If the consumer throws, the other tokens are told, then this method throws
+   * the same exception, and the next call tells the token again.
+   *
+   * @param within more than the interval of the calls
+   * @return how many tokens were told
+   */
+  public int notifyExpiring(Duration within, Consumer<Token> consumer) {
+    return attempt(() -> notices.give(within, consumer));
+  }
+
+  /**
+   * Returns whether a token is rejected now because it was unused for too long. Always false without a {@linkplain Builder#maxIdle
+   * maximum idle time}.
+   */
+  public boolean isIdle(Token token) {
+    return settings
+        .idle()
+        .filter(policy -> policy.isIdle(token, settings.clock().instant()))
+        .isPresent();
+  }
+
+  /** Returns the {@linkplain Builder#clock clock}, for example for the instants of a {@link TokenQuery}. */
+  public Clock clock() {
+    return settings.clock();
+  }
+
+  /** Returns the {@linkplain Builder#knownScopes known scopes}. */
+  public KnownScopes knownScopes() {
+    return settings.scopes();
+  }
+
+  /**
+   * Returns a token as an update would change it now, whether the settings of this manager allow that or not. Changes nothing. A
+   * caller compares rights with the result before it calls {@link #update(Token, TokenUpdate)}.
+   */
+  public Token preview(Token token, TokenUpdate update) {
+    return settings.scopes().effective(editor.preview(token, update));
   }
 
   /** Returns the {@linkplain Builder#maxLifetime maximum lifetime}; empty if there is none. */
@@ -235,7 +271,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * maximum lifetime does not change it.
    */
   public Optional<Instant> expiryOf(NewToken newToken) {
-    return LifetimePolicy.requested(newToken, settings.clock().instant());
+    return newToken.expiry().instant(settings.clock().instant());
   }
 
   /** Returns reports for operators. */
@@ -277,6 +313,10 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     private Optional<Predicate<String>> activeOwners = Optional.empty();
     private boolean overlapEndsAtFirstUse;
     private Optional<Duration> useInterval = Optional.of(Duration.ofMinutes(1));
+    private boolean recordsAddresses;
+    private Optional<Duration> maxIdle = Optional.empty();
+    private OptionalInt maxTokensPerOwner = OptionalInt.empty();
+    private KnownScopes scopes = KnownScopes.none();
 
     private Builder(TokenStore store) {
       this.store = Objects.requireNonNull(store, "store");
@@ -339,9 +379,68 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     }
 
     /**
-     * Limits the lifetime of tokens. A token that would live longer than this from now on cannot be created, imported or rotated.
+     * Records the address from which a token was last used, too, for {@link Token#lastUsedFrom}. By default it is not recorded,
+     * because an address may be personal data.
+     *
+     * @throws IllegalArgumentException from {@link #build} if uses are not recorded
+     */
+    public Builder recordAddresses() {
+      recordsAddresses = true;
+      return this;
+    }
+
+    /**
+     * Rejects tokens that were unused for that long ({@link Verdict.Reason#IDLE}). Idle time counts from the latest of creation,
+     * recorded use, rotation, update and enabling, so each of the last three makes an idle token valid again. There is no limit by
+     * default.
+     *
+     * <p>A token that was used in time is never rejected. Because uses are recorded late, a token is rejected later than this time:
+     * by the interval of {@link #recordUses} and the staleness bound of the cache, if there is one. While this manager cannot record
+     * uses, it rejects no token for its idle time. A token whose uses were not recorded when it was created is rejected only after
+     * a use has been recorded. Record uses for at least this time before you set a limit. {@link TokenManager#recheck} does not
+     * check it.
+     *
+     * @param time at least 10 times the interval of {@link #recordUses}, plus the staleness bound of the cache
+     * @throws IllegalArgumentException from {@link #build} if the time is too short, or uses are not recorded
+     */
+    public Builder maxIdle(Duration time) {
+      maxIdle = Optional.of(time);
+      return this;
+    }
+
+    /**
+     * Limits the number of tokens of each owner, expired and disabled ones included: no more can be created or imported. All tokens
+     * without an owner count together. If several tokens are created at the same time, each of these calls may exceed the limit by
+     * one token. There is no limit by default.
+     *
+     * @param limit at least 1
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public Builder maxTokensPerOwner(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException(
+            "maxTokensPerOwner: " + limit + " (expected: at least 1)");
+      }
+      maxTokensPerOwner = OptionalInt.of(limit);
+      return this;
+    }
+
+    /**
+     * Sets the scopes that tokens may have. A token with any other scope cannot be created or imported, and no token can be updated
+     * to have one. Existing tokens keep their scopes until these are updated. By default, every scope is allowed, and none implies
+     * another.
+     */
+    public Builder knownScopes(KnownScopes known) {
+      scopes = Objects.requireNonNull(known, "known");
+      return this;
+    }
+
+    /**
+     * Limits the lifetime of tokens. A token that would live longer than this from now on cannot be created, imported or rotated, and no
+     * token can be updated to live longer.
      * An expiry that exceeds the limit by at most one minute is allowed, because clocks differ: a new token then gets the limit.
-     * A token without expiry can be created or imported only with {@link NewToken#neverExpires}. There is no limit by default.
+     * A token without expiry can be created or imported only with {@link NewToken#neverExpires}, and an expiry can be removed only
+     * with {@link TokenUpdate#neverExpires}. There is no limit by default.
      * Existing tokens stay valid. An existing token without expiry can be rotated, because a rotation does not extend its
      * lifetime.
      *
@@ -477,10 +576,14 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     /**
      * Builds the manager.
      *
-     * @throws IllegalArgumentException if the settings of peppers or checksums contradict each other
+     * @throws IllegalArgumentException if settings contradict each other
      * @throws IllegalStateException if the JVM has no SHA-256 or no HMAC-SHA-256
      */
     public TokenManager build() {
+      if (recordsAddresses && useInterval.isEmpty()) {
+        throw new IllegalArgumentException(
+            "recordAddresses: true (expected: a manager that records uses)");
+      }
       Checksums accepted = plainChecksumEnd.map(checksums::plainUntil).orElse(checksums);
       Settings settings = new Settings(
           prefix,
@@ -491,13 +594,31 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
           new LifetimePolicy(maxLifetime),
           activeOwners,
           overlapEndsAtFirstUse,
-          useInterval);
+          useInterval,
+          recordsAddresses,
+          maxIdle.map(this::idlePolicy),
+          maxTokensPerOwner,
+          scopes);
       Listeners all = new Listeners(synchronousListeners, listeners);
       return new TokenManager(
           store,
           settings,
           all,
-          useInterval.map(interval -> new UseRecorder(store, clock, interval, all)));
+          useInterval.map(
+              interval -> new UseRecorder(store, clock, interval, recordsAddresses, all)));
+    }
+
+    private IdlePolicy idlePolicy(Duration time) {
+      if (useInterval.isEmpty()) {
+        throw new IllegalArgumentException(
+            "maxIdle: " + time + " (expected: a manager that records uses)");
+      }
+      Duration shortest = useInterval.get().multipliedBy(10).plus(store.stalenessBound());
+      if (time.compareTo(shortest) < 0) {
+        throw new IllegalArgumentException("maxIdle: " + time + " (expected: at least " + shortest
+            + ", which is 10 intervals of recordUses and the staleness bound of the store)");
+      }
+      return new IdlePolicy(time, useInterval.get().plus(store.stalenessBound()));
     }
   }
 }

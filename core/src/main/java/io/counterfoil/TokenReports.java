@@ -37,8 +37,9 @@ public final class TokenReports {
   public TokenCounts count(int limit) {
     Paging.requirePositive(limit);
     Instant now = settings.clock().instant();
-    Iterator<StoredToken> rows =
-        Paging.stream(after -> store.list(after, Paging.PAGE_SIZE)).iterator();
+    Iterator<StoredToken> rows = Paging.stream(
+            after -> store.list(TokenQuery.all(), after, Paging.PAGE_SIZE))
+        .iterator();
     Map<String, Long> byPepper = new TreeMap<>();
     long active = 0;
     long disabled = 0;

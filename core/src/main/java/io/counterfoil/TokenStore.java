@@ -1,5 +1,6 @@
 package io.counterfoil;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import java.util.OptionalLong;
  * <p>A store makes no decisions: it never sees a plaintext, never reads a clock and never decides whether a token is valid. Every
  * method is atomic. When it returns, the whole change is durable, and every later call on any node sees it. When it throws, the
  * change was made completely or not at all. While a call changes several tokens, a reader may see that only some of them have
- * changed, but it never sees a partly changed token. A method changes only the columns that its description names, so that
- * concurrent changes do not undo each other.
+ * changed, but it never sees a partly changed token. Concurrent changes do not undo each other: {@link #update}
+ * replaces a row only if it has the revision that was read, and every other method changes only the columns that its description
+ * names.
  *
  * <p>Texts are stored and compared code point by code point: a store does not trim, case-fold, normalise or pad them. An instant
  * that is stored is truncated to whole milliseconds. An instant that is only compared is used with full precision.
@@ -75,7 +77,7 @@ public interface TokenStore {
    * imported twice: two tokens may then match, and the store may return either.
    *
    * <p>A store looks for all candidates in one atomic read, or for one after the other in the given order. In both cases it finds
-   * a token even if {@link #replaceHashes} replaces its hash by a later candidate during the call.
+   * a token even if {@link #update} replaces its hash by a later candidate during the call.
    *
    * @param candidates at least one hash
    */
@@ -88,65 +90,67 @@ public interface TokenStore {
   Optional<StoredToken> findByName(String owner, String name);
 
   /**
-   * Lists tokens of all owners in ascending order of id: the first {@code limit} tokens whose id is greater than {@code afterId}.
-   * A token that exists from the first page to the last is on exactly one page, whatever else is inserted or deleted meanwhile.
+   * Lists tokens in ascending order of id: of those that match the query, the first {@code limit} whose id is greater than {@code
+   * afterId}. {@link TokenQuery#matches} defines which rows match; a store that can, selects them by indexes instead.
+   *
+   * <p>A token that exists and matches from the first page to the last is on exactly one page, whatever else changes meanwhile.
    * A page is shorter than the limit only if no further token can be read.
    *
    * @param limit the maximum number of tokens to return; a manager passes at least 1
    */
-  List<StoredToken> list(long afterId, int limit);
+  List<StoredToken> list(TokenQuery query, long afterId, int limit);
 
-  /** Lists the tokens of one owner like {@link #list(long, int)}. */
-  List<StoredToken> listOwnedBy(String owner, long afterId, int limit);
+  /** Counts the tokens that match a query. A row that cannot be read may be counted. */
+  long count(TokenQuery query);
 
   /**
-   * Enables or disables a token, and changes nothing else.
+   * Replaces a row, unless it has changed since it was read: if the stored revision is that of the changed row, this method
+   * replaces all columns except the id, the owner, the time of creation and the columns of uses (tracked since, last used at, last
+   * used from), and raises the revision by one. {@link StoredToken#updated} returns that row.
+   *
+   * <p>If several callers have read the same revision and update the token at the same time, exactly one succeeds.
+   *
+   * @param changed a row that was read before, with changes, but with its id and its revision
+   * @return false if there is no token with this id, or if it has another revision; nothing is changed then, even if the name or
+   *     the hash is taken
+   * @throws DuplicateTokenNameException if another token of the owner has the name; nothing is changed
+   * @throws DuplicateTokenHashException if another token has a hash with the bytes of the hash of the changed row; nothing is
+   *     changed
+   */
+  boolean update(StoredToken changed);
+
+  /**
+   * Disables a token, whatever its revision, and raises its revision by one. Nothing else changes. If the token is disabled
+   * already, its revision may be raised or not.
    *
    * @return false if there is no such token
    */
-  boolean setEnabled(long id, boolean enabled);
+  boolean disable(long id);
 
   /**
-   * Disables every token.
+   * Disables every token. Raises the revision of each token that was enabled before.
    *
    * @return how many tokens were enabled before
    */
   int disableAll();
 
   /**
-   * Disables the tokens of one owner.
+   * Disables the tokens of one owner. Raises the revision of each of them that was enabled before.
    *
    * @return how many of them were enabled before
    */
   int disableOwnedBy(String owner);
 
   /**
-   * Replaces the hash and the previous hash of a token, if both are the expected ones. It compares the bytes and tags of both
-   * hashes and the end of the overlap, and sets the same columns. Any of them may keep its value. All other columns of {@code
-   * expected} except its id are ignored: they may be out of date.
+   * Records when tokens were last used, and from where. For each token the later use is kept, unless the stored time is after the
+   * latest plausible one: the given use then replaces it. {@link StoredToken#used} makes this comparison. The time and the address
+   * are replaced together. Ids of deleted tokens are ignored. Nothing else changes, not even the revision.
    *
-   * <p>If several callers expect the same hashes and change them at the same time, exactly one succeeds.
-   *
-   * @param expected a row that was read before
-   * @param hash the new hash, or the present one
-   * @param previous the new previous hash with the end of its overlap. The store keeps the end, but never decides whether the
-   *     overlap is over. If it is empty, the token has no previous hash from now on
-   * @return false if there is no token with the id of {@code expected}, or if it has other hashes; nothing is changed then
-   * @throws DuplicateTokenHashException if another token has a hash with the bytes of {@code hash}; nothing is changed
-   */
-  boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous);
-
-  /**
-   * Records when tokens were last used. For each token the later time is kept, unless the stored time is after the latest
-   * plausible one: the given time then replaces it. {@link StoredToken#used} makes this comparison. Ids of deleted tokens are
-   * ignored. Only the time of the last use changes.
-   *
-   * @param uses the times by id
+   * @param uses the uses by id
    * @param latestPlausible the latest time that a correct clock can have recorded: a manager passes the present time plus 5
    *     minutes. A later time was recorded while a clock was wrong. If it were kept, it would hide all uses until that time
    */
-  void recordUses(Map<Long, Instant> uses, Instant latestPlausible);
+  void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible);
 
   /**
    * Deletes a token permanently.
@@ -169,6 +173,21 @@ public interface TokenStore {
    * @return how many were deleted
    */
   int deleteExpired(Instant before, int limit);
+
+  /**
+   * Deletes a token permanently, if its expiry is before an instant.
+   *
+   * @return false if there is no such token, or if it does not expire before that instant; nothing is changed then
+   */
+  boolean deleteExpired(long id, Instant before);
+
+  /**
+   * Returns how old a row from {@link #findByHash} may be: a change that was made elsewhere may be missing from it for that long.
+   * Zero for a store that always reads the present row; this is the default.
+   */
+  default Duration stalenessBound() {
+    return Duration.ZERO;
+  }
 
   /**
    * Returns a new watch that reports the changes of all nodes from now on. Returns empty if the store has no change feed; this is

@@ -1,12 +1,15 @@
 package io.counterfoil;
 
+import io.counterfoil.StoredToken.Use;
 import io.counterfoil.internal.DaemonThreads;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -16,6 +19,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +53,8 @@ final class UseRecorder {
   private final Clock clock;
   private final Duration interval;
   private final Listeners listeners;
-  private final ConcurrentHashMap<Long, Instant> waiting = new ConcurrentHashMap<>();
+  private final boolean withAddresses;
+  private final ConcurrentHashMap<Long, Use> waiting = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
   private final ScheduledThreadPoolExecutor writer;
   private final FailureLog failures = new FailureLog(
@@ -61,19 +66,35 @@ final class UseRecorder {
 
   private volatile boolean isClosed;
 
-  UseRecorder(TokenStore store, Clock clock, Duration interval, Listeners listeners) {
-    this(store, clock, interval, listeners, work -> DaemonThreads.daemon("counterfoil-uses", work));
+  /** Whether the last write failed or a use was dropped since then. */
+  private volatile boolean isFailing;
+
+  UseRecorder(
+      TokenStore store,
+      Clock clock,
+      Duration interval,
+      boolean withAddresses,
+      Listeners listeners) {
+    this(
+        store,
+        clock,
+        interval,
+        withAddresses,
+        listeners,
+        work -> DaemonThreads.daemon("counterfoil-uses", work));
   }
 
   UseRecorder(
       TokenStore store,
       Clock clock,
       Duration interval,
+      boolean withAddresses,
       Listeners listeners,
       ThreadFactory threads) {
     this.store = store;
     this.clock = clock;
     this.interval = interval;
+    this.withAddresses = withAddresses;
     this.listeners = listeners;
     this.writer = new ScheduledThreadPoolExecutor(1, threads);
     writer.setKeepAliveTime(interval.toNanos(), TimeUnit.NANOSECONDS);
@@ -86,20 +107,38 @@ final class UseRecorder {
    * Notes a use in memory. If a token is used several times within one second, only the first use is noted. So threads that use
    * the same token do not wait for each other. Does nothing after {@link #close}.
    */
-  void record(long id, Instant at) {
-    Instant known = waiting.get(id);
-    if (isClosed || (known != null && at.getEpochSecond() <= known.getEpochSecond())) {
+  void record(long id, Instant at, Supplier<Optional<InetAddress>> address) {
+    Use known = waiting.get(id);
+    if (isClosed || (known != null && at.getEpochSecond() <= known.at().getEpochSecond())) {
       return;
     }
     if (known == null && waiting.mappingCount() >= MOST_WAITING) {
       dropped.increment();
+      isFailing = true;
     } else {
-      waiting.merge(id, at, UseRecorder::later);
+      waiting.merge(id, new Use(at, text(address)), UseRecorder::later);
     }
     schedule();
     if (known == null && waiting.mappingCount() >= WRITE_EARLY) {
       writeEarly();
     }
+  }
+
+  /** An address that cannot be determined must not prevent the use from being recorded. */
+  private Optional<String> text(Supplier<Optional<InetAddress>> address) {
+    if (!withAddresses) {
+      return Optional.empty();
+    }
+    try {
+      return address.get().map(AddressRange::text);
+    } catch (Throwable unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns whether uses are recorded: the last write succeeded, and no use was dropped since then. */
+  boolean isRecording() {
+    return !isFailing && !isClosed;
   }
 
   private void schedule() {
@@ -165,19 +204,22 @@ final class UseRecorder {
     Instant latestPlausible = now.plus(MAX_CLOCK_DIFFERENCE);
     List<Long> ids = new ArrayList<>(waiting.keySet());
     for (int from = 0; from < ids.size(); from += BATCH) {
-      Map<Long, Instant> batch = take(ids.subList(from, Math.min(from + BATCH, ids.size())));
+      Map<Long, Use> batch = take(ids.subList(from, Math.min(from + BATCH, ids.size())));
       // The clock was set back after these uses.
-      batch.replaceAll((id, at) -> at.isAfter(latestPlausible) ? now : at);
+      batch.replaceAll(
+          (id, use) -> use.at().isAfter(latestPlausible) ? new Use(now, use.from()) : use);
       try {
         store.recordUses(batch, latestPlausible);
       } catch (Throwable failure) {
-        batch.forEach((id, at) -> waiting.merge(id, at, UseRecorder::later));
+        batch.forEach((id, use) -> waiting.merge(id, use, UseRecorder::later));
+        isFailing = true;
         failures.failed(failure);
         listeners.publish(new TokenEvent.StoreFailed(Origin.SYSTEM, failure));
         return false;
       }
       failures.succeeded();
     }
+    isFailing = false;
     return true;
   }
 
@@ -190,19 +232,19 @@ final class UseRecorder {
     }
   }
 
-  private Map<Long, Instant> take(List<Long> ids) {
-    Map<Long, Instant> batch = new TreeMap<>();
+  private Map<Long, Use> take(List<Long> ids) {
+    Map<Long, Use> batch = new TreeMap<>();
     for (Long id : ids) {
-      Instant at = waiting.remove(id);
-      if (at != null) {
-        batch.put(id, at);
+      Use use = waiting.remove(id);
+      if (use != null) {
+        batch.put(id, use);
       }
     }
     return batch;
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  private static Use later(Use one, Use other) {
+    return one.at().isAfter(other.at()) ? one : other;
   }
 
   /**

@@ -72,6 +72,8 @@ public sealed interface Verdict {
     DISABLED,
     /** The token has expired. */
     EXPIRED,
+    /** The token was unused for longer than {@link TokenManager.Builder#maxIdle} allows. */
+    IDLE,
     /** The token may only be used from certain addresses, and the address of the caller is not one of them or is not known. */
     ADDRESS_NOT_ALLOWED,
     /** The owner of the token is not active according to {@link TokenManager.Builder#activeOwners}. */

@@ -76,7 +76,7 @@ class IncidentTest {
       List<ThrowingCallable> calls = List.of(
           () -> tokens.disableOwnedBy(wrong),
           () -> tokens.deleteOwnedBy(wrong),
-          () -> tokens.list(wrong),
+          () -> tokens.list(TokenQuery.all().owner(wrong)),
           () -> tokens.find(wrong, "ci"),
           () -> tokens.find("ann", wrong),
           () -> tokens.rotate(wrong, "ci", java.time.Duration.ZERO));

@@ -136,7 +136,7 @@ class LifetimeTest {
         .clock(clock)
         .maxLifetime(Duration.ofSeconds(Long.MAX_VALUE))
         .build();
-    ages.create(NewToken.named("ci").expiresAt(NewToken.LAST_EXPIRY));
+    ages.create(NewToken.named("ci").expiresAt(RequestedExpiry.LAST));
   }
 
   @Test

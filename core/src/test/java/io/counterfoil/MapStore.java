@@ -22,9 +22,7 @@ final class MapStore implements TokenStore {
 
   @Override
   public synchronized long insert(StoredToken token) {
-    if (findByName(token.owner(), token.name()).isPresent()) {
-      throw new DuplicateTokenNameException();
-    }
+    requireNewName(token);
     requireNew(token.hash(), StoredToken.UNSAVED);
     lastId++;
     rows.put(lastId, token.withId(lastId));
@@ -44,6 +42,14 @@ final class MapStore implements TokenStore {
   @Override
   public synchronized boolean isRecorded(String key) {
     return keys.contains(key);
+  }
+
+  private void requireNewName(StoredToken token) {
+    if (findByName(token.owner(), token.name())
+        .filter(row -> row.id() != token.id())
+        .isPresent()) {
+      throw new DuplicateTokenNameException();
+    }
   }
 
   private void requireNew(TokenHash hash, long id) {
@@ -73,55 +79,56 @@ final class MapStore implements TokenStore {
   }
 
   @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return page(afterId, limit, row -> true);
-  }
-
-  @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return page(afterId, limit, row -> row.owner().equals(owner));
-  }
-
-  private synchronized List<StoredToken> page(
-      long afterId, int limit, Predicate<StoredToken> wanted) {
+  public synchronized List<StoredToken> list(TokenQuery query, long afterId, int limit) {
     Stream<StoredToken> later = rows.tailMap(afterId, false).values().stream();
-    return later.filter(wanted).limit(limit).toList();
+    return later.filter(query::matches).limit(limit).toList();
   }
 
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    return replace(id, row -> row.withEnabled(enabled));
+  public synchronized long count(TokenQuery query) {
+    return rows.values().stream().filter(query::matches).count();
+  }
+
+  @Override
+  public synchronized boolean update(StoredToken changed) {
+    boolean isSame = findById(changed.id())
+        .filter(row -> row.revision() == changed.revision())
+        .isPresent();
+    if (isSame) {
+      requireNewName(changed);
+      requireNew(changed.hash(), changed.id());
+    }
+    return isSame && replace(changed.id(), row -> row.updated(changed));
+  }
+
+  @Override
+  public boolean disable(long id) {
+    return replace(id, StoredToken::disabled);
   }
 
   @Override
   public int disableAll() {
-    return replaceAll(StoredToken::enabled, row -> row.withEnabled(false));
+    return replaceAll(StoredToken::enabled, StoredToken::disabled);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return replaceAll(
-        row -> row.owner().equals(owner) && row.enabled(), row -> row.withEnabled(false));
+    return replaceAll(row -> row.owner().equals(owner) && row.enabled(), StoredToken::disabled);
   }
 
   @Override
-  public synchronized boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    boolean isExpected = findById(expected.id()).filter(expected::hasSameHashes).isPresent();
-    if (isExpected) {
-      requireNew(hash, expected.id());
-    }
-    return isExpected && replace(expected.id(), row -> row.withHashes(hash, previous));
-  }
-
-  @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
-    uses.forEach((id, at) -> replace(id, row -> row.used(at, latestPlausible)));
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
+    uses.forEach((id, use) -> replace(id, row -> row.used(use, latestPlausible)));
   }
 
   @Override
   public synchronized boolean delete(long id) {
     return rows.remove(id) != null;
+  }
+
+  @Override
+  public synchronized boolean deleteExpired(long id, Instant before) {
+    return rows.values().removeIf(row -> row.id() == id && isExpired(row, before));
   }
 
   @Override
@@ -133,12 +140,13 @@ final class MapStore implements TokenStore {
 
   @Override
   public synchronized int deleteExpired(Instant before, int limit) {
-    List<Long> expired = ids(row ->
-            row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-        .limit(limit)
-        .toList();
+    List<Long> expired = ids(row -> isExpired(row, before)).limit(limit).toList();
     rows.keySet().removeAll(expired);
     return expired.size();
+  }
+
+  private static boolean isExpired(StoredToken row, Instant before) {
+    return row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
   }
 
   private Stream<Long> ids(Predicate<StoredToken> condition) {

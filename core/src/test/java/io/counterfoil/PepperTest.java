@@ -202,9 +202,7 @@ class PepperTest {
   void a_token_is_accepted_although_its_hash_could_not_be_replaced() {
     String plaintext = none.create(NewToken.named("ci")).reveal();
     TokenStore readOnly = spy(store);
-    doThrow(new IllegalStateException("read-only"))
-        .when(readOnly)
-        .replaceHashes(any(), any(), any());
+    doThrow(new IllegalStateException("read-only")).when(readOnly).update(any());
     TokenManager tokens =
         TokenManager.builder(readOnly).recordNoUses().peppers(present).build();
     String log = CapturedLog.of(() -> {
@@ -221,7 +219,7 @@ class PepperTest {
 
   private TokenStore readOnly() {
     TokenStore readOnly = spy(store);
-    doThrow(new TokenStoreException("read-only")).when(readOnly).replaceHashes(any(), any(), any());
+    doThrow(new TokenStoreException("read-only")).when(readOnly).update(any());
     return readOnly;
   }
 
@@ -243,19 +241,19 @@ class PepperTest {
       hundredUses.run();
       clock.advance(Duration.ofMillis(59_999));
       hundredUses.run();
-      verify(readOnly, times(3)).replaceHashes(any(), any(), any()); // then all tokens pause
+      verify(readOnly, times(3)).update(any()); // then all tokens pause
       assertThat(store.lookups).hasValue(2 * 99 + 4); // once more for each token
       clock.advance(Duration.ofMillis(1));
       hundredUses.run();
-      verify(readOnly, times(6)).replaceHashes(any(), any(), any());
+      verify(readOnly, times(6)).update(any());
       clock.set(START); // a clock that is set back does not prolong the pause
       hundredUses.run();
-      verify(readOnly, times(9)).replaceHashes(any(), any(), any());
+      verify(readOnly, times(9)).update(any());
     });
     assertThat(log.split("was not updated", -1)).hasSize(10);
     assertThat(log.split("TokenStoreException: read-only\\R\\s*at ", -1)).hasSize(2);
 
-    doCallRealMethod().when(readOnly).replaceHashes(any(), any(), any());
+    doCallRealMethod().when(readOnly).update(any());
     clock.advance(Duration.ofMinutes(1));
     hundredUses.run();
     assertThat(tokens.reports().countByPepper()).containsExactly(entry("2026", 4L));
@@ -268,7 +266,7 @@ class PepperTest {
     TokenStore locked = spy(store);
     doThrow(new TokenStoreException("another session holds the lock"))
         .when(locked)
-        .replaceHashes(argThat(row -> row.name().equals("stuck")), any(), any());
+        .update(argThat(row -> row.name().equals("stuck")));
     TokenManager tokens = withPresentPepper(locked);
     assertThat(tokens.authenticate(stuck)).isInstanceOf(Accepted.class);
     assertThat(tokens.authenticate(other)).isInstanceOf(Accepted.class);

@@ -115,7 +115,7 @@ class RotationTest {
     tokens.create(NewToken.named("ci"));
     tokens.rotate(1, Duration.ofSeconds(Long.MAX_VALUE));
     assertThat(store.findById(1).orElseThrow().previous().orElseThrow().until())
-        .isEqualTo(NewToken.LAST_EXPIRY);
+        .isEqualTo(RequestedExpiry.LAST);
   }
 
   @Test // G1
@@ -200,7 +200,7 @@ class RotationTest {
   void a_store_that_never_replaces_a_hash_has_failed() {
     tokens.create(NewToken.named("ci"));
     TokenStore broken = spy(store);
-    doReturn(false).when(broken).replaceHashes(any(), any(), any());
+    doReturn(false).when(broken).update(any());
     TokenManager manager = TokenManager.builder(broken).clock(clock).build();
     assertThatThrownBy(() -> manager.rotate(1, OVERLAP))
         .isInstanceOf(TokenStoreException.class)

@@ -36,13 +36,19 @@ class StoredTokenCodecTest {
       .expiresAt(Instant.ofEpochMilli(4))
       .trackedSince(Instant.ofEpochMilli(2))
       .lastUsedAt(Instant.ofEpochMilli(3))
+      .lastUsedFrom("::1")
+      .description("the server")
+      .revision(8)
+      .renewedAt(Instant.ofEpochMilli(6))
+      .noticeAfter(Instant.ofEpochMilli(9))
       .build();
 
   /** A row in the format of version 1. This text must never change, because stores contain it. */
   private static final String FULL_TEXT = "1 7 =YW5u =YyBp " + DIGITS + "sha256 " + "0".repeat(64)
-      + "hmac:2025 5 on =cmVhZCB3cml0ZQ =Ojox 1 4 2 3";
+      + "hmac:2025 5 on =cmVhZCB3cml0ZQ =Ojox 1 4 2 3 =Ojox =dGhlIHNlcnZlcg 8 6 9";
 
-  private static final String SPARE_TEXT = "1 0 - =bg " + DIGITS + "sha256 - - off - - -1 - - -";
+  private static final String SPARE_TEXT =
+      "1 0 - =bg " + DIGITS + "sha256 - - off - - -1 - - - - - 0 -1 -";
 
   @Test
   void a_text_of_version_1_is_always_read_and_written() {
@@ -72,7 +78,7 @@ class StoredTokenCodecTest {
     Arbitrary<Instant> times = Arbitraries.longs()
         .between(
             Instant.parse("0000-01-01T00:00:00Z").toEpochMilli(),
-            NewToken.LAST_EXPIRY.toEpochMilli())
+            RequestedExpiry.LAST.toEpochMilli())
         .map(Instant::ofEpochMilli);
     return Combinators.combine(
             Arbitraries.longs().greaterOrEqual(0),
@@ -108,6 +114,12 @@ class StoredTokenCodecTest {
     perhaps.ifPresent(row::expiresAt);
     maybe.ifPresent(row::trackedSince);
     perhaps.ifPresent(row::lastUsedAt);
+    perhaps.ifPresent(row::noticeAfter);
+    perhaps.ifPresent(row::renewedAt);
+    row.description(owner).revision(id);
+    if (on) {
+      row.lastUsedFrom("2001:db8::1");
+    }
     return row.build();
   }
 
@@ -141,6 +153,6 @@ class StoredTokenCodecTest {
 
   /** If a digit is changed, the text may still be a valid row. */
   private static boolean isLegal(int word, String text) {
-    return text.equals("2") && Arrays.asList(1, 6, 10, 11, 12, 13).contains(word);
+    return text.equals("2") && Arrays.asList(1, 6, 10, 11, 12, 13, 16, 17, 18).contains(word);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,8 @@ class StoredTokenTest {
       row -> row.enabled(true),
       row -> row.scopes(List.of("read")),
       row -> row.allowedAddresses(List.of("::1/128")),
+      row -> row.description("text"),
+      row -> row.lastUsedFrom("::1"),
       row -> row.createdAt(DAY.plusSeconds(1)),
       row -> row.expiresAt(DAY.plusSeconds(2)),
       row -> row.trackedSince(DAY.plusSeconds(3)),
@@ -77,6 +80,19 @@ class StoredTokenTest {
   }
 
   @Test
+  void rows_differ_in_columns_that_tokens_do_not_show() {
+    List<StoredToken> rows = List.of(
+        minimal().build(),
+        minimal().revision(1).build(),
+        minimal().renewedAt(DAY.plusMillis(1)).build(),
+        minimal().noticeAfter(DAY).build());
+    assertThat(rows).doesNotHaveDuplicates();
+    assertThat(rows)
+        .extracting(StoredToken::token)
+        .containsOnly(minimal().build().token());
+  }
+
+  @Test
   void tokens_are_equal_if_all_their_properties_are() {
     List<Token> tokens = new ArrayList<>();
     CHANGES.forEach(change -> tokens.add(change.apply(minimal()).build().token()));
@@ -91,11 +107,13 @@ class StoredTokenTest {
         minimal().owner("ann").scopes(List.of("b", "a")).previous(PREVIOUS).build();
     assertThat(row)
         .hasToString(
-            "StoredToken[token=Token[id=0, owner=ann, name=ci, enabled=false, leaked=false,"
+            "StoredToken[token=Token[id=0, owner=ann, name=ci, description=, enabled=false, leaked=false,"
                 + " createdAt=2026-11-30T00:00:00Z, expiresAt=Optional.empty, scopes=[a, b],"
-                + " allowedAddresses=[], trackedSince=Optional.empty, lastUsedAt=Optional.empty],"
+                + " allowedAddresses=[], trackedSince=Optional.empty, lastUsedAt=Optional.empty,"
+                + " lastUsedFrom=Optional.empty],"
                 + " hash=TokenHash[sha256:****], previous=Optional[Previous[hash=TokenHash[sha256:****],"
-                + " until=2026-11-30T00:00:09Z]]]");
+                + " until=2026-11-30T00:00:09Z]], revision=0, renewedAt=2026-11-30T00:00:00Z,"
+                + " noticeAfter=Optional.empty]");
   }
 
   @Test
@@ -122,13 +140,52 @@ class StoredTokenTest {
   }
 
   @Test
-  void rows_have_the_same_hashes_if_tags_bytes_and_the_end_of_the_overlap_are_equal() {
-    StoredToken row = minimal().previous(PREVIOUS).build();
-    StoredToken.Previous later =
-        new StoredToken.Previous(PREVIOUS.hash(), PREVIOUS.until().plusMillis(1));
-    assertThat(row.hasSameHashes(row.withId(7).withEnabled(true))).isTrue();
-    assertThat(row.hasSameHashes(minimal().build())).isFalse();
-    assertThat(row.hasSameHashes(minimal().previous(later).build())).isFalse();
-    assertThat(row.hasSameHashes(row.withHashes(HASH.leaked(), row.previous()))).isFalse();
+  void an_updated_row_keeps_its_id_owner_creation_and_uses() {
+    StoredToken row = minimal()
+        .id(7)
+        .owner("ann")
+        .revision(3)
+        .trackedSince(Instant.ofEpochMilli(5))
+        .lastUsedAt(Instant.ofEpochMilli(6))
+        .lastUsedFrom("192.0.2.1")
+        .build();
+    StoredToken changed = StoredToken.builder()
+        .id(9)
+        .owner("eve")
+        .name("new")
+        .description("text")
+        .hash(HASH.leaked())
+        .previous(PREVIOUS)
+        .enabled(!row.enabled())
+        .scopes(Set.of("a"))
+        .allowedAddresses(Set.of("192.0.2.0/24"))
+        .createdAt(Instant.ofEpochMilli(99))
+        .expiresAt(Instant.ofEpochMilli(100))
+        .renewedAt(Instant.ofEpochMilli(101))
+        .noticeAfter(Instant.ofEpochMilli(102))
+        .revision(3)
+        .build();
+    assertThat(row.updated(changed))
+        .isEqualTo(changed.toBuilder()
+            .id(7)
+            .owner("ann")
+            .createdAt(row.createdAt())
+            .trackedSince(Instant.ofEpochMilli(5))
+            .lastUsedAt(Instant.ofEpochMilli(6))
+            .lastUsedFrom("192.0.2.1")
+            .revision(4)
+            .build());
+  }
+
+  @Test
+  void a_name_is_folded_as_equals_ignore_case_compares() {
+    for (String name :
+        new String[] {"CI", "Straße", "İstanbul", "ıI", "ΣΑΣς", "\u212Aelvin", "\uD801\uDC00x"}) {
+      StoredToken row = minimal().name(name).build();
+      assertThat(row.foldedName()).isEqualToIgnoringCase(name);
+      assertThat(row.foldedName().codePointCount(0, row.foldedName().length()))
+          .isEqualTo(name.codePointCount(0, name.length()));
+    }
+    assertThat(minimal().name("Σς\u212A").build().foldedName()).isEqualTo("σσk");
   }
 }

@@ -2,6 +2,7 @@ package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.spy;
@@ -49,7 +50,7 @@ class TokenReportsTest {
       tokens.create(NewToken.named("token " + i));
     }
     assertThat(tokens.reports().count(Paging.PAGE_SIZE - 1).isComplete()).isFalse();
-    verify(store, times(1)).list(anyLong(), anyInt());
+    verify(store, times(1)).list(any(), anyLong(), anyInt());
   }
 
   @Test

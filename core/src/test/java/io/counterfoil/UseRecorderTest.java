@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -64,7 +65,7 @@ class UseRecorderTest {
   }
 
   private UseRecorder recorder(Duration interval) {
-    return new UseRecorder(store, LATER, interval, counting(dropped));
+    return new UseRecorder(store, LATER, interval, false, counting(dropped));
   }
 
   @Test
@@ -81,19 +82,23 @@ class UseRecorderTest {
   @Test
   void of_the_uses_within_one_second_the_first_is_recorded() {
     UseRecorder recorder = recorder(LONG);
-    recorder.record(1, START);
-    recorder.record(1, START.plusMillis(300));
+    recorder.record(1, START, Optional::empty);
+    recorder.record(1, START.plusMillis(300), Optional::empty);
     recorder.close(TIMEOUT);
-    verify(store).recordUses(eq(Map.of(1L, START)), any());
+    verify(store).recordUses(eq(Map.of(1L, use(START))), any());
+  }
+
+  private static StoredToken.Use use(Instant at) {
+    return new StoredToken.Use(at, Optional.empty());
   }
 
   @Test
   void tokens_with_any_ids_are_recorded() {
     UseRecorder recorder = recorder(LONG);
-    Map<Long, Instant> noted = new TreeMap<>();
+    Map<Long, StoredToken.Use> noted = new TreeMap<>();
     for (long id = 1; id < 400_000; id += 1 + id / 2) {
-      recorder.record(id, START.plusSeconds(id));
-      noted.put(id, START.plusSeconds(id));
+      recorder.record(id, START.plusSeconds(id), Optional::empty);
+      noted.put(id, use(START.plusSeconds(id)));
     }
     recorder.close(TIMEOUT);
     verify(store).recordUses(eq(noted), any());
@@ -102,18 +107,18 @@ class UseRecorderTest {
   @Test
   void if_no_thread_can_be_started_the_next_use_tries_again() {
     AtomicInteger made = new AtomicInteger();
-    UseRecorder recorder = new UseRecorder(store, LATER, LONG, counting(dropped), work -> {
+    UseRecorder recorder = new UseRecorder(store, LATER, LONG, false, counting(dropped), work -> {
       if (made.getAndIncrement() < 3) {
         throw new OutOfMemoryError("unable to create native thread");
       }
       return DaemonThreads.daemon("counterfoil-uses", work);
     });
     for (int second = 0; second < 5; second++) {
-      recorder.record(1, START.plusSeconds(second));
+      recorder.record(1, START.plusSeconds(second), Optional::empty);
     }
     assertThat(made).hasValue(4);
     recorder.close(TIMEOUT);
-    verify(store).recordUses(eq(Map.of(1L, START.plusSeconds(4))), any());
+    verify(store).recordUses(eq(Map.of(1L, use(START.plusSeconds(4)))), any());
   }
 
   @Test
@@ -121,11 +126,11 @@ class UseRecorderTest {
       throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     UseRecorder recorder = recorderThatIsWriting(gate);
-    recorder.record(2, START);
+    recorder.record(2, START, Optional::empty);
     Thread closing = waitingToClose(recorder);
     gate.countDown();
     closing.join();
-    verify(store).recordUses(eq(Map.of(2L, START)), any());
+    verify(store).recordUses(eq(Map.of(2L, use(START))), any());
   }
 
   @Test
@@ -133,13 +138,13 @@ class UseRecorderTest {
   void a_use_during_a_slow_write_is_recorded_even_if_close_is_called_twice() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     UseRecorder recorder = recorderThatIsWriting(gate);
-    recorder.record(2, START);
+    recorder.record(2, START, Optional::empty);
     Thread first = waitingToClose(recorder);
     Thread second = waitingToClose(recorder);
     gate.countDown();
     first.join();
     second.join();
-    verify(store).recordUses(eq(Map.of(2L, START)), any());
+    verify(store).recordUses(eq(Map.of(2L, use(START))), any());
   }
 
   @Test
@@ -158,18 +163,18 @@ class UseRecorderTest {
   void close_asks_a_failing_store_twice() {
     doThrow(new TokenStoreException("busy")).doNothing().when(store).recordUses(any(), any());
     UseRecorder recorder = recorder(LONG);
-    recorder.record(1, START);
+    recorder.record(1, START, Optional::empty);
     recorder.close(TIMEOUT);
-    verify(store, times(2)).recordUses(eq(Map.of(1L, START)), any());
+    verify(store, times(2)).recordUses(eq(Map.of(1L, use(START))), any());
   }
 
   @Test
   @Timeout(30)
   void close_returns_at_once_if_no_thread_can_be_started() {
-    UseRecorder recorder = new UseRecorder(store, LATER, LONG, counting(dropped), work -> {
+    UseRecorder recorder = new UseRecorder(store, LATER, LONG, false, counting(dropped), work -> {
       throw new OutOfMemoryError("unable to create native thread");
     });
-    recorder.record(1, START);
+    recorder.record(1, START, Optional::empty);
     String log = CapturedLog.of(() -> recorder.close(TIMEOUT));
     assertThat(log).contains("may be lost");
   }
@@ -181,7 +186,7 @@ class UseRecorderTest {
       UseRecorder recorder = recorder(LONG);
       Thread using = new Thread(() -> {
         for (int second = 0; second < 50; second++) {
-          recorder.record(second, START);
+          recorder.record(second, START, Optional::empty);
         }
       });
       using.start();
@@ -195,18 +200,18 @@ class UseRecorderTest {
   void a_use_whose_thread_is_just_starting_is_recorded_before_close_returns() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch beginning = new CountDownLatch(1);
-    UseRecorder recorder = new UseRecorder(store, LATER, LONG, counting(dropped), work -> {
+    UseRecorder recorder = new UseRecorder(store, LATER, LONG, false, counting(dropped), work -> {
       beginning.countDown();
       await(gate);
       return DaemonThreads.daemon("counterfoil-uses", work);
     });
-    Thread using = new Thread(() -> recorder.record(1, START));
+    Thread using = new Thread(() -> recorder.record(1, START, Optional::empty));
     using.start();
     assertThat(beginning.await(1, TimeUnit.MINUTES)).isTrue();
     Thread closing = waitingToClose(recorder);
     gate.countDown();
     closing.join();
-    verify(store).recordUses(eq(Map.of(1L, START)), any());
+    verify(store).recordUses(eq(Map.of(1L, use(START))), any());
   }
 
   /** Returns a recorder that has begun to write the use of token 1, and waits for the gate. */
@@ -220,7 +225,7 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.record(1, START);
+    recorder.record(1, START, Optional::empty);
     await(writing);
     return recorder;
   }
@@ -256,8 +261,8 @@ class UseRecorderTest {
       }
     });
     try {
-      recorder.record(1, START);
-      verify(store, timeout(60_000).times(2)).recordUses(eq(Map.of(1L, START)), any());
+      recorder.record(1, START, Optional::empty);
+      verify(store, timeout(60_000).times(2)).recordUses(eq(Map.of(1L, use(START))), any());
     } finally {
       System.setErr(console);
     }
@@ -279,7 +284,7 @@ class UseRecorderTest {
   void a_last_use_that_was_recorded_while_a_clock_was_ahead_is_replaced_by_the_next_one() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     for (long seconds : new long[] {300, 301}) {
-      map.recordUses(Map.of(1L, START.plusSeconds(seconds)), Instant.MAX);
+      map.recordUses(Map.of(1L, use(START.plusSeconds(seconds))), Instant.MAX);
       TokenManager manager = TokenManager.builder(store).clock(clock).build();
       manager.authenticate(plaintext);
       manager.close();
@@ -328,10 +333,10 @@ class UseRecorderTest {
     CountDownLatch three = new CountDownLatch(3);
     UseRecorder recorder = recorder(SHORT);
     doAnswer(call -> {
-          Map<Long, Instant> batch = call.getArgument(0);
-          writes.add(batch.get(1L));
+          Map<Long, StoredToken.Use> batch = call.getArgument(0);
+          writes.add(batch.get(1L).at());
           for (int i = 0; i < 1_000; i++) {
-            recorder.record(1, Instant.ofEpochMilli(now.incrementAndGet()));
+            recorder.record(1, Instant.ofEpochMilli(now.incrementAndGet()), Optional::empty);
           }
           three.countDown();
           return null;
@@ -339,7 +344,7 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any(), any());
     long start = System.nanoTime();
-    recorder.record(1, START);
+    recorder.record(1, START, Optional::empty);
     assertThat(three.await(1, TimeUnit.MINUTES)).isTrue();
     long intervals = (System.nanoTime() - start) / SHORT.toNanos();
     recorder.close(TIMEOUT);
@@ -350,12 +355,13 @@ class UseRecorderTest {
   void a_thousand_uses_within_an_interval_are_one_write_of_each_token() {
     UseRecorder recorder = recorder(LONG);
     for (int i = 0; i < 1_000; i++) {
-      recorder.record(1 + i % 2, START.plusSeconds(i));
+      recorder.record(1 + i % 2, START.plusSeconds(i), Optional::empty);
     }
     verify(store, times(0)).recordUses(any(), any());
     recorder.close(TIMEOUT);
     verify(store, times(1))
-        .recordUses(eq(Map.of(1L, START.plusSeconds(998), 2L, START.plusSeconds(999))), any());
+        .recordUses(
+            eq(Map.of(1L, use(START.plusSeconds(998)), 2L, use(START.plusSeconds(999)))), any());
   }
 
   @Test
@@ -372,7 +378,7 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.record(1, START);
+    recorder.record(1, START, Optional::empty);
     assertThat(noted.await(1, TimeUnit.MINUTES)).isTrue();
     recorder.close(TIMEOUT);
     assertThat(map.findById(1).orElseThrow().lastUsedAt()).contains(START);
@@ -391,12 +397,12 @@ class UseRecorderTest {
         .when(store)
         .recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
-    recorder.record(Long.MAX_VALUE, START);
+    recorder.record(Long.MAX_VALUE, START, Optional::empty);
     assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
     for (long id = 1; id <= UseRecorder.MOST_WAITING + 7; id++) {
-      recorder.record(id, START);
+      recorder.record(id, START, Optional::empty);
     }
-    recorder.record(1, START.plusSeconds(1)); // waiting already, so not dropped
+    recorder.record(1, START.plusSeconds(1), Optional::empty); // waiting already, so not dropped
     gate.countDown();
     recorder.close(TIMEOUT);
     assertThat(dropped).hasValue(7);
@@ -412,7 +418,7 @@ class UseRecorderTest {
         .recordUses(any(), any());
     UseRecorder recorder = recorder(LONG);
     for (long id = 1; id <= tokens; id++) {
-      recorder.record(id, START);
+      recorder.record(id, START, Optional::empty);
       while (id - recorded.size() > UseRecorder.MOST_WAITING * 3 / 4) {
         Thread.onSpinWait(); // a store that is slower than the requests would not be healthy
       }
@@ -432,7 +438,7 @@ class UseRecorderTest {
         .recordUses(any(), any());
     UseRecorder recorder = recorder(LONG);
     for (long id = 1; id <= UseRecorder.MOST_WAITING * 3 / 4; id++) {
-      recorder.record(id, START);
+      recorder.record(id, START, Optional::empty);
     }
     assertThat(writers.take()).isEqualTo("counterfoil-uses");
     assertThat(threads.now()).hasSize(1);
@@ -456,7 +462,7 @@ class UseRecorderTest {
     UseRecorder recorder = recorder(LONG);
     int tokens = UseRecorder.MOST_WAITING * 3 / 4;
     for (long id = 1; id <= tokens; id++) {
-      recorder.record(id, START);
+      recorder.record(id, START, Optional::empty);
     }
     isWritten.await();
     recorder.close(TIMEOUT);
@@ -478,11 +484,11 @@ class UseRecorderTest {
     UseRecorder recorder = recorder(LONG);
     long id = 0;
     while (id < UseRecorder.MOST_WAITING * 3L / 4) {
-      recorder.record(++id, START);
+      recorder.record(++id, START, Optional::empty);
     }
     assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
     while (id < UseRecorder.MOST_WAITING + 1_000L) {
-      recorder.record(++id, START);
+      recorder.record(++id, START, Optional::empty);
     }
     recorder.close(TIMEOUT);
     assertThat(calls.get()).isBetween(2, 20); // early, once a second, and at close
@@ -496,7 +502,7 @@ class UseRecorderTest {
         .recordUses(any(), any());
     UseRecorder recorder = recorder(SHORT);
     String log = CapturedLog.of(() -> {
-      recorder.record(1, START);
+      recorder.record(1, START, Optional::empty);
       verify(store, timeout(60_000).atLeast(3)).recordUses(any(), any());
       recorder.close(TIMEOUT);
     });
@@ -531,9 +537,9 @@ class UseRecorderTest {
   void the_thread_ends_after_an_interval_without_uses_and_starts_again_with_the_next_use() {
     UseRecorder recorder = recorder(SHORT);
     for (int i = 0; i < 3; i++) {
-      recorder.record(1, START.plusSeconds(i));
+      recorder.record(1, START.plusSeconds(i), Optional::empty);
       assertThat(threads.living()).isEmpty(); // waits for it to end
-      verify(store).recordUses(eq(Map.of(1L, START.plusSeconds(i))), any());
+      verify(store).recordUses(eq(Map.of(1L, use(START.plusSeconds(i)))), any());
     }
     recorder.close(TIMEOUT);
   }

@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * Fills a table with many tokens, and prints its size, the time to list all tokens and the time to delete the expired ones.
+ * Fills a table with many tokens, and prints its size, the time to list all tokens and the time to delete the expired ones. Then
+ * prints the times of queries, see {@link QueryReport}.
  *
  * <p>If the heap is smaller than the table, the end of the run proves that neither operation loads the whole table.
  */
@@ -52,6 +53,7 @@ public final class VolumeReport {
       report.printSizes(database);
       report.printListAndDelete();
     }
+    QueryReport.print(database, tokens, out);
   }
 
   private void printSizes(Database database) throws SQLException {

@@ -22,6 +22,9 @@ class VolumeReportTest {
         .containsPattern("(?m)^\\| all \\| [1-9][0-9]+ \\| ")
         .containsPattern("(?m)^\\| list\\(\\) \\| 600 \\| ")
         .containsPattern("(?m)^\\| deleteExpired\\(\\) \\| 60 \\| ")
-        .containsPattern("(?m)^\\| list\\(\\) afterwards \\| 540 \\| ");
+        .containsPattern("(?m)^\\| list\\(\\) afterwards \\| 540 \\| ")
+        .containsPattern("(?m)^\\| disabled \\| 10 \\| [0-9.]+ \\| [0-9.]+ \\| [0-9.]+ \\|$")
+        .containsPattern("(?m)^\\| expired \\| 180 \\| ")
+        .containsPattern("(?m)^\\| rare text \\| 10 \\| ");
   }
 }

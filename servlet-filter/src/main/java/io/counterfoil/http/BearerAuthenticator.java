@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>401 without an error code if there is no {@code Authorization} header or it has another scheme
- *   <li>401 {@code invalid_token} if the token is rejected, with the same bytes for every reason
+ *   <li>401 {@code invalid_token} if the token is rejected, with the same bytes for every reason, except with {@link
+ *       Builder#explainRejections}
  *   <li>400 {@code invalid_request} if the header is repeated
  *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches. The
- *       message names the scope. If no route matches, the logger {@code io.counterfoil.http} gets a line at level DEBUG
+ *       message and the challenge name the scopes. If no route matches, the logger {@code io.counterfoil.http} gets a line at level DEBUG
  *   <li>429 with {@code Retry-After} to an address with too many rejected attempts, with {@link Builder#throttle}
  *   <li>404 instead of 400, 401 and 429, with {@link Builder#hideExistence}
  *   <li>503 with {@code Retry-After} if the store fails: the request is never let in, and the response never says that
@@ -38,7 +39,7 @@ public final class BearerAuthenticator {
   private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");
 
   private final TokenManager tokens;
-  private final Optional<String> requiredScope;
+  private final Optional<RequiredScopes> requiredScope;
   private final Optional<RouteScopes> routes;
   private final ClientAddressResolver clientAddress;
   private final Optional<FailureThrottle> throttle;
@@ -55,7 +56,8 @@ public final class BearerAuthenticator {
         window -> new FailureThrottle(builder.allowedRejections, window, builder.nanos));
     errors = builder.hideExistence
         ? BearerErrors.hidingExistence(builder.realm)
-        : BearerErrors.standard(builder.realm, builder.window.orElse(Duration.ZERO));
+        : BearerErrors.standard(
+            builder.realm, builder.window.orElse(Duration.ZERO), builder.explainRejections);
     withoutBearer = builder.passWithoutBearer ? new PassedOn() : errors.missing;
     passForeignBearer = builder.passForeignBearer;
   }
@@ -146,7 +148,7 @@ public final class BearerAuthenticator {
       Verdict verdict = tokens.authenticate(plaintext, () -> clientAddress.resolve(request));
       return verdict instanceof Verdict.Accepted accepted
           ? authorize(accepted, request)
-          : rejected(request);
+          : rejected((Verdict.Rejected) verdict, request);
     } catch (Throwable failure) {
       // Catches errors too: nothing that a store throws may let a request in.
       FailureLog.log(failure);
@@ -155,21 +157,20 @@ public final class BearerAuthenticator {
   }
 
   private Outcome authorize(Verdict.Accepted accepted, ApiRequest request) {
-    if (requiredScope.isPresent() && !accepted.token().permits(requiredScope.get())) {
+    if (requiredScope.isPresent() && !requiredScope.get().permit(accepted.token())) {
       return errors.scopeMissing(requiredScope.get());
     }
     if (routes.isEmpty()) {
       return new Granted(accepted);
     }
-    Optional<String> routeScope = routes.get().scope(request.method(), request.path());
-    if (routeScope.isEmpty()) {
+    Optional<RequiredScopes> required = routes.get().required(request.method(), request.path());
+    if (required.isEmpty()) {
       logUncovered(request);
       return errors.noRoute;
     }
-    String scope = routeScope.get();
-    return scope.equals(RouteScopes.ANY_TOKEN) || accepted.token().permits(scope)
+    return required.get().permit(accepted.token())
         ? new Granted(accepted)
-        : errors.scopeMissing(scope);
+        : errors.scopeMissing(required.get());
   }
 
   /** Helps a host to find a missing route: the response must not tell whether a route exists. */
@@ -186,13 +187,13 @@ public final class BearerAuthenticator {
    * Only rejected attempts are throttled: a valid token is let in, no matter how many invalid ones came from the same
    * address.
    */
-  private Outcome rejected(ApiRequest request) {
+  private Outcome rejected(Verdict.Rejected rejected, ApiRequest request) {
     boolean tooMany = throttle.isPresent()
         && clientAddress
             .resolveForThrottle(request)
             .filter(throttle.get()::exceedsLimit)
             .isPresent();
-    return tooMany ? errors.tooMany : errors.invalid;
+    return tooMany ? errors.tooMany : errors.invalid(rejected.reason());
   }
 
   /**
@@ -239,7 +240,7 @@ public final class BearerAuthenticator {
   public static final class Builder {
     private final TokenManager tokens;
     private String realm = "api";
-    private Optional<String> scope = Optional.empty();
+    private Optional<RequiredScopes> scope = Optional.empty();
     private Optional<RouteScopes> routes = Optional.empty();
     private ClientAddressResolver clientAddress = ClientAddressResolver.SOCKET_ONLY;
     private Optional<Duration> window = Optional.empty();
@@ -248,6 +249,7 @@ public final class BearerAuthenticator {
     private boolean passWithoutBearer;
     private boolean passForeignBearer;
     private boolean hideExistence;
+    private boolean explainRejections;
 
     private Builder(TokenManager tokens) {
       this.tokens = Objects.requireNonNull(tokens, "tokens");
@@ -271,7 +273,7 @@ public final class BearerAuthenticator {
      * @throws IllegalArgumentException if it is not a scope-token of RFC 6749 section 3.3
      */
     public Builder scope(String newScope) {
-      scope = Optional.of(ChallengeParameter.scope(newScope));
+      scope = Optional.of(RequiredScopes.of(List.of(newScope), true));
       return this;
     }
 
@@ -368,6 +370,18 @@ public final class BearerAuthenticator {
      */
     public Builder hideExistence() {
       hideExistence = true;
+      return this;
+    }
+
+    /**
+     * Explains to the holder of a token that has expired, is disabled or was unused for too long which of these is the reason for
+     * its rejection, in the message and in the {@code error_description} of the challenge (RFC 6750 section 3.1). Only a client
+     * with the right plaintext reads it. Off by default: a person who has found a plaintext then cannot tell whether it was ever
+     * valid. Every other reason gets the same response as without this setting. With {@link #hideExistence}, nothing is
+     * explained.
+     */
+    public Builder explainRejections() {
+      explainRejections = true;
       return this;
     }
 

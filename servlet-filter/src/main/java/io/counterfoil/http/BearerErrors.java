@@ -1,7 +1,9 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Verdict.Reason;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +15,10 @@ final class BearerErrors {
   final Refused missing;
 
   /** One response for malformed, unknown, disabled and expired tokens, so that it does not reveal the reason. */
-  final Refused invalid;
+  private final Refused invalid;
+
+  /** The responses for the reasons that may be explained, because only a right plaintext has them. May be empty. */
+  private final Map<Reason, Refused> explained;
 
   final Refused repeated;
 
@@ -28,22 +33,33 @@ final class BearerErrors {
   private final String insufficientScope;
 
   private BearerErrors(
-      String challenge, Refused missing, Refused invalid, Refused repeated, Refused tooMany) {
+      String challenge,
+      Refused missing,
+      Refused invalid,
+      Map<Reason, Refused> explained,
+      Refused repeated,
+      Refused tooMany) {
     this.missing = missing;
     this.invalid = invalid;
+    this.explained = explained;
     this.repeated = repeated;
     this.tooMany = tooMany;
     this.insufficientScope = challenge + ", error=\"insufficient_scope\"";
     this.noRoute = new Refused(challenging(403, "no token may do this here", insufficientScope));
   }
 
-  /** @param window the time after which a throttled client may try again */
-  static BearerErrors standard(String realm, Duration window) {
+  /**
+   * @param window the time after which a throttled client may try again
+   * @param explains whether the holder of a token reads why it was rejected
+   */
+  static BearerErrors standard(String realm, Duration window, boolean explains) {
     String challenge = challenge(realm);
+    String invalidToken = challenge + ", error=\"invalid_token\"";
     return new BearerErrors(
         challenge,
         new Refused(challenging(401, TOKEN_NEEDED, challenge)),
-        new Refused(challenging(401, TOKEN_NEEDED, challenge + ", error=\"invalid_token\"")),
+        new Refused(challenging(401, TOKEN_NEEDED, invalidToken)),
+        explains ? explanations(invalidToken) : Map.of(),
         new Refused(challenging(
             400,
             "the Authorization field may be sent once only",
@@ -57,18 +73,46 @@ final class BearerErrors {
   /** Only requests without a valid token get 404: a client with a valid one already knows that something is here. */
   static BearerErrors hidingExistence(String realm) {
     Refused notFound = new Refused(Responses.NOT_FOUND);
-    return new BearerErrors(challenge(realm), notFound, notFound, notFound, notFound);
+    return new BearerErrors(challenge(realm), notFound, notFound, Map.of(), notFound, notFound);
   }
 
-  Refused scopeMissing(String scope) {
-    return new Refused(insufficientScope(List.of(scope)));
+  /** The texts consist of characters that need no escaping (RFC 6750 section 3). */
+  private static Map<Reason, Refused> explanations(String invalidToken) {
+    Map<Reason, Refused> explained = new EnumMap<>(Reason.class);
+    Map.of(
+            Reason.EXPIRED, "the token has expired",
+            Reason.DISABLED, "the token is disabled",
+            Reason.IDLE, "the token was unused for too long")
+        .forEach((reason, text) -> explained.put(
+            reason,
+            new Refused(challenging(
+                401,
+                TOKEN_NEEDED + ": " + text,
+                invalidToken + ", error_description=\"" + text + '"'))));
+    return explained;
+  }
+
+  Refused invalid(Reason reason) {
+    return explained.getOrDefault(reason, invalid);
+  }
+
+  Refused scopeMissing(RequiredScopes required) {
+    return required.scopes().size() == 1
+        ? new Refused(insufficientScope(required.scopes()))
+        : new Refused(insufficientScope(
+            "the token needs " + (required.needsAll() ? "all" : "one") + " of these scopes here",
+            required.scopes()));
   }
 
   ApiResponse insufficientScope(List<String> scopes) {
+    return insufficientScope("the token lacks the scope that is needed here", scopes);
+  }
+
+  private ApiResponse insufficientScope(String message, List<String> scopes) {
     String named = String.join(" ", scopes);
     return challenging(
         403,
-        "the token lacks the scope that is needed here" + (named.isEmpty() ? "" : ": " + named)
+        message + (named.isEmpty() ? "" : ": " + named)
             + " (a token that was created without scopes has none)",
         insufficientScope + (named.isEmpty() ? "" : ", scope=\"" + named + '"'));
   }

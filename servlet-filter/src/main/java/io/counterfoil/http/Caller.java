@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import io.counterfoil.AddressRange;
 import io.counterfoil.CheckReturnValue;
+import io.counterfoil.KnownScopes;
 import io.counterfoil.Token;
 import io.counterfoil.Verdict;
 import java.time.Instant;
@@ -15,9 +16,10 @@ import java.util.stream.Collectors;
  * The caller of the management API: the owner whose tokens it manages, and its rights.
  *
  * <p>A caller sees only the tokens of its owner, unless it manages the tokens of {@linkplain #ofAllOwners all owners}.
- * It cannot create, enable, disable, rotate or delete a token with a scope or an address that the caller does not have.
- * It cannot create, enable or rotate a token that expires later than the caller. Every caller may manage tokens without
- * scopes. Immutable: each method returns a new object.
+ * It cannot create, update, enable, disable, rotate or delete a token with a scope or an address that the caller does not
+ * have. It cannot create, update, enable or rotate a token that expires later than the caller; an update may give such a
+ * token an earlier expiry. Every caller may manage tokens without scopes. A scope that {@linkplain KnownScopes implies}
+ * others includes their rights. Immutable: each method returns a new object.
  */
 @CheckReturnValue
 public final class Caller {
@@ -35,12 +37,12 @@ public final class Caller {
   }
 
   /**
-   * Returns a caller that manages the tokens of this token's owner. It has the scopes, the addresses and the expiry of
-   * this token.
+   * Returns a caller that manages the tokens of this token's owner. It has the scopes, including {@linkplain
+   * Token#effectiveScopes implied} ones, the addresses and the expiry of this token.
    */
   public static Caller token(Verdict.Accepted accepted) {
     Token token = accepted.token();
-    return new Caller(token.owner(), token.scopes(), Optional.of(accepted), false);
+    return new Caller(token.owner(), token.effectiveScopes(), Optional.of(accepted), false);
   }
 
   /**
@@ -89,8 +91,8 @@ public final class Caller {
   }
 
   /**
-   * Returns a copy of this caller that also sees, enables, disables, rotates and deletes tokens of every other owner,
-   * within its rights. Tokens that it creates still belong to its own owner. If the row of a token cannot be read, its
+   * Returns a copy of this caller that also sees, updates, enables, disables, rotates and deletes tokens of every other
+   * owner, within its rights. Tokens that it creates still belong to its own owner. If the row of a token cannot be read, its
    * owner and rights are unknown: only an {@linkplain #unrestricted unrestricted} caller of all owners, not bound to
    * addresses, can disable and delete it.
    */
@@ -103,11 +105,16 @@ public final class Caller {
    * the policy has named for a user does not manage the tokens of other owners with it.
    */
   Caller limitedTo(Verdict.Accepted accepted) {
-    Set<String> own = accepted.token().scopes();
+    Set<String> own = accepted.token().effectiveScopes();
     Set<String> common = scopes.contains(Token.UNRESTRICTED)
         ? own
         : scopes.stream().filter(accepted.token()::permits).collect(Collectors.toSet());
     return new Caller(owner, common, Optional.of(accepted), managesAll && proof.isPresent());
+  }
+
+  /** Returns a copy of this caller that also has the scopes that its scopes imply. */
+  Caller withImplied(KnownScopes known) {
+    return new Caller(owner, known.effective(scopes), proof, managesAll);
   }
 
   String owner() {
@@ -133,7 +140,11 @@ public final class Caller {
   }
 
   boolean manages(Token token) {
-    return managesAll || token.owner().equals(owner);
+    return managesOwner(token.owner());
+  }
+
+  boolean managesOwner(String other) {
+    return managesAll || other.equals(owner);
   }
 
   /**
@@ -151,8 +162,12 @@ public final class Caller {
 
   /** Returns whether a token with this expiry ends with the caller or earlier. A token without expiry never ends. */
   boolean coversExpiry(Optional<Instant> tokenExpiry) {
-    return expiresAt().isEmpty()
-        || tokenExpiry.filter(at -> !at.isAfter(expiresAt().get())).isPresent();
+    return endsNoLater(tokenExpiry, expiresAt());
+  }
+
+  /** Returns whether a token with this expiry ends with another one or earlier. A token without expiry never ends. */
+  static boolean endsNoLater(Optional<Instant> expiry, Optional<Instant> other) {
+    return other.isEmpty() || expiry.filter(at -> !at.isAfter(other.get())).isPresent();
   }
 
   /** A range that this version cannot parse exceeds the caller's rights. A newer version may have written it. */

@@ -1,94 +1,68 @@
 package io.counterfoil.http;
 
-import io.counterfoil.Actor;
 import io.counterfoil.ConcurrentRotationException;
+import io.counterfoil.ConcurrentUpdateException;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.DuplicateTokenNameException;
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
 import io.counterfoil.PolicyException;
 import io.counterfoil.Token;
 import io.counterfoil.TokenChanges;
+import io.counterfoil.TokenLimitException;
 import io.counterfoil.TokenManager;
-import io.counterfoil.UnreadableTokenException;
-import io.counterfoil.Verdict;
+import io.counterfoil.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The tokens that a caller may see and change: those of its owner or of all owners, within the caller's rights.
  *
- * <p>Operations reach the manager only through this class, so owners and rights are compared only here.
+ * <p>Operations reach the manager only through this class, {@link TokenLists} and {@link TokenBatches}. All of them compare
+ * rights by {@link CallerRights}, and make changes by {@link CallerSession}.
  */
 final class CallerTokens {
+  /** Each try fails only if another change of the same token came first. */
+  static final int TRIES = 20;
+
   private final TokenManager tokens;
   private final Caller caller;
-  private final ApiRequest request;
+  private final CallerRights rights;
+  private final CallerSession session;
 
   CallerTokens(TokenManager tokens, Caller caller, ApiRequest request) {
     this.tokens = tokens;
     this.caller = caller;
-    this.request = request;
+    this.rights = new CallerRights(tokens, caller);
+    this.session = new CallerSession(tokens, caller, request);
   }
 
-  /**
-   * Returns the changes of the manager, made by this caller. Events name the caller and the client's address.
-   *
-   * <p>Judges the token of the request again, without a cache: since it was accepted, the client may have taken hours to
-   * send the body, or another node may have revoked the token.
-   */
-  private TokenChanges changes() throws ApiException {
-    TokenChanges changes = acting();
-    if (recheck(changes).filter(Verdict.Accepted::byPrevious).isPresent()) {
-      throw new ApiException(Responses.REPLACED_PLAINTEXT);
-    }
-    return changes;
+  TokenLists lists() {
+    return new TokenLists(tokens, caller, session);
   }
 
-  private TokenChanges acting() {
-    return tokens.actingAs(actor(), request.clientAddress());
+  TokenBatches batches() {
+    return new TokenBatches(tokens, caller, rights, session);
   }
 
-  /** Returns the present verdict; empty if the request came without a token. */
-  private Optional<Verdict.Accepted> recheck(TokenChanges changes) throws ApiException {
-    if (caller.proof().isEmpty()) {
-      return Optional.empty();
-    }
-    if (changes.recheck(caller.proof().get()) instanceof Verdict.Accepted accepted) {
-      return Optional.of(accepted);
-    }
-    throw new ApiException(Responses.REVOKED_MEANWHILE);
+  KnownScopes knownScopes() {
+    return tokens.knownScopes();
   }
 
-  /** Returns the token or the logged-in user. The owner comes last, because a policy may admit a user for a team. */
-  private Actor actor() {
-    return caller
-        .proof()
-        .map(accepted -> Actor.token(accepted.token().id()))
-        .or(() -> Stream.of(request.user().orElse(""), caller.owner())
-            .filter(Predicate.not(String::isEmpty))
-            .map(Actor::user)
-            .findFirst())
-        .orElse(Actor.ANONYMOUS);
+  /** Returns how tokens are written: whether one is idle is known to the manager. */
+  TokenJson json() {
+    return new TokenJson(tokens::isIdle);
   }
 
-  /**
-   * Returns a further page of a long list. A client may read slowly for hours, so its token is judged again, as before a change.
-   */
-  List<Token> listMore(long afterId, int limit) throws ApiException {
-    recheck(acting());
-    return list(afterId, limit);
+  Token find(long id) throws ApiException {
+    return rights.visible(id);
   }
 
-  /** Returns the first tokens after this id, at most {@code limit}. Fewer are the last ones. */
-  List<Token> list(long afterId, int limit) {
-    return caller.managesAll()
-        ? tokens.list(afterId, limit)
-        : tokens.list(caller.owner(), afterId, limit);
+  /** Returns the token of a plaintext. A token of another owner gets the same answer as a plaintext that no token has. */
+  Optional<Token> identify(String plaintext) throws ApiException {
+    TokenChanges changes = session.changes();
+    return rights.visible(() -> changes.identify(plaintext));
   }
 
   /** A token that is created without expiry gets the caller's. A lifetime becomes an expiry, which is compared with it. */
@@ -97,10 +71,37 @@ final class CallerTokens {
         ? requested.expiresAt(
             tokens.expiryOf(requested).orElse(caller.expiresAt().get()))
         : requested;
-    requireCovered(newToken.scopes(), newToken.allowedAddresses());
-    requireCoveredExpiry(newToken.expiresAt());
+    rights.requireCovered(newToken.scopes(), newToken.allowedAddresses());
+    rights.requireCoveredExpiry(newToken.expiresAt());
     try {
-      return changes().create(newToken.owner(caller.owner()));
+      return session.changes().create(newToken.owner(caller.owner()));
+    } catch (DuplicateTokenNameException e) {
+      throw new ApiException(Responses.NAME_TAKEN);
+    } catch (TokenLimitException e) {
+      throw new ApiException(Responses.failure(409, String.valueOf(e.getMessage())));
+    } catch (PolicyException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Requires that the caller has the rights of the token before and after the update, and that the token then expires with
+   * the caller or earlier.
+   */
+  Token update(long id, UpdateRequest requested) throws ApiException {
+    try {
+      Optional<Token> updated = whileUnchanged(() -> {
+        Token token = rights.manageable(id);
+        TokenUpdate update = withFixedExpiry(token, requested);
+        Token after = tokens.preview(token, update);
+        rights.requireCovered(after);
+        if (!caller.coversExpiry(after.expiresAt())) {
+          throw new ApiException(Responses.UPDATE_OUTLIVES_CALLER);
+        }
+        requireLimit(requested, after);
+        return session.changes().update(token, update);
+      });
+      return updated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
     } catch (DuplicateTokenNameException e) {
       throw new ApiException(Responses.NAME_TAKEN);
     } catch (PolicyException e) {
@@ -108,14 +109,37 @@ final class CallerTokens {
     }
   }
 
+  /** The manager lets only the host remove an expiry in spite of its maximum lifetime. */
+  private void requireLimit(UpdateRequest requested, Token after) throws ApiException {
+    if (requested.changesExpiry()
+        && after.expiresAt().isEmpty()
+        && tokens.maxLifetime().isPresent()) {
+      throw ApiException.badRequest(
+          "expiresAt: none (expected: at most " + tokens.maxLifetime().get() + " from now)");
+    }
+  }
+
+  /** A lifetime becomes an expiry, because it would begin only after the comparison with the caller's expiry. */
+  private TokenUpdate withFixedExpiry(Token token, UpdateRequest requested) {
+    if (!requested.changesExpiry() || caller.expiresAt().isEmpty()) {
+      return requested.update();
+    }
+    Optional<Instant> expiry = tokens.preview(token, requested.update()).expiresAt();
+    return expiry.isPresent()
+        ? requested.update().expiresAt(expiry.get())
+        : requested.update().neverExpires();
+  }
+
   /**
    * Requires the same rights as creating the token, because a new plaintext is as powerful as a new token. The overlap
    * ends with the token, so never after the caller.
    */
   CreatedToken rotate(long id, Duration overlap) throws ApiException {
-    requireCoveredExpiry(requireManageable(id).expiresAt());
     try {
-      Optional<CreatedToken> rotated = changes().rotate(id, overlap);
+      Optional<CreatedToken> rotated = whileUnchanged(() -> {
+        Token token = rights.extendable(id);
+        return session.changes().rotate(token, overlap);
+      });
       return rotated.orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
     } catch (ConcurrentRotationException e) {
       throw new ApiException(Responses.CONCURRENT_ROTATION);
@@ -125,70 +149,38 @@ final class CallerTokens {
   }
 
   void enable(long id) throws ApiException {
-    requireCoveredExpiry(requireManageable(id).expiresAt());
-    requireFound(changes().enable(id));
+    requireFound(whileUnchanged(() -> {
+      Token token = rights.extendable(id);
+      return session.changes().enable(token);
+    }));
   }
 
-  /** A token that outlives the caller can be disabled and deleted: this gives nobody more rights. */
   void disable(long id) throws ApiException {
-    requireRevocable(id);
-    requireFound(changes().disable(id));
+    rights.requireRevocable(id);
+    requireFound(session.changes().disable(id));
   }
 
   void delete(long id) throws ApiException {
-    requireRevocable(id);
-    requireFound(changes().delete(id));
+    rights.requireRevocable(id);
+    requireFound(session.changes().delete(id));
   }
 
-  /** A caller that has all rights can also disable and delete a token whose row cannot be read. */
-  private void requireRevocable(long id) throws ApiException {
-    try {
-      requireManageable(id);
-    } catch (UnreadableTokenException unreadable) {
-      // the caller has all rights: see find
+  /** A change of a token that was read and judged before. */
+  @FunctionalInterface
+  private interface JudgedChange<T> {
+    T make() throws ApiException;
+  }
+
+  /** Reads and judges the token again if it has changed between the judgement and the change. */
+  private static <T> T whileUnchanged(JudgedChange<T> change) throws ApiException {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        return change.make();
+      } catch (ConcurrentUpdateException again) {
+        // nothing is changed
+      }
     }
-  }
-
-  /** The owner and the rights of an unreadable token are unknown. To other callers, it is a token of another owner. */
-  private void requireAllRights() throws ApiException {
-    if (!caller.hasAllRights()) {
-      throw new ApiException(Responses.NO_SUCH_TOKEN);
-    }
-  }
-
-  /**
-   * The result is still valid when the change is made: owner, scopes, addresses and expiry of a token never change, and
-   * ids are never reused.
-   */
-  private Token requireManageable(long id) throws ApiException {
-    // Another owner's token gets the same error, so that ids reveal nothing.
-    Token token = find(id)
-        .filter(caller::manages)
-        .orElseThrow(() -> new ApiException(Responses.NO_SUCH_TOKEN));
-    requireCovered(token.scopes(), token.allowedAddresses());
-    return token;
-  }
-
-  private Optional<Token> find(long id) throws ApiException {
-    try {
-      return tokens.find(id);
-    } catch (UnreadableTokenException unreadable) {
-      requireAllRights();
-      throw unreadable;
-    }
-  }
-
-  private void requireCovered(Set<String> scopes, Set<String> allowedAddresses)
-      throws ApiException {
-    if (!caller.covers(scopes, allowedAddresses)) {
-      throw new ApiException(Responses.EXCEEDS_CALLER_RIGHTS);
-    }
-  }
-
-  private void requireCoveredExpiry(Optional<Instant> expiry) throws ApiException {
-    if (!caller.coversExpiry(expiry)) {
-      throw new ApiException(Responses.OUTLIVES_CALLER);
-    }
+    throw new ApiException(Responses.CONCURRENT_CHANGES);
   }
 
   private static void requireFound(boolean found) throws ApiException {

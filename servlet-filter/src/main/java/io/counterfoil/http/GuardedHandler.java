@@ -25,7 +25,7 @@ final class GuardedHandler implements ApiHandler {
     try {
       Caller named =
           policy.caller(request).orElseThrow(() -> new ApiException(Responses.CALLER_DENIED));
-      Caller caller = limited(named, request);
+      Caller caller = limited(named.withImplied(tokens.knownScopes()), request);
       requireCurrentPlaintext(request, caller);
       return operation.run(new CallerTokens(tokens, caller, request), request.path(), request);
     } catch (ApiException e) {

@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,6 +24,15 @@ record JsonMember(String name, JsonParser json) {
   static final long MAX_NUMBER = 999_999_999_999L;
 
   static final String BOOLEAN_EXPECTED = "true or false";
+  static final String STRING_EXPECTED = "a string";
+
+  /** The maximum number of ids in one request. */
+  static final int MAX_IDS = 500;
+
+  static final String IDS_EXPECTED = "1 to " + MAX_IDS + " ids, each of them once";
+
+  /** The digits of the largest id. */
+  private static final int MAX_ID_DIGITS = String.valueOf(Long.MAX_VALUE).length();
 
   /** Reads a member. */
   @FunctionalInterface
@@ -38,9 +48,14 @@ record JsonMember(String name, JsonParser json) {
 
   String string() throws IOException, ApiException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw expected("a string");
+      throw expected(STRING_EXPECTED);
     }
     return json.getText();
+  }
+
+  /** Returns a string; the empty one for null. */
+  String stringOrNull() throws IOException, ApiException {
+    return isNull() ? "" : string();
   }
 
   boolean bool() throws ApiException {
@@ -78,6 +93,38 @@ record JsonMember(String name, JsonParser json) {
       strings.add(json.getText());
     }
     return strings;
+  }
+
+  /** Returns ids in the order of the request. */
+  Set<Long> ids() throws IOException, ApiException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw expected(IDS_EXPECTED);
+    }
+    Set<Long> ids = new LinkedHashSet<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (ids.size() == MAX_IDS || !ids.add(id())) {
+        throw expected(IDS_EXPECTED);
+      }
+    }
+    if (ids.isEmpty()) {
+      throw expected(IDS_EXPECTED);
+    }
+    return ids;
+  }
+
+  private long id() throws IOException, ApiException {
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && json.getTextLength() <= MAX_ID_DIGITS) {
+      try {
+        long id = Long.parseLong(json.getText());
+        if (id > 0) {
+          return id;
+        }
+      } catch (NumberFormatException e) {
+        // greater than every long
+      }
+    }
+    throw expected(IDS_EXPECTED);
   }
 
   ApiException expected(String expected) {

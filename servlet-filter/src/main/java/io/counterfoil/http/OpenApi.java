@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import static io.counterfoil.http.JsonTree.object;
 
+import io.counterfoil.KnownScopes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +19,12 @@ final class OpenApi {
 
   private OpenApi() {}
 
-  static ApiResponse response(String base, Set<SelfService> selfService) {
-    return new ApiResponse(200, Map.of(), JsonTree.bytes(document(base, selfService)));
+  static ApiResponse response(String base, Set<SelfService> selfService, KnownScopes known) {
+    return new ApiResponse(200, Map.of(), JsonTree.bytes(document(base, selfService, known)));
   }
 
-  private static Map<String, Object> document(String base, Set<SelfService> selfService) {
+  private static Map<String, Object> document(
+      String base, Set<SelfService> selfService, KnownScopes known) {
     return object(
         "openapi",
         "3.1.0",
@@ -31,7 +33,7 @@ final class OpenApi {
             "title", "API tokens",
             "version", "1",
             "description",
-                "Lists, creates, enables, disables, rotates and deletes API tokens. Every response is"
+                "Lists, finds, creates, updates, enables, disables, rotates and deletes API tokens. Every response is"
                     + " JSON in an envelope with `success`. GET also allows HEAD. Times are whole seconds"
                     + " since 1970."),
         "servers",
@@ -45,9 +47,9 @@ final class OpenApi {
             "securitySchemes",
             object("bearer", object("type", "http", "scheme", "bearer")),
             "responses",
-            OpenApiPaths.failures(),
+            OpenApiFailures.all(),
             "schemas",
-            OpenApiSchemas.all()));
+            OpenApiSchemas.all(known)));
   }
 
   /**

@@ -2,12 +2,12 @@ package io.counterfoil.http;
 
 import static io.counterfoil.http.JsonTree.object;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The operations and their responses, including the responses of a {@link BearerAuthenticator} in front of the API. */
+/** The operations and their responses. */
 final class OpenApiPaths {
   private static final List<Map<String, Object>> ID = List.of(object(
       "name",
@@ -20,26 +20,29 @@ final class OpenApiPaths {
       object("type", "integer", "format", "int64", "minimum", 1)));
 
   /** The statuses that only some operations return. */
-  private static final Set<String> SPECIAL = Set.of("408", "409", "413", "415");
+  private static final Set<String> SPECIAL = Set.of("408", "409", "413", "415", "429");
 
   private OpenApiPaths() {}
 
   static Map<String, Object> all(Set<SelfService> selfService) {
     Map<String, Object> paths = object(
-        "/", list(),
-        "/create",
-            post(operation(
-                "createToken",
-                "Creates a token and returns its plaintext, which is shown only once.",
-                "CreatedTokenAnswer",
-                body("Create"),
-                "408",
-                "409",
-                "413",
-                "415")),
+        "/", OpenApiList.item(),
+        "/{id}", find(),
+        "/scopes",
+            get(
+                "listScopes",
+                "Lists the scopes that tokens may have, besides *; if there are none, every scope is"
+                    + " allowed.",
+                "ScopeListAnswer"),
+        "/create", create(),
+        "/update/{id}", withId(update()),
+        "/identify", identify(),
         "/setEnabled/{id}", withId(setEnabled()),
         "/rotate/{id}", withId(rotate("rotateToken", "Gives a token a new plaintext")),
-        "/delete/{id}", withId(delete("deleteToken", "Deletes a token.")));
+        "/delete/{id}", withId(delete("deleteToken", "Deletes a token.")),
+        "/disable", batch("disableTokens", "Disables several tokens, or none if one is refused."),
+        "/delete", batch("deleteTokens", "Deletes several tokens, or none if one is refused."),
+        "/deleteExpired", deleteExpired());
     for (SelfService service : SelfService.values()) {
       if (selfService.contains(service)) {
         paths.put(service.path, self(service));
@@ -48,52 +51,49 @@ final class OpenApiPaths {
     return paths;
   }
 
-  private static Map<String, Object> list() {
-    Map<String, Object> listed = done("TokenListAnswer");
-    listed.put(
-        "headers",
-        object(
-            "Link",
-            object(
-                "description",
-                "Present if more tokens follow the page: a relative URL of the next page, with rel=next"
-                    + " (RFC 8288)",
-                "schema",
-                object("type", "string"))));
-    Map<String, Object> operation = operation(
-        "listTokens",
-        "Lists the caller's tokens, in order of id: all of them, or one page if a parameter is given."
-            + " Other parameters are ignored.",
-        listed,
-        Map.of());
-    operation.put(
-        "parameters",
-        List.of(
-            parameter(
-                "limit",
-                "The maximum number of tokens on the page; " + PageQuery.DEFAULT_LIMIT
-                    + " if only after is given.",
-                1,
-                PageQuery.MAX_LIMIT),
-            parameter(
-                "after",
-                "Only tokens with a greater id are listed: the last id of the page before.",
-                0,
-                Long.MAX_VALUE)));
-    return object("get", operation);
+  private static Map<String, Object> find() {
+    Map<String, Object> item = object("parameters", ID);
+    item.putAll(get("findToken", "Returns a token.", "TokenAnswer"));
+    return item;
   }
 
-  private static Map<String, Object> parameter(
-      String name, String description, long least, long most) {
-    return object(
-        "name",
-        name,
-        "in",
-        "query",
-        "description",
-        description,
-        "schema",
-        OpenApiSchemas.wholeNumber("integer", least, most));
+  private static Map<String, Object> create() {
+    return post(changing(
+        "createToken",
+        "Creates a token and returns its plaintext, which is shown only once.",
+        "CreatedTokenAnswer",
+        body("Create"),
+        "409"));
+  }
+
+  private static Map<String, Object> update() {
+    return changing(
+        "updateToken",
+        "Changes the members of a token that the body has, and returns the token.",
+        "TokenAnswer",
+        body("Update"),
+        "409");
+  }
+
+  private static Map<String, Object> identify() {
+    return post(changing(
+        "identifyToken",
+        "Returns the token that has a plaintext, or had it before its last rotation.",
+        "TokenAnswer",
+        body("Identify"),
+        "429"));
+  }
+
+  private static Map<String, Object> batch(String id, String summary) {
+    return post(changing(id, summary, "CountAnswer", body("Ids")));
+  }
+
+  private static Map<String, Object> deleteExpired() {
+    return post(changing(
+        "deleteExpiredTokens",
+        "Deletes expired tokens, at most " + TokenBatches.MAX_DELETED + " of them, or counts them.",
+        "CountAnswer",
+        body("DeleteExpired")));
   }
 
   private static Map<String, Object> self(SelfService service) {
@@ -106,26 +106,17 @@ final class OpenApiPaths {
   }
 
   private static Map<String, Object> setEnabled() {
-    return operation(
-        "setTokenEnabled",
-        "Enables or disables a token.",
-        "Done",
-        body("SetEnabled"),
-        "408",
-        "413",
-        "415");
+    return changing(
+        "setTokenEnabled", "Enables or disables a token.", "Done", body("SetEnabled"), "409");
   }
 
   private static Map<String, Object> rotate(String id, String summary) {
-    return operation(
+    return changing(
         id,
         summary + " and returns it; it is shown only once.",
         "CreatedTokenAnswer",
         body("Rotate"),
-        "408",
-        "409",
-        "413",
-        "415");
+        "409");
   }
 
   private static Map<String, Object> delete(String id, String summary) {
@@ -134,11 +125,19 @@ final class OpenApiPaths {
         "Empty, or an object without members. A request without a token must declare it as JSON.",
         "content",
         json(object("type", "object", "additionalProperties", false)));
-    return operation(id, summary, "Done", empty, "408", "413", "415");
+    return changing(id, summary, "Done", empty);
+  }
+
+  /** Returns an operation with a body. */
+  private static Map<String, Object> changing(
+      String id, String summary, String schema, Map<String, Object> body, String... more) {
+    String[] statuses =
+        Stream.concat(Stream.of("408", "413", "415"), Stream.of(more)).toArray(String[]::new);
+    return operation(id, summary, done(schema), body, statuses);
   }
 
   private static Map<String, Object> get(String id, String summary, String schema) {
-    return object("get", operation(id, summary, schema, Map.of()));
+    return object("get", operation(id, summary, done(schema), Map.of()));
   }
 
   private static Map<String, Object> post(Map<String, Object> operation) {
@@ -153,20 +152,15 @@ final class OpenApiPaths {
     return object("required", true, "content", json(OpenApiSchemas.ref(schema)));
   }
 
-  private static Map<String, Object> json(Map<String, Object> schema) {
+  static Map<String, Object> json(Map<String, Object> schema) {
     return object("application/json", object("schema", schema));
   }
 
-  private static Map<String, Object> done(String schema) {
+  static Map<String, Object> done(String schema) {
     return object("description", "Done", "content", json(OpenApiSchemas.ref(schema)));
   }
 
-  private static Map<String, Object> operation(
-      String id, String summary, String schema, Map<String, Object> body, String... more) {
-    return operation(id, summary, done(schema), body, more);
-  }
-
-  private static Map<String, Object> operation(
+  static Map<String, Object> operation(
       String id,
       String summary,
       Map<String, Object> done,
@@ -178,58 +172,12 @@ final class OpenApiPaths {
     }
     Map<String, Object> responses = object("200", done);
     Set<String> own = Set.of(more);
-    for (String status : failures().keySet()) {
+    for (String status : OpenApiFailures.all().keySet()) {
       if (!SPECIAL.contains(status) || own.contains(status)) {
         responses.put(status, object("$ref", "#/components/responses/" + status));
       }
     }
     operation.put("responses", responses);
     return operation;
-  }
-
-  /** Returns all responses except 200, by status. */
-  static Map<String, Object> failures() {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("400", failure("The request is invalid; nothing is changed"));
-    all.put(
-        "401", failure("A valid token is needed", "WWW-Authenticate", "The challenge of RFC 6750"));
-    all.put(
-        "403",
-        failure(
-            "The caller may not do this, its token lacks the scope for it, or its plaintext was replaced"
-                + " by a rotation and may only read"));
-    all.put(
-        "404",
-        failure(
-            "This caller has no such token, or the API hides its existence from clients without a valid"
-                + " token"));
-    all.put("405", failure("The method is not allowed", "Allow", "The allowed methods"));
-    all.put("408", failure("The body did not arrive in time"));
-    all.put("409", failure("The name is taken, or another rotation came first"));
-    all.put("413", failure("The body is larger than " + RequestBody.LIMIT + " bytes"));
-    all.put(
-        "415",
-        failure("The body is not declared as application/json in UTF-8, or it is compressed"));
-    all.put(
-        "503",
-        failure(
-            "Tokens are not available now: the request was not checked, or a change may not have been made",
-            "Retry-After",
-            "The number of seconds after which to try again"));
-    return all;
-  }
-
-  private static Map<String, Object> failure(String description) {
-    return object("description", description, "content", json(OpenApiSchemas.ref("Failure")));
-  }
-
-  private static Map<String, Object> failure(String description, String header, String meaning) {
-    Map<String, Object> response = failure(description);
-    response.put(
-        "headers",
-        object(
-            header,
-            object("description", meaning, "required", true, "schema", object("type", "string"))));
-    return response;
   }
 }

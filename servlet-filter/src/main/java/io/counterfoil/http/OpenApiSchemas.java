@@ -2,15 +2,13 @@ package io.counterfoil.http;
 
 import static io.counterfoil.http.JsonTree.object;
 
+import io.counterfoil.KnownScopes;
+import io.counterfoil.Token;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/**
- * The JSON Schemas of requests and responses.
- *
- * <p>Schemas of requests are closed, because unknown members are rejected. Schemas of responses are open, so that
- * clients accept members that later versions add.
- */
+/** The JSON Schemas of requests. They are closed, because unknown members are rejected. */
 final class OpenApiSchemas {
   /** The limits of core. A test compares each with the values that the API accepts and rejects. */
   private static final int MAX_NAME = 64;
@@ -19,18 +17,50 @@ final class OpenApiSchemas {
 
   private static final int MAX_ADDRESSES_TEXT = 1000;
 
-  private OpenApiSchemas() {}
+  private static final int MAX_DESCRIPTION = 200;
 
-  static Map<String, Object> all() {
+  /** A scope-token (RFC 6749 section 3.3). */
+  static final String SCOPE_PATTERN = "^[!#-\\[\\]-~]+$";
+
+  private final KnownScopes known;
+
+  private OpenApiSchemas(KnownScopes known) {
+    this.known = known;
+  }
+
+  static Map<String, Object> all(KnownScopes known) {
+    return new OpenApiSchemas(known).all();
+  }
+
+  private Map<String, Object> all() {
     return object(
-        "Done", response(object(), List.of("success")),
-        "Failure", failure(),
-        "Token", token(),
-        "CreatedToken", createdToken(),
-        "TokenAnswer", response(ref("Token")),
-        "TokenListAnswer", response(object("type", "array", "items", ref("Token"))),
-        "CreatedTokenAnswer", response(ref("CreatedToken")),
+        "Done", OpenApiAnswers.response(object(), List.of("success")),
+        "Failure", OpenApiAnswers.failure(),
+        "Token", OpenApiAnswers.token(),
+        "CreatedToken", OpenApiAnswers.createdToken(),
+        "TokenAnswer", OpenApiAnswers.response(ref("Token")),
+        "TokenListAnswer", OpenApiAnswers.response(object("type", "array", "items", ref("Token"))),
+        "CreatedTokenAnswer", OpenApiAnswers.response(ref("CreatedToken")),
+        "ScopeListAnswer", OpenApiAnswers.response(object("type", "array", "items", ref("Scope"))),
+        "Scope", OpenApiAnswers.scope(),
+        "CountAnswer", OpenApiAnswers.response(OpenApiAnswers.count()),
         "Create", create(),
+        "Update", update(),
+        "Identify",
+            incoming(
+                object(
+                    "token",
+                    object("type", "string", "description", "The plaintext. It is not sent back.")),
+                "token"),
+        "Ids", incoming(object("ids", ids()), "ids"),
+        "DeleteExpired",
+            incoming(object(
+                "dryRun",
+                object(
+                    "type",
+                    "boolean",
+                    "description",
+                    "Whether the tokens are only counted; false by default."))),
         "SetEnabled", incoming(object("enabled", object("type", "boolean")), "enabled"),
         "Rotate", rotate());
   }
@@ -39,64 +69,39 @@ final class OpenApiSchemas {
     return object("$ref", "#/components/schemas/" + schema);
   }
 
-  private static Map<String, Object> create() {
-    Map<String, Object> schema = incoming(
+  private Map<String, Object> create() {
+    return atMostOneExpiry(incoming(
         object(
-            "name",
-            object(
-                "type",
-                "string",
-                "minLength",
-                1,
-                "maxLength",
-                MAX_NAME,
-                "description",
-                "1 to " + MAX_NAME + " code points, stored exactly; no white space at either end,"
-                    + " no control, line-breaking, bidi-control or invisible characters. Unique among the"
-                    + " tokens of the owner."),
+            "name", name(),
+            "description", description(),
             "scopes",
-            object(
-                "type",
-                "array",
-                "minItems",
-                1,
-                "items",
-                object(
-                    "type", "string",
-                    "maxLength", MAX_SCOPES_TEXT,
-                    "pattern", "^[!#-\\[\\]-~]+$"),
-                "description",
-                "The rights of the token; if absent, it has no right that needs a scope. The scope * stands"
-                    + " for all of them. At most " + MAX_SCOPES_TEXT
-                    + " characters when joined by spaces."),
-            "allowedAddresses",
-            object(
-                "type",
-                "array",
-                "minItems",
-                1,
-                "items",
-                object("type", "string", "pattern", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$"),
-                "description",
-                "The IP addresses from which the token may be used, or ranges such as 192.0.2.0/24 and"
-                    + " 2001:db8::/32; if absent, any address. At most " + MAX_ADDRESSES_TEXT
-                    + " characters when joined by spaces."),
+                scopes(
+                    1, "The rights of the token; if absent, it has no right that needs a scope."),
+            "allowedAddresses", addresses("array", "if absent, any address."),
             "expiresAt",
-            wholeNumber(
-                List.of("integer", "null"),
-                0,
-                CreateRequestParser.LAST_EXPIRY,
-                "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
-                    + " the future; if absent or null, the token expires with the caller, or never if the caller"
-                    + " does not expire."),
-            "expiresIn",
-            wholeNumber(
-                List.of("integer", "null"),
-                1,
-                CreateRequestParser.LONGEST_LIFETIME,
-                "The lifetime in seconds, by the clock of the server; instead of expiresAt.")),
-        "name");
-    // At most one of them, except for null.
+                expiresAt(
+                    "if absent or null, the token expires with the caller, or never if the caller does"
+                        + " not expire."),
+            "expiresIn", expiresIn(List.of("integer", "null"))),
+        "name"));
+  }
+
+  private Map<String, Object> update() {
+    Map<String, Object> schema = incoming(object(
+        "name", name(),
+        "description", description(),
+        "scopes",
+            scopes(0, "The rights of the token; if empty, it has no right that needs a scope."),
+        "allowedAddresses", addresses(List.of("array", "null"), "if null, any address."),
+        "expiresAt", expiresAt("if null, the token does not expire."),
+        "expiresIn", expiresIn("integer")));
+    schema.put("minProperties", 1);
+    schema.put("not", object("required", List.of("expiresAt", "expiresIn")));
+    return schema;
+  }
+
+  /** Null stands for an absent member. */
+  private static Map<String, Object> atMostOneExpiry(Map<String, Object> schema) {
     schema.put(
         "not",
         object(
@@ -106,6 +111,100 @@ final class OpenApiSchemas {
             object(
                 "expiresAt", object("type", "integer"), "expiresIn", object("type", "integer"))));
     return schema;
+  }
+
+  private static Map<String, Object> name() {
+    return object(
+        "type",
+        "string",
+        "minLength",
+        1,
+        "maxLength",
+        MAX_NAME,
+        "description",
+        "1 to " + MAX_NAME + " code points, stored exactly; no white space at either end,"
+            + " no control, line-breaking, bidi-control or invisible characters. Unique among the"
+            + " tokens of the owner.");
+  }
+
+  private static Map<String, Object> description() {
+    return object(
+        "type",
+        List.of("string", "null"),
+        "maxLength",
+        MAX_DESCRIPTION,
+        "description",
+        "Plain text for people, never a secret: at most " + MAX_DESCRIPTION + " code points, no"
+            + " white space at either end, no control, line-breaking or bidi-control characters; empty"
+            + " or null for none.");
+  }
+
+  private Map<String, Object> scopes(int least, String description) {
+    return object(
+        "type",
+        "array",
+        "minItems",
+        least,
+        "items",
+        known.scopes().isEmpty() ? anyScope() : knownScope(),
+        "description",
+        description + " The scope * stands for all of them. At most " + MAX_SCOPES_TEXT
+            + " characters when joined by spaces.");
+  }
+
+  private static Map<String, Object> anyScope() {
+    return object("type", "string", "maxLength", MAX_SCOPES_TEXT, "pattern", SCOPE_PATTERN);
+  }
+
+  private Map<String, Object> knownScope() {
+    List<String> all =
+        Stream.concat(known.scopes().stream(), Stream.of(Token.UNRESTRICTED)).toList();
+    return object("type", "string", "enum", all);
+  }
+
+  private static Map<String, Object> addresses(Object type, String otherwise) {
+    return object(
+        "type",
+        type,
+        "minItems",
+        1,
+        "items",
+        object("type", "string", "pattern", "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$"),
+        "description",
+        "The IP addresses from which the token may be used, or ranges such as 192.0.2.0/24 and"
+            + " 2001:db8::/32; " + otherwise + " At most " + MAX_ADDRESSES_TEXT
+            + " characters when joined by spaces.");
+  }
+
+  private static Map<String, Object> expiresAt(String otherwise) {
+    return wholeNumber(
+        List.of("integer", "null"),
+        0,
+        CreateRequestParser.LAST_EXPIRY,
+        "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
+            + " the future; " + otherwise);
+  }
+
+  private static Map<String, Object> expiresIn(Object type) {
+    return wholeNumber(
+        type,
+        1,
+        CreateRequestParser.LONGEST_LIFETIME,
+        "The lifetime in seconds, by the clock of the server; instead of expiresAt.");
+  }
+
+  private static Map<String, Object> ids() {
+    return object(
+        "type",
+        "array",
+        "minItems",
+        1,
+        "maxItems",
+        JsonMember.MAX_IDS,
+        "uniqueItems",
+        true,
+        "items",
+        wholeNumber("integer", 1, Long.MAX_VALUE));
   }
 
   private static Map<String, Object> wholeNumber(
@@ -132,84 +231,8 @@ final class OpenApiSchemas {
         "overlapSeconds");
   }
 
-  private static Map<String, Object> tokenMembers() {
-    return object(
-        "id", object("type", "integer", "format", "int64", "minimum", 1),
-        "name", object("type", "string"),
-        "enabled", object("type", "boolean"),
-        "createdAt", seconds("The time at which it was created"),
-        "expiresAt", seconds("The time from which it is rejected, if it expires"),
-        "lastUsedAt", seconds("The time of its last recorded use"),
-        "owner",
-            object("type", "string", "description", "The owner; absent if the token has none."),
-        "scopes",
-            object(
-                "type", "array",
-                "items", object("type", "string"),
-                "description", "Its rights; if absent, it has no right that needs a scope."),
-        "allowedAddresses",
-            object(
-                "type", "array",
-                "items", object("type", "string"),
-                "description", "The ranges from which it may be used; if absent, any address."));
-  }
-
-  private static Map<String, Object> token() {
-    Map<String, Object> members = tokenMembers();
-    members.put(
-        "leaked",
-        object(
-            "type",
-            "boolean",
-            "const",
-            true,
-            "description",
-            "Present if its plaintext has leaked: it is rejected until the token is rotated."));
-    return outgoing(members, "id", "name", "enabled", "createdAt");
-  }
-
-  private static Map<String, Object> createdToken() {
-    Map<String, Object> members = tokenMembers();
-    members.put(
-        "token", object("type", "string", "description", "The plaintext. It is shown only once."));
-    return outgoing(members, "id", "name", "enabled", "createdAt", "token");
-  }
-
-  private static Map<String, Object> failure() {
-    return outgoing(
-        object(
-            "success", object("type", "boolean", "const", false),
-            "msg",
-                object(
-                    "type",
-                    "string",
-                    "description",
-                    "An error message for people; its text may change.")),
-        "success",
-        "msg");
-  }
-
-  private static Map<String, Object> seconds(String meaning) {
-    return object(
-        "type", "integer", "format", "int64", "description", meaning + ": seconds since 1970.");
-  }
-
-  private static Map<String, Object> response(Map<String, Object> obj) {
-    return response(object("obj", obj), List.of("success", "obj"));
-  }
-
-  private static Map<String, Object> response(Map<String, Object> more, List<String> required) {
-    Map<String, Object> members = object("success", object("type", "boolean", "const", true));
-    members.putAll(more);
-    return object("type", "object", "properties", members, "required", required);
-  }
-
-  private static Map<String, Object> outgoing(Map<String, Object> members, String... required) {
-    return object("type", "object", "properties", members, "required", List.of(required));
-  }
-
   private static Map<String, Object> incoming(Map<String, Object> members, String... required) {
-    Map<String, Object> schema = outgoing(members, required);
+    Map<String, Object> schema = OpenApiAnswers.outgoing(members, required);
     schema.put("additionalProperties", false);
     return schema;
   }

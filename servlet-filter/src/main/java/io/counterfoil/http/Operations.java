@@ -3,11 +3,10 @@ package io.counterfoil.http;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.Token;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
- * The operations of the management API. Each checks path, method, content type and body in this order before it acts.
+ * The operations of the management API on one token. Like all operations, each checks path, method, content type and body in
+ * this order before it acts.
  */
 final class Operations {
   private static final String READ_METHODS = "GET, HEAD";
@@ -17,34 +16,6 @@ final class Operations {
 
   private Operations() {}
 
-  static ApiResponse list(CallerTokens tokens, String path, ApiRequest request)
-      throws ApiException {
-    requireMount(path);
-    requireRead(request);
-    Optional<PageQuery> query = PageQuery.parse(request.query());
-    return query.isPresent() ? page(tokens, query.get()) : completeList(tokens);
-  }
-
-  /** Reads one token more than it returns, to find out whether there is a next page. */
-  private static ApiResponse page(CallerTokens tokens, PageQuery query) {
-    List<Token> found = tokens.list(query.after(), query.limit() + 1);
-    if (found.size() <= query.limit()) {
-      return Responses.list(found);
-    }
-    List<Token> page = found.subList(0, query.limit());
-    long last = page.get(page.size() - 1).id();
-    return Responses.list(page).header("Link", query.next(last));
-  }
-
-  /** Reads the first page before the status is sent, so that a failing store is answered 503. */
-  private static ApiResponse completeList(CallerTokens tokens) {
-    List<Token> first = tokens.list(0, TokenListStream.PAGE_SIZE);
-    return first.size() < TokenListStream.PAGE_SIZE
-        ? Responses.list(first)
-        : ApiResponse.streamed(
-            () -> new TokenListStream(first, id -> tokens.listMore(id, TokenListStream.PAGE_SIZE)));
-  }
-
   static ApiResponse create(CallerTokens tokens, String path, ApiRequest request)
       throws ApiException {
     requireEmpty(path);
@@ -52,6 +23,22 @@ final class Operations {
     RequestBody.requireJson(request);
     CreatedToken created = tokens.create(CreateRequestParser.parse(RequestBody.text(request)));
     return Responses.success(json -> TokenJson.write(json, created));
+  }
+
+  static ApiResponse find(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
+    long id = PathId.of(path);
+    requireRead(request);
+    return Responses.token(tokens.find(id), tokens.json());
+  }
+
+  static ApiResponse update(CallerTokens tokens, String path, ApiRequest request)
+      throws ApiException {
+    long id = PathId.of(path);
+    requirePost(request);
+    RequestBody.requireJson(request);
+    UpdateRequest update = UpdateRequestParser.parse(RequestBody.text(request));
+    return Responses.token(tokens.update(id, update), tokens.json());
   }
 
   static ApiResponse setEnabled(CallerTokens tokens, String path, ApiRequest request)
@@ -91,9 +78,12 @@ final class Operations {
     return Responses.success(json -> TokenJson.write(json, rotated));
   }
 
+  /** Without an id in the path, the body names the tokens. */
   static ApiResponse delete(CallerTokens tokens, String path, ApiRequest request)
       throws ApiException {
-    return delete(tokens, PathId.of(path), request);
+    return path.isEmpty()
+        ? BatchOperations.delete(tokens, request)
+        : delete(tokens, PathId.of(path), request);
   }
 
   static ApiResponse deleteSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
@@ -108,10 +98,10 @@ final class Operations {
     return Responses.DONE;
   }
 
-  static ApiResponse readSelf(ApiRequest request) throws ApiException {
+  static ApiResponse readSelf(CallerTokens tokens, ApiRequest request) throws ApiException {
     Token token = ownToken(request);
     requireRead(request);
-    return Responses.success(json -> TokenJson.write(json, token));
+    return Responses.token(token, tokens.json());
   }
 
   static ApiResponse describe(ApiResponse document, String path, ApiRequest request)
@@ -128,7 +118,7 @@ final class Operations {
         .token();
   }
 
-  private static void requireEmpty(String path) throws ApiException {
+  static void requireEmpty(String path) throws ApiException {
     if (!path.isEmpty()) {
       throw new ApiException(Responses.NOT_FOUND);
     }

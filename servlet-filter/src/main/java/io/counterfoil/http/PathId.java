@@ -11,11 +11,15 @@ final class PathId {
 
   private PathId() {}
 
+  /** Returns whether the path is an id. */
+  static boolean matches(String path) {
+    boolean fits = path.length() < GREATEST.length() || path.compareTo(GREATEST) <= 0;
+    return CANONICAL.matcher(path).matches() && fits;
+  }
+
   /** Returns the id. Malformed text gets the same error as an unknown id. */
   static long of(String path) throws ApiException {
-    boolean canonical = CANONICAL.matcher(path).matches();
-    boolean fits = path.length() < GREATEST.length() || path.compareTo(GREATEST) <= 0;
-    if (!canonical || !fits) {
+    if (!matches(path)) {
       throw new ApiException(Responses.NO_SUCH_TOKEN);
     }
     return Long.parseLong(path.substring(1));

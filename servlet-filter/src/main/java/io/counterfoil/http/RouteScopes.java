@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A table with the required scope of each route of a host, for a {@link BearerAuthenticator}.
+ * A table with the required scopes of each route of a host, for a {@link BearerAuthenticator}.
  *
  * <p>It fails closed: a request that matches no route is refused, even if its token is unrestricted. A request that is passed
  * on without a token is not compared with the routes. A token without scopes may use only the routes of {@link
- * Builder#anyToken}. A token with the scope {@code *} may use every route in the table.
+ * Builder#anyToken}. A token with the scope {@code *} may use every route in the table. A token has a scope if its own scopes
+ * {@linkplain io.counterfoil.KnownScopes imply} it, too.
  *
  * <p>A route is a method and a path, as in {@code GET /servers/*}. {@code *} stands for one segment. {@code /**} at the
  * end stands for the path before it and all paths below. Everything else is literal. If several routes match, the
@@ -40,9 +41,6 @@ import java.util.stream.Collectors;
  * override the method of a request must apply the override before the check. Immutable; safe for use by many threads.
  */
 public final class RouteScopes {
-  /** The scope of a route that any accepted token may use. */
-  static final String ANY_TOKEN = "";
-
   private final Map<String, List<Entry>> entries;
 
   private RouteScopes(Map<String, List<Entry>> entries) {
@@ -51,7 +49,7 @@ public final class RouteScopes {
     this.entries = Map.copyOf(copy);
   }
 
-  private record Entry(String text, PathPattern paths, String scope) {}
+  private record Entry(String text, PathPattern paths, RequiredScopes required) {}
 
   /** Returns a builder of a table. Without routes, the table lets no request in. */
   public static Builder builder() {
@@ -79,16 +77,14 @@ public final class RouteScopes {
   public Set<String> scopes() {
     return entries.values().stream()
         .flatMap(List::stream)
-        .map(Entry::scope)
-        .filter(scope -> !scope.equals(ANY_TOKEN) && !scope.equals(Token.UNRESTRICTED))
+        .flatMap(entry -> entry.required.scopes().stream())
+        .filter(scope -> !scope.equals(Token.UNRESTRICTED))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * Returns the scope that a request needs, {@link #ANY_TOKEN} if any token may make it, or empty if no route matches.
-   */
-  Optional<String> scope(String method, String path) {
-    return Route.ofRequest(method, path).flatMap(this::entry).map(Entry::scope);
+  /** Returns the scopes that a request needs, or empty if no route matches. */
+  Optional<RequiredScopes> required(String method, String path) {
+    return Route.ofRequest(method, path).flatMap(this::entry).map(Entry::required);
   }
 
   /**
@@ -121,7 +117,25 @@ public final class RouteScopes {
      *     wrong syntax, is already in the table, or overlaps with a route in the table and neither is narrower
      */
     public Builder scope(String scope, String route, String... more) {
-      return addAll(ChallengeParameter.scope(scope), route, more);
+      return addAll(RequiredScopes.of(List.of(scope), true), route, more);
+    }
+
+    /**
+     * Adds routes that require a token with at least one of these scopes, or the scope {@code *}.
+     *
+     * @throws IllegalArgumentException if there is no scope, or a scope or route is invalid, as in {@link #scope}
+     */
+    public Builder anyScope(Collection<String> scopes, String route, String... more) {
+      return addAll(RequiredScopes.of(scopes, false), route, more);
+    }
+
+    /**
+     * Adds routes that require a token with all of these scopes, or the scope {@code *}.
+     *
+     * @throws IllegalArgumentException if there is no scope, or a scope or route is invalid, as in {@link #scope}
+     */
+    public Builder allScopes(Collection<String> scopes, String route, String... more) {
+      return addAll(RequiredScopes.of(scopes, true), route, more);
     }
 
     /**
@@ -130,18 +144,18 @@ public final class RouteScopes {
      * @throws IllegalArgumentException if a route is invalid, as in {@link #scope}
      */
     public Builder anyToken(String route, String... more) {
-      return addAll(ANY_TOKEN, route, more);
+      return addAll(RequiredScopes.ANY_TOKEN, route, more);
     }
 
-    private Builder addAll(String scope, String route, String... more) {
-      add(scope, route);
+    private Builder addAll(RequiredScopes required, String route, String... more) {
+      add(required, route);
       for (String another : more) {
-        add(scope, another);
+        add(required, another);
       }
       return this;
     }
 
-    private void add(String scope, String text) {
+    private void add(RequiredScopes required, String text) {
       Route route = Route.ofTable(text)
           .orElseThrow(() -> invalid(
               text,
@@ -151,7 +165,7 @@ public final class RouteScopes {
       for (Entry other : others) {
         requireOrder(text, route.paths(), other);
       }
-      others.add(new Entry(text, route.paths(), scope));
+      others.add(new Entry(text, route.paths(), required));
     }
 
     private static void requireOrder(String text, PathPattern paths, Entry other) {

@@ -18,6 +18,7 @@ final class TokenListStream extends InputStream {
   static final int PAGE_SIZE = 500;
 
   private final Pages pages;
+  private final TokenJson format;
   private final ByteArrayOutputStream json = new ByteArrayOutputStream();
   private final JsonGenerator generator;
   private byte[] chunk = {};
@@ -44,19 +45,21 @@ final class TokenListStream extends InputStream {
    *
    * @param first the first page
    * @param pages reads the further pages
+   * @param format writes the tokens
    */
-  TokenListStream(List<Token> first, Pages pages) {
+  TokenListStream(List<Token> first, Pages pages, TokenJson format) {
     this.page = first;
     this.pages = pages;
+    this.format = format;
     this.generator = Json.generator(json);
   }
 
   /** Returns the body of a list that consists of these tokens. */
-  static byte[] bytes(List<Token> tokens) {
+  static byte[] bytes(List<Token> tokens, TokenJson format) {
     return Json.object(members -> {
       writeStart(members);
       for (Token token : tokens) {
-        TokenJson.write(members, token);
+        format.write(members, token);
       }
       members.writeEndArray();
     });
@@ -113,7 +116,7 @@ final class TokenListStream extends InputStream {
       page = pages.after(page.get(page.size() - 1).id());
     }
     for (Token token : page) {
-      TokenJson.write(generator, token);
+      format.write(generator, token);
     }
     state = State.MORE_PAGES;
     if (page.size() < PAGE_SIZE) {

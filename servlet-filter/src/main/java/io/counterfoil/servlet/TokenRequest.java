@@ -40,7 +40,7 @@ final class TokenRequest extends HttpServletRequestWrapper {
     return switch (role) {
       case "*" -> false;
       case "**" -> true;
-      default -> token.scopes().contains(role); // the host has not named the roles of "*"
+      default -> token.effectiveScopes().contains(role); // the host has not named the roles of "*"
     };
   }
 

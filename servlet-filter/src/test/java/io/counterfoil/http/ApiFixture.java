@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenManager;
@@ -11,6 +12,7 @@ import io.counterfoil.testing.CountingStore;
 import io.counterfoil.testing.TestClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +41,16 @@ final class ApiFixture {
   /** Returns a fixture whose token manager records uses when it is closed. */
   static ApiFixture recordingUses() {
     return new ApiFixture(UnaryOperator.identity());
+  }
+
+  /** Returns a fixture whose token manager also records addresses and limits the idle time. */
+  static ApiFixture recordingAddresses(Duration maxIdle) {
+    return new ApiFixture(builder -> builder.recordAddresses().maxIdle(maxIdle));
+  }
+
+  /** Returns a fixture whose token manager knows scopes. */
+  static ApiFixture knowing(KnownScopes known) {
+    return new ApiFixture(builder -> builder.recordNoUses().knownScopes(known));
   }
 
   /** Creates an unrestricted token and authenticates with it. */

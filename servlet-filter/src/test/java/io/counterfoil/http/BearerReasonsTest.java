@@ -16,6 +16,7 @@ import io.counterfoil.testing.CountingStore;
 import io.counterfoil.testing.TestClock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class BearerReasonsTest {
   private final TokenManager tokens = TokenManager.builder(store)
       .clock(clock)
       .activeOwners(owner -> !gone.contains(owner))
+      .maxIdle(Duration.ofHours(1))
       .build();
   private final BearerAuthenticator bearer = BearerAuthenticator.builder(tokens)
       .routes(RouteScopes.builder().scope("a", "GET /a").build())
@@ -51,7 +53,8 @@ class BearerReasonsTest {
     rejected.put(
         Verdict.Reason.EXPIRED,
         plaintext(NewToken.named("expired").expiresAt(clock.instant().plusSeconds(1))));
-    clock.advance(Duration.ofSeconds(1));
+    rejected.put(Verdict.Reason.IDLE, plaintext(NewToken.named("idle")));
+    clock.advance(Duration.ofHours(2));
     rejected.put(
         Verdict.Reason.OWNER_INACTIVE,
         plaintext(NewToken.named("orphan").owner("ann").scopes("a")));
@@ -99,6 +102,64 @@ class BearerReasonsTest {
             + " X-Content-Type-Options=nosniff, WWW-Authenticate=Bearer realm=\"api\","
             + " error=\"invalid_token\"}"
             + "{\"success\":false,\"msg\":\"a valid API token is needed\"}");
+  }
+
+  @Test
+  void with_explanations_the_holder_of_a_right_plaintext_reads_which_reason_it_was() {
+    BearerAuthenticator explaining =
+        BearerAuthenticator.builder(tokens).explainRejections().build();
+    Map<Verdict.Reason, String> explained = Map.of(
+        Verdict.Reason.EXPIRED, "the token has expired",
+        Verdict.Reason.DISABLED, "the token is disabled",
+        Verdict.Reason.IDLE, "the token was unused for too long");
+    explained.forEach((reason, text) -> {
+      ApiResponse response = refused(explaining, "/a", rejected.get(reason));
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.headers())
+          .containsEntry(
+              "WWW-Authenticate",
+              "Bearer realm=\"api\", error=\"invalid_token\", error_description=\"" + text + '"');
+      assertThat(text(response))
+          .isEqualTo("{\"success\":false,\"msg\":\"a valid API token is needed: " + text + "\"}");
+    });
+  }
+
+  @Test
+  void with_explanations_every_other_reason_is_answered_as_without_them() {
+    BearerAuthenticator explaining =
+        BearerAuthenticator.builder(tokens).explainRejections().build();
+    for (Verdict.Reason reason : EnumSet.complementOf(
+        EnumSet.of(Verdict.Reason.EXPIRED, Verdict.Reason.DISABLED, Verdict.Reason.IDLE))) {
+      ApiResponse response = refused(explaining, "/a", rejected.get(reason));
+      ApiResponse without = refused(bearer, "/a", rejected.get(reason));
+      assertThat(text(response)).isEqualTo(text(without));
+      assertThat(response.headers()).isEqualTo(without.headers());
+    }
+  }
+
+  @Test
+  void with_hidden_existence_nothing_is_explained() {
+    BearerAuthenticator hidden =
+        BearerAuthenticator.builder(tokens).explainRejections().hideExistence().build();
+    Set<String> responses = new HashSet<>();
+    for (String plaintext : rejected.values()) {
+      ApiResponse response = refused(hidden, "/a", plaintext);
+      responses.add(response.status() + " " + response.headers() + text(response));
+    }
+    assertThat(responses).singleElement().asString().startsWith("404 ");
+  }
+
+  @Test
+  void an_explained_rejection_counts_for_the_throttle() {
+    BearerAuthenticator throttled = BearerAuthenticator.builder(tokens)
+        .explainRejections()
+        .throttle(1, Duration.ofMinutes(1))
+        .build();
+    FakeRequest request = FakeRequest.get("/a")
+        .from("192.0.2.1")
+        .field("Authorization", "Bearer " + rejected.get(Verdict.Reason.EXPIRED));
+    assertThat(((Refused) throttled.check(request)).answer().status()).isEqualTo(401);
+    assertThat(((Refused) throttled.check(request)).answer().status()).isEqualTo(429);
   }
 
   @Test

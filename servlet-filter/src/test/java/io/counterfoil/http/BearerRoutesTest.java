@@ -3,7 +3,9 @@ package io.counterfoil.http;
 import static io.counterfoil.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
@@ -66,6 +68,67 @@ class BearerRoutesTest {
       assertThat(response(wholeHost.check("POST", "/shutdown", List.of(token))))
           .contains("scope=\"*\"");
     }
+  }
+
+  private final RouteScopes several = RouteScopes.builder()
+      .anyScope(List.of("read", "write"), "GET /a")
+      .allScopes(List.of("read", "write"), "POST /a")
+      .build();
+
+  private ApiResponse several(String method, KnownScopes known, String... scopes) {
+    TokenManager tokens = TokenManager.builder(fixture.store)
+        .recordNoUses()
+        .clock(fixture.clock)
+        .knownScopes(known)
+        .build();
+    NewToken newToken = NewToken.named("several" + fixture.store.content().size());
+    String plaintext =
+        tokens.create(scopes.length == 0 ? newToken : newToken.scopes(scopes)).reveal();
+    Outcome outcome = BearerAuthenticator.builder(tokens)
+        .routes(several)
+        .build()
+        .check(method, "/a", List.of("Bearer " + plaintext));
+    return outcome instanceof Refused refused ? refused.answer() : Responses.DONE;
+  }
+
+  @Test
+  void a_route_may_require_one_of_several_scopes() {
+    for (String sufficient : List.of("read", "write", "*")) {
+      assertThat(several("GET", KnownScopes.none(), sufficient).status()).isEqualTo(200);
+    }
+    for (ApiResponse refused :
+        List.of(several("GET", KnownScopes.none()), several("HEAD", KnownScopes.none(), "other"))) {
+      assertThat(response(new Refused(refused)))
+          .isEqualTo("403 Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"read write\""
+              + " {\"success\":false,\"msg\":\"the token needs one of these scopes here: read write"
+              + " (a token that was created without scopes has none)\"}");
+    }
+  }
+
+  @Test
+  void a_route_may_require_all_of_several_scopes() {
+    assertThat(several("POST", KnownScopes.none(), "write", "read", "x").status())
+        .isEqualTo(200);
+    assertThat(several("POST", KnownScopes.none(), "*").status()).isEqualTo(200);
+    for (ApiResponse refused : List.of(
+        several("POST", KnownScopes.none()),
+        several("POST", KnownScopes.none(), "read"),
+        several("POST", KnownScopes.none(), "write"))) {
+      assertThat(response(new Refused(refused)))
+          .isEqualTo("403 Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"read write\""
+              + " {\"success\":false,\"msg\":\"the token needs all of these scopes here: read write"
+              + " (a token that was created without scopes has none)\"}");
+    }
+  }
+
+  @Test
+  void a_scope_that_implies_another_is_sufficient_for_its_routes() {
+    KnownScopes known =
+        KnownScopes.none().scope("read", "").scope("write", "", "read").scope("admin", "", "write");
+    assertThat(several("POST", known, "write").status()).isEqualTo(200);
+    assertThat(several("POST", known, "admin").status()).isEqualTo(200);
+    assertThat(several("POST", known, "read").status()).isEqualTo(403);
+    assertThat(several("GET", known, "admin").status()).isEqualTo(200);
   }
 
   @Test // D2: a host must be able to find out which route is missing

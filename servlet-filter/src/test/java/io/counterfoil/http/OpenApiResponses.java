@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 final class OpenApiResponses {
   private static final Map<String, String> BODIES = Map.of(
       "/create", "{\"name\":\"x\"}",
+      "/update/1", "{\"name\":\"x\"}",
+      "/disable", "{\"ids\":[1]}",
+      "/delete", "{\"ids\":[1]}",
+      "/deleteExpired", "{}",
       "/setEnabled/1", "{\"enabled\":true}",
       "/rotate/1", "{\"overlapSeconds\":0}",
       "/self/rotate", "{\"overlapSeconds\":0}");
@@ -40,17 +44,37 @@ final class OpenApiResponses {
     if (path.equals("/create")) {
       responses.add(send.apply(request(path))); // the name is taken
     }
+    if (path.startsWith("/update") || path.startsWith("/setEnabled")) {
+      // needs concurrent requests: see TokenApiConcurrencyTest
+      responses.add(Responses.CONCURRENT_CHANGES);
+    }
+    if (path.equals("/identify")) {
+      identify(fixture, api, responses);
+    }
     if (path.contains("otate")) {
       // needs two concurrent requests: see TokenApiRotateTest
       responses.add(Responses.CONCURRENT_ROTATION);
     }
-    if (path.contains("elete")) {
+    if (path.matches(".*/delete(/1)?") && !BODIES.containsKey(path)) {
       badBodies(path).filter(request -> !isEmpty(request)).map(send).forEach(responses::add);
       FakeRequest form = post(path).field("Content-Type", "text/plain").body(new byte[] {'x'});
       responses.add(send.apply(form));
     }
     responses.add(api.handle(post("/delete/999").with(fixture.admin))); // no such token
     return responses;
+  }
+
+  private static void identify(ApiFixture fixture, TokenApi api, List<ApiResponse> responses) {
+    String known = fixture.tokens.create(NewToken.named("known")).reveal();
+    badBodies("/identify")
+        .map(request -> api.handle(request.with(fixture.admin)))
+        .forEach(responses::add);
+    responses.add(
+        api.handle(post("/identify", "{\"token\":\"" + known + "\"}").with(fixture.admin)));
+    for (int i = 0; i <= IdentifyOperation.ALLOWED_MISSES; i++) {
+      responses.add(
+          api.handle(post("/identify", "{\"token\":\"x\"}").from("192.0.2.1").with(fixture.admin)));
+    }
   }
 
   private static List<ApiResponse> toBadCredentials(ApiFixture fixture) {
@@ -95,7 +119,7 @@ final class OpenApiResponses {
   }
 
   private static FakeRequest request(String path) {
-    if (path.isEmpty() || path.equals("/self")) {
+    if (path.isEmpty() || path.matches("/self|/scopes|/1")) {
       return get(path);
     }
     return BODIES.containsKey(path) ? post(path, BODIES.get(path)) : post(path);

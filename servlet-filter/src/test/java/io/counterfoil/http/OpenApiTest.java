@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.AddressRange;
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
 import io.counterfoil.Verdict;
 import io.counterfoil.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -33,7 +35,14 @@ class OpenApiTest {
   private static final ManagementPolicy NOBODY = request -> Optional.empty();
   private static final List<String> PATHS = List.of(
       "",
+      "/1",
+      "/scopes",
       "/create",
+      "/update/1",
+      "/identify",
+      "/disable",
+      "/delete",
+      "/deleteExpired",
       "/setEnabled/1",
       "/rotate/1",
       "/delete/1",
@@ -87,20 +96,23 @@ class OpenApiTest {
 
   @Test
   void a_token_with_every_property_shows_every_described_member() {
-    ApiFixture recording = ApiFixture.recordingUses();
+    ApiFixture recording = ApiFixture.recordingAddresses(Duration.ofHours(1));
     TokenApi api = TokenApi.of(recording.tokens, ManagementPolicy.anyToken(), SelfService.values());
     NewToken newToken = NewToken.named("full")
+        .description("everything")
         .owner("ann")
         .scopes("a")
         .allowedAddresses("::1")
-        .expiresAt(recording.clock.instant().plusSeconds(600));
+        .expiresAt(recording.clock.instant().plusSeconds(60_000));
     InetAddress address = AddressRange.address("::1").orElseThrow();
     String plaintext = recording.tokens.create(newToken).reveal();
-    Verdict.Accepted full = (Verdict.Accepted) recording.tokens.authenticate(plaintext, address);
+    Verdict.Accepted full =
+        (Verdict.Accepted) recording.tokens.authenticate(plaintext, () -> Optional.of(address));
     NewToken unrestricted = NewToken.named("all").owner("ann").unrestricted();
     Verdict.Accepted all = recording.accepted(unrestricted);
     recording.tokens.close(); // records the use
     recording.tokens.reportLeak(plaintext);
+    recording.clock.advance(Duration.ofHours(2)); // the token is idle now
     JsonNode list = OpenApiDocument.json(api.handle(get("").with(full))).at("/obj/0");
     JsonNode rotated = OpenApiDocument.json(
             api.handle(post("/rotate/2", "{\"overlapSeconds\":0}").with(all)))
@@ -155,6 +167,62 @@ class OpenApiTest {
           /create        | {"name":"b","expiresIn":3153600000}
           /create        | {"name":"b","expiresIn":3153600001}
           /create        | {"name":"b"}
+          /create        | {"name":"b","description":1}
+          /create        | {"name":"b","description":null}
+          /create        | {"name":"b","description":""}
+          /create        | {"name":"b","description":"nightly build"}
+          /update/1      | {}
+          /update/1      | {"name":null}
+          /update/1      | {"name":""}
+          /update/1      | {"name":"c"}
+          /update/1      | {"name":"c","id":2}
+          /update/1      | {"owner":"ann"}
+          /update/1      | {"enabled":false}
+          /update/1      | {"description":[]}
+          /update/1      | {"description":null}
+          /update/1      | {"description":""}
+          /update/1      | {"scopes":null}
+          /update/1      | {"scopes":"a"}
+          /update/1      | {"scopes":[""]}
+          /update/1      | {"scopes":[]}
+          /update/1      | {"scopes":["a"]}
+          /update/1      | {"allowedAddresses":[]}
+          /update/1      | {"allowedAddresses":"::1"}
+          /update/1      | {"allowedAddresses":["localhost"]}
+          /update/1      | {"allowedAddresses":["::1"]}
+          /update/1      | {"allowedAddresses":null}
+          /update/1      | {"expiresAt":null}
+          /update/1      | {"expiresAt":"1736086400"}
+          /update/1      | {"expiresAt":253402300799}
+          /update/1      | {"expiresAt":253402300800}
+          /update/1      | {"expiresIn":null}
+          /update/1      | {"expiresIn":0}
+          /update/1      | {"expiresIn":1}
+          /update/1      | {"expiresIn":1,"expiresAt":null}
+          /update/1      | {"expiresIn":1,"expiresAt":1736086400}
+          /identify      | {}
+          /identify      | {"token":null}
+          /identify      | {"token":1}
+          /disable       | {}
+          /disable       | {"ids":[]}
+          /disable       | {"ids":1}
+          /disable       | {"ids":["1"]}
+          /disable       | {"ids":[0]}
+          /disable       | {"ids":[-1]}
+          /disable       | {"ids":[1.5]}
+          /disable       | {"ids":[1,1]}
+          /disable       | {"ids":[9223372036854775808]}
+          /disable       | {"ids":[1],"enabled":false}
+          /disable       | {"ids":[1]}
+          /delete        | {"ids":[1,1]}
+          /delete        | {"ids":[2,1]}
+          /deleteExpired | []
+          /deleteExpired | {"dryRun":null}
+          /deleteExpired | {"dryRun":1}
+          /deleteExpired | {"dryRun":true,"before":1}
+          /deleteExpired | {"dryRun":true}
+          /deleteExpired | {"dryRun":false}
+          /deleteExpired | {}
           /setEnabled/1  | {}
           /setEnabled/1  | {"enabled":1}
           /setEnabled/1  | {"enabled":"true"}
@@ -184,6 +252,20 @@ class OpenApiTest {
       assertLast("{\"name\":\"" + letter.repeat(name) + "\"}");
       assertRefused("{\"name\":\"" + letter.repeat(name + 1) + "\"}");
     }
+    int longestDescription = description
+        .property("Update", "description")
+        .orElseThrow()
+        .get("maxLength")
+        .asInt();
+    for (String letter : List.of("a", "\u00e9", "\ud83d\ude00")) {
+      String longest = "{\"description\":\"" + letter.repeat(longestDescription) + "\"}";
+      assertThat(description.allows("/update/1", longest)).isTrue();
+      assertThat(api.handle(post("/update/1", longest).with(unrestricted)).status())
+          .isEqualTo(200);
+      String longer = longest.replace("\"}", letter + "\"}");
+      assertThat(description.allows("/update/1", longer)).isFalse();
+      fixture.assertRefused(api, post("/update/1", longer).with(unrestricted), 400);
+    }
     JsonNode scopes = description.property("Create", "scopes").orElseThrow();
     int scope = scopes.at("/items/maxLength").asInt();
     assertLast("{\"name\":\"s\",\"scopes\":[\"" + "s".repeat(scope) + "\"]}");
@@ -200,6 +282,49 @@ class OpenApiTest {
     fixture.assertRefused(api, post("/create", body).with(fixture.admin), 400);
   }
 
+  @Test
+  void known_scopes_are_the_only_ones_that_the_document_and_the_handlers_accept() {
+    ApiFixture knowing =
+        ApiFixture.knowing(KnownScopes.none().scope("read", "").scope("write", "", "read"));
+    OpenApiDocument described = OpenApiDocument.of(knowing.api, knowing.admin);
+    Verdict.Accepted all = knowing.unrestricted();
+    for (String scope : List.of("read", "write", "*", "admin", "raed")) {
+      for (String path : List.of("/create", "/update/1")) {
+        String body = "{\"name\":\"" + scope + path + "\",\"scopes\":[\"" + scope + "\"]}";
+        int status = knowing.api.handle(post(path, body).with(all)).status();
+        assertThat(status).isEqualTo(described.allows(path, body) ? 200 : 400);
+      }
+    }
+    JsonNode scopes = described.property("Create", "scopes").orElseThrow().at("/items/enum");
+    assertThat(scopes).hasToString("[\"read\",\"write\",\"*\"]");
+    assertThat(
+            description.property("Create", "scopes").orElseThrow().at("/items").has("enum"))
+        .isFalse();
+  }
+
+  @Test
+  void the_parameters_of_the_list_are_described() {
+    JsonNode metaschema =
+        new JsonMapper().readTree("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}");
+    List<String> names = new ArrayList<>();
+    for (JsonNode parameter : description.operation("").get("parameters")) {
+      names.add(parameter.get("name").asString());
+      assertThat(OpenApiDocument.violations(metaschema, parameter.get("schema")))
+          .isEmpty();
+    }
+    assertThat(names)
+        .containsExactly(
+            "limit",
+            "after",
+            "search",
+            "enabled",
+            "expired",
+            "expiringWithin",
+            "unusedSince",
+            "scope",
+            "owner");
+  }
+
   @ParameterizedTest // D7: disabled services do not appear in the document
   @EnumSource(SelfService.class)
   void only_enabled_services_are_described(SelfService service) {
@@ -214,7 +339,19 @@ class OpenApiTest {
   }
 
   private static Set<String> managing() {
-    return Set.of("/", "/create", "/setEnabled/{id}", "/rotate/{id}", "/delete/{id}");
+    return Set.of(
+        "/",
+        "/{id}",
+        "/scopes",
+        "/create",
+        "/update/{id}",
+        "/identify",
+        "/setEnabled/{id}",
+        "/rotate/{id}",
+        "/disable",
+        "/delete",
+        "/delete/{id}",
+        "/deleteExpired");
   }
 
   private Set<String> paths(SelfService... on) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,10 @@ class RouteScopesTest {
       .scope("slash", "GET /slash/", "GET /slash/*/")
       .anyToken("GET /version", "OPTIONS /servers")
       .build();
+
+  private static RequiredScopes requiring(String scope) {
+    return scope.isEmpty() ? RequiredScopes.ANY_TOKEN : RequiredScopes.of(List.of(scope), true);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -47,7 +52,7 @@ class RouteScopesTest {
     "GET, '/a b/ä.json', all"
   })
   void the_narrowest_matching_route_determines_the_scope(String method, String path, String scope) {
-    assertThat(TABLE.scope(method, path)).contains(scope);
+    assertThat(TABLE.required(method, path)).contains(requiring(scope));
   }
 
   @ParameterizedTest // D2, D5
@@ -74,15 +79,15 @@ class RouteScopesTest {
       })
   void a_request_that_matches_no_route_is_not_covered(String request) {
     int blank = request.indexOf(' ');
-    assertThat(TABLE.scope(request.substring(0, blank), request.substring(blank + 1)))
+    assertThat(TABLE.required(request.substring(0, blank), request.substring(blank + 1)))
         .isEmpty();
   }
 
   @Test // E4
   void a_head_request_uses_the_route_of_get() {
-    assertThat(TABLE.scope("HEAD", "/servers/7")).contains("servers");
-    assertThat(TABLE.scope("HEAD", "/version")).contains("");
-    assertThat(RouteScopes.builder().anyToken("POST /a").build().scope("HEAD", "/a"))
+    assertThat(TABLE.required("HEAD", "/servers/7")).contains(requiring("servers"));
+    assertThat(TABLE.required("HEAD", "/version")).contains(requiring(""));
+    assertThat(RouteScopes.builder().anyToken("POST /a").build().required("HEAD", "/a"))
         .isEmpty();
   }
 
@@ -129,14 +134,14 @@ class RouteScopesTest {
         "http://localhost/a"
       })
   void an_ambiguous_path_is_not_covered(String path) {
-    assertThat(TABLE.scope("GET", path)).isEmpty();
-    assertThat(TABLE.scope("POST", path)).isEmpty();
+    assertThat(TABLE.required("GET", path)).isEmpty();
+    assertThat(TABLE.required("POST", path)).isEmpty();
   }
 
   @ParameterizedTest // D2: a router that ignores a trailing slash would match narrower routes
   @ValueSource(strings = {"/a/", "/a/b/", "/servers/", "/servers/me/", "/version/", "/slash/x/y/"})
   void a_trailing_slash_matches_only_a_route_that_has_one(String path) {
-    assertThat(TABLE.scope("GET", path)).isEmpty();
+    assertThat(TABLE.required("GET", path)).isEmpty();
   }
 
   @ParameterizedTest // D2: Shiro CVE-2026-23903
@@ -151,7 +156,7 @@ class RouteScopesTest {
         "/slaSh/x/"
       })
   void a_path_in_another_case_does_not_match_a_wider_route(String path) {
-    assertThat(TABLE.scope("GET", path)).isEmpty();
+    assertThat(TABLE.required("GET", path)).isEmpty();
   }
 
   @Test
@@ -165,7 +170,7 @@ class RouteScopesTest {
 
   @Test
   void without_routes_nothing_is_covered() {
-    assertThat(RouteScopes.builder().build().scope("GET", "/")).isEmpty();
+    assertThat(RouteScopes.builder().build().required("GET", "/")).isEmpty();
   }
 
   @Test
@@ -183,8 +188,8 @@ class RouteScopesTest {
   void the_order_of_routes_makes_no_difference() {
     RouteScopes turned =
         RouteScopes.builder().scope("b", "GET /a/b").scope("c", "GET /**").build();
-    assertThat(turned.scope("GET", "/a/b")).contains("b");
-    assertThat(turned.scope("GET", "/a/c")).contains("c");
+    assertThat(turned.required("GET", "/a/b")).contains(requiring("b"));
+    assertThat(turned.required("GET", "/a/c")).contains(requiring("c"));
   }
 
   @ParameterizedTest
@@ -297,5 +302,28 @@ class RouteScopesTest {
         .isThrownBy(() -> RouteScopes.builder().scope(scope, "GET /a"))
         .withMessage(
             "scope (expected: printable ASCII without blank, quotation mark and backslash)");
+  }
+
+  @Test
+  void the_scopes_of_a_table_are_those_of_all_its_routes() {
+    RouteScopes table = RouteScopes.builder()
+        .anyScope(List.of("a", "b"), "GET /a", "GET /b")
+        .allScopes(Set.of("c", "*"), "GET /c")
+        .scope("d", "GET /d")
+        .anyToken("GET /e")
+        .build();
+    assertThat(table.scopes()).containsExactlyInAnyOrder("a", "b", "c", "d");
+    assertThat(table.required("GET", "/b")).contains(RequiredScopes.of(List.of("a", "b"), false));
+  }
+
+  @Test
+  void several_scopes_are_at_least_one_and_each_is_a_scope() {
+    for (List<String> wrong : List.of(List.<String>of(), List.of("a", ""), List.of("a b"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RouteScopes.builder().anyScope(wrong, "GET /a"));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RouteScopes.builder().allScopes(wrong, "GET /a"))
+          .withMessageContaining("(expected: ");
+    }
   }
 }

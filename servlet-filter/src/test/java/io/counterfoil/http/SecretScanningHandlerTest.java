@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
@@ -239,10 +238,10 @@ class SecretScanningHandlerTest {
   @Test
   void one_failing_token_does_not_keep_the_others_enabled() {
     TokenStore broken = spy(fixture.store);
-    doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(1L), eq(false));
+    doThrow(new TokenStoreException("bad row")).when(broken).update(argThat(row -> row.id() == 1));
     TokenManager tokens = TokenManager.builder(broken).clock(fixture.clock).build();
     String first = tokens.create(NewToken.named("first")).reveal(); // id 3
-    doThrow(new TokenStoreException("bad row")).when(broken).setEnabled(eq(3L), eq(false));
+    doThrow(new TokenStoreException("bad row")).when(broken).update(argThat(row -> row.id() == 3));
     SecretScanningHandler withBrokenStore =
         SecretScanningHandler.of(tokens, scanner::find, leaks::add);
     String body = '[' + FakeScanner.found(first) + ',' + FakeScanner.found(plaintext) + ']';
@@ -253,7 +252,7 @@ class SecretScanningHandlerTest {
     assertThat(leaks)
         .singleElement()
         .satisfies(leak -> assertThat(leak.token().id()).isEqualTo(2));
-    doThrow(new TokenStoreException("away")).when(broken).setEnabled(anyLong(), eq(false));
+    doThrow(new TokenStoreException("away")).when(broken).update(any());
     assertThat(withBrokenStore.handle(scanner.report(body)).status()).isEqualTo(503);
     tokens.close();
   }

@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TokenApiAuditTest {
   /** Every change of token 2, which is also the token of the caller, and its event. */
   private static final Map<String, Supplier<FakeRequest>> CHANGES = Map.of(
+      "updated", () -> post("/update/2", "{\"description\":\"x\"}"),
+      "disabled with others", () -> post("/disable", "{\"ids\":[2]}"),
+      "deleted with others", () -> post("/delete", "{\"ids\":[2]}"),
       "created", () -> post("/create", "{\"name\":\"x\"}"),
       "enabled", () -> post("/setEnabled/2", "{\"enabled\":true}"),
       "disabled", () -> post("/setEnabled/2", "{\"enabled\":false}"),

@@ -122,7 +122,7 @@ class TokenApiBodiesTest {
   void the_error_lists_known_members_without_quoting_the_unknown_one() {
     assertThat(text(fixture.assertRefused(post("/create", "{\"s3cret\":\"s3cret\"}"), 400)))
         .isEqualTo("{\"success\":false,\"msg\":\"the body has an unknown member"
-            + " (expected: allowedAddresses, expiresAt, expiresIn, name, scopes)\"}");
+            + " (expected: allowedAddresses, description, expiresAt, expiresIn, name, scopes)\"}");
   }
 
   static Stream<byte[]> otherEncodings() {

@@ -26,11 +26,21 @@ class TokenApiFailingStoreTest {
         post("/setEnabled/1", "{\"enabled\":false}"),
         post("/setEnabled/1", "{\"enabled\":true}"),
         post("/rotate/1", "{\"overlapSeconds\":0}"),
+        post("/update/1", "{\"name\":\"x\"}"),
+        post("/disable", "{\"ids\":[1]}"),
+        post("/delete", "{\"ids\":[1]}"),
         post("/delete/1"));
   }
 
   static Stream<FakeRequest> everything() {
-    return Stream.concat(Stream.of(get("")), changes());
+    return Stream.concat(
+        Stream.of(
+            get(""),
+            get("/1"),
+            get("").query("search=a"),
+            post("/deleteExpired", "{}"),
+            post("/deleteExpired", "{\"dryRun\":true}")),
+        changes());
   }
 
   @ParameterizedTest // I1, I2, C5, L1

@@ -69,6 +69,11 @@ class TokenApiFuzzTest {
   Arbitrary<String> operations() {
     return Arbitraries.of(
         "/create",
+        "/update/1",
+        "/identify",
+        "/disable",
+        "/delete",
+        "/deleteExpired",
         "/setEnabled/1",
         "/delete/1",
         "/rotate/1",
@@ -98,7 +103,13 @@ class TokenApiFuzzTest {
   @Provide
   Arbitrary<String> nearlyJson() {
     Arbitrary<String> valid = Arbitraries.of(
-        CREATE, "{\"enabled\":true}", "{\"enabled\":false}", "{\"overlapSeconds\":60}");
+        CREATE,
+        "{\"ids\":[1]}",
+        "{\"dryRun\":true}",
+        "{\"token\":\"x\"}",
+        "{\"enabled\":true}",
+        "{\"enabled\":false}",
+        "{\"overlapSeconds\":60}");
     Arbitrary<String> fragment = Arbitraries.oneOf(
         Arbitraries.of(
             "",

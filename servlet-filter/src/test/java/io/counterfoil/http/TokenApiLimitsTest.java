@@ -55,6 +55,18 @@ class TokenApiLimitsTest {
         .isEqualTo("expiresAt: 2025-01-04T14:13:20Z (expected: in the future)");
   }
 
+  @Test
+  void an_owner_with_as_many_tokens_as_allowed_is_answered_409() {
+    TokenApi api = limited(builder -> builder.maxTokensPerOwner(2));
+    FakeRequest create = post("/create", "{\"name\":\"second\"}").with(fixture.admin);
+    assertThat(api.handle(create).status()).isEqualTo(200);
+    FakeRequest third = post("/create", "{\"name\":\"third\"}").with(fixture.admin);
+    assertThat(text(fixture.assertRefused(api, third, 409)))
+        .isEqualTo("{\"success\":false,\"msg\":\"the owner has as many tokens as allowed: 2\"}");
+    assertThat(api.handle(post("/delete/2").with(fixture.admin)).status()).isEqualTo(200);
+    assertThat(api.handle(third).status()).isEqualTo(200);
+  }
+
   @ParameterizedTest // C5: the message of a store may quote values, as drivers do
   @ValueSource(
       strings = {

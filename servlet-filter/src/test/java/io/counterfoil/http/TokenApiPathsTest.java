@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which paths, ids and methods are valid. Requests with others change nothing. */
 class TokenApiPathsTest {
+  private static final String RENAME = "{\"name\":\"x\"}";
   private static final String ENABLE = "{\"enabled\":false}";
 
   private final ApiFixture fixture = new ApiFixture();
@@ -75,12 +76,20 @@ class TokenApiPathsTest {
         "1"
       })
   void an_id_in_any_other_notation_finds_no_token(String id) {
-    fixture.assertRefused(post("/delete" + id), 404);
+    if (!id.isEmpty()) { // without an id, the body names the tokens
+      fixture.assertRefused(post("/delete" + id), 404);
+      fixture.assertRefused(fixture.api.delete(), post(id).with(fixture.admin), 404);
+    }
     fixture.assertRefused(post("/setEnabled" + id, ENABLE), 404);
     fixture.assertRefused(post("/rotate" + id, "{\"overlapSeconds\":0}"), 404);
+    fixture.assertRefused(post("/update" + id, RENAME), 404);
+    if (!id.isEmpty() && !id.equals("/")) { // these list tokens
+      fixture.assertRefused(get(id), 404);
+    }
+    fixture.assertRefused(fixture.api.find(), get(id).with(fixture.admin), 404);
+    fixture.assertRefused(fixture.api.update(), post(id, RENAME).with(fixture.admin), 404);
     fixture.assertRefused(
         fixture.api.rotate(), post(id, "{\"overlapSeconds\":0}").with(fixture.admin), 404);
-    fixture.assertRefused(fixture.api.delete(), post(id).with(fixture.admin), 404);
     fixture.assertRefused(fixture.api.setEnabled(), post(id, ENABLE).with(fixture.admin), 404);
   }
 
@@ -106,10 +115,21 @@ class TokenApiPathsTest {
         "//create",
         "/setenabled/1",
         "/setEnabled",
-        "/delete",
         "/DELETE/1",
+        "/update",
+        "/update/1/2",
+        "/disable/",
+        "/disable/1",
+        "/delete/",
+        "/deleteExpired/1",
+        "/identify/",
+        "/scopes/",
+        "/01",
+        "/-1",
+        "/0",
+        "/1/",
+        "/9223372036854775808",
         "/create/../delete/1",
-        "/1",
         "/rotate",
         "/Rotate/1",
         "/self",
@@ -142,7 +162,17 @@ class TokenApiPathsTest {
         "P\u00d6ST"
       })
   void only_post_changes_anything(String method) {
-    for (String path : new String[] {"/create", "/setEnabled/1", "/rotate/1", "/delete/1"}) {
+    for (String path : new String[] {
+      "/create",
+      "/update/1",
+      "/identify",
+      "/setEnabled/1",
+      "/rotate/1",
+      "/disable",
+      "/delete",
+      "/delete/1",
+      "/deleteExpired"
+    }) {
       FakeRequest request = new FakeRequest(method, path)
           .json(path.startsWith("/set") ? ENABLE : "{\"name\":\"x\"}")
           .field("X-HTTP-Method-Override", "POST"); // D6
@@ -153,10 +183,12 @@ class TokenApiPathsTest {
 
   @ParameterizedTest // E4
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "BREW", ""})
-  void only_get_and_head_read_the_list(String method) {
-    FakeRequest request = new FakeRequest(method, "");
-    assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
-    assertThat(text(fixture.send(new FakeRequest("HEAD", ""))))
-        .isEqualTo(text(fixture.send(get(""))));
+  void only_get_and_head_read(String method) {
+    for (String path : new String[] {"", "/1", "/scopes"}) {
+      FakeRequest request = new FakeRequest(method, path);
+      assertThat(fixture.assertRefused(request, 405).headers()).containsEntry("Allow", "GET, HEAD");
+      assertThat(text(fixture.send(new FakeRequest("HEAD", path))))
+          .isEqualTo(text(fixture.send(get(path))));
+    }
   }
 }

@@ -67,7 +67,13 @@ class TokenApiPolicyTest {
         fixture.api.create(),
         fixture.api.setEnabled(),
         fixture.api.rotate(),
-        fixture.api.delete())) {
+        fixture.api.delete(),
+        fixture.api.find(),
+        fixture.api.scopes(),
+        fixture.api.update(),
+        fixture.api.identify(),
+        fixture.api.disable(),
+        fixture.api.deleteExpired())) {
       UntouchedRequest request = new UntouchedRequest();
       ApiResponse response = fixture.assertRefused(handler, request, 403);
       assertThat(request.touched).isFalse();

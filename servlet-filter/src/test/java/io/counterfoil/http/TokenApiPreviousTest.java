@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -20,16 +21,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A plaintext that a rotation has replaced can read until its overlap ends, and can change nothing. */
 class TokenApiPreviousTest {
   /** Every change, by its path below the base path. */
-  private static final Map<String, Supplier<FakeRequest>> CHANGES = Map.of(
-      "/create", () -> post("/create", "{\"name\":\"x\"}"),
-      "/setEnabled true", () -> post("/setEnabled/3", "{\"enabled\":true}"),
-      "/setEnabled false", () -> post("/setEnabled/3", "{\"enabled\":false}"),
-      "/rotate", () -> post("/rotate/3", "{\"overlapSeconds\":0}"),
-      "/rotate itself", () -> post("/rotate/2", "{\"overlapSeconds\":0}"),
-      "/delete", () -> post("/delete/3"),
-      "/delete itself", () -> post("/delete/2"),
-      "/self/rotate", () -> post("/self/rotate", "{\"overlapSeconds\":0}"),
-      "/self/delete", () -> post("/self/delete"));
+  private static final Map<String, Supplier<FakeRequest>> CHANGES = Map.ofEntries(
+      entry("/create", () -> post("/create", "{\"name\":\"x\"}")),
+      entry("/setEnabled true", () -> post("/setEnabled/3", "{\"enabled\":true}")),
+      entry("/setEnabled false", () -> post("/setEnabled/3", "{\"enabled\":false}")),
+      entry("/rotate", () -> post("/rotate/3", "{\"overlapSeconds\":0}")),
+      entry("/rotate itself", () -> post("/rotate/2", "{\"overlapSeconds\":0}")),
+      entry("/delete", () -> post("/delete/3")),
+      entry("/delete itself", () -> post("/delete/2")),
+      entry("/self/rotate", () -> post("/self/rotate", "{\"overlapSeconds\":0}")),
+      entry("/self/delete", () -> post("/self/delete")),
+      entry("/update", () -> post("/update/3", "{\"description\":\"x\"}")),
+      entry("/update itself", () -> post("/update/2", "{\"description\":\"x\"}")),
+      entry("/disable", () -> post("/disable", "{\"ids\":[3]}")),
+      entry("/delete several", () -> post("/delete", "{\"ids\":[2,3]}")),
+      entry("/deleteExpired", () -> post("/deleteExpired", "{}")));
 
   private final ApiFixture fixture = new ApiFixture();
   private final TokenApi api =
@@ -79,7 +85,11 @@ class TokenApiPreviousTest {
         api.create(), post("", "{\"name\":\"x\"}"),
         api.setEnabled(), post("/3", "{\"enabled\":false}"),
         api.rotate(), post("/3", "{\"overlapSeconds\":0}"),
-        api.delete(), post("/3"));
+        api.delete(), post("/3"),
+        api.update(), post("/3", "{\"description\":\"x\"}"),
+        api.identify(), post("", "{\"token\":\"" + old + "\"}"),
+        api.disable(), post("", "{\"ids\":[3]}"),
+        api.deleteExpired(), post("", "{\"dryRun\":true}"));
     alone.forEach(
         (handler, request) -> fixture.assertRefused(handler, request.with(previous), 403));
   }
@@ -98,7 +108,7 @@ class TokenApiPreviousTest {
   @Test // P4
   void a_replaced_plaintext_still_reads() {
     for (String method : List.of("GET", "HEAD")) {
-      for (String path : List.of("", "/", "/self")) {
+      for (String path : List.of("", "/", "/3", "/scopes", "/self")) {
         FakeRequest request = new FakeRequest(method, path).with(previous);
         assertThat(api.handle(request).status()).isEqualTo(200);
       }

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A token that is revoked after it was accepted, while its request is still running or on another node. */
 class TokenApiRevokedTest {
   private static final Map<String, Supplier<FakeRequest>> CHANGES = Map.of(
+      "update", () -> post("/update/3", "{\"description\":\"x\"}"),
+      "delete several", () -> post("/delete", "{\"ids\":[3]}"),
+      "delete expired", () -> post("/deleteExpired", "{}"),
       "create", () -> post("/create", "{\"name\":\"x\"}"),
       "enable", () -> post("/setEnabled/3", "{\"enabled\":true}"),
       "disable", () -> post("/setEnabled/3", "{\"enabled\":false}"),

@@ -40,7 +40,14 @@ class TokenApiRightsTest {
       "setEnabled true", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":true}"),
       "setEnabled false", (scopes, id) -> post("/setEnabled/" + id, "{\"enabled\":false}"),
       "rotate", (scopes, id) -> post("/rotate/" + id, "{\"overlapSeconds\":0}"),
-      "delete", (scopes, id) -> post("/delete/" + id));
+      "update", (scopes, id) -> post("/update/" + id, "{\"description\":\"x\"}"),
+      "disable", (scopes, id) -> post("/disable", "{\"ids\":[" + id + "]}"),
+      "delete", (scopes, id) -> post("/delete/" + id),
+      "delete several", (scopes, id) -> post("/delete", "{\"ids\":[" + id + "]}"));
+
+  /** The operations that change no token, and the one that changes only tokens within the caller's rights. */
+  private static final Set<String> READING =
+      Set.of("list", "find", "scopes", "identify", "description", "deleteExpired");
 
   private final ApiFixture fixture = new ApiFixture();
 
@@ -64,7 +71,8 @@ class TokenApiRightsTest {
     } else {
       assertThat(text(fixture.assertRefused(fixture.api, request, 403)))
           .isEqualTo("{\"success\":false,\"msg\":"
-              + "\"you cannot manage a token with a scope or an address that you do not have\"}");
+              + "\"you cannot manage a token with a scope or an address that you do not have"
+              + (Set.of("disable", "delete several").contains(change) ? ": " + id : "") + "\"}");
     }
   }
 
@@ -73,7 +81,7 @@ class TokenApiRightsTest {
     Set<String> operations = Arrays.stream(TokenApi.class.getMethods())
         .filter(method -> method.getReturnType() == ApiHandler.class)
         .map(Method::getName)
-        .filter(name -> !Set.of("list", "description").contains(name)) // read-only
+        .filter(name -> !READING.contains(name))
         .collect(Collectors.toSet());
     assertThat(CHANGES.keySet().stream().map(change -> change.split(" ", 2)[0]))
         .containsOnly(operations.toArray(String[]::new));
@@ -127,8 +135,11 @@ class TokenApiRightsTest {
             fixture.assertRefused(fixture.api, post("/delete/" + id).with(stranger), 404);
         FakeRequest off = post("/setEnabled/" + id, "{\"enabled\":false}").with(stranger);
         FakeRequest rotation = post("/rotate/" + id, "{\"overlapSeconds\":0}").with(stranger);
+        FakeRequest update = post("/update/" + id, "{\"name\":\"x\"}").with(stranger);
         assertThat(text(fixture.assertRefused(fixture.api, off, 404)))
             .isEqualTo(text(deletion))
+            .isEqualTo(text(fixture.assertRefused(fixture.api, update, 404)))
+            .isEqualTo(text(fixture.assertRefused(fixture.api, get("/" + id).with(stranger), 404)))
             .isEqualTo(text(fixture.assertRefused(fixture.api, rotation, 404)))
             .isEqualTo("{\"success\":false,\"msg\":\"there is no such token\"}");
       }

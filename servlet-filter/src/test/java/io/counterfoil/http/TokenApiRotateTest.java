@@ -127,11 +127,10 @@ class TokenApiRotateTest {
     TokenStore store = mock(TokenStore.class, AdditionalAnswers.delegatesTo(fixture.store));
     doAnswer(call -> {
           first.run();
-          return fixture.store.replaceHashes(
-              call.getArgument(0), call.getArgument(1), call.getArgument(2));
+          return fixture.store.update(call.getArgument(0));
         })
         .when(store)
-        .replaceHashes(any(), any(), any());
+        .update(any());
     return store;
   }
 

@@ -1,6 +1,7 @@
 package io.counterfoil.http;
 
 import static io.counterfoil.http.ApiFixture.text;
+import static io.counterfoil.http.FakeRequest.get;
 import static io.counterfoil.http.FakeRequest.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenListener;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.UnreadableTokenException;
 import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
@@ -24,6 +26,10 @@ class TokenApiUnreadableTest {
   private static final FakeRequest ENABLE = post("/setEnabled/1", "{\"enabled\":true}");
   private static final FakeRequest ROTATE = post("/rotate/1", "{\"overlapSeconds\":0}");
   private static final FakeRequest DELETE = post("/delete/1", "{}");
+  private static final FakeRequest UPDATE = post("/update/1", "{\"name\":\"x\"}");
+  private static final FakeRequest FIND = get("/1");
+  private static final FakeRequest DISABLE_SEVERAL = post("/disable", "{\"ids\":[1]}");
+  private static final FakeRequest DELETE_SEVERAL = post("/delete", "{\"ids\":[1]}");
 
   private final InMemoryTokenStore real = new InMemoryTokenStore();
   private final TokenManager tokens = TokenManager.builder(new ForwardingTokenStore(real) {
@@ -59,10 +65,12 @@ class TokenApiUnreadableTest {
   }
 
   @Test
-  void enabling_and_rotating_it_is_answered_503() {
+  void enabling_rotating_updating_and_reading_it_is_answered_503() {
     Caller caller = Caller.user("admin").unrestricted().ofAllOwners();
     assertThat(send(ENABLE, caller).status()).isEqualTo(503);
     assertThat(send(ROTATE, caller).status()).isEqualTo(503);
+    assertThat(send(UPDATE, caller).status()).isEqualTo(503);
+    assertThat(send(FIND, caller).status()).isEqualTo(503);
   }
 
   @Test // M1
@@ -71,19 +79,20 @@ class TokenApiUnreadableTest {
     String plaintext = tokens.create(bound).reveal();
     Verdict.Accepted accepted = (Verdict.Accepted)
         tokens.authenticate(plaintext, AddressRange.address("192.0.2.1").orElseThrow());
-    List<StoredToken> before = real.list(0, 9);
+    List<StoredToken> before = real.list(TokenQuery.all(), 0, 9);
     for (Caller caller : List.of(
         Caller.user("ann").unrestricted(),
         Caller.user("admin").ofAllOwners(),
         Caller.user("admin").scopes("read").ofAllOwners(),
         Caller.withoutOwner().unrestricted(),
         Caller.token(accepted).ofAllOwners())) {
-      for (FakeRequest request : List.of(DISABLE, ENABLE, ROTATE, DELETE)) {
+      for (FakeRequest request :
+          List.of(DISABLE, ENABLE, ROTATE, DELETE, UPDATE, FIND, DISABLE_SEVERAL, DELETE_SEVERAL)) {
         ApiResponse response = send(request, caller);
         assertThat(response.status()).isEqualTo(404);
         assertThat(text(response)).contains("there is no such token");
       }
     }
-    assertThat(real.list(0, 9)).isEqualTo(before);
+    assertThat(real.list(TokenQuery.all(), 0, 9)).isEqualTo(before);
   }
 }

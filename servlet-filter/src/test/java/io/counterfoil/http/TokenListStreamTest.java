@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
 import io.counterfoil.testing.BrokenStore;
@@ -45,7 +46,7 @@ class TokenListStreamTest {
     }
 
     @Override
-    public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
+    public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
       pages++;
       return LongStream.rangeClosed(afterId + 1, Math.min(size, afterId + limit))
           .mapToObj(row::withId)

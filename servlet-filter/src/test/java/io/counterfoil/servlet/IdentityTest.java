@@ -4,7 +4,9 @@ import static io.counterfoil.servlet.RawHttp.request;
 import static io.counterfoil.servlet.TestServer.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
+import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.RawHttp.Response;
 import io.counterfoil.testing.Effort;
@@ -52,6 +54,23 @@ class IdentityTest {
       assertThat(server.exchange(request("GET", PAGE, server.bearer)).body())
           .isEqualTo(
               "guarded content for token:1 token:1 Bearer deploy=false proof=1 session=false");
+    }
+  }
+
+  @Test // P2
+  void the_roles_include_the_scopes_that_are_implied() throws Exception {
+    try (TestServer server = new TestServer();
+        TokenManager tokens = TokenManager.builder(server.store)
+            .clock(server.clock)
+            .knownScopes(
+                KnownScopes.none().scope("read", "").scope("deploy", "", "read").scope("other", ""))
+            .build()) {
+      server.mount("/api/roles", new Roles());
+      server.start(new BearerFilter(BearerAuthenticator.builder(tokens).build()));
+      String bot = "Authorization: Bearer "
+          + tokens.create(NewToken.named("bot").scopes("deploy")).reveal();
+      assertThat(server.exchange(request("GET", "/api/roles", bot)).body())
+          .isEqualTo("deploy=true Deploy=false read=true other=false *=false **=true =false ");
     }
   }
 

@@ -1,14 +1,13 @@
 package io.counterfoil.testing;
 
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
@@ -48,9 +47,10 @@ public final class BrokenStore {
   public static TokenStore readOnly(TokenStore store, Throwable failure) {
     TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
     doThrow(failure).when(broken).insert(any());
-    doThrow(failure).when(broken).setEnabled(anyLong(), anyBoolean());
-    doThrow(failure).when(broken).replaceHashes(any(), any(), any());
+    doThrow(failure).when(broken).update(any());
+    doThrow(failure).when(broken).disable(anyLong());
     doThrow(failure).when(broken).delete(anyLong());
+    doThrow(failure).when(broken).deleteExpired(anyLong(), any());
     return broken;
   }
 
@@ -58,8 +58,8 @@ public final class BrokenStore {
   public static TokenStore failingAfterFirstPage(
       TokenStore store, String owner, Throwable failure) {
     TokenStore broken = mock(TokenStore.class, AdditionalAnswers.delegatesTo(store));
-    List<?> page = store.listOwnedBy(owner, 0, 500);
-    doReturn(page).doThrow(failure).when(broken).listOwnedBy(anyString(), anyLong(), anyInt());
+    List<?> page = store.list(TokenQuery.all().owner(owner), 0, 500);
+    doReturn(page).doThrow(failure).when(broken).list(any(), anyLong(), anyInt());
     return broken;
   }
 }

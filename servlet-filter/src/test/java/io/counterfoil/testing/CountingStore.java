@@ -2,6 +2,7 @@ package io.counterfoil.testing;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.memory.InMemoryTokenStore;
 import io.counterfoil.testkit.ForwardingTokenStore;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class CountingStore extends ForwardingTokenStore {
 
   /** Returns all tokens, up to 1000. */
   public List<StoredToken> content() {
-    return delegate.list(0, 1000);
+    return delegate.list(TokenQuery.all(), 0, 1000);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,18 +242,23 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   }
 
   @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return store.list(afterId, limit);
+  public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+    return store.list(query, afterId, limit);
   }
 
   @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return store.listOwnedBy(owner, afterId, limit);
+  public long count(TokenQuery query) {
+    return store.count(query);
   }
 
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    return change(id, () -> store.setEnabled(id, enabled));
+  public boolean update(StoredToken changed) {
+    return change(changed.id(), () -> store.update(changed));
+  }
+
+  @Override
+  public boolean disable(long id) {
+    return change(id, () -> store.disable(id));
   }
 
   @Override
@@ -265,23 +271,17 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
     return versions.run(ChangeVersions.slotOfOwner(owner), () -> store.disableOwnedBy(owner));
   }
 
-  @Override
-  public boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    return change(expected.id(), () -> store.replaceHashes(expected, hash, previous));
-  }
-
   /**
    * Records the uses in the entries, too. It invalidates no entry, because it would then invalidate all entries in use at the
    * same time.
    */
   @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
     store.recordUses(uses, latestPlausible);
     entries.asMap().forEach((hash, entry) -> {
-      Instant at = uses.get(entry.row.id());
-      if (at != null) {
-        entries.asMap().replace(hash, entry, entry.used(at, latestPlausible));
+      StoredToken.Use use = uses.get(entry.row.id());
+      if (use != null) {
+        entries.asMap().replace(hash, entry, entry.used(use, latestPlausible));
       }
     });
   }
@@ -304,6 +304,17 @@ public final class CachedTokenStore implements TokenStore, AutoCloseable {
   public int deleteExpired(Instant before, int limit) {
     deletedBefore.accumulateAndGet(before, (old, now) -> now.isAfter(old) ? now : old);
     return versions.run(ChangeVersions.EXPIRED, () -> store.deleteExpired(before, limit));
+  }
+
+  @Override
+  public boolean deleteExpired(long id, Instant before) {
+    return change(id, () -> store.deleteExpired(id, before));
+  }
+
+  /** Returns the bound of this cache, plus that of the store behind it. */
+  @Override
+  public Duration stalenessBound() {
+    return Duration.ofNanos(boundNanos).plus(store.stalenessBound());
   }
 
   private boolean change(long id, Supplier<Boolean> change) {

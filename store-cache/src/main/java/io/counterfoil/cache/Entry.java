@@ -33,7 +33,7 @@ final class Entry {
         || row.previous().filter(old -> old.hash().equals(hash)).isPresent();
   }
 
-  Entry used(Instant at, Instant latestPlausible) {
-    return new Entry(row.used(at, latestPlausible), version, queriedAt);
+  Entry used(StoredToken.Use use, Instant latestPlausible) {
+    return new Entry(row.used(use, latestPlausible), version, queriedAt);
   }
 }

@@ -44,7 +44,7 @@ class CacheStatisticsTest {
   @Test
   void an_unknown_or_disabled_token_is_a_miss_each_time() {
     StoredToken row = put(elsewhere, "a");
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     find(cached, hash("unknown"));
     find(cached, hash("unknown"));
     find(cached, row.hash());

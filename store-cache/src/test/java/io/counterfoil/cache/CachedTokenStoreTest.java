@@ -1,11 +1,12 @@
 package io.counterfoil.cache;
 
 import static io.counterfoil.cache.SampleTokens.EXPIRY;
+import static io.counterfoil.cache.SampleTokens.enable;
 import static io.counterfoil.cache.SampleTokens.find;
 import static io.counterfoil.cache.SampleTokens.hash;
 import static io.counterfoil.cache.SampleTokens.put;
-import static io.counterfoil.cache.SampleTokens.replaceHashes;
 import static io.counterfoil.cache.SampleTokens.rotated;
+import static io.counterfoil.cache.SampleTokens.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
 import io.counterfoil.Pepper;
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Use;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
@@ -54,11 +56,11 @@ class CachedTokenStoreTest {
   void a_change_made_elsewhere_is_seen_when_the_bound_ends_to_the_nanosecond() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     nanos.addAndGet(BOUND.toNanos() - 1);
     assertThat(find(cached, row.hash())).contains(row);
     nanos.addAndGet(1);
-    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(row.disabled());
   }
 
   @Test
@@ -106,18 +108,17 @@ class CachedTokenStoreTest {
   @Test // G3
   void a_disabled_token_is_queried_each_time_and_accepted_as_soon_as_it_is_enabled() {
     StoredToken row = put(elsewhere, "a");
-    elsewhere.setEnabled(row.id(), false);
-    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
-    elsewhere.setEnabled(row.id(), true);
-    assertThat(find(cached, row.hash())).contains(row);
+    elsewhere.disable(row.id());
+    assertThat(find(cached, row.hash())).contains(row.disabled());
+    StoredToken enabled = enable(elsewhere, row.id());
+    assertThat(find(cached, row.hash())).contains(enabled);
   }
 
   @Test // G3
   void the_new_plaintext_of_a_rotation_elsewhere_is_accepted_at_once() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
-    StoredToken rotated = rotated(row, hash("new"));
-    replaceHashes(elsewhere, row, rotated);
+    StoredToken rotated = update(elsewhere, rotated(row, hash("new")));
     assertThat(find(cached, hash("new"))).contains(rotated);
   }
 
@@ -137,8 +138,7 @@ class CachedTokenStoreTest {
     assertThat(cached.findByHash(candidates)).contains(row);
     assertThat(cached.findByHash(candidates)).contains(row);
     assertThat(hooked.lookups).hasValue(1);
-    StoredToken rehashed = row.withHashes(hash("with pepper"), row.previous());
-    replaceHashes(cached, row, rehashed);
+    StoredToken rehashed = update(cached, row.withHashes(hash("with pepper"), row.previous()));
     assertThat(cached.findByHash(candidates)).contains(rehashed);
     assertThat(cached.findByHash(candidates)).contains(rehashed);
     assertThat(hooked.lookups).hasValue(2);
@@ -187,12 +187,14 @@ class CachedTokenStoreTest {
   void a_use_is_recorded_in_the_entry_and_invalidates_nothing() {
     StoredToken row = put(elsewhere, "a");
     find(cached, row.hash());
-    cached.recordUses(Map.of(row.id(), EXPIRY), EXPIRY);
-    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY, EXPIRY));
+    Use use = new Use(EXPIRY, Optional.of("192.0.2.1"));
+    StoredToken used = row.used(use, EXPIRY);
+    cached.recordUses(Map.of(row.id(), use), EXPIRY);
+    assertThat(find(cached, row.hash())).contains(used);
     assertThat(hooked.lookups).hasValue(1);
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     nanos.addAndGet(BOUND.toNanos());
-    assertThat(find(cached, row.hash())).contains(row.used(EXPIRY, EXPIRY).withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(used.disabled());
   }
 
   @Test
@@ -216,8 +218,7 @@ class CachedTokenStoreTest {
     CachedTokenStore readOnly = CachedTokenStore.around(
         new ForwardingTokenStore(hooked.store) {
           @Override
-          public boolean replaceHashes(
-              StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
+          public boolean update(StoredToken changed) {
             changes.incrementAndGet();
             throw new TokenStoreException("read-only");
           }

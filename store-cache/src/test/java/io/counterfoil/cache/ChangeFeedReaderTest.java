@@ -1,5 +1,6 @@
 package io.counterfoil.cache;
 
+import static io.counterfoil.cache.SampleTokens.enable;
 import static io.counterfoil.cache.SampleTokens.find;
 import static io.counterfoil.cache.SampleTokens.put;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -51,21 +52,21 @@ class ChangeFeedReaderTest {
   void a_change_made_elsewhere_is_seen_when_the_feed_reports_it() throws Exception {
     startFeedReader();
     find(cached, row.hash());
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     assertThat(find(cached, row.hash())).contains(row);
     watch.report(Changed.ANY);
-    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(row.disabled());
   }
 
   @Test // G2, G3
   void an_answer_that_arrives_after_the_report_of_a_change_is_not_cached() {
     startFeedReader();
     hooked.after("findByHash", () -> {
-      elsewhere.setEnabled(row.id(), false);
+      elsewhere.disable(row.id());
       report();
     });
     assertThat(find(cached, row.hash())).contains(row);
-    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(row.disabled());
   }
 
   @Test // G2, G3
@@ -74,10 +75,10 @@ class ChangeFeedReaderTest {
     StoredToken other = put(elsewhere, "b");
     find(cached, row.hash());
     find(cached, other.hash());
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     elsewhere.delete(other.id());
     watch.report(new Changed(false, Set.of(row.id())));
-    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(row.disabled());
     assertThat(find(cached, other.hash())).contains(other);
   }
 
@@ -123,7 +124,7 @@ class ChangeFeedReaderTest {
       slow.startFeedReader();
       watch.report(Changed.ANY);
       find(slow, row.hash());
-      elsewhere.setEnabled(row.id(), false);
+      elsewhere.disable(row.id());
       watch.report(Changed.ANY);
       watch.failFromNowOn();
       watch.fail();
@@ -153,14 +154,14 @@ class ChangeFeedReaderTest {
   @Test // G3, I1
   void a_feed_that_becomes_available_later_covers_changes_made_before() throws Exception {
     find(cached, row.hash());
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     hooked.before("watch", () -> {
       hooked.answerOnce("watch", Optional.of(watch));
       throw new TokenStoreException("not now", new IllegalStateException());
     });
     cached.startFeedReader();
     watch.report(Changed.ANY);
-    assertThat(find(cached, row.hash())).contains(row.withEnabled(false));
+    assertThat(find(cached, row.hash())).contains(row.disabled());
   }
 
   @Test
@@ -186,11 +187,11 @@ class ChangeFeedReaderTest {
   void a_report_about_all_tokens_that_comes_too_soon_is_handled_later() throws Exception {
     startFeedReader();
     find(cached, row.hash());
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     watch.report(Changed.ANY);
-    elsewhere.setEnabled(row.id(), true);
+    enable(elsewhere, row.id());
     find(cached, row.hash());
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     watch.report(Changed.ANY);
     awaitDisabled(cached);
   }

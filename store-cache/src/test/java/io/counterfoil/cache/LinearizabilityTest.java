@@ -98,12 +98,12 @@ class LinearizabilityTest {
 
     @Operation
     public boolean disable() {
-      return store.setEnabled(id, false);
+      return store.disable(id);
     }
 
     @Operation
     public boolean rotate() {
-      return SampleTokens.replaceHashes(store, row, SampleTokens.rotated(row, SECOND));
+      return store.update(SampleTokens.rotated(row, SECOND));
     }
 
     @Operation
@@ -142,7 +142,12 @@ class LinearizabilityTest {
     @Operation
     public boolean reportLeak() {
       TokenHash leaked = TokenHash.of("leaked", row.hash().bytes());
-      return store.replaceHashes(row, leaked, row.previous());
+      return store.update(row.withHashes(leaked, row.previous()));
+    }
+
+    @Operation
+    public boolean deleteItExpired() {
+      return store.deleteExpired(row.id(), SampleTokens.EXPIRY.plusMillis(1));
     }
   }
 

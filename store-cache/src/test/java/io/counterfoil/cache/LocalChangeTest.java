@@ -3,22 +3,24 @@ package io.counterfoil.cache;
 import static io.counterfoil.cache.SampleTokens.EXPIRY;
 import static io.counterfoil.cache.SampleTokens.NOW;
 import static io.counterfoil.cache.SampleTokens.OWNER;
+import static io.counterfoil.cache.SampleTokens.enable;
 import static io.counterfoil.cache.SampleTokens.find;
 import static io.counterfoil.cache.SampleTokens.hash;
 import static io.counterfoil.cache.SampleTokens.put;
-import static io.counterfoil.cache.SampleTokens.replaceHashes;
 import static io.counterfoil.cache.SampleTokens.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,10 +34,10 @@ class LocalChangeTest {
 
   /** The methods that change a row that is found by its hash. */
   enum Change {
-    SET_ENABLED("setEnabled") {
+    DISABLE("disable") {
       @Override
       void make(TokenStore store, StoredToken row) {
-        store.setEnabled(row.id(), false);
+        store.disable(row.id());
       }
     },
     DISABLE_ALL("disableAll") {
@@ -50,29 +52,37 @@ class LocalChangeTest {
         store.disableOwnedBy(OWNER);
       }
     },
-    ROTATE("replaceHashes") {
+    ROTATE("update") {
       @Override
       void make(TokenStore store, StoredToken row) {
-        replaceHashes(store, row, rotated(row, hash("new")));
+        assertThat(store.update(rotated(row, hash("new")))).isTrue();
       }
     },
-    REHASH("replaceHashes") {
+    REHASH("update") {
       @Override
       void make(TokenStore store, StoredToken row) {
-        store.replaceHashes(row, hash("new"), row.previous());
+        assertThat(store.update(row.withHashes(hash("new"), row.previous()))).isTrue();
       }
     },
-    END_PREVIOUS("replaceHashes") {
+    END_PREVIOUS("update") {
       @Override
       void make(TokenStore store, StoredToken row) {
         TokenHash old = row.previous().orElseThrow().hash();
-        store.replaceHashes(row, row.hash(), Optional.of(new StoredToken.Previous(old, NOW)));
+        StoredToken.Previous ended = new StoredToken.Previous(old, NOW);
+        assertThat(store.update(row.withHashes(row.hash(), Optional.of(ended)))).isTrue();
       }
     },
-    REPORT_LEAK("replaceHashes") {
+    REPORT_LEAK("update") {
       @Override
       void make(TokenStore store, StoredToken row) {
-        store.replaceHashes(row, TokenHash.of("leaked", row.hash().bytes()), row.previous());
+        TokenHash leaked = TokenHash.of("leaked", row.hash().bytes());
+        assertThat(store.update(row.withHashes(leaked, row.previous()))).isTrue();
+      }
+    },
+    NARROW_RIGHTS("update") {
+      @Override
+      void make(TokenStore store, StoredToken row) {
+        assertThat(store.update(row.toBuilder().scopes(Set.of("read")).build())).isTrue();
       }
     },
     DELETE("delete") {
@@ -91,6 +101,12 @@ class LocalChangeTest {
       @Override
       void make(TokenStore store, StoredToken row) {
         store.deleteExpired(EXPIRY.plusNanos(1), 1);
+      }
+    },
+    DELETE_IT_EXPIRED("deleteExpired") {
+      @Override
+      void make(TokenStore store, StoredToken row) {
+        store.deleteExpired(row.id(), EXPIRY.plusNanos(1));
       }
     };
 
@@ -158,12 +174,12 @@ class LocalChangeTest {
 
   @ParameterizedTest
   @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"DELETE", "DELETE_OWNED_BY"})
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = {"DELETE.*"})
   void a_row_that_is_read_after_a_change_is_cached_again(Change change) {
     change.make(cached, row);
-    cached.setEnabled(row.id(), true);
-    real.list(0, 1).forEach(remaining -> assertCached(remaining.hash()));
+    enable(cached, row.id());
+    real.list(TokenQuery.all(), 0, 1).forEach(remaining -> assertCached(remaining.hash()));
   }
 
   private void assertCached(TokenHash hash) {

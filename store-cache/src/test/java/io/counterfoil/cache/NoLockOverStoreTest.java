@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenUpdate;
 import io.counterfoil.Verdict;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.time.Duration;
@@ -124,7 +126,9 @@ class NoLockOverStoreTest {
     assertThat(manager.find(id)).isPresent();
     assertThat(manager.find("", name)).isPresent();
     assertThat(manager.list()).hasSize(CALLERS);
-    assertThat(manager.list("")).hasSize(CALLERS);
+    assertThat(manager.list(TokenQuery.all().owner(""))).hasSize(CALLERS);
+    assertThat(manager.count(TokenQuery.all())).isEqualTo(CALLERS);
+    assertThat(manager.update(id, TokenUpdate.of().description("changed"))).isPresent();
     assertThat(manager.disable(id)).isTrue();
     assertThat(manager.authenticate(token.reveal())).isInstanceOf(Verdict.Rejected.class);
     assertThat(manager.enable(id)).isTrue();
@@ -135,6 +139,7 @@ class NoLockOverStoreTest {
     manager.disableOwnedBy("");
     manager.disableAll();
     manager.deleteExpired(Instant.EPOCH, 1);
+    manager.deleteExpired(List.of(token.token()));
     assertThat(manager.delete(id)).isTrue();
     manager.deleteOwnedBy("");
   }

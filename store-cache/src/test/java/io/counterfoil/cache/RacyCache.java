@@ -41,8 +41,8 @@ final class RacyCache extends ForwardingTokenStore {
   }
 
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    return clearing(() -> delegate.setEnabled(id, enabled));
+  public boolean disable(long id) {
+    return clearing(() -> delegate.disable(id));
   }
 
   @Override
@@ -56,9 +56,8 @@ final class RacyCache extends ForwardingTokenStore {
   }
 
   @Override
-  public boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    return clearing(() -> delegate.replaceHashes(expected, hash, previous));
+  public boolean update(StoredToken changed) {
+    return clearing(() -> delegate.update(changed));
   }
 
   @Override
@@ -69,6 +68,11 @@ final class RacyCache extends ForwardingTokenStore {
   @Override
   public int deleteOwnedBy(String owner) {
     return clearing(() -> delegate.deleteOwnedBy(owner));
+  }
+
+  @Override
+  public boolean deleteExpired(long id, Instant before) {
+    return clearing(() -> delegate.deleteExpired(id, before));
   }
 
   @Override

@@ -1,10 +1,11 @@
 package io.counterfoil.cache;
 
+import static io.counterfoil.cache.SampleTokens.enable;
 import static io.counterfoil.cache.SampleTokens.find;
 import static io.counterfoil.cache.SampleTokens.hash;
 import static io.counterfoil.cache.SampleTokens.put;
-import static io.counterfoil.cache.SampleTokens.replaceHashes;
 import static io.counterfoil.cache.SampleTokens.rotated;
+import static io.counterfoil.cache.SampleTokens.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -119,7 +120,7 @@ class RenewalTest {
   @Test // the entry of the old hash stays in memory, and is the first one that a caller finds
   void after_a_new_pepper_one_of_many_callers_queries_the_store_each_time() throws Exception {
     TokenHash[] candidates = {row.hash(), TokenHash.of("x", new byte[32])};
-    elsewhere.replaceHashes(row, candidates[1], row.previous());
+    update(elsewhere, row.withHashes(candidates[1], row.previous()));
     for (int round = 0; round < 3; round++) {
       cached.findByHash(List.of(candidates));
       nanos.addAndGet(BOUND.toNanos());
@@ -147,11 +148,11 @@ class RenewalTest {
   void an_answer_from_before_a_change_is_not_used_by_a_caller_that_waits() throws Exception {
     hooked.after("findByHash", this::pause);
     Call first = first();
-    cached.setEnabled(row.id(), false);
+    cached.disable(row.id());
     Call second = new Call(row.hash()).waiting();
     end.countDown();
     first.result();
-    assertThat(second.result()).contains(row.withEnabled(false));
+    assertThat(second.result()).contains(row.disabled());
   }
 
   @Test // G3
@@ -159,29 +160,29 @@ class RenewalTest {
     hooked.after("findByHash", this::pause);
     Call first = first();
     nanos.addAndGet(BOUND.toNanos());
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     Call second = new Call(row.hash()).waiting();
     end.countDown();
     first.result();
-    assertThat(second.result()).contains(row.withEnabled(false));
+    assertThat(second.result()).contains(row.disabled());
   }
 
   @Test // the token was enabled after the query
   void an_answer_that_would_cause_a_rejection_is_not_used_by_a_caller_that_waits()
       throws Exception {
-    elsewhere.setEnabled(row.id(), false);
+    elsewhere.disable(row.id());
     hooked.after("findByHash", this::pause);
     Call first = first();
-    elsewhere.setEnabled(row.id(), true);
+    StoredToken enabled = enable(elsewhere, row.id());
     Call second = new Call(row.hash()).waiting();
     end.countDown();
-    assertThat(first.result()).contains(row.withEnabled(false));
-    assertThat(second.result()).contains(row);
+    assertThat(first.result()).contains(row.disabled());
+    assertThat(second.result()).contains(enabled);
   }
 
   @Test
   void an_answer_without_the_hash_of_a_caller_that_waits_is_not_used_by_it() throws Exception {
-    replaceHashes(elsewhere, row, rotated(row, hash("new")));
+    update(elsewhere, rotated(row, hash("new")));
     hooked.before("findByHash", this::pause);
     Call first = first();
     Call second = new Call(previousHash()).waiting();

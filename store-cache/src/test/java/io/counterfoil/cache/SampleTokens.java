@@ -1,6 +1,7 @@
 package io.counterfoil.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
@@ -42,9 +43,17 @@ final class SampleTokens {
     return row.withHashes(hash, Optional.of(new StoredToken.Previous(row.hash(), EXPIRY)));
   }
 
-  /** Gives a row of a store the hashes of another row. */
-  static boolean replaceHashes(TokenStore store, StoredToken row, StoredToken next) {
-    return store.replaceHashes(row, next.hash(), next.previous());
+  /** Enables a token of a store and returns its row. */
+  static StoredToken enable(TokenStore store, long id) {
+    StoredToken row = store.findById(id).orElseThrow();
+    return update(store, row.toBuilder().enabled(true).build());
+  }
+
+  /** Updates a row of a store and returns it as it is stored then. */
+  static StoredToken update(TokenStore store, StoredToken changed) {
+    StoredToken before = store.findById(changed.id()).orElseThrow();
+    assertThat(store.update(changed)).isTrue();
+    return before.updated(changed);
   }
 
   static TokenHash hash(String text) {

@@ -4,9 +4,7 @@ import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
-import io.counterfoil.UnreadableTokenException;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Finds out whether a change failed because another token has the same name or hash. Queries the table, since each driver reports
@@ -26,38 +24,38 @@ record Duplicates(StatementRunner runner) {
 
   /** Returns the exception to throw after an insert failed. */
   RuntimeException explainInsert(TokenStoreException failure, StoredToken row) {
-    return explain(failure, () -> {
-      if (isNameTaken(row)) {
-        return new DuplicateTokenNameException();
-      }
-      return isHashTaken(row) ? new DuplicateTokenHashException() : failure;
+    return explain(failure, row, runner.sql().findByName, query -> {
+      query.setString(1, runner.rows().encode(row.owner()));
+      query.setString(2, runner.rows().encode(row.name()));
     });
   }
 
-  /** Returns the exception to throw after the hashes of a row were not replaced by these. */
-  RuntimeException explainReplacement(TokenStoreException failure, StoredToken row) {
-    return explain(failure, () -> isHashTaken(row) ? new DuplicateTokenHashException() : failure);
+  /** Returns the exception to throw after an update failed. The owner of the stored row counts, as an update does not change it. */
+  RuntimeException explainUpdate(TokenStoreException failure, StoredToken changed) {
+    return explain(failure, changed, runner.sql().findNamesake, query -> {
+      query.setLong(1, changed.id());
+      query.setString(2, runner.rows().encode(changed.name()));
+    });
   }
 
   /** If the outcome is unknown, the row that is found may be the changed one (H4). A second failure must not hide the first. */
-  private static RuntimeException explain(
-      TokenStoreException failure, Supplier<RuntimeException> query) {
+  private RuntimeException explain(
+      TokenStoreException failure,
+      StoredToken row,
+      String findByName,
+      StatementRunner.Binding name) {
     if (!SqlStates.hasChangedNothing(failure.getCause())) {
       return failure;
     }
     try {
-      return query.get();
+      if (runner.list("find a token by its name", findByName, name).stream()
+          .anyMatch(other -> other.id() != row.id())) {
+        return new DuplicateTokenNameException();
+      }
+      return isHashTaken(row) ? new DuplicateTokenHashException() : failure;
     } catch (TokenStoreException second) {
       failure.addSuppressed(second);
       return failure;
-    }
-  }
-
-  private boolean isNameTaken(StoredToken row) {
-    try {
-      return runner.findByName(row.owner(), row.name()).isPresent();
-    } catch (UnreadableTokenException unreadable) {
-      return true;
     }
   }
 

@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import io.counterfoil.ChangeWatch;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import java.sql.PreparedStatement;
@@ -73,14 +74,14 @@ import javax.sql.DataSource;
  * _once}: a token that was inserted once would be inserted again.
  *
  * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting of
- * the pool. So a node that stalls blocks no other node. Only {@link #insertOnce}, {@link #recordUses} and {@link #deleteExpired}
+ * the pool. So a node that stalls blocks no other node. Only {@link #insertOnce}, {@link #recordUses} and {@link #deleteExpired(Instant, int)}
  * need several statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the
  * connection if the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting. SQL Server
  * and Oracle have no such limit.
  *
  * <p><b>Announcements.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table followed
  * by {@code _changes}), counts the changes that caches must notice. A {@link #watch} reads the number. Caches must notice all
- * changes except inserting a token, storing another hash of the same plaintext, recording uses and deleting expired tokens. After
+ * changes except inserting a token, recording uses and {@link #deleteExpired(Instant, int)}. After
  * such a change is committed, a thread of the store announces it: it adds one to the number, in a statement of its own. Changes
  * made meanwhile are announced together. The thread ends when it is idle. If an announcement fails for a temporary reason, the
  * thread tries it up to 50 times, with pauses of 200 ms. An announcement may be late. It is lost if all tries fail, if the
@@ -92,7 +93,7 @@ import javax.sql.DataSource;
  * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each statement that reads, changes or deletes tokens
  * waits until the node has applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node
  * would still accept a token after its revocation on another node has returned. If the node cannot catch up, the call fails. Only
- * {@link #recordUses} and {@link #deleteExpired} do not wait. After a server has joined a cluster, restart the applications that use
+ * {@link #recordUses} and {@link #deleteExpired(Instant, int)} do not wait. After a server has joined a cluster, restart the applications that use
  * it. The build does not run Galera; it was tried by hand.
  *
  * <p><b>Poolers.</b> Behind a pooler that may run each transaction on another connection, such as PgBouncer in {@code
@@ -110,7 +111,7 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   private final StatementRunner runner;
   private final Statements sql;
   private final List<String> warnings;
-  private final Listing listing = new Listing();
+  private final QueryRunner queries;
 
   /**
    * Creates a store on the table {@code counterfoil_tokens} in the schema of the connections.
@@ -152,6 +153,7 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   private JdbcTokenStore(Schema.Opened table) {
     this.runner = table.runner();
     this.sql = runner.sql();
+    this.queries = new QueryRunner(runner);
     this.warnings = table.warnings();
   }
 
@@ -265,37 +267,37 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   }
 
   @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return listing.page(
-        afterId,
-        limit,
-        (after, missing) -> runner.list("list tokens", sql.list, query -> {
-          query.setLong(1, after);
-          query.setInt(2, missing);
-        }));
+  public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+    return queries.list(query, afterId, limit);
   }
 
   @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return listing.page(
-        afterId,
-        limit,
-        (after, missing) -> runner.list("list the tokens of an owner", sql.listOwnedBy, query -> {
-          query.setString(1, runner.rows().encode(owner));
-          query.setLong(2, after);
-          query.setInt(3, missing);
-        }));
+  public long count(TokenQuery query) {
+    return queries.count(query);
   }
 
-  /** With {@code useAffectedRows=true} in the URL, the drivers of MySQL and MariaDB do not count an unchanged row. */
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    int changed =
-        runner.announcedUpdate("enable or disable a token", id, sql.setEnabled, update -> {
-          update.setBoolean(1, enabled);
+  public boolean update(StoredToken changed) {
+    try {
+      return runner.announcedUpdate(
+              "update a token",
+              changed.id(),
+              sql.update,
+              update -> runner.rows().bindUpdate(update, changed))
+          > 0;
+    } catch (TokenStoreException failure) {
+      throw new Duplicates(runner).explainUpdate(failure, changed);
+    }
+  }
+
+  /** Raises the revision even if the token is disabled: some drivers do not count an unchanged row. */
+  @Override
+  public boolean disable(long id) {
+    return runner.announcedUpdate("disable a token", id, sql.disable, update -> {
+          update.setBoolean(1, false);
           update.setLong(2, id);
-        });
-    return changed > 0 || runner.exists(id);
+        })
+        > 0;
   }
 
   @Override
@@ -316,30 +318,25 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
         });
   }
 
-  @Override
-  public boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    return new HashReplacement(runner, expected, expected.withHashes(hash, previous)).run();
-  }
-
   /** Updates in ascending order of ids, as all changes of several tokens do, so that they cannot deadlock. */
   @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
     if (uses.isEmpty()) {
       return;
     }
     int[] unused = DerbyTurns.take(sql.dialect, () -> write(uses, latestPlausible));
   }
 
-  private int[] write(Map<Long, Instant> uses, Instant latestPlausible) {
+  private int[] write(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
     return runner.transactions().atomic("record uses", sql.idleLimit, connection -> {
       try (PreparedStatement update = connection.prepareStatement(sql.recordUse)) {
-        for (Map.Entry<Long, Instant> use : new TreeMap<>(uses).entrySet()) {
-          long at = EpochMillis.of(use.getValue());
+        for (Map.Entry<Long, StoredToken.Use> use : new TreeMap<>(uses).entrySet()) {
+          long at = EpochMillis.of(use.getValue().at());
           update.setLong(1, at);
-          update.setLong(2, use.getKey());
-          update.setLong(3, at);
-          update.setLong(4, EpochMillis.of(latestPlausible));
+          update.setString(2, use.getValue().from().orElse(null));
+          update.setLong(3, use.getKey());
+          update.setLong(4, at);
+          update.setLong(5, EpochMillis.of(latestPlausible));
           update.addBatch();
         }
         return update.executeBatch();
@@ -359,6 +356,15 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
         "delete the tokens of an owner",
         sql.deleteOwnedBy,
         delete -> delete.setString(1, runner.rows().encode(owner)));
+  }
+
+  @Override
+  public boolean deleteExpired(long id, Instant before) {
+    return runner.announcedUpdate("delete an expired token", id, sql.deleteIfExpired, delete -> {
+          delete.setLong(1, id);
+          delete.setLong(2, EpochMillis.ceiling(before));
+        })
+        > 0;
   }
 
   @Override

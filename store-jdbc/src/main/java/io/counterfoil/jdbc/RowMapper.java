@@ -76,6 +76,7 @@ final class RowMapper {
   private static final class Columns {
     final @Nullable String owner;
     final @Nullable String name;
+    final @Nullable String description;
     final byte @Nullable [] hash;
     final @Nullable String hashTag;
     final byte @Nullable [] previousHash;
@@ -85,25 +86,35 @@ final class RowMapper {
     final @Nullable String scopes;
     final @Nullable String allowedAddresses;
     final Optional<Instant> createdAt;
+    final Optional<Instant> renewedAt;
     final Optional<Instant> expiresAt;
+    final Optional<Instant> noticeAfter;
     final Optional<Instant> trackedSince;
     final Optional<Instant> lastUsedAt;
+    final @Nullable String lastUsedFrom;
+    final Optional<Long> revision;
 
     Columns(ResultSet row) throws SQLException {
       owner = row.getString(2);
       name = row.getString(3);
-      hash = row.getBytes(4);
-      hashTag = row.getString(5);
-      previousHash = row.getBytes(6);
-      previousHashTag = row.getString(7);
-      previousUntil = time(row, 8);
-      enabled = row.getBoolean(9);
-      scopes = row.getString(10);
-      allowedAddresses = row.getString(11);
-      createdAt = time(row, 12);
-      expiresAt = time(row, 13);
-      trackedSince = time(row, 14);
-      lastUsedAt = time(row, 15);
+      description = row.getString(4);
+      hash = row.getBytes(5);
+      hashTag = row.getString(6);
+      previousHash = row.getBytes(7);
+      previousHashTag = row.getString(8);
+      previousUntil = time(row, 9);
+      enabled = row.getBoolean(10);
+      scopes = row.getString(11);
+      allowedAddresses = row.getString(12);
+      createdAt = time(row, 13);
+      renewedAt = time(row, 14);
+      expiresAt = time(row, 15);
+      noticeAfter = time(row, 16);
+      trackedSince = time(row, 17);
+      lastUsedAt = time(row, 18);
+      lastUsedFrom = row.getString(19);
+      long number = row.getLong(20);
+      revision = row.wasNull() ? Optional.empty() : Optional.of(number);
     }
   }
 
@@ -112,18 +123,25 @@ final class RowMapper {
         .id(id)
         .owner(decode(columns.owner))
         .name(decode(columns.name))
+        .description(decode(columns.description))
         .hash(hash(columns.hashTag, columns.hash))
         .enabled(columns.enabled)
         .scopes(words(decode(columns.scopes)))
         .allowedAddresses(words(decode(columns.allowedAddresses)))
-        .createdAt(columns.createdAt.orElseThrow());
+        .createdAt(columns.createdAt.orElseThrow())
+        .renewedAt(columns.renewedAt.orElseThrow())
+        .revision(columns.revision.orElseThrow());
     if (columns.previousHash != null) {
       TokenHash previous = hash(columns.previousHashTag, columns.previousHash);
       token.previous(new StoredToken.Previous(previous, columns.previousUntil.orElseThrow()));
     }
     columns.expiresAt.ifPresent(token::expiresAt);
+    columns.noticeAfter.ifPresent(token::noticeAfter);
     columns.trackedSince.ifPresent(token::trackedSince);
     columns.lastUsedAt.ifPresent(token::lastUsedAt);
+    if (columns.lastUsedFrom != null) {
+      token.lastUsedFrom(columns.lastUsedFrom);
+    }
     return token.build();
   }
 
@@ -143,27 +161,40 @@ final class RowMapper {
 
   /** Binds all columns except the id, in the order of {@link Statements#insert}. */
   void bind(PreparedStatement insert, StoredToken token) throws SQLException {
-    insert.setString(1, encode(token.owner()));
-    insert.setString(2, encode(token.name()));
-    bindHashes(insert, 3, token);
-    insert.setBoolean(8, token.enabled());
-    insert.setString(9, encode(String.join(" ", token.scopes())));
-    insert.setString(10, encode(String.join(" ", token.allowedAddresses())));
-    insert.setLong(11, EpochMillis.of(token.createdAt()));
-    bind(insert, 12, token.expiresAt());
-    bind(insert, 13, token.trackedSince());
-    bind(insert, 14, token.lastUsedAt());
+    int last = bindChangeable(insert, token);
+    insert.setString(last + 1, encode(token.owner()));
+    insert.setLong(last + 2, EpochMillis.of(token.createdAt()));
+    bind(insert, last + 3, token.trackedSince());
+    bind(insert, last + 4, token.lastUsedAt());
+    insert.setString(last + 5, token.lastUsedFrom().orElse(null));
+    insert.setLong(last + 6, token.revision());
   }
 
-  /** Binds both hashes, each with its tag, and the end of the overlap. */
-  static void bindHashes(PreparedStatement statement, int index, StoredToken token)
-      throws SQLException {
+  /** Binds all parameters of {@link Statements#update}. */
+  void bindUpdate(PreparedStatement update, StoredToken changed) throws SQLException {
+    int last = bindChangeable(update, changed);
+    update.setLong(last + 1, changed.id());
+    update.setLong(last + 2, changed.revision());
+  }
+
+  /** Binds the columns that an update replaces, and returns the index of the last one. */
+  private int bindChangeable(PreparedStatement statement, StoredToken token) throws SQLException {
     Optional<StoredToken.Previous> previous = token.previous();
-    statement.setBytes(index, token.hash().bytes());
-    statement.setString(index + 1, token.hash().tag());
-    statement.setBytes(index + 2, previous.map(old -> old.hash().bytes()).orElse(null));
-    statement.setString(index + 3, previous.map(old -> old.hash().tag()).orElse(null));
-    bind(statement, index + 4, previous.map(StoredToken.Previous::until));
+    statement.setString(1, encode(token.name()));
+    statement.setString(2, token.foldedName());
+    statement.setString(3, encode(token.description()));
+    statement.setBytes(4, token.hash().bytes());
+    statement.setString(5, token.hash().tag());
+    statement.setBytes(6, previous.map(old -> old.hash().bytes()).orElse(null));
+    statement.setString(7, previous.map(old -> old.hash().tag()).orElse(null));
+    bind(statement, 8, previous.map(StoredToken.Previous::until));
+    statement.setBoolean(9, token.enabled());
+    statement.setString(10, encode(String.join(" ", token.scopes())));
+    statement.setString(11, encode(String.join(" ", token.allowedAddresses())));
+    statement.setLong(12, EpochMillis.of(token.renewedAt()));
+    bind(statement, 13, token.expiresAt());
+    bind(statement, 14, token.noticeAfter());
+    return 14;
   }
 
   private static void bind(PreparedStatement statement, int index, Optional<Instant> at)

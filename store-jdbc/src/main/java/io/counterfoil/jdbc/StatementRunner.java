@@ -2,8 +2,8 @@ package io.counterfoil.jdbc;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStoreException;
-import io.counterfoil.UnreadableTokenException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +32,6 @@ record StatementRunner(
     });
   }
 
-  /** Returns whether there is a token with this id, even if its row cannot be read. */
-  boolean exists(long id) {
-    try {
-      return findById(id).isPresent();
-    } catch (UnreadableTokenException unreadable) {
-      return true;
-    }
-  }
-
   boolean isRecorded(String key) {
     return !transactions
         .read("find a key", connection -> Queries.texts(connection, sql.findKey, key))
@@ -62,6 +53,19 @@ record StatementRunner(
       try (PreparedStatement query = connection.prepareStatement(statement)) {
         binding.bind(query);
         return rows.readAll(query);
+      }
+    });
+  }
+
+  /** Returns the number that is the only value of a query. */
+  long count(String verb, String statement, Binding binding) {
+    return transactions.read(verb, connection -> {
+      try (PreparedStatement query = connection.prepareStatement(statement)) {
+        binding.bind(query);
+        try (ResultSet results = query.executeQuery()) {
+          results.next();
+          return results.getLong(1);
+        }
       }
     });
   }

@@ -26,26 +26,28 @@ final class Statements {
 
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
-  private static final String SELECT = """
-      SELECT id, owner, name, hash, hash_tag, previous_hash, previous_hash_tag, previous_until,
-        enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at
-      FROM counterfoil_tokens
+  /** The columns that {@link RowMapper} reads. */
+  static final String SELECT_COLUMNS = """
+      SELECT id, owner, name, description, hash, hash_tag, previous_hash, previous_hash_tag, previous_until, enabled,
+        scopes, allowed_addresses, created_at, renewed_at, expires_at, notice_after, tracked_since, last_used_at,
+        last_used_from, revision
       """;
+
+  static final String SELECT = SELECT_COLUMNS + "FROM counterfoil_tokens\n";
 
   final String insert;
   final String insertKey;
   final String findKey;
   final String findById;
   final String findByName;
-  final String list;
-  final String listOwnedBy;
-  final String setEnabled;
+  final String findNamesake;
+  final String update;
+  final String disable;
   final String disableAll;
   final String disableOwnedBy;
-  final String replaceHash;
-  final String replaceBothHashes;
   final String recordUse;
   final String delete;
+  final String deleteIfExpired;
   final String deleteOwnedBy;
   final String expired;
   final String deleteExpired;
@@ -77,35 +79,36 @@ final class Statements {
     this.table = checkedTable(table);
     idleLimit = IdleLimit.of(dialect);
     insert = on(table, """
-        INSERT INTO counterfoil_tokens (owner, name, hash, hash_tag, previous_hash, previous_hash_tag, previous_until,
-          enabled, scopes, allowed_addresses, created_at, expires_at, tracked_since, last_used_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO counterfoil_tokens (name, name_folded, description, hash, hash_tag, previous_hash, previous_hash_tag,
+          previous_until, enabled, scopes, allowed_addresses, renewed_at, expires_at, notice_after, owner, created_at,
+          tracked_since, last_used_at, last_used_from, revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
     insertKey = on(table, "INSERT INTO counterfoil_tokens_once (once_key) VALUES (?)");
     findKey = causal("SELECT once_key FROM counterfoil_tokens_once WHERE once_key = ?");
     findByOneHash = causal(findByHashes(1));
     findByName = causal(SELECT + "WHERE owner = ? AND name = ?");
     findById = causal(SELECT + "WHERE id = ?");
-    list = causal(limited(SELECT + "WHERE id > ? ORDER BY id LIMIT ?"));
-    listOwnedBy = causal(limited(SELECT + "WHERE owner = ? AND id > ? ORDER BY id LIMIT ?"));
-    setEnabled = causal("UPDATE counterfoil_tokens SET enabled = ? WHERE id = ?");
-    String disable = "UPDATE counterfoil_tokens SET enabled = ? WHERE ";
-    disableAll = causal(inOrderOfIds(disable, "enabled <> ?"));
-    disableOwnedBy = causal(inOrderOfIds(disable, "enabled <> ? AND owner = ? AND id > 0"));
-    String replace = causal("""
+    findNamesake = causal(
+        SELECT + "WHERE owner = (SELECT owner FROM counterfoil_tokens WHERE id = ?) AND name = ?");
+    update = causal("""
         UPDATE counterfoil_tokens
-        SET hash = ?, hash_tag = ?, previous_hash = ?, previous_hash_tag = ?, previous_until = ?
-        WHERE id = ? AND hash = ? AND hash_tag = ?
+        SET name = ?, name_folded = ?, description = ?, hash = ?, hash_tag = ?, previous_hash = ?, previous_hash_tag = ?,
+          previous_until = ?, enabled = ?, scopes = ?, allowed_addresses = ?, renewed_at = ?, expires_at = ?,
+          notice_after = ?, revision = revision + 1
+        WHERE id = ? AND revision = ?
         """);
-    // Not one statement: databases differ in how they compare a column with a value or null.
-    replaceHash = replace + "AND previous_hash IS NULL";
-    replaceBothHashes =
-        replace + "AND previous_hash = ? AND previous_hash_tag = ? AND previous_until = ?";
+    String setDisabled =
+        "UPDATE counterfoil_tokens SET enabled = ?, revision = revision + 1 WHERE ";
+    disable = causal(setDisabled + "id = ?");
+    disableAll = causal(inOrderOfIds(setDisabled, "enabled <> ?"));
+    disableOwnedBy = causal(inOrderOfIds(setDisabled, "enabled <> ? AND owner = ? AND id > 0"));
     recordUse = on(table, """
-        UPDATE counterfoil_tokens SET last_used_at = ?
+        UPDATE counterfoil_tokens SET last_used_at = ?, last_used_from = ?
         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ? OR last_used_at > ?)
         """);
     delete = causal("DELETE FROM counterfoil_tokens WHERE id = ?");
+    deleteIfExpired = causal("DELETE FROM counterfoil_tokens WHERE id = ? AND expires_at < ?");
     deleteOwnedBy =
         causal(inOrderOfIds("DELETE FROM counterfoil_tokens WHERE ", "owner = ? AND id > 0"));
     expired = limited(
@@ -138,6 +141,11 @@ final class Statements {
     // Two lookups in indexes. With OR instead, some databases read the whole table.
     String lookups = SELECT + "WHERE hash = ? UNION ALL " + SELECT + "WHERE previous_hash = ?";
     return String.join(" UNION ALL ", Collections.nCopies(candidates, lookups));
+  }
+
+  /** Returns a query for tokens that {@link QuerySql} has made. */
+  String query(String sql) {
+    return causal(limited(sql));
   }
 
   /**
@@ -254,7 +262,7 @@ final class Statements {
         table,
         switch (dialect) {
           case H2, DERBY, SQLSERVER, ORACLE ->
-            sql.replace("LIMIT ?", "OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+            sql.replaceAll("LIMIT (\\?|[0-9]+)", "OFFSET 0 ROWS FETCH NEXT $1 ROWS ONLY");
           default -> sql;
         });
   }

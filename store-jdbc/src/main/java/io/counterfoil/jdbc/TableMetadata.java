@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * columns.
  */
 record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
-  static final List<String> EXPECTED_COLUMNS = List.of(
-      ("id owner name hash hash_tag previous_hash previous_hash_tag previous_until enabled scopes"
-              + " allowed_addresses created_at expires_at tracked_since last_used_at")
+  static final List<String> EXPECTED_COLUMNS =
+      List.of(("id owner name name_folded description hash hash_tag previous_hash previous_hash_tag"
+              + " previous_until enabled scopes allowed_addresses created_at renewed_at expires_at"
+              + " notice_after tracked_since last_used_at last_used_from revision")
           .split(" "));
 
   /** The only column of the table of keys. */
@@ -45,10 +46,13 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
         case "hash", "previous_hash" -> BYTES.contains(type);
         case "owner",
             "name",
+            "name_folded",
+            "description",
             "hash_tag",
             "previous_hash_tag",
             "scopes",
             "allowed_addresses",
+            "last_used_from",
             ONCE_KEY -> TEXT.contains(type);
         case "enabled" -> isLong || FLAG.contains(type);
         default -> isLong;
@@ -87,7 +91,8 @@ record TableMetadata(Map<String, Column> columns, List<Index> indexes) {
             expected(true, table + "_hash_key", "hash"),
             expected(false, table + "_previous_hash_idx", "previous_hash"),
             expected(false, table + "_owner_idx", "owner", "id"),
-            expected(false, table + "_expires_at_idx", "expires_at"))
+            expected(false, table + "_enabled_idx", "enabled", "id"),
+            expected(false, table + "_expires_at_idx", "expires_at", "id"))
         .filter(index -> dialect != Dialect.SQLITE || !index.columns().equals(List.of("id")))
         .toList();
   }

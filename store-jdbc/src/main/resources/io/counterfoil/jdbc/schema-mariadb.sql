@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                BIGINT        NOT NULL AUTO_INCREMENT,
   owner             VARCHAR(255) COLLATE utf8mb4_nopad_bin NOT NULL,
   name              VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
+  name_folded       VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL, -- in one letter case, for searches
+  description       VARCHAR(200) COLLATE utf8mb4_nopad_bin NOT NULL,
   hash              VARBINARY(32) NOT NULL,
   hash_tag          VARCHAR(64) COLLATE utf8mb4_nopad_bin NOT NULL,
   previous_hash     VARBINARY(32),
@@ -42,9 +44,13 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   scopes            VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- separated by spaces
   allowed_addresses VARCHAR(1000) COLLATE utf8mb4_nopad_bin NOT NULL, -- separated by spaces
   created_at        BIGINT        NOT NULL,
+  renewed_at        BIGINT        NOT NULL,
   expires_at        BIGINT,
+  notice_after      BIGINT,
   tracked_since     BIGINT,
   last_used_at      BIGINT,
+  last_used_from    VARCHAR(45) COLLATE utf8mb4_nopad_bin,
+  revision          BIGINT        NOT NULL,
   PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
@@ -59,4 +65,6 @@ CREATE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_idx ON counterfoil_t
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 
-CREATE INDEX IF NOT EXISTS counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at);
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_enabled_idx ON counterfoil_tokens (enabled, id);
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at, id);

@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   id                INTEGER PRIMARY KEY AUTOINCREMENT,
   owner             TEXT    NOT NULL,
   name              TEXT    NOT NULL,
+  name_folded       TEXT    NOT NULL, -- in one letter case, for searches
+  description       TEXT    NOT NULL,
   hash              BLOB    NOT NULL,
   hash_tag          TEXT    NOT NULL,
   previous_hash     BLOB,
@@ -39,9 +41,13 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   scopes            TEXT    NOT NULL, -- separated by spaces
   allowed_addresses TEXT    NOT NULL, -- separated by spaces
   created_at        INTEGER NOT NULL,
+  renewed_at        INTEGER NOT NULL,
   expires_at        INTEGER,
+  notice_after      INTEGER,
   tracked_since     INTEGER,
   last_used_at      INTEGER,
+  last_used_from    TEXT,
+  revision          INTEGER NOT NULL,
   CONSTRAINT counterfoil_tokens_hash_check CHECK (length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (length(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (
@@ -58,4 +64,6 @@ CREATE INDEX IF NOT EXISTS counterfoil_tokens_previous_hash_idx ON counterfoil_t
 
 CREATE INDEX IF NOT EXISTS counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 
-CREATE INDEX IF NOT EXISTS counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at);
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_enabled_idx ON counterfoil_tokens (enabled, id);
+
+CREATE INDEX IF NOT EXISTS counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at, id);

@@ -1,7 +1,7 @@
 -- The tables of Counterfoil for SQL Server 2016 and newer, written by its documentation and untested. Fails if they exist.
 -- No column contains a plaintext: hash is its SHA-256, and hash_tag names the algorithm. Times are milliseconds since the epoch, in UTC.
--- Owner, name, scopes and addresses end in "|", which the library adds and removes: SQL Server ignores spaces at the end when
--- it compares. It counts UTF-16 units, and a code point takes up to 2 of them.
+-- Owner, name, description, scopes and addresses end in "|", which the library adds and removes: SQL Server
+-- ignores spaces at the end when it compares. It counts UTF-16 units, and a code point takes up to 2 of them.
 
 -- One row that counts the changes that caches on other nodes must notice.
 -- Created first: if the table of tokens exists, so does this one.
@@ -32,6 +32,8 @@ CREATE TABLE counterfoil_tokens (
   id                BIGINT IDENTITY(1, 1) NOT NULL,
   owner             NVARCHAR(511) COLLATE Latin1_General_100_BIN2 NOT NULL,
   name              NVARCHAR(129) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  name_folded       NVARCHAR(128) COLLATE Latin1_General_100_BIN2 NOT NULL, -- in one letter case, for searches
+  description       NVARCHAR(401) COLLATE Latin1_General_100_BIN2 NOT NULL,
   hash              VARBINARY(32) NOT NULL,
   hash_tag          NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   previous_hash     VARBINARY(32),
@@ -41,9 +43,13 @@ CREATE TABLE counterfoil_tokens (
   scopes            NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- separated by spaces
   allowed_addresses NVARCHAR(1001) COLLATE Latin1_General_100_BIN2 NOT NULL, -- separated by spaces
   created_at        BIGINT NOT NULL,
+  renewed_at        BIGINT NOT NULL,
   expires_at        BIGINT,
+  notice_after      BIGINT,
   tracked_since     BIGINT,
   last_used_at      BIGINT,
+  last_used_from    NVARCHAR(45) COLLATE Latin1_General_100_BIN2,
+  revision          BIGINT NOT NULL,
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),
@@ -58,4 +64,6 @@ CREATE INDEX counterfoil_tokens_previous_hash_idx ON counterfoil_tokens (previou
 
 CREATE INDEX counterfoil_tokens_owner_idx ON counterfoil_tokens (owner, id);
 
-CREATE INDEX counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at);
+CREATE INDEX counterfoil_tokens_enabled_idx ON counterfoil_tokens (enabled, id);
+
+CREATE INDEX counterfoil_tokens_expires_at_idx ON counterfoil_tokens (expires_at, id);

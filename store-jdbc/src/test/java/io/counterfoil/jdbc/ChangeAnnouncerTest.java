@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.ChangeWatch;
 import io.counterfoil.ChangeWatch.Changed;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.CapturedLog;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,7 +81,7 @@ class ChangeAnnouncerTest {
       scheduled.remove().run();
     });
     assertThat(log).containsOnlyOnce("could not be announced");
-    assertThat(store.list(0, 10)).hasSize(2).noneMatch(row -> row.enabled());
+    assertThat(store.list(TokenQuery.all(), 0, 10)).hasSize(2).noneMatch(row -> row.enabled());
   }
 
   @Test
@@ -117,10 +118,10 @@ class ChangeAnnouncerTest {
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       JdbcTokenStore closed = new JdbcTokenStore(pool);
       long id = closed.insert(Samples.token("closed"));
-      closed.setEnabled(id, false);
+      closed.disable(id);
       closed.close();
       assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id)));
-      assertThat(closed.setEnabled(id, true)).isTrue();
+      assertThat(Samples.enable(closed, id)).isTrue();
     }
   }
 
@@ -128,8 +129,9 @@ class ChangeAnnouncerTest {
   private Set<Long> disable(int tokens) {
     Set<Long> ids = new HashSet<>();
     for (int i = 0; i < tokens; i++) {
-      long id = store.insert(Samples.token("token " + store.list(0, 100).size()));
-      assertThat(store.setEnabled(id, false)).isTrue();
+      long id = store.insert(
+          Samples.token("token " + store.list(TokenQuery.all(), 0, 100).size()));
+      assertThat(store.disable(id)).isTrue();
       ids.add(id);
     }
     return ids;

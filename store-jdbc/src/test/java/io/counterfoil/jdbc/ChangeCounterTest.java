@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.ChangeWatch;
 import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -82,27 +83,27 @@ class ChangeCounterTest {
   void changes_of_single_tokens_are_reported_by_id_and_others_as_any_token() throws Exception {
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       long other = store.insert(Samples.token("other"));
-      store.setEnabled(id, false);
+      store.disable(id);
       assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id)));
-      store.setEnabled(other, false);
+      store.disable(other);
       for (int i = 0; i < 7; i++) {
-        store.setEnabled(id, true);
+        Samples.enable(store, id);
       }
       assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(false, Set.of(id, other)));
       for (int i = 0; i < 9; i++) {
-        store.setEnabled(id, true);
+        Samples.enable(store, id);
       }
       assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(true, Set.of(id)));
-      store.setEnabled(id, true);
+      Samples.enable(store, id);
       store.disableAll();
-      store.setEnabled(id, true);
+      Samples.enable(store, id);
       assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(new Changed(true, Set.of(id)));
     }
   }
 
   @Test
   void a_counter_that_decreases_means_that_any_token_may_have_changed() throws Exception {
-    store.setEnabled(id, false);
+    store.disable(id);
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       Sql.run(pool, "UPDATE counterfoil_tokens_changes SET changes = changes - 1");
       assertThat(watch.awaitChange(Duration.ZERO)).isEqualTo(Changed.ANY);
@@ -126,13 +127,13 @@ class ChangeCounterTest {
     for (Operation operation : Operation.values()) {
       if (operation.isAnnounced()) {
         refill();
-        List<StoredToken> before = watcher.list(0, 10);
+        List<StoredToken> before = watcher.list(TokenQuery.all(), 0, 10);
         try (ChangeWatch watch = watcher.watch().orElseThrow()) {
           watched.failBefore("executeUpdate", new SQLException("a constraint", "23514"));
           assertThatExceptionOfType(TokenStoreException.class)
               .isThrownBy(() -> operation.on(store, id));
           assertThat(isReported(watch)).isFalse();
-          assertThat(watcher.list(0, 10)).isEqualTo(before);
+          assertThat(watcher.list(TokenQuery.all(), 0, 10)).isEqualTo(before);
           assertThat(watched.problems).isEmpty();
         }
       }
@@ -143,8 +144,7 @@ class ChangeCounterTest {
   void a_committed_change_that_was_not_acknowledged_is_reported() throws Exception {
     try (ChangeWatch watch = watcher.watch().orElseThrow()) {
       watched.failAfter("executeUpdate", BROKEN);
-      assertThatExceptionOfType(TokenStoreException.class)
-          .isThrownBy(() -> store.setEnabled(id, false));
+      assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> store.disable(id));
       assertThat(isReported(watch)).isTrue();
       assertThat(watcher.findById(id)).map(StoredToken::enabled).contains(false);
     }
@@ -152,7 +152,7 @@ class ChangeCounterTest {
 
   @Test
   void a_change_is_committed_and_its_connection_returned_before_it_is_announced() {
-    store.setEnabled(id, false);
+    store.disable(id);
     assertThat(watched.calls.stream()
             .filter(call -> call.startsWith("execute") || call.endsWith("Connection")))
         .containsExactly(
@@ -173,7 +173,8 @@ class ChangeCounterTest {
         long own = inBackground.insert(Samples.token(UUID.randomUUID().toString()));
         ids.add(own);
         for (int round = 0; round < 10; round++) {
-          assertThat(inBackground.setEnabled(own, round % 2 != 0)).isTrue();
+          assertThat(round % 2 == 0 ? inBackground.disable(own) : Samples.enable(inBackground, own))
+              .isTrue();
         }
       });
       Set<Long> reported = new HashSet<>();
@@ -204,7 +205,7 @@ class ChangeCounterTest {
   @Test
   void after_a_failure_the_next_call_reports_the_changes_before_it() throws Exception {
     try (ChangeWatch watch = store.watch().orElseThrow()) {
-      watcher.setEnabled(id, false);
+      watcher.disable(id);
       watched.failBefore("executeQuery", BROKEN);
       assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> isReported(watch));
       watched.reset();
@@ -238,7 +239,7 @@ class ChangeCounterTest {
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(InterruptedException.class)
           .isThrownBy(() -> watch.awaitChange(LONG));
-      watcher.setEnabled(id, false);
+      watcher.disable(id);
       assertThat(isReported(watch)).isTrue();
     }
   }
@@ -261,7 +262,7 @@ class ChangeCounterTest {
       assertThat(old.watch()).isEmpty();
       long present = old.insert(Samples.token("present"));
       watchedOther.reset();
-      assertThat(old.setEnabled(present, false)).isTrue();
+      assertThat(old.disable(present)).isTrue();
       assertThat(watchedOther.calls.stream().filter(call -> call.startsWith("execute")))
           .containsExactly("executeUpdate");
       assertThat(JdbcTokenStore.createSchema(other)).isFalse();

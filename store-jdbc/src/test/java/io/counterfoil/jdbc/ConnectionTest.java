@@ -8,6 +8,7 @@ import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -55,7 +56,7 @@ class ConnectionTest {
       assertThat(Collections.frequency(watched.calls, "getConnection"))
           .isEqualTo(operation == Operation.DELETE_EXPIRED ? 2 : 1);
       if (operation.changes()) {
-        assertThat(uninstrumented.list(0, 10))
+        assertThat(uninstrumented.list(TokenQuery.all(), 0, 10))
             .isNotEqualTo(List.of(Samples.token("present").withId(lastId())));
       }
     });
@@ -111,7 +112,7 @@ class ConnectionTest {
         .isThrownBy(() -> store.insertOnce("key", Samples.token("new")))
         .withCause(broken);
     assertThat(uninstrumented.isRecorded("key")).isFalse();
-    assertThat(uninstrumented.list(0, 10))
+    assertThat(uninstrumented.list(TokenQuery.all(), 0, 10))
         .containsExactly(Samples.token("present").withId(present));
     assertThat(watched.unclosed()).isEmpty();
     assertThat(watched.problems).isEmpty();
@@ -122,7 +123,7 @@ class ConnectionTest {
     assertThat(store.insertOnce("key", Samples.token("present"))).isPresent();
     watched.reset();
     assertThat(store.insertOnce("key", Samples.token("new"))).isEmpty();
-    assertThat(uninstrumented.list(0, 10)).hasSize(1);
+    assertThat(uninstrumented.list(TokenQuery.all(), 0, 10)).hasSize(1);
     assertThat(watched.unclosed()).isEmpty();
     assertThat(watched.problems).isEmpty();
   }
@@ -134,7 +135,7 @@ class ConnectionTest {
         .isThrownBy(() -> store.insertOnce("key", Samples.token("new")))
         .withCause(broken);
     assertThat(uninstrumented.isRecorded("key")).isTrue();
-    assertThat(uninstrumented.list(0, 10)).hasSize(1);
+    assertThat(uninstrumented.list(TokenQuery.all(), 0, 10)).hasSize(1);
   }
 
   @Test
@@ -146,8 +147,8 @@ class ConnectionTest {
     assertThatExceptionOfType(DuplicateTokenHashException.class)
         .isThrownBy(() -> store.insert(Samples.token("new").withHashes(taken, Optional.empty())));
     assertThatExceptionOfType(DuplicateTokenHashException.class)
-        .isThrownBy(() -> store.replaceHashes(other, taken, other.previous()));
-    assertThat(uninstrumented.list(0, 10)).containsExactly(present, other);
+        .isThrownBy(() -> store.update(other.withHashes(taken, other.previous())));
+    assertThat(uninstrumented.list(TokenQuery.all(), 0, 10)).containsExactly(present, other);
     assertThat(watched.unclosed()).isEmpty();
     assertThat(watched.problems).isEmpty();
   }
@@ -203,7 +204,7 @@ class ConnectionTest {
     assertThatExceptionOfType(TokenStoreException.class)
         .isThrownBy(() -> store.insert(Samples.token("present")))
         .withCause(broken);
-    assertThat(uninstrumented.list(0, 10)).hasSize(1);
+    assertThat(uninstrumented.list(TokenQuery.all(), 0, 10)).hasSize(1);
     assertThat(watched.unclosed()).isEmpty();
   }
 
@@ -238,7 +239,7 @@ class ConnectionTest {
               .withCause(broken);
         }
         watched.reset();
-        List<StoredToken> rows = uninstrumented.list(0, 10);
+        List<StoredToken> rows = uninstrumented.list(TokenQuery.all(), 0, 10);
         if (!rows.contains(before)) {
           assertThat(rows).hasSizeLessThanOrEqualTo(1); // changed or deleted completely
         }
@@ -281,19 +282,19 @@ class ConnectionTest {
   }
 
   private void assertUnchanged() {
-    assertThat(uninstrumented.list(0, 10))
+    assertThat(uninstrumented.list(TokenQuery.all(), 0, 10))
         .containsExactly(Samples.token("present").withId(lastId()));
   }
 
   /** Returns the id of the only token; inserts it if the store is empty. */
   private long present() {
-    return uninstrumented.list(0, 1).isEmpty()
+    return uninstrumented.list(TokenQuery.all(), 0, 1).isEmpty()
         ? uninstrumented.insert(Samples.token("present"))
         : lastId();
   }
 
   private long lastId() {
-    List<StoredToken> rows = uninstrumented.list(0, 10);
+    List<StoredToken> rows = uninstrumented.list(TokenQuery.all(), 0, 10);
     return rows.isEmpty() ? 0 : rows.get(0).id();
   }
 }

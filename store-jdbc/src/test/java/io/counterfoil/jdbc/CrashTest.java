@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.Effort;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ class CrashTest {
   private List<String> contradictions(String url) {
     try (HikariDataSource pool = Database.open(url, true)) {
       JdbcTokenStore store = new JdbcTokenStore(pool);
-      List<StoredToken> found = store.list(0, Integer.MAX_VALUE);
+      List<StoredToken> found = store.list(TokenQuery.all(), 0, Integer.MAX_VALUE);
       List<String> all = new ArrayList<>(expected.contradictions(found));
       all.addAll(expected.contradictoryKeys(found, store::isRecorded));
       return all;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.testing.Effort;
 import java.util.Optional;
@@ -46,15 +47,16 @@ class DuplicateHashTest {
       assertThatExceptionOfType(DuplicateTokenHashException.class)
           .isThrownBy(() -> store.insert(Samples.token("new").withHashes(taken, Optional.empty())));
       assertThatExceptionOfType(DuplicateTokenHashException.class)
-          .isThrownBy(() -> store.replaceHashes(other, taken, other.previous()));
+          .isThrownBy(() -> store.update(other.withHashes(taken, other.previous())));
     }
-    assertThat(store.list(0, 10)).containsExactly(one, other);
+    assertThat(store.list(TokenQuery.all(), 0, 10)).containsExactly(one, other);
   }
 
   @Test // it is the hash of one token and the previous hash of the other
   void a_duplicate_is_found_among_several_tokens_with_that_hash() {
     StoredToken.Previous replaced = new StoredToken.Previous(one.hash(), Samples.NOW);
-    assertThat(store.replaceHashes(other, other.hash(), Optional.of(replaced))).isTrue();
+    assertThat(store.update(other.withHashes(other.hash(), Optional.of(replaced))))
+        .isTrue();
     assertThatExceptionOfType(DuplicateTokenHashException.class)
         .isThrownBy(
             () -> store.insert(Samples.token("new").withHashes(one.hash(), Optional.empty())));
@@ -78,7 +80,7 @@ class DuplicateHashTest {
       });
       assertThat(refused).hasValue(CALLERS - 1);
     }
-    assertThat(store.list(other.id(), 1000)).hasSize(rounds);
+    assertThat(store.list(TokenQuery.all(), other.id(), 1000)).hasSize(rounds);
   }
 
   @Test // G1
@@ -90,7 +92,7 @@ class DuplicateHashTest {
       Concurrently.run(2, () -> {
         StoredToken row = caller.incrementAndGet() == 1 ? one : other;
         try {
-          assertThat(store.replaceHashes(row, hash, row.previous())).isTrue();
+          assertThat(store.update(row.withHashes(hash, row.previous()))).isTrue();
         } catch (DuplicateTokenHashException e) {
           refused.incrementAndGet();
         }
@@ -105,14 +107,14 @@ class DuplicateHashTest {
   void several_tokens_may_have_the_same_previous_hash_or_one_that_another_token_has_as_its_hash() {
     Optional<StoredToken.Previous> replaced =
         Optional.of(new StoredToken.Previous(Samples.hash("imported"), Samples.NOW));
-    assertThat(store.replaceHashes(one, one.hash(), replaced)).isTrue();
-    assertThat(store.replaceHashes(other, other.hash(), replaced)).isTrue();
+    assertThat(store.update(one.withHashes(one.hash(), replaced))).isTrue();
+    assertThat(store.update(other.withHashes(other.hash(), replaced))).isTrue();
     StoredToken again = Samples.token("new").withHashes(Samples.hash("imported"), Optional.empty());
     long id = store.insert(again);
-    assertThat(store.list(0, 10))
+    assertThat(store.list(TokenQuery.all(), 0, 10))
         .containsExactly(
-            one.withHashes(one.hash(), replaced),
-            other.withHashes(other.hash(), replaced),
+            one.updated(one.withHashes(one.hash(), replaced)),
+            other.updated(other.withHashes(other.hash(), replaced)),
             again.withId(id));
   }
 }

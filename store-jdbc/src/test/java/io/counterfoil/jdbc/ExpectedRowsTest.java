@@ -58,7 +58,7 @@ class ExpectedRowsTest {
     start(change);
     assertThat(expected.contradictions(List.of(ROW))).isEmpty();
     assertThat(expected.contradictions(rows(change.resultFor(ROW)))).isEmpty();
-    assertThat(expected.contradictions(List.of(ROW.used(Samples.NOW.plusSeconds(77), Instant.MAX))))
+    assertThat(expected.contradictions(List.of(ROW.used(Samples.use(77), Instant.MAX))))
         .hasSize(1);
   }
 
@@ -68,7 +68,7 @@ class ExpectedRowsTest {
     expected.add(new ChangeReport(FAILED, RowChange.DISABLE, ROW.id(), ROW.name()));
     assertThat(expected.inFlight()).isEqualTo(1);
     assertThat(expected.contradictions(List.of(ROW))).isEmpty();
-    assertThat(expected.contradictions(List.of(ROW.withEnabled(false)))).isEmpty();
+    assertThat(expected.contradictions(List.of(ROW.disabled()))).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.Effort;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class FirstTokensTest {
         AtomicInteger names = new AtomicInteger();
         Concurrently.run(
             THREADS, () -> store.insert(Samples.token("ci-" + names.incrementAndGet())));
-        assertThat(store.list(0, Integer.MAX_VALUE)).hasSize(THREADS);
+        assertThat(store.list(TokenQuery.all(), 0, Integer.MAX_VALUE)).hasSize(THREADS);
       }
     }
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.databases.MariaDb;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,14 +26,18 @@ class GaleraStatementsTest {
             sql.findByHash(3),
             sql.findById,
             sql.findByName,
-            sql.list,
-            sql.listOwnedBy,
-            sql.setEnabled,
+            new QuerySql(sql, TokenQuery.all()).list(),
+            new QuerySql(sql, TokenQuery.all().enabled(true)).list(),
+            new QuerySql(sql, TokenQuery.all().expiresBy(Instant.MAX)).list(),
+            new QuerySql(sql, TokenQuery.all().expiresBy(Instant.MAX)).listNear(),
+            new QuerySql(sql, TokenQuery.all()).count(),
+            sql.findNamesake,
+            sql.update,
+            sql.disable,
             sql.disableAll,
             sql.disableOwnedBy,
-            sql.replaceHash,
-            sql.replaceBothHashes,
             sql.delete,
+            sql.deleteIfExpired,
             sql.deleteOwnedBy))
         .allSatisfy(statement -> assertThat(statement).startsWith(CAUSAL).containsOnlyOnce(CAUSAL));
   }
@@ -59,7 +65,9 @@ class GaleraStatementsTest {
         before = before.withId(store.insert(before));
         operation.on(store, before.id());
         if (operation.changes()) {
-          assertThat(store.list(0, 10)).as("%s", operation).isNotEqualTo(List.of(before));
+          assertThat(store.list(TokenQuery.all(), 0, 10))
+              .as("%s", operation)
+              .isNotEqualTo(List.of(before));
         }
       }
       assertThat(Sql.rows(pool, "SELECT CONCAT(@@wsrep_sync_wait, ' ', @@wsrep_dirty_reads)"))

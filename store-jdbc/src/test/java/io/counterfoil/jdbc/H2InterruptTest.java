@@ -95,7 +95,7 @@ class H2InterruptTest {
   private static TokenStoreException interrupted(JdbcTokenStore store, long id) {
     Thread.currentThread().interrupt();
     try {
-      store.setEnabled(id, false);
+      store.disable(id);
       return null;
     } catch (TokenStoreException failure) {
       return failure;

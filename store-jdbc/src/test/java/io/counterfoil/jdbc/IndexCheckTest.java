@@ -27,7 +27,7 @@ class IndexCheckTest {
         TableMetadata.expectedIndexes(database.dialect(), Statements.DEFAULT_TABLE).stream()
             .filter(index -> !index.columns().equals(List.of("id")))
             .toList();
-    assertThat(indexes).hasSize(5);
+    assertThat(indexes).hasSize(6);
     for (Index index : indexes) {
       try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
         createChanged(pool, database, sql -> without(index, sql));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,12 @@ class LongOwnerTest {
             .isThrownBy(() -> store.insert(again));
       }
     }
-    assertThat(store.list(0, 10)).isEqualTo(rows);
+    assertThat(store.list(TokenQuery.all(), 0, 10)).isEqualTo(rows);
     for (StoredToken row : rows) {
       assertThat(store.findByName(row.owner(), row.name())).contains(row);
     }
-    assertThat(store.listOwnedBy(rows.get(0).owner(), 0, 10)).isEqualTo(rows.subList(0, 2));
+    assertThat(store.list(TokenQuery.all().owner(rows.get(0).owner()), 0, 10))
+        .isEqualTo(rows.subList(0, 2));
     assertThat(store.disableOwnedBy(rows.get(2).owner())).isEqualTo(2);
     assertThat(store.deleteOwnedBy(rows.get(4).owner())).isEqualTo(2);
   }

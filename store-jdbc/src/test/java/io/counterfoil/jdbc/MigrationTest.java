@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.Effort;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ class MigrationTest {
       assertThat(schema.migrate()).isFalse();
       assertThat(schema.create()).isFalse();
       JdbcTokenStore store = new JdbcTokenStore(schema);
-      assertThat(store.list(0, 10)).isEqualTo(old);
+      assertThat(store.list(TokenQuery.all(), 0, 10)).isEqualTo(old);
       long id = store.insert(Samples.token("new"));
       assertThat(id).isGreaterThan(old.get(1).id());
       assertThat(store.findById(id)).contains(Samples.token("new").withId(id));
@@ -51,7 +52,7 @@ class MigrationTest {
           .getMessage();
       String fix = message.substring(PROBLEM.length(), message.length() - 1);
       Stream.of(fix.split("; ")).forEach(statement -> Sql.run(pool, statement));
-      assertThat(new JdbcTokenStore(schema).list(0, 10)).isEqualTo(old);
+      assertThat(new JdbcTokenStore(schema).list(TokenQuery.all(), 0, 10)).isEqualTo(old);
     }
   }
 
@@ -64,7 +65,7 @@ class MigrationTest {
         version2(pool, database, "mine").migrate();
         new JdbcTokenStore(version2(pool, database, "mine"));
       });
-      assertThat(new JdbcTokenStore(pool, "mine").list(0, 10)).isEqualTo(old);
+      assertThat(new JdbcTokenStore(pool, "mine").list(TokenQuery.all(), 0, 10)).isEqualTo(old);
     }
   }
 
@@ -97,6 +98,6 @@ class MigrationTest {
     JdbcTokenStore store = new JdbcTokenStore(pool, table);
     store.insert(Samples.token("", "ci"));
     store.insert(Samples.token("\u00e9 \ud83d\udd11", "CI"));
-    return store.list(0, 10);
+    return store.list(TokenQuery.all(), 0, 10);
   }
 }

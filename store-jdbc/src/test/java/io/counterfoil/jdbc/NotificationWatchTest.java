@@ -62,9 +62,9 @@ class NotificationWatchTest {
     try (HikariDataSource watchers = watchers(2, autoCommit);
         ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
       assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE); // it listens from now on
-      for (boolean enabled : List.of(false, true)) {
+      for (int i = 0; i < 2; i++) {
         FutureTask<Changed> wait = waiting(watch);
-        store.setEnabled(id, enabled);
+        store.disable(id);
         assertThat(wait.get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
       }
       assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE);
@@ -74,7 +74,7 @@ class NotificationWatchTest {
   @Test
   void a_change_before_the_watch_listened_is_reported_without_a_wait() throws Exception {
     try (ChangeWatch watch = store.watch().orElseThrow()) {
-      store.setEnabled(id, false);
+      store.disable(id);
       assertThat(waiting(watch).get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
     }
   }
@@ -95,7 +95,7 @@ class NotificationWatchTest {
         ChangeWatch watch = new JdbcTokenStore(watchers).watch().orElseThrow()) {
       watch.awaitChange(SHORT);
       endListener(watchers);
-      store.setEnabled(id, false);
+      store.disable(id);
       assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE); // by polling
       assertThat(watch.awaitChange(SHORT))
           .isEqualTo(Changed.NONE); // on a new connection of its own
@@ -125,7 +125,7 @@ class NotificationWatchTest {
       watched.reset();
       watch.awaitChange(SHORT);
       assertThat(watched.unclosed()).hasSize(1);
-      store.setEnabled(id, false); // a notification that no call receives
+      store.disable(id); // a notification that no call receives
       watch.close();
       assertThat(watched.unclosed()).isEmpty();
       assertThat(watched.problems).isEmpty();
@@ -171,7 +171,7 @@ class NotificationWatchTest {
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(() -> wait.get(DEADLINE, SECONDS))
           .withCauseInstanceOf(InterruptedException.class);
-      store.setEnabled(id, false);
+      store.disable(id);
       assertThat(waiting(watch).get(DEADLINE, SECONDS)).isNotEqualTo(Changed.NONE);
     }
   }
@@ -188,7 +188,7 @@ class NotificationWatchTest {
           Thread.onSpinWait(); // the test for a second connection gets the only one for a moment
         }
         assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
-        assertThat(watcher.setEnabled(id, false)).isTrue();
+        assertThat(watcher.disable(id)).isTrue();
         assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
         assertThat(Sql.rows(watchers, LISTENING)).isEmpty();
       }
@@ -217,7 +217,7 @@ class NotificationWatchTest {
     try (HikariDataSource silent = Database.open(as(user), false)) {
       JdbcTokenStore silentStore = Samples.announcingAtOnce(silent);
       try (ChangeWatch watch = silentStore.watch().orElseThrow()) {
-        silentStore.setEnabled(id, false);
+        silentStore.disable(id);
         assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
         assertThat(silent.getHikariPoolMXBean().getActiveConnections()).isZero();
       }
@@ -229,7 +229,7 @@ class NotificationWatchTest {
     try (HikariDataSource others = Database.open(as(user("INSERT")), false)) {
       JdbcTokenStore other = new JdbcTokenStore(others);
       assertThat(other.watch()).isEmpty();
-      assertThat(other.setEnabled(id, false)).isTrue();
+      assertThat(other.disable(id)).isTrue();
     }
   }
 
@@ -240,12 +240,12 @@ class NotificationWatchTest {
       JdbcTokenStore other = Samples.announcingAtOnce(others);
       try (ChangeWatch watch = other.watch().orElseThrow()) {
         String log = CapturedLog.of(() -> {
-          assertThat(other.setEnabled(id, false)).isTrue();
-          assertThat(other.setEnabled(id, true)).isTrue();
+          assertThat(other.disable(id)).isTrue();
+          assertThat(Samples.enable(other, id)).isTrue();
         });
         assertThat(log).containsOnlyOnce("permission denied for table counterfoil_tokens_changes");
         assertThat(watch.awaitChange(SHORT)).isEqualTo(Changed.NONE);
-        store.setEnabled(id, false);
+        store.disable(id);
         assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
       }
     }
@@ -278,7 +278,7 @@ class NotificationWatchTest {
           .getConstructor(DataSource.class)
           .newInstance(watchers);
       try (ChangeWatch watch = without.watch().orElseThrow()) {
-        store.setEnabled(id, false);
+        store.disable(id);
         assertThat(watch.awaitChange(SHORT)).isNotEqualTo(Changed.NONE);
         assertThat(watchers.getHikariPoolMXBean().getActiveConnections()).isZero();
       }

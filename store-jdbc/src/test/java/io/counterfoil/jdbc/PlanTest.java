@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.TokenQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,17 +60,12 @@ class PlanTest {
     Map<String, Object[]> statements = new LinkedHashMap<>();
     statements.put(planner.sql().findByName, new Object[] {"owner 7", "name 7"});
     statements.put(planner.sql().findById, new Object[] {7L});
-    statements.put(planner.sql().list, new Object[] {7L, 500});
-    statements.put(planner.sql().listOwnedBy, new Object[] {"owner 7", 7L, 500});
-    statements.put(planner.sql().setEnabled, new Object[] {false, 7L});
-    byte[] hash = new byte[32];
-    statements.put(
-        planner.sql().replaceHash, new Object[] {hash, "x9", hash, "x9", 7L, 7L, hash, "x9"});
-    statements.put(
-        planner.sql().replaceBothHashes,
-        new Object[] {hash, "x9", hash, "x9", 7L, 7L, hash, "x9", hash, "x9", 7L});
-    statements.put(planner.sql().recordUse, new Object[] {7L, 7L, 7L, 7L});
+    statements.put(new QuerySql(planner.sql(), TokenQuery.all()).list(), new Object[] {7L, 500});
+    statements.put(planner.sql().update, update());
+    statements.put(planner.sql().disable, new Object[] {false, 7L});
+    statements.put(planner.sql().recordUse, new Object[] {7L, "192.0.2.7", 7L, 7L, 7L});
     statements.put(planner.sql().delete, new Object[] {7L});
+    statements.put(planner.sql().deleteIfExpired, new Object[] {7L, 7L});
     statements.put(planner.sql().disableOwnedBy, new Object[] {false, false, "owner 7"});
     statements.put(planner.sql().deleteOwnedBy, new Object[] {"owner 7"});
     statements.put(planner.sql().expired, new Object[] {7L, 500});
@@ -84,6 +80,13 @@ class PlanTest {
           .containsPattern(planner.probe)
           .doesNotContainPattern(planner.scan);
     }
+  }
+
+  private static Object[] update() {
+    byte[] hash = new byte[32];
+    return new Object[] {
+      "name", "name", "", hash, "x9", hash, "x9", 7L, true, "", "", 7L, 7L, 7L, 7L, 7L
+    };
   }
 
   /** A database, its statement that returns a plan, and the words for index lookups and table scans in the plan. */

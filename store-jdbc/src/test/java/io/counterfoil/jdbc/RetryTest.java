@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -116,7 +117,8 @@ class RetryTest {
           .isThrownBy(() -> change.on(store, id));
       assertThat(attempts()).isEqualTo(1);
     });
-    assertThat(store.list(0, 10)).containsExactly(Samples.token("present").withId(id));
+    assertThat(store.list(TokenQuery.all(), 0, 10))
+        .containsExactly(Samples.token("present").withId(id));
   }
 
   @ParameterizedTest // P8
@@ -125,13 +127,13 @@ class RetryTest {
     changes().forEach(change -> {
       store.deleteExpired(Instant.MAX, 10);
       id = store.insert(Samples.token("present"));
-      List<StoredToken> before = store.list(0, 10);
+      List<StoredToken> before = store.list(TokenQuery.all(), 0, 10);
       watched.reset();
       failChangeOnce(failure);
       change.on(store, id);
       int statements = change == Operation.INSERT_ONCE ? 2 : 1;
       assertThat(attempts()).as(change.name()).isEqualTo(1 + statements);
-      assertThat(store.list(0, 10)).as(change.name()).isNotEqualTo(before);
+      assertThat(store.list(TokenQuery.all(), 0, 10)).as(change.name()).isNotEqualTo(before);
       assertThat(watched.unclosed()).isEmpty();
       assertThat(watched.problems).isEmpty();
     });
@@ -143,9 +145,8 @@ class RetryTest {
     watched.failOnce("commit", failure);
     Operation.RECORD_USES.on(store, id);
     assertThat(Collections.frequency(watched.calls, "commit")).isEqualTo(2);
-    assertThat(store.list(0, 10))
-        .containsExactly(
-            Samples.token("present").withId(id).used(Samples.NOW.plusSeconds(9), Instant.MAX));
+    assertThat(store.list(TokenQuery.all(), 0, 10))
+        .containsExactly(Samples.token("present").withId(id).used(Samples.use(9), Instant.MAX));
   }
 
   @Test // P8
@@ -154,7 +155,7 @@ class RetryTest {
     watched.failBefore("executeUpdate", failure);
     long start = System.nanoTime();
     assertThatExceptionOfType(TokenStoreException.class)
-        .isThrownBy(() -> store.setEnabled(id, false))
+        .isThrownBy(() -> store.disable(id))
         .withCause(failure);
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
     assertThat(attempts()).isBetween(3, 2_000);
@@ -164,8 +165,7 @@ class RetryTest {
   void an_interrupted_thread_does_not_repeat_a_change() {
     watched.failBefore("executeUpdate", rollbacks().findFirst().orElseThrow());
     Thread.currentThread().interrupt();
-    assertThatExceptionOfType(TokenStoreException.class)
-        .isThrownBy(() -> store.setEnabled(id, false));
+    assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> store.disable(id));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(attempts()).isEqualTo(1);
   }
@@ -239,9 +239,8 @@ class RetryTest {
       Object next = Sql.rows(pool, number).get(0).get(0);
       assertThat(next).isNotEqualTo(connection);
       Sql.execute(other, termination, next);
-      assertThatExceptionOfType(TokenStoreException.class)
-          .isThrownBy(() -> real.setEnabled(storedId, false));
-      assertThat(real.setEnabled(storedId, false)).isTrue();
+      assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> real.disable(storedId));
+      assertThat(real.disable(storedId)).isTrue();
     }
   }
 
@@ -259,7 +258,7 @@ class RetryTest {
         assertAllFail(Stream.of(Operation.values()), real, storedId);
         assertThat(held.isClosed()).isFalse();
       }
-      assertThat(real.list(0, 10)).containsExactly(token.withId(storedId));
+      assertThat(real.list(TokenQuery.all(), 0, 10)).containsExactly(token.withId(storedId));
     }
   }
 
@@ -301,7 +300,7 @@ class RetryTest {
       JdbcTokenStore real = new JdbcTokenStore(readOnly);
       assertAllFail(changes(), real, storedId);
       reads().forEach(read -> read.on(real, storedId));
-      assertThat(real.list(0, 10)).isEqualTo(List.of(token.withId(storedId)));
+      assertThat(real.list(TokenQuery.all(), 0, 10)).isEqualTo(List.of(token.withId(storedId)));
     }
   }
 

@@ -5,6 +5,7 @@ import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A change of a row: how a store makes it, and which row must result. */
 enum RowChange {
@@ -33,36 +34,46 @@ enum RowChange {
   DISABLE {
     @Override
     long apply(TokenStore store, StoredToken row) {
-      return checked(store.setEnabled(row.id(), false), row);
+      return checked(store.disable(row.id()), row);
     }
 
     @Override
     Optional<StoredToken> resultFor(StoredToken row) {
-      return Optional.of(row.withEnabled(false));
+      return Optional.of(row.disabled());
     }
   },
   ROTATE {
     @Override
     long apply(TokenStore store, StoredToken row) {
-      StoredToken rotated = rotated(row);
-      return checked(store.replaceHashes(row, rotated.hash(), rotated.previous()), row);
+      return checked(store.update(rotated(row)), row);
     }
 
     @Override
     Optional<StoredToken> resultFor(StoredToken row) {
-      return Optional.of(rotated(row));
+      return Optional.of(row.updated(rotated(row)));
+    }
+  },
+  UPDATE {
+    @Override
+    long apply(TokenStore store, StoredToken row) {
+      return checked(store.update(edited(row)), row);
+    }
+
+    @Override
+    Optional<StoredToken> resultFor(StoredToken row) {
+      return Optional.of(row.updated(edited(row)));
     }
   },
   USE {
     @Override
     long apply(TokenStore store, StoredToken row) {
-      store.recordUses(Map.of(row.id(), Samples.NOW.plusSeconds(9)), Instant.MAX);
+      store.recordUses(Map.of(row.id(), Samples.use(9)), Instant.MAX);
       return row.id();
     }
 
     @Override
     Optional<StoredToken> resultFor(StoredToken row) {
-      return Optional.of(row.used(Samples.NOW.plusSeconds(9), Instant.MAX));
+      return Optional.of(row.used(Samples.use(9), Instant.MAX));
     }
   },
   DELETE {
@@ -91,6 +102,15 @@ enum RowChange {
     return row.withHashes(
         Samples.hash("rotated " + row.name()),
         Optional.of(new StoredToken.Previous(row.hash(), Samples.NOW.plusSeconds(120))));
+  }
+
+  private static StoredToken edited(StoredToken row) {
+    return row.toBuilder()
+        .description("edited")
+        .scopes(Set.of("read"))
+        .expiresAt(Samples.NOW.plusSeconds(7200))
+        .renewedAt(Samples.NOW.plusSeconds(3))
+        .build();
   }
 
   private static long checked(boolean made, StoredToken row) {

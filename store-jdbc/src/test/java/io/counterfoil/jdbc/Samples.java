@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -41,6 +43,7 @@ final class Samples {
         .enabled(true)
         .owner(owner)
         .name(name)
+        .description("description of " + name)
         .hash(hash(hashed))
         .previous(new StoredToken.Previous(hash("previous " + hashed), NOW.plusSeconds(60)))
         .scopes(Set.of("read", "write:all"))
@@ -49,7 +52,21 @@ final class Samples {
         .expiresAt(NOW.plusSeconds(3600))
         .trackedSince(NOW.minusSeconds(1))
         .lastUsedAt(NOW.plusSeconds(1))
+        .lastUsedFrom("192.0.2.7")
+        .renewedAt(NOW.plusSeconds(2))
+        .noticeAfter(NOW.plusSeconds(1800))
         .build();
+  }
+
+  /** Returns a use some seconds after {@link #NOW}. */
+  static StoredToken.Use use(int seconds) {
+    return new StoredToken.Use(NOW.plusSeconds(seconds), Optional.of("2001:db8::" + seconds));
+  }
+
+  /** Enables a token by an update. */
+  static boolean enable(TokenStore store, long id) {
+    return store.update(
+        store.findById(id).orElseThrow().toBuilder().enabled(true).build());
   }
 
   static TokenHash hash(String text) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStoreException;
 import io.counterfoil.testing.Effort;
 import java.sql.SQLException;
@@ -72,8 +73,9 @@ class SchemaTest {
       assertThat(JdbcTokenStore.createSchema(pool, longest)).isTrue();
       assertThat(JdbcTokenStore.createSchema(pool, longest)).isFalse();
       new JdbcTokenStore(pool, longest).insert(Samples.token("here"));
-      assertThat(new JdbcTokenStore(pool, longest).list(0, 10)).hasSize(1);
-      assertThat(new JdbcTokenStore(pool).list(0, 10)).isEmpty();
+      assertThat(new JdbcTokenStore(pool, longest).list(TokenQuery.all(), 0, 10))
+          .hasSize(1);
+      assertThat(new JdbcTokenStore(pool).list(TokenQuery.all(), 0, 10)).isEmpty();
     }
   }
 
@@ -169,7 +171,10 @@ class SchemaTest {
       JdbcTokenStore store = new JdbcTokenStore(pool);
       store.insert(Samples.token("panel"));
       store.insert(Samples.token("PANEL"));
-      assertThat(store.listOwnedBy(Samples.token("panel").owner().toUpperCase(Locale.ROOT), 0, 10))
+      assertThat(store.list(
+              TokenQuery.all().owner(Samples.token("panel").owner().toUpperCase(Locale.ROOT)),
+              0,
+              10))
           .isEmpty();
     }
   }

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.databases.PostgreSql;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,8 +284,10 @@ class SchemaValidatorTest {
       JdbcTokenStore store = new JdbcTokenStore(pool);
       for (String owner : List.of("", " ", "a", "A", "a ")) {
         long id = store.insert(Samples.token(owner, "n" + owner));
-        Operation.ROTATE.on(store, id);
-        assertThat(store.listOwnedBy(owner, 0, 10)).hasSize(1);
+        assertThat(store.update(store.findById(id).orElseThrow())).isTrue();
+        TokenQuery query = TokenQuery.all().owner(owner).nameContains("N").scope("write:all");
+        assertThat(store.list(query, 0, 10)).hasSize(1);
+        assertThat(store.count(query.enabled(true).expiresBy(Instant.MAX))).isEqualTo(1);
       }
       assertThat(store.deleteExpired(Samples.NOW.plusSeconds(7200), 3)).isEqualTo(3);
       TokenManager tokens =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.TokenQuery;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,7 +26,8 @@ class SimilarSchemaTest {
       JdbcTokenStore store = new JdbcTokenStore(schemas.own);
       store.insert(Samples.token("here"));
       assertThat(store.watch()).isPresent();
-      assertThat(new JdbcTokenStore(schemas.similar).list(0, 10)).isEmpty();
+      assertThat(new JdbcTokenStore(schemas.similar).list(TokenQuery.all(), 0, 10))
+          .isEmpty();
     }
   }
 

@@ -30,11 +30,12 @@ class SqlExceptionSanitizerTest {
       store.insert(taken);
       StoredToken row = Samples.token("row").withId(store.insert(Samples.token("row")));
       TokenStoreException failure = catchThrowableOfType(
-          TokenStoreException.class, () -> store.replaceHashes(row, row.hash(), taken.previous()));
+          TokenStoreException.class,
+          () -> store.update(row.withHashes(row.hash(), taken.previous())));
       assertThat(failure).hasCauseInstanceOf(SQLException.class);
       byte[] hash = taken.previous().orElseThrow().hash().bytes();
       assertThat(text(failure))
-          .contains("JdbcTokenStore.replaceHashes")
+          .contains("JdbcTokenStore.update")
           .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash).substring(0, 16))
           .doesNotContain("taken");
     }

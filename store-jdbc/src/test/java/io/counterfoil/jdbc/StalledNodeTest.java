@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStoreException;
 import java.time.Instant;
 import java.util.Collections;
@@ -65,9 +66,8 @@ class StalledNodeTest {
   @Test // P7
   void a_node_that_stalls_while_it_records_uses_delays_a_revocation_by_seconds() throws Exception {
     StoredToken before = store.findById(id).orElseThrow();
-    assertDelaysRevocation(
-        1, () -> stalled.recordUses(Map.of(id, Samples.NOW.plusSeconds(99)), Instant.MAX));
-    assertThat(store.findById(id)).contains(before.withEnabled(false));
+    assertDelaysRevocation(1, () -> stalled.recordUses(Map.of(id, Samples.use(99)), Instant.MAX));
+    assertThat(store.findById(id)).contains(before.disabled());
   }
 
   @Test // P7
@@ -86,7 +86,7 @@ class StalledNodeTest {
         1,
         () -> stalled.insertOnce("key", row),
         () -> assertThat(store.insertOnce("key", row)).isPresent());
-    assertThat(store.list(id, 10)).hasSize(1);
+    assertThat(store.list(TokenQuery.all(), id, 10)).hasSize(1);
   }
 
   private void assertDelaysRevocation(int commit, Runnable change) throws Exception {
@@ -124,7 +124,7 @@ class StalledNodeTest {
         ? "SELECT current_setting('idle_in_transaction_session_timeout'), NULL"
         : "SELECT @@SESSION.wait_timeout, @counterfoil_timeout";
     List<?> before = Sql.rows(pool, setting);
-    store.recordUses(Map.of(id, Samples.NOW.plusSeconds(99)), Instant.MAX);
+    store.recordUses(Map.of(id, Samples.use(99)), Instant.MAX);
     store.deleteExpired(Instant.MAX, 10);
     for (int i = 0; i < 3; i++) {
       assertThat(Sql.rows(pool, setting)).isEqualTo(before);

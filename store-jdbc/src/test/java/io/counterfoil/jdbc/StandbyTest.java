@@ -36,9 +36,9 @@ class StandbyTest {
         assertThat(store.findById(id)).isPresent();
         RetryTest.assertAllFail(
             Stream.of(Operation.values()).filter(Operation::changes), store, id);
-        assertFails(() -> store.setEnabled(id, false));
+        assertFails(() -> store.disable(id));
         server.promote();
-        assertThat(store.setEnabled(id, false)).isTrue();
+        assertThat(store.disable(id)).isTrue();
         assertThat(store.findById(id).orElseThrow().enabled()).isFalse();
         assertThat(JdbcTokenStore.createSchema(empty)).isTrue();
       }

@@ -58,7 +58,7 @@ class StoredColumnsTest {
   private static List<Object> columns(DataSource pool) {
     List<List<Object>> rows = Sql.rows(pool, "SELECT * FROM counterfoil_tokens");
     assertThat(rows).hasSize(1);
-    assertThat(rows.get(0)).hasSize(15);
+    assertThat(rows.get(0)).hasSize(TableMetadata.EXPECTED_COLUMNS.size());
     return rows.get(0);
   }
 

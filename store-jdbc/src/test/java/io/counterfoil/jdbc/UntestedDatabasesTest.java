@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.testing.databases.MariaDb;
 import io.counterfoil.testkit.TokenStoreContract;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,8 +59,42 @@ class UntestedDatabasesTest {
       long id = store.insert(token);
       assertThat(store.findByHash(List.of(token.hash()))).contains(token.withId(id));
       operation.on(store, id);
-      boolean isUnchanged = store.list(0, 10).equals(List.of(token.withId(id)));
+      boolean isUnchanged = store.list(TokenQuery.all(), 0, 10).equals(List.of(token.withId(id)));
       assertThat(isUnchanged).as("%s", operation).isNotEqualTo(operation.changes());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Dialect.class,
+      names = {"SQLSERVER", "ORACLE", "MYSQL"})
+  void each_condition_of_a_query_runs(Dialect dialect) {
+    TokenStore store = emptyStore(dialect);
+    store.insert(Samples.token("present"));
+    TokenQuery all = TokenQuery.all();
+    for (TokenQuery query : List.of(
+        all.owner("owner of present"),
+        all.enabled(true),
+        all.expiresAfter(Samples.NOW),
+        all.expiresBy(Instant.MAX),
+        all.nameContains("RESEN"),
+        all.scope("write:all"),
+        all.scope("read"),
+        all.unusedSince(Instant.MAX))) {
+      assertThat(store.list(query, 0, 10)).hasSize(1);
+      assertThat(store.count(query)).isEqualTo(1);
+    }
+    for (TokenQuery query : List.of(
+        all.owner("OWNER of present"),
+        all.enabled(false),
+        all.expiresAfter(Instant.MAX),
+        all.expiresBy(Samples.NOW),
+        all.nameContains("|"),
+        all.scope("rea"),
+        all.scope("READ"),
+        all.unusedSince(Samples.NOW))) {
+      assertThat(store.list(query, 0, 10)).isEmpty();
+      assertThat(store.count(query)).isZero();
     }
   }
 

@@ -4,6 +4,7 @@ import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -56,10 +57,8 @@ public final class InMemoryTokenStore implements TokenStore {
   @Override
   public long insert(StoredToken token) {
     return changing(() -> {
-      if (rowsByName.containsKey(Name.of(token))) {
-        throw new DuplicateTokenNameException();
-      }
       Row row = new Row();
+      requireFreeName(token, row);
       index(token, row);
       lastId++;
       rows.put(lastId, row);
@@ -106,17 +105,19 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findByName(String owner, String name) {
-    return Optional.ofNullable(rowsByName.get(new Name(owner, name))).flatMap(Row::token);
+    return Optional.ofNullable(rowsByName.get(new Name(owner, name)))
+        .flatMap(Row::token)
+        .filter(row -> row.name().equals(name)); // not if it is being renamed
   }
 
   @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return after(afterId).limit(limit).toList();
+  public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+    return after(afterId).filter(query::matches).limit(limit).toList();
   }
 
   @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return after(afterId).filter(isOwnedBy(owner)).limit(limit).toList();
+  public long count(TokenQuery query) {
+    return after(StoredToken.UNSAVED).filter(query::matches).count();
   }
 
   private Stream<StoredToken> after(long id) {
@@ -128,42 +129,49 @@ public final class InMemoryTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    return replace(id, row -> true, row -> row.withEnabled(enabled));
+  public boolean update(StoredToken changed) {
+    return replace(
+        changed.id(), row -> row.revision() == changed.revision(), row -> row.updated(changed));
+  }
+
+  @Override
+  public boolean disable(long id) {
+    return replace(id, row -> true, StoredToken::disabled);
   }
 
   @Override
   public int disableAll() {
-    return disable(StoredToken::enabled);
+    return disableAll(StoredToken::enabled);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return disable(isOwnedBy(owner).and(StoredToken::enabled));
+    return disableAll(isOwnedBy(owner).and(StoredToken::enabled));
   }
 
-  private int disable(Predicate<StoredToken> condition) {
+  private int disableAll(Predicate<StoredToken> condition) {
     return changing(() -> {
       List<StoredToken> enabled = after(StoredToken.UNSAVED).filter(condition).toList();
-      enabled.forEach(token -> setEnabled(token.id(), false));
+      enabled.forEach(token -> disable(token.id()));
       return enabled.size();
     });
   }
 
   @Override
-  public boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    return replace(expected.id(), expected::hasSameHashes, row -> row.withHashes(hash, previous));
-  }
-
-  @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
-    uses.forEach((id, at) -> replace(id, row -> true, row -> row.used(at, latestPlausible)));
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
+    uses.forEach((id, use) -> replace(id, row -> true, row -> row.used(use, latestPlausible)));
   }
 
   @Override
   public boolean delete(long id) {
     return changing(() -> remove(findById(id).stream().toList())) == 1;
+  }
+
+  @Override
+  public boolean deleteExpired(long id, Instant before) {
+    return changing(() ->
+            remove(findById(id).filter(row -> isExpired(row, before)).stream().toList()))
+        == 1;
   }
 
   @Override
@@ -174,10 +182,20 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public int deleteExpired(Instant before, int limit) {
-    Predicate<StoredToken> isExpired =
-        row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
-    return changing(
-        () -> remove(after(StoredToken.UNSAVED).filter(isExpired).limit(limit).toList()));
+    return changing(() -> remove(after(StoredToken.UNSAVED)
+        .filter(row -> isExpired(row, before))
+        .limit(limit)
+        .toList()));
+  }
+
+  private static boolean isExpired(StoredToken row, Instant before) {
+    return row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
+  }
+
+  private void requireFreeName(StoredToken token, Row row) {
+    if (rowsByName.getOrDefault(Name.of(token), row) != row) {
+      throw new DuplicateTokenNameException();
+    }
   }
 
   /** Makes a row available by its hashes. Each hash finds one row, so it must not be the previous hash of another row either. */
@@ -198,8 +216,13 @@ public final class InMemoryTokenStore implements TokenStore {
         return false;
       }
       StoredToken after = change.apply(before);
+      requireFreeName(after, row);
       index(after, row); // before anybody looks for its hashes
+      rowsByName.put(Name.of(after), row);
       row.token = after;
+      if (!Name.of(before).equals(Name.of(after))) {
+        rowsByName.remove(Name.of(before));
+      }
       List<Bytes> kept = hashes(after).toList();
       hashes(before).filter(hash -> !kept.contains(hash)).forEach(rowsByHash::remove);
       return true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.testing.Effort;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -81,7 +82,7 @@ class ConcurrentReadsTest {
     assertThat(store.findByName(row.owner(), row.name())).as("by name").isPresent();
     assertThat(store.findByHash(List.of(row.hash()))).as("by hash").isPresent();
     assertThat(store.findById(id)).as("by id").isPresent();
-    assertThat(store.list(id - 1, 1)).as("in a list").isNotEmpty();
+    assertThat(store.list(TokenQuery.all(), id - 1, 1)).as("in a list").isNotEmpty();
   }
 
   private static StoredToken row(long id, String name) {

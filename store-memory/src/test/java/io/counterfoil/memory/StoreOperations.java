@@ -3,7 +3,9 @@ package io.counterfoil.memory;
 import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Use;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,7 +31,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 @Param(name = "name", gen = IntGen.class, conf = "1:2")
 @Param(name = "hash", gen = IntGen.class, conf = "0:3")
 @Param(name = "present hash", gen = IntGen.class, conf = "1:2")
-@Param(name = "old hash", gen = IntGen.class, conf = "0:1")
+@Param(name = "revision", gen = IntGen.class, conf = "0:1")
 @Param(name = "new hash", gen = IntGen.class, conf = "2:3")
 @Param(name = "at", gen = IntGen.class, conf = "1:2")
 @Param(name = "on", gen = BooleanGen.class)
@@ -46,7 +48,8 @@ public abstract class StoreOperations {
 
   StoreOperations(TokenStore store) {
     this.store = store;
-    store.insert(row(1, FIRST_HASH).withHashes(hash(FIRST_HASH), previous(OLD_HASH, NOW)));
+    store.insert(
+        row(1, FIRST_HASH).toBuilder().previous(previous(OLD_HASH, NOW)).build());
   }
 
   @Operation(params = {"name", "new hash"})
@@ -81,54 +84,52 @@ public abstract class StoreOperations {
 
   @Operation(params = "id")
   public Object list(int id) {
-    return only(id, store.list(id - 1, 1));
+    return only(id, store.list(TokenQuery.all(), id - 1, 1));
+  }
+
+  @Operation(params = {"id", "name"})
+  public Object listByName(int id, int name) {
+    TokenQuery enabled = TokenQuery.all().enabled(true).nameContains("name " + name);
+    return only(id, store.list(enabled, id - 1, 1));
   }
 
   @Operation(params = "id")
-  public Object listOwnedBy(int id) {
-    return only(id, store.listOwnedBy(OWNER, id - 1, 1));
+  public Object disable(int id) {
+    return store.disable(id);
   }
 
-  @Operation(params = {"id", "on"})
-  public Object setEnabled(int id, boolean on) {
-    return store.setEnabled(id, on);
+  @Operation(params = {"id", "revision", "name", "on"})
+  public Object rename(int id, int revision, int name, boolean on) {
+    return update(row(name, id).toBuilder().enabled(on), id, revision);
   }
 
-  @Operation(params = {"present hash", "old hash", "new hash"})
-  public Object rotate(int expected, int old, int replacement) {
-    return replaceHashes(expected, old, hash(replacement), previous(expected, NOW));
+  @Operation(params = {"revision", "present hash", "new hash"})
+  public Object rotate(int revision, int replaced, int replacement) {
+    return update(row(1, replacement).toBuilder().previous(previous(replaced, NOW)), 1, revision);
   }
 
-  @Operation(params = {"present hash", "old hash", "new hash"})
-  public Object rehash(int expected, int old, int replacement) {
-    return replaceHashes(expected, old, hash(replacement), previous(old, NOW));
+  @Operation(params = {"revision", "new hash"})
+  public Object rehash(int revision, int replacement) {
+    return update(row(1, replacement).toBuilder().previous(previous(OLD_HASH, NOW)), 1, revision);
   }
 
-  @Operation(params = {"present hash", "old hash", "at"})
-  public Object endPrevious(int expected, int old, int until) {
-    return replaceHashes(expected, old, hash(expected), previous(old, at(until)));
+  @Operation(params = {"revision", "present hash", "at"})
+  public Object endPrevious(int revision, int present, int until) {
+    return update(row(1, present).toBuilder().previous(previous(OLD_HASH, at(until))), 1, revision);
   }
 
-  @Operation(params = {"present hash", "old hash"})
-  public Object reportLeak(int expected, int old) {
-    TokenHash leaked = TokenHash.of("leaked", hash(expected).bytes());
-    return replaceHashes(expected, old, leaked, previous(old, NOW));
+  private Object update(StoredToken.Builder changed, int id, int revision) {
+    return outcome(() -> store.update(changed.id(id).revision(revision).build()));
   }
 
-  private Object replaceHashes(
-      int expected, int old, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    StoredToken row = row(1, expected).withId(1);
-    return outcome(
-        () -> store.replaceHashes(row.withHashes(row.hash(), previous(old, NOW)), hash, previous));
-  }
-
-  private static Optional<StoredToken.Previous> previous(int hash, Instant until) {
-    return Optional.of(new StoredToken.Previous(hash(hash), until));
+  private static StoredToken.Previous previous(int hash, Instant until) {
+    return new StoredToken.Previous(hash(hash), until);
   }
 
   @Operation(params = {"id", "at", "at"})
   public void recordUses(int id, int at, int latestPlausible) {
-    store.recordUses(Map.of((long) id, at(at)), at(latestPlausible));
+    Use use = new Use(at(at), Optional.of("address " + at));
+    store.recordUses(Map.of((long) id, use), at(latestPlausible));
   }
 
   @Operation(params = "id")
@@ -139,6 +140,11 @@ public abstract class StoreOperations {
   @Operation
   public Object deleteExpired() {
     return store.deleteExpired(NOW, 1);
+  }
+
+  @Operation(params = {"id", "at"})
+  public Object deleteItExpired(int id, int before) {
+    return store.deleteExpired(id, at(before));
   }
 
   /** Returns the result of a call. For an exception, this is the name of the exception class. */

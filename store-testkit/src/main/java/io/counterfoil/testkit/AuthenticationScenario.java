@@ -9,6 +9,7 @@ import io.counterfoil.StoredToken;
 import io.counterfoil.Token;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
 import java.time.Clock;
@@ -52,6 +53,7 @@ final class AuthenticationScenario {
         manager.create(NewToken.named(name).owner(owner).scopes("read", "write:all"));
     assertAccepted(manager, created);
     assertAccepted(other, created);
+    assertThat(manager.find(created.token().id())).contains(created.token());
     assertThat(created.token().owner()).isEqualTo(owner);
     assertThat(created.token().name()).isEqualTo(name);
   }
@@ -123,7 +125,7 @@ final class AuthenticationScenario {
   void rejectsStoredHashes() {
     create("first");
     create("second");
-    for (StoredToken row : store.list(0, 2)) {
+    for (StoredToken row : store.list(TokenQuery.all(), 0, 2)) {
       encodings(row.hash().bytes()).forEach(this::assertRejected);
     }
   }
@@ -203,12 +205,11 @@ final class AuthenticationScenario {
   }
 
   private static void assertAccepted(TokenManager node, CreatedToken created) {
-    assertThat(node.authenticate(created.reveal()))
-        .isInstanceOfSatisfying(
-            Verdict.Accepted.class,
-            accepted -> assertThat(accepted.token()).isEqualTo(created.token()));
     Token found = node.find(created.token().id()).orElseThrow();
     assertThat(found.id()).isEqualTo(created.token().id());
+    assertThat(node.authenticate(created.reveal()))
+        .isInstanceOfSatisfying(
+            Verdict.Accepted.class, accepted -> assertThat(accepted.token()).isEqualTo(found));
   }
 
   private void assertRejected(String presented) {

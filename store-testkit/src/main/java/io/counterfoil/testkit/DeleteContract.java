@@ -3,6 +3,7 @@ package io.counterfoil.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ abstract class DeleteContract extends MethodContract {
     assertThat(store.delete(row.id())).isTrue();
     assertHolds(before, after);
     assertThat(store.findById(row.id())).isEmpty();
-    assertThat(store.listOwnedBy(row.owner(), 0, 10)).isEmpty();
+    assertThat(list(TokenQuery.all().owner(row.owner()))).isEmpty();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** {@link TokenStore#deleteExpired}. */
+/** {@link TokenStore#deleteExpired(Instant, int)}. */
 abstract class DeleteExpiredContract extends MethodContract {
   private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant YEAR_9999 = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -143,7 +143,7 @@ abstract class DeleteExpiredContract extends MethodContract {
       RowChanges changes = new RowChanges(store, living);
       Race.between(RowChanges.mixed(
           List.of(changes.deleteExpired()), List.of(changes.disable(), changes.use())));
-      assertThat(store.findById(living.id())).contains(RowChanges.used(living.withEnabled(false)));
+      assertThat(store.findById(living.id())).contains(RowChanges.used(TestRow.disabled(living)));
     }
   }
 

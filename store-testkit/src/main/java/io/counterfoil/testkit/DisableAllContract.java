@@ -22,7 +22,7 @@ abstract class DisableAllContract extends MethodContract {
     StoredToken two = put(TestRow.full("two").owner(""));
     StoredToken three = put(TestRow.named("three").expiresAt(Instant.EPOCH));
     store.disableAll();
-    assertHolds(one.withEnabled(false), two.withEnabled(false), three.withEnabled(false));
+    assertHolds(TestRow.disabled(one), TestRow.disabled(two), TestRow.disabled(three));
   }
 
   @Test
@@ -42,8 +42,8 @@ abstract class DisableAllContract extends MethodContract {
       RowChanges changes = new RowChanges(store, row);
       Callable<Boolean> disableAll = () -> store.disableAll() >= 0;
       Race.between(RowChanges.mixed(List.of(disableAll), List.of(changes.use(), changes.rotate())));
-      assertThat(store.findById(row.id()))
-          .contains(RowChanges.used(changes.rotated()).withEnabled(false));
+      assertChangedTo(
+          RowChanges.used(TestRow.of(changes.rotated()).enabled(false).build()));
     }
   }
 }

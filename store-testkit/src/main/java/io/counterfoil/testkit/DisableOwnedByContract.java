@@ -3,11 +3,13 @@ package io.counterfoil.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Use;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ abstract class DisableOwnedByContract extends MethodContract {
     StoredToken two = put(TestRow.full("two").owner("mine"));
     StoredToken nobodys = put(TestRow.named("one"));
     store.disableOwnedBy("mine");
-    assertHolds(one.withEnabled(false), other, two.withEnabled(false), nobodys);
+    assertHolds(TestRow.disabled(one), other, TestRow.disabled(two), nobodys);
   }
 
   @Test
@@ -49,9 +51,10 @@ abstract class DisableOwnedByContract extends MethodContract {
   void is_neither_undone_nor_prevented_by_concurrent_uses() throws InterruptedException {
     for (int round = 0; round < ROUNDS; round++) {
       String owner = "owner " + round;
-      Map<Long, Instant> uses = new HashMap<>();
+      Use at = new Use(TestRow.NOW, Optional.empty());
+      Map<Long, Use> uses = new HashMap<>();
       for (int i = TOKENS; i > 0; i--) { // names and ids in opposite orders
-        uses.put(insert(TestRow.named("token " + i).owner(owner)).id(), TestRow.NOW);
+        uses.put(insert(TestRow.named("token " + i).owner(owner)).id(), at);
       }
       Callable<Integer> use = () -> {
         store.recordUses(uses, TestRow.NOW);
@@ -60,7 +63,7 @@ abstract class DisableOwnedByContract extends MethodContract {
       Callable<Integer> disable = () -> store.disableOwnedBy(owner);
       List<Integer> disabled = Race.between(List.of(use, disable, use, disable, use));
       assertThat(disabled.stream().mapToInt(Integer::intValue).sum()).isEqualTo(TOKENS);
-      assertThat(store.listOwnedBy(owner, 0, TOKENS))
+      assertThat(store.list(TokenQuery.all().owner(owner), 0, TOKENS))
           .hasSize(TOKENS)
           .noneMatch(StoredToken::enabled)
           .allMatch(row -> row.lastUsedAt().isPresent());

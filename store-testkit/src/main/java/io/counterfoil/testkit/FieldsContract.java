@@ -8,6 +8,7 @@ import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -70,6 +71,42 @@ abstract class FieldsContract extends MethodContract {
   }
 
   @Test
+  void a_description_of_200_four_byte_code_points_is_returned_unchanged() {
+    assertHolds(
+        put(TestRow.named("long").description(ConfusableTexts.EMOJI.repeat(200))),
+        put(TestRow.named("ascii").description("d".repeat(200))),
+        put(TestRow.named("lines").description("first\nsecond\r\n\tthird")));
+  }
+
+  @Test
+  void an_empty_description_and_a_blank_one_are_different() {
+    assertHolds(
+        put(TestRow.named("empty").description("")),
+        put(TestRow.named("space").description(" ")),
+        put(TestRow.named("spaces").description("  ")),
+        put(TestRow.named("line").description("\n")),
+        put(TestRow.named("null").description("null")));
+  }
+
+  @Test
+  void an_address_of_45_characters_is_returned_unchanged() {
+    String longest = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255";
+    assertHolds(put(TestRow.named("n").lastUsedAt(TestRow.NOW).lastUsedFrom(Optional.of(longest))));
+  }
+
+  @Test
+  void any_revision_is_returned_unchanged_and_can_be_raised() {
+    for (long revision : new long[] {0, 1, Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE / 2}) {
+      StoredToken row = put(TestRow.named("revision " + revision).revision(revision));
+      assertThat(store.findById(row.id())).contains(row);
+      StoredToken raised = update(row);
+      assertThat(store.findById(row.id())).contains(raised);
+      store.disable(row.id());
+      assertThat(store.findById(row.id())).contains(TestRow.disabled(raised));
+    }
+  }
+
+  @Test
   void instants_from_year_0_to_year_9999_are_returned_to_the_millisecond() {
     StoredToken[] rows = INSTANTS.stream()
         .map(at -> put(TestRow.named(at.toString())
@@ -77,6 +114,8 @@ abstract class FieldsContract extends MethodContract {
             .expiresAt(at.plusMillis(1))
             .trackedSince(at.plusMillis(3))
             .lastUsedAt(at.minusMillis(1))
+            .renewedAt(at.plusMillis(1))
+            .noticeAfter(Optional.of(at.plusMillis(2)))
             .previous(TestRow.hash("previous " + at), at.plusMillis(2))))
         .toArray(StoredToken[]::new);
     assertHolds(rows);
@@ -89,9 +128,10 @@ abstract class FieldsContract extends MethodContract {
     StoredToken tracked = put(TestRow.full("tracked"));
     StoredToken untracked = put(TestRow.named("untracked"));
     for (StoredToken row : List.of(tracked, untracked)) {
-      store.setEnabled(row.id(), true);
-      store.setEnabled(row.id(), false);
+      store.disable(row.id());
       RowChanges changes = new RowChanges(store, row);
+      changes.enable().call();
+      store.update(TestRow.of(row).trackedSince(Instant.EPOCH).build());
       changes.rotate().call();
       changes.use().call();
       store.disableOwnedBy(row.owner());
@@ -113,6 +153,11 @@ abstract class FieldsContract extends MethodContract {
         put(TestRow.named("tracked").trackedSince(TestRow.NOW)),
         put(TestRow.named("used").lastUsedAt(TestRow.NOW)),
         put(TestRow.named("rotated").previous(TestRow.hash("before"), TestRow.NOW)),
+        put(TestRow.named("from").lastUsedFrom(Optional.of("192.0.2.1"))),
+        put(TestRow.named("noticed").noticeAfter(Optional.of(TestRow.NOW))),
+        put(TestRow.named("renewed").renewedAt(TestRow.NOW.plusMillis(1))),
+        put(TestRow.named("described").description("d")),
+        put(TestRow.named("revised").revision(1)),
         put(TestRow.named("scoped").scopes(Set.of("read"))),
         put(TestRow.named("bound").addresses(Set.of("192.0.2.1"))));
   }

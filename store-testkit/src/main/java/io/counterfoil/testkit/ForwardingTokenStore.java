@@ -3,7 +3,9 @@ package io.counterfoil.testkit;
 import io.counterfoil.ChangeWatch;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +62,23 @@ public abstract class ForwardingTokenStore implements TokenStore {
   }
 
   @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return delegate.list(afterId, limit);
+  public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+    return delegate.list(query, afterId, limit);
   }
 
   @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return delegate.listOwnedBy(owner, afterId, limit);
+  public long count(TokenQuery query) {
+    return delegate.count(query);
   }
 
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    return delegate.setEnabled(id, enabled);
+  public boolean update(StoredToken changed) {
+    return delegate.update(changed);
+  }
+
+  @Override
+  public boolean disable(long id) {
+    return delegate.disable(id);
   }
 
   @Override
@@ -85,13 +92,7 @@ public abstract class ForwardingTokenStore implements TokenStore {
   }
 
   @Override
-  public boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    return delegate.replaceHashes(expected, hash, previous);
-  }
-
-  @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
     delegate.recordUses(uses, latestPlausible);
   }
 
@@ -108,6 +109,16 @@ public abstract class ForwardingTokenStore implements TokenStore {
   @Override
   public int deleteExpired(Instant before, int limit) {
     return delegate.deleteExpired(before, limit);
+  }
+
+  @Override
+  public boolean deleteExpired(long id, Instant before) {
+    return delegate.deleteExpired(id, before);
+  }
+
+  @Override
+  public Duration stalenessBound() {
+    return delegate.stalenessBound();
   }
 
   @Override

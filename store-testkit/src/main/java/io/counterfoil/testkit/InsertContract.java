@@ -9,6 +9,7 @@ import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -80,7 +81,7 @@ abstract class InsertContract extends MethodContract {
     for (int round = 0; round < Race.ROUNDS; round++) {
       String name = "round " + round + ", caller ";
       rows.addAll(Race.of(i -> insert(TestRow.named(name + i))));
-      assertThat(store.list(0, Integer.MAX_VALUE)).isEqualTo(inOrderOfIds(rows));
+      assertThat(store.list(TokenQuery.all(), 0, Integer.MAX_VALUE)).isEqualTo(inOrderOfIds(rows));
     }
   }
 

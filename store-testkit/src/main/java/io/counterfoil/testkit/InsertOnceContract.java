@@ -73,14 +73,13 @@ abstract class InsertOnceContract extends MethodContract {
     assertThat(store.deleteOwnedBy("o")).isEqualTo(1);
     assertThat(store.deleteExpired(Instant.MAX, 10)).isEqualTo(1);
     assertThat(store.delete(store.findByName("", "a").orElseThrow().id())).isTrue();
-    StoredToken next = TestRow.rotated(changed, TestRow.hash("next"), TestRow.NOW);
-    assertThat(store.replaceHashes(changed, next.hash(), next.previous())).isTrue();
+    StoredToken next = update(TestRow.rotated(changed, TestRow.hash("next"), TestRow.NOW));
     assertThat(store.disableAll()).isEqualTo(1);
     for (String key : List.of("deleted", "deleted-with-owner", "deleted-after-expiry", "changed")) {
       assertThat(store.isRecorded(key)).as(key).isTrue();
       assertThat(store.insertOnce(key, TestRow.named("again").build())).as(key).isEmpty();
     }
-    assertHolds(next.withEnabled(false));
+    assertHolds(TestRow.disabled(next));
   }
 
   @Test // M8

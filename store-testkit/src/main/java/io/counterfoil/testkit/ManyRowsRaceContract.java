@@ -3,6 +3,8 @@ package io.counterfoil.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Use;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ abstract class ManyRowsRaceContract extends MethodContract {
       List<Integer> disabled = Race.between(
           List.of(use, store::disableAll, use, () -> store.disableOwnedBy(OWNER), use));
       assertThat(disabled.stream().mapToInt(Integer::intValue).sum()).isEqualTo(TOKENS);
-      assertThat(store.list(0, 2 * TOKENS))
+      assertThat(store.list(TokenQuery.all(), 0, 2 * TOKENS))
           .hasSize(TOKENS)
           .allMatch(row -> !row.enabled() && row.lastUsedAt().equals(Optional.of(at)));
     }
@@ -60,7 +62,7 @@ abstract class ManyRowsRaceContract extends MethodContract {
       Callable<Integer> expire = () -> store.deleteExpired(EXPIRY.plusMillis(1), TOKENS);
       Race.between(List.of(
           use, expire, use, () -> store.deleteOwnedBy(OWNER), use, expire, store::disableAll));
-      assertThat(store.list(0, TOKENS)).isEmpty();
+      assertThat(store.list(TokenQuery.all(), 0, TOKENS)).isEmpty();
     }
   }
 
@@ -75,14 +77,16 @@ abstract class ManyRowsRaceContract extends MethodContract {
   private void enableInRandomOrder(List<StoredToken> rows) {
     List<StoredToken> shuffled = new ArrayList<>(rows);
     Collections.shuffle(shuffled, random);
-    for (boolean enabled : new boolean[] {false, true}) {
-      shuffled.forEach(row -> assertThat(store.setEnabled(row.id(), enabled)).isTrue());
+    for (StoredToken row : shuffled) {
+      assertThat(store.disable(row.id())).isTrue();
+      StoredToken disabled = store.findById(row.id()).orElseThrow();
+      update(TestRow.of(disabled).enabled(true).build());
     }
   }
 
   private int use(List<StoredToken> rows, Instant at) {
-    Map<Long, Instant> uses = new HashMap<>();
-    rows.forEach(row -> uses.put(row.id(), at));
+    Map<Long, Use> uses = new HashMap<>();
+    rows.forEach(row -> uses.put(row.id(), new Use(at, Optional.empty())));
     store.recordUses(uses, Instant.MAX);
     return 0;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +70,8 @@ abstract class MethodContract {
     assertThat(find(row.hash())).contains(row);
     row.previous().ifPresent(old -> assertThat(find(old.hash())).contains(row));
     assertThat(store.findByName(row.owner(), row.name())).contains(row);
-    assertThat(store.listOwnedBy(row.owner(), row.id() - 1, 1)).containsExactly(row);
+    TokenQuery ofOwner = TokenQuery.all().owner(row.owner());
+    assertThat(store.list(ofOwner, row.id() - 1, 1)).containsExactly(row);
   }
 
   final Optional<StoredToken> find(TokenHash hash) {
@@ -77,6 +79,37 @@ abstract class MethodContract {
   }
 
   final List<StoredToken> all() {
-    return store.list(0, ALL);
+    return list(TokenQuery.all());
+  }
+
+  final List<StoredToken> list(TokenQuery query) {
+    return store.list(query, 0, ALL);
+  }
+
+  /** Asserts that a query selects exactly these rows: in one list, page by page and in a count. */
+  final void assertSelects(TokenQuery query, StoredToken... rows) {
+    List<StoredToken> expected = inOrderOfIds(List.of(rows));
+    assertThat(list(query)).isEqualTo(expected);
+    assertThat(store.count(query)).isEqualTo(rows.length);
+    List<StoredToken> pages = new ArrayList<>();
+    List<StoredToken> page = store.list(query, 0, 2);
+    while (!page.isEmpty() && pages.size() < ALL) { // a store that repeats rows would never end
+      pages.addAll(page);
+      page = store.list(query, pages.get(pages.size() - 1).id(), 2);
+    }
+    assertThat(pages).as("pages").isEqualTo(expected);
+  }
+
+  /** Updates a row, which must succeed, and returns it as it is stored then. */
+  final StoredToken update(StoredToken changed) {
+    assertThat(store.update(changed)).as("update to %s", changed).isTrue();
+    return TestRow.raised(changed);
+  }
+
+  /** Asserts that a token has the columns of a row. The race before has raised its revision a number of times. */
+  final void assertChangedTo(StoredToken expected) {
+    StoredToken row = store.findById(expected.id()).orElseThrow();
+    assertThat(row).isEqualTo(TestRow.withRevision(expected, row.revision()));
+    assertThat(row.revision()).isGreaterThan(expected.revision());
   }
 }

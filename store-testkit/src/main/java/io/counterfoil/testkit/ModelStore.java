@@ -4,6 +4,7 @@ import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.HashSet;
@@ -84,52 +85,54 @@ class ModelStore implements TokenStore {
   }
 
   @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return page(afterId, limit, row -> true);
-  }
-
-  @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return page(afterId, limit, row -> row.owner().equals(owner));
-  }
-
-  private synchronized List<StoredToken> page(
-      long afterId, int limit, Predicate<StoredToken> wanted) {
+  public synchronized List<StoredToken> list(TokenQuery query, long afterId, int limit) {
     return rows.tailMap(afterId, false).values().stream()
-        .filter(wanted)
+        .filter(query::matches)
         .limit(limit)
         .toList();
   }
 
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    return change(id, row -> row.withEnabled(enabled));
+  public synchronized long count(TokenQuery query) {
+    return rows.values().stream().filter(query::matches).count();
+  }
+
+  @Override
+  public synchronized boolean update(StoredToken changed) {
+    long id = changed.id();
+    Optional<StoredToken> row =
+        findById(id).filter(found -> found.revision() == changed.revision());
+    if (row.isEmpty()) {
+      return false;
+    }
+    if (findByName(row.get().owner(), changed.name())
+        .filter(holder -> holder.id() != id)
+        .isPresent()) {
+      throw new DuplicateTokenNameException();
+    }
+    requireNew(changed.hash(), id);
+    put(row.get().updated(changed));
+    return true;
+  }
+
+  @Override
+  public boolean disable(long id) {
+    return change(id, StoredToken::disabled);
   }
 
   @Override
   public int disableAll() {
-    return changeAll(StoredToken::enabled, row -> row.withEnabled(false));
+    return changeAll(StoredToken::enabled, StoredToken::disabled);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
-    return changeAll(
-        row -> row.owner().equals(owner) && row.enabled(), row -> row.withEnabled(false));
+    return changeAll(row -> row.owner().equals(owner) && row.enabled(), StoredToken::disabled);
   }
 
   @Override
-  public synchronized boolean replaceHashes(
-      StoredToken expected, TokenHash hash, Optional<StoredToken.Previous> previous) {
-    boolean isExpected = findById(expected.id()).filter(expected::hasSameHashes).isPresent();
-    if (isExpected) {
-      requireNew(hash, expected.id());
-    }
-    return isExpected && change(expected.id(), row -> row.withHashes(hash, previous));
-  }
-
-  @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
-    uses.forEach((id, at) -> change(id, row -> row.used(at, latestPlausible)));
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
+    uses.forEach((id, use) -> change(id, row -> row.used(use, latestPlausible)));
   }
 
   @Override
@@ -146,12 +149,18 @@ class ModelStore implements TokenStore {
 
   @Override
   public synchronized int deleteExpired(Instant before, int limit) {
-    List<Long> expired = ids(row ->
-            row.expiresAt().filter(at -> at.isBefore(before)).isPresent())
-        .limit(limit)
-        .toList();
+    List<Long> expired = ids(row -> isExpired(row, before)).limit(limit).toList();
     rows.keySet().removeAll(expired);
     return expired.size();
+  }
+
+  @Override
+  public synchronized boolean deleteExpired(long id, Instant before) {
+    return findById(id).filter(row -> isExpired(row, before)).isPresent() && delete(id);
+  }
+
+  private static boolean isExpired(StoredToken row, Instant before) {
+    return row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
   }
 
   private Stream<Long> ids(Predicate<StoredToken> condition) {

@@ -2,6 +2,7 @@ package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.StoredToken.Previous;
+import io.counterfoil.StoredToken.Use;
 import io.counterfoil.TokenHash;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,12 +36,19 @@ sealed interface Operation {
     return IntStream.rangeClosed(1, HASHES).mapToObj(Operation::hash).toList();
   }
 
-  private static TokenHash hash(int number) {
+  static TokenHash hash(int number) {
     return TestRow.hash("hash " + number);
   }
 
   /** {@link TokenStore#insert}. */
-  record Insert(String owner, String name, int hash, boolean enabled, Optional<Instant> expiresAt)
+  record Insert(
+      String owner,
+      String name,
+      int hash,
+      boolean enabled,
+      Set<String> scopes,
+      Optional<Instant> expiresAt,
+      Optional<Instant> trackedSince)
       implements Operation {
     @Override
     public Object applyTo(TokenStore store, AssignedIds ids) {
@@ -47,10 +56,14 @@ sealed interface Operation {
     }
 
     StoredToken unsaved() {
-      TestRow unsaved =
-          TestRow.named(name).owner(owner).hash(Operation.hash(hash)).enabled(enabled);
-      expiresAt.ifPresent(unsaved::expiresAt);
-      return unsaved.build();
+      return TestRow.named(name)
+          .owner(owner)
+          .hash(Operation.hash(hash))
+          .enabled(enabled)
+          .scopes(scopes)
+          .expiresAt(expiresAt)
+          .trackedSince(trackedSince)
+          .build();
     }
 
     /**
@@ -115,26 +128,26 @@ sealed interface Operation {
   }
 
   /** {@link TokenStore#list}. */
-  record ListAll(long afterOrdinal, int limit) implements Operation {
+  record ListPage(Filter filter, long afterOrdinal, int limit) implements Operation {
     @Override
     public Object applyTo(TokenStore store, AssignedIds ids) {
-      return store.list(ids.id(afterOrdinal), limit);
+      return store.list(filter.query(), ids.id(afterOrdinal), limit);
     }
   }
 
-  /** {@link TokenStore#listOwnedBy}. */
-  record ListOwnedBy(String owner, long afterOrdinal, int limit) implements Operation {
+  /** {@link TokenStore#count}. */
+  record Count(Filter filter) implements Operation {
     @Override
     public Object applyTo(TokenStore store, AssignedIds ids) {
-      return store.listOwnedBy(owner, ids.id(afterOrdinal), limit);
+      return store.count(filter.query());
     }
   }
 
-  /** {@link TokenStore#setEnabled}. */
-  record SetEnabled(long ordinal, boolean enabled) implements Operation {
+  /** {@link TokenStore#disable}. */
+  record Disable(long ordinal) implements Operation {
     @Override
     public Object applyTo(TokenStore store, AssignedIds ids) {
-      return store.setEnabled(ids.id(ordinal), enabled);
+      return store.disable(ids.id(ordinal));
     }
   }
 
@@ -154,88 +167,78 @@ sealed interface Operation {
     }
   }
 
-  /** A rotation. If {@code expected} is {@link #CURRENT}, the token's current hash is expected. */
-  record Rotate(long ordinal, int expected, int replacement, Instant until) implements Operation {
-    @Override
-    public Object applyTo(TokenStore store, AssignedIds ids) {
-      StoredToken row = expecting(store, ids.id(ordinal), expected);
-      StoredToken next = TestRow.rotated(row, Operation.hash(replacement), until);
-      return store.replaceHashes(row, next.hash(), next.previous());
-    }
-
-    @Override
-    public boolean isSpecified(ModelStore content, AssignedIds ids) {
-      return isUnusedOrCurrentOfAnother(content, ids.id(ordinal), replacement);
-    }
-  }
-
-  /** Replaces the hash only. Its parameters mean the same as in {@link Rotate}. */
-  record Rehash(long ordinal, int expected, int replacement) implements Operation {
-    @Override
-    public Object applyTo(TokenStore store, AssignedIds ids) {
-      StoredToken row = expecting(store, ids.id(ordinal), expected);
-      return store.replaceHashes(row, Operation.hash(replacement), row.previous());
-    }
-
-    @Override
-    public boolean isSpecified(ModelStore content, AssignedIds ids) {
-      return isUnusedOrCurrentOfAnother(content, ids.id(ordinal), replacement);
-    }
-  }
-
-  /** Replaces the tag of the hash only. */
-  record Retag(long ordinal, int expected, String tag) implements Operation {
-    @Override
-    public Object applyTo(TokenStore store, AssignedIds ids) {
-      StoredToken row = expecting(store, ids.id(ordinal), expected);
-      return store.replaceHashes(row, TokenHash.of(tag, row.hash().bytes()), row.previous());
-    }
-  }
-
   /**
-   * Replaces the end of an overlap only. If {@code previous} is {@link #CURRENT}, the previous hash that the token has at
-   * the time of the call is expected.
+   * {@link TokenStore#update}.
+   *
+   * @param offset the difference between the expected and the stored revision
    */
-  record EndPrevious(long ordinal, int previous, Instant until) implements Operation {
+  record Update(long ordinal, int offset, List<ColumnChange> changes) implements Operation {
     @Override
     public Object applyTo(TokenStore store, AssignedIds ids) {
-      StoredToken row = expecting(store, ids.id(ordinal), CURRENT);
-      TokenHash chosen = choose(row.previous().map(Previous::hash), previous);
-      Instant end = row.previous().map(Previous::until).orElse(until);
-      StoredToken expected = row.withHashes(row.hash(), Optional.of(new Previous(chosen, end)));
-      Previous ended = new Previous(chosen, until);
-      return store.replaceHashes(expected, row.hash(), Optional.of(ended));
+      return store.update(changed(store, ids.id(ordinal)));
     }
-  }
 
-  /** Stands for the hash that the token has at the time of the call, in place of the number of a hash. */
-  int CURRENT = 0;
+    private StoredToken changed(TokenStore store, long id) {
+      StoredToken row =
+          store.findById(id).orElseGet(() -> TestRow.named("none").build().withId(id));
+      StoredToken changed = TestRow.withRevision(row, Math.max(0, row.revision() + offset));
+      for (ColumnChange change : changes) {
+        changed = change.applyTo(changed).build();
+      }
+      return changed;
+    }
 
-  private static StoredToken expecting(TokenStore store, long id, int hash) {
-    Optional<StoredToken> found = store.findById(id);
-    StoredToken row = found.orElseGet(() -> TestRow.named("none").build().withId(id));
-    return row.withHashes(choose(found.map(StoredToken::hash), hash), row.previous());
-  }
+    /**
+     * The new hashes are unused, or the update is refused because another token has the present one. The contract defines no other
+     * case.
+     */
+    @Override
+    public boolean isSpecified(ModelStore content, AssignedIds ids) {
+      StoredToken changed = changed(content, ids.id(ordinal));
+      Optional<StoredToken> row = content.findById(changed.id());
+      if (row.filter(found -> found.revision() == changed.revision()).isEmpty()) {
+        return true;
+      }
+      boolean isNameTaken = content
+          .findByName(row.get().owner(), changed.name())
+          .filter(holder -> holder.id() != changed.id())
+          .isPresent();
+      return isSpecified(content, row.get(), changed.hash(), changed.previous(), isNameTaken);
+    }
 
-  private static TokenHash choose(Optional<TokenHash> current, int hash) {
-    return hash == CURRENT && current.isPresent() ? current.get() : Operation.hash(hash);
-  }
+    private static boolean isSpecified(
+        ModelStore content,
+        StoredToken row,
+        TokenHash hash,
+        Optional<Previous> previous,
+        boolean isNameTaken) {
+      Optional<StoredToken> holder = content.findByHash(List.of(hash));
+      boolean isOwn = row.hash().hasSameBytes(hash);
+      boolean isRefused = !isNameTaken
+          && holder
+              .filter(other -> other.id() != row.id() && other.hash().hasSameBytes(hash))
+              .isPresent();
+      return (holder.isEmpty() || isOwn || isRefused)
+          && previous
+              .map(Previous::hash)
+              .filter(old -> old.hasSameBytes(hash) || !isUnusedByOthers(content, row.id(), old))
+              .isEmpty();
+    }
 
-  /** A replacement is new, or it is refused because another token has it. The contract defines no other case. */
-  private static boolean isUnusedOrCurrentOfAnother(ModelStore content, long id, int hash) {
-    return content
-        .findByHash(List.of(Operation.hash(hash)))
-        .map(holder -> holder.id() != id && holder.hash().hasSameBytes(Operation.hash(hash)))
-        .orElse(true);
+    private static boolean isUnusedByOthers(ModelStore content, long id, TokenHash hash) {
+      return content
+          .findByHash(List.of(hash))
+          .filter(holder -> holder.id() != id)
+          .isEmpty();
+    }
   }
 
   /** {@link TokenStore#recordUses}. */
-  record RecordUses(Map<Long, Instant> usesByOrdinal, Instant latestPlausible)
-      implements Operation {
+  record RecordUses(Map<Long, Use> usesByOrdinal, Instant latestPlausible) implements Operation {
     @Override
     public Object applyTo(TokenStore store, AssignedIds ids) {
-      Map<Long, Instant> uses = new HashMap<>();
-      usesByOrdinal.forEach((ordinal, at) -> uses.put(ids.id(ordinal), at));
+      Map<Long, Use> uses = new HashMap<>();
+      usesByOrdinal.forEach((ordinal, use) -> uses.put(ids.id(ordinal), use));
       store.recordUses(uses, latestPlausible);
       return "done";
     }
@@ -257,7 +260,15 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#deleteExpired}, repeated until it returns 0, because the store may choose which tokens it deletes first. */
+  /** {@link TokenStore#deleteExpired(long, Instant)}. */
+  record DeleteItExpired(long ordinal, Instant before) implements Operation {
+    @Override
+    public Object applyTo(TokenStore store, AssignedIds ids) {
+      return store.deleteExpired(ids.id(ordinal), before);
+    }
+  }
+
+  /** {@link TokenStore#deleteExpired(Instant, int)}, repeated until it returns 0, because the store may choose which tokens it deletes first. */
   record DeleteExpired(Instant before, int limit) implements Operation {
     private static final int MAX_CALLS = 100;
 

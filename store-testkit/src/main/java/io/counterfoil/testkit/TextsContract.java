@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,28 @@ abstract class TextsContract extends MethodContract {
         owners.stream().map(owner -> TestRow.named("same").owner(owner)).toList());
     assertHolds(rows.toArray(StoredToken[]::new));
     for (StoredToken row : rows) {
-      assertThat(store.listOwnedBy(row.owner(), 0, 10))
+      assertThat(list(TokenQuery.all().owner(row.owner())))
           .as(escaped(row.owner()))
           .containsExactly(row);
+      assertThat(store.count(TokenQuery.all().owner(row.owner())))
+          .as(escaped(row.owner()))
+          .isEqualTo(1);
     }
+  }
+
+  @Test // F8
+  void descriptions_are_stored_code_point_by_code_point_and_need_not_be_unique() {
+    List<StoredToken> rows = new ArrayList<>();
+    for (String text : ConfusableTexts.ALL) {
+      rows.add(insert(TestRow.named("token " + rows.size()).description(text)));
+      rows.add(insert(TestRow.named("token " + rows.size()).description(text)));
+    }
+    assertThat(all()).isEqualTo(inOrderOfIds(rows));
+    for (int i = 0; i < rows.size(); i++) {
+      String text = rows.get(rows.size() - 1 - i).description();
+      rows.set(i, update(TestRow.of(rows.get(i)).description(text).build()));
+    }
+    assertThat(all()).isEqualTo(inOrderOfIds(rows));
   }
 
   @Test
@@ -86,7 +105,7 @@ abstract class TextsContract extends MethodContract {
     assertHolds(rows.toArray(StoredToken[]::new));
     assertThat(store.disableOwnedBy(owners.get(0))).isEqualTo(1);
     assertThat(store.deleteOwnedBy(owners.get(1))).isEqualTo(1);
-    assertHolds(rows.get(0).withEnabled(false), rows.get(2), rows.get(3), rows.get(4));
+    assertHolds(TestRow.disabled(rows.get(0)), rows.get(2), rows.get(3), rows.get(4));
   }
 
   private List<StoredToken> insertAll(List<TestRow> unsavedRows) {

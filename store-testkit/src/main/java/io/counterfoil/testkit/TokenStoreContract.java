@@ -3,11 +3,9 @@ package io.counterfoil.testkit;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
 import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Nested;
 
@@ -31,12 +29,9 @@ import org.junit.jupiter.api.Nested;
  * properties are silently skipped.
  */
 @AddLifecycleHook(ScaledTries.class)
-public abstract class TokenStoreContract {
+public abstract class TokenStoreContract extends ManagerProperties {
   /** Each sequence runs hundreds of statements. */
   private static final int SEQUENCES = 4;
-
-  private static final int FORGED = 4;
-  private static final int TOKENS = 10;
 
   /** Creates the contract for one store. */
   protected TokenStoreContract() {}
@@ -47,6 +42,7 @@ public abstract class TokenStoreContract {
    *
    * @return an empty store, which the contract does not close
    */
+  @Override
   protected abstract TokenStore emptyStore();
 
   /** Returns how long a call may keep waiting after its watch is closed. This is long enough for a busy machine. */
@@ -111,15 +107,50 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
-  class ListOwnedBy extends ListOwnedByContract {
-    ListOwnedBy() {
+  class Query extends QueryContract {
+    Query() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
 
   @Nested
-  class SetEnabled extends SetEnabledContract {
-    SetEnabled() {
+  class Search extends SearchContract {
+    Search() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class FilteredPages extends FilteredPagesContract {
+    FilteredPages() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Update extends UpdateContract {
+    Update() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class UpdateHashes extends UpdateHashesContract {
+    UpdateHashes() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class UpdateRaces extends UpdateRaceContract {
+    UpdateRaces() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
+  class Disable extends DisableContract {
+    Disable() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
@@ -134,20 +165,6 @@ public abstract class TokenStoreContract {
   @Nested
   class DisableOwnedBy extends DisableOwnedByContract {
     DisableOwnedBy() {
-      super(TokenStoreContract.this::emptyStore);
-    }
-  }
-
-  @Nested
-  class ReplaceHashes extends ReplaceHashesContract {
-    ReplaceHashes() {
-      super(TokenStoreContract.this::emptyStore);
-    }
-  }
-
-  @Nested
-  class ReplaceHashesRaces extends ReplaceHashesRaceContract {
-    ReplaceHashesRaces() {
       super(TokenStoreContract.this::emptyStore);
     }
   }
@@ -181,6 +198,13 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class DeleteItExpired extends DeleteItExpiredContract {
+    DeleteItExpired() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class ManyRowsRaces extends ManyRowsRaceContract {
     ManyRowsRaces() {
       super(TokenStoreContract.this::emptyStore);
@@ -202,6 +226,13 @@ public abstract class TokenStoreContract {
   }
 
   @Nested
+  class ManagedChanges extends ManagedChangesContract {
+    ManagedChanges() {
+      super(TokenStoreContract.this::emptyStore);
+    }
+  }
+
+  @Nested
   class Leak extends LeakContract {
     Leak() {
       super(TokenStoreContract.this::emptyStore);
@@ -215,70 +246,10 @@ public abstract class TokenStoreContract {
     }
   }
 
-  @Property(tries = SEQUENCES)
+  /** The edge cases of lists would be very short sequences. */
+  @Property(tries = SEQUENCES, edgeCases = EdgeCasesMode.NONE)
   void any_sequence_of_operations_leaves_store_and_model_equal(
       @ForAll(supplier = OperationSequences.class) List<Operation> sequence) {
     new ModelComparison(emptyStore()).run(sequence);
-  }
-
-  @Property(tries = TOKENS)
-  void a_created_token_is_accepted(
-      @ForAll(supplier = ValidNames.class) String owner,
-      @ForAll(supplier = ValidNames.class) String name,
-      @ForAll(supplier = ValidPrefixes.class) String prefix) {
-    new AuthenticationScenario(emptyStore(), prefix).acceptsCreatedToken(owner, name);
-  }
-
-  @Property(tries = TOKENS)
-  void the_same_plaintext_always_finds_the_same_row(
-      @ForAll @Size(max = 20) List<@IntRange(max = 4) Integer> order) {
-    new AuthenticationScenario(emptyStore()).findsTheSameRow(5, order);
-  }
-
-  @Property(tries = FORGED) // A6, A8
-  void a_plaintext_with_any_one_character_changed_is_rejected(
-      @ForAll(supplier = ValidPrefixes.class) String prefix,
-      @ForAll @IntRange(min = 1, max = 61) int distance) {
-    new AuthenticationScenario(emptyStore(), prefix).rejectsOneCharacterChanged(distance);
-  }
-
-  @Property(tries = FORGED) // A6, A8
-  void a_plaintext_that_is_cut_or_extended_is_rejected(@ForAll char added) {
-    new AuthenticationScenario(emptyStore()).rejectsCutOrExtendedPlaintext(added);
-  }
-
-  @Property(tries = FORGED) // A8
-  void a_plaintext_with_any_letter_in_the_other_case_is_rejected(
-      @ForAll(supplier = ValidPrefixes.class) String prefix) {
-    new AuthenticationScenario(emptyStore(), prefix).rejectsOtherCase();
-  }
-
-  @Property(tries = TOKENS) // A5, A10
-  void a_stored_hash_presented_as_a_plaintext_is_rejected(
-      @ForAll(supplier = ValidPrefixes.class) String prefix) {
-    new AuthenticationScenario(emptyStore(), prefix).rejectsStoredHashes();
-  }
-
-  @Property(tries = TOKENS) // A9
-  void a_row_with_a_tag_that_no_manager_knows_is_never_accepted(
-      @ForAll(supplier = UnknownTags.class) String tag) {
-    new AuthenticationScenario(emptyStore()).rejectsUnknownTag(tag);
-  }
-
-  @Property(tries = TOKENS) // G2
-  void a_token_that_one_manager_enables_or_disables_is_accepted_or_rejected_by_another(
-      @ForAll @Size(max = 20) List<Boolean> states) {
-    new AuthenticationScenario(emptyStore()).enablesAndDisablesOnBoth(states);
-  }
-
-  @Property(tries = TOKENS) // G2
-  void a_token_that_one_manager_deletes_is_rejected_by_another(@ForAll boolean disabledBefore) {
-    new AuthenticationScenario(emptyStore()).deletesOnBoth(disabledBefore);
-  }
-
-  @Property(tries = TOKENS) // J1
-  void a_token_expires_to_the_millisecond(
-      @ForAll @LongRange(min = 2, max = 250_000_000_000_000L) long lifetime) {
-    new AuthenticationScenario(emptyStore()).expires(lifetime);
   }
 }

@@ -56,9 +56,9 @@ abstract class WatchContract extends MethodContract {
     Optional<ChangeWatch> watch = store.watch();
     if (watch.isPresent()) {
       try (ChangeWatch first = watch.get()) {
-        store.setEnabled(early.id(), false);
+        store.disable(early.id());
         try (ChangeWatch second = store.watch().orElseThrow()) {
-          store.setEnabled(late.id(), false);
+          store.disable(late.id());
           assertReports("the second watch", second, late);
           assertReports("the first watch", first, early, late);
         }
@@ -81,18 +81,15 @@ abstract class WatchContract extends MethodContract {
   /** Returns changes by name. Each change returns whether it changed the row. */
   private Map<String, Predicate<StoredToken>> changes() {
     return Map.of(
-        "disable", row -> store.setEnabled(row.id(), false),
+        "disable", row -> store.disable(row.id()),
         "disable all", row -> store.disableAll() > 0,
         "disable owned by", row -> store.disableOwnedBy(row.owner()) > 0,
-        "rotate", row -> replaceHashes(row, new RowChanges(store, row).rotated()),
-        "end an overlap", row -> replaceHashes(row, new RowChanges(store, row).ended()),
-        "report a leak", row -> replaceHashes(row, new RowChanges(store, row).leaked()),
+        "rotate", row -> store.update(new RowChanges(store, row).rotated()),
+        "end an overlap", row -> store.update(new RowChanges(store, row).ended()),
+        "report a leak", row -> store.update(new RowChanges(store, row).leaked()),
+        "narrow rights", row -> store.update(new RowChanges(store, row).narrowed()),
         "delete", row -> store.delete(row.id()),
         "delete owned by", row -> store.deleteOwnedBy(row.owner()) > 0);
-  }
-
-  private boolean replaceHashes(StoredToken row, StoredToken next) {
-    return store.replaceHashes(row, next.hash(), next.previous());
   }
 
   @Test

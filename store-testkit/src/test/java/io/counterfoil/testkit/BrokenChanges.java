@@ -1,6 +1,8 @@
 package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Use;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
@@ -33,7 +35,7 @@ final class BrokenChanges {
         private final Semaphore permit = new Semaphore(1);
 
         @Override
-        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+        public void recordUses(Map<Long, Use> uses, Instant latestPlausible) {
           permit.acquireUninterruptibly();
           roundTrip();
           super.recordUses(uses, latestPlausible);
@@ -58,24 +60,23 @@ final class BrokenChanges {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public synchronized boolean setEnabled(long id, boolean enabled) {
-          boolean changes = findById(id).filter(row -> row.enabled() != enabled).isPresent();
-          return changes && super.setEnabled(id, enabled);
+        public synchronized boolean disable(long id) {
+          return findById(id).filter(StoredToken::enabled).isPresent() && super.disable(id);
         }
       };
     }
   }
 
-  /** Enables and disables by reading and writing the whole row, as object-relational mappers do. */
-  static final class EnablesByWritingWholeRows extends TokenStoreContract {
+  /** Disables by reading and writing the whole row, as object-relational mappers do. */
+  static final class DisablesByWritingWholeRows extends TokenStoreContract {
     @Override
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public boolean setEnabled(long id, boolean enabled) {
+        public boolean disable(long id) {
           Optional<StoredToken> row = findById(id);
           roundTrip();
-          row.ifPresent(found -> put(found.withEnabled(enabled)));
+          row.ifPresent(found -> put(found.disabled()));
           return row.isPresent();
         }
       };
@@ -88,11 +89,11 @@ final class BrokenChanges {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
-          uses.forEach((id, at) -> {
+        public void recordUses(Map<Long, Use> uses, Instant latestPlausible) {
+          uses.forEach((id, use) -> {
             Optional<StoredToken> row = findById(id);
             roundTrip();
-            row.ifPresent(found -> put(found.used(at, latestPlausible)));
+            row.ifPresent(found -> put(found.used(use, latestPlausible)));
           });
         }
       };
@@ -107,7 +108,7 @@ final class BrokenChanges {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+        public void recordUses(Map<Long, Use> uses, Instant latestPlausible) {
           super.recordUses(uses, other(latestPlausible));
         }
       };
@@ -172,7 +173,7 @@ final class BrokenChanges {
         @Override
         public synchronized int disableAll() {
           super.disableAll();
-          return list(0, EVERYTHING).size();
+          return list(TokenQuery.all(), 0, EVERYTHING).size();
         }
       };
     }
@@ -186,7 +187,7 @@ final class BrokenChanges {
         @Override
         public synchronized int deleteOwnedBy(String owner) {
           int deleted = 0;
-          for (StoredToken row : list(0, EVERYTHING)) {
+          for (StoredToken row : list(TokenQuery.all(), 0, EVERYTHING)) {
             deleted += row.owner().equalsIgnoreCase(owner) && delete(row.id()) ? 1 : 0;
           }
           return deleted;

@@ -3,6 +3,7 @@ package io.counterfoil.testkit;
 import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import java.sql.SQLException;
@@ -20,7 +21,8 @@ final class BrokenInserts {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          for (StoredToken row : listOwnedBy(token.owner(), 0, BrokenChanges.EVERYTHING)) {
+          for (StoredToken row :
+              list(TokenQuery.all().owner(token.owner()), 0, BrokenChanges.EVERYTHING)) {
             if (row.name().equalsIgnoreCase(token.name())) {
               throw new DuplicateTokenNameException();
             }
@@ -38,7 +40,7 @@ final class BrokenInserts {
       return new ModelStore() {
         @Override
         public synchronized long insert(StoredToken token) {
-          lastId = list(0, BrokenChanges.EVERYTHING).stream()
+          lastId = list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING).stream()
               .mapToLong(StoredToken::id)
               .max()
               .orElse(0);

@@ -2,6 +2,7 @@ package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class BrokenLookups {
       return new ModelStore() {
         @Override
         public synchronized Optional<StoredToken> findByHash(List<TokenHash> candidates) {
-          return list(0, 1).stream()
+          return list(TokenQuery.all(), 0, 1).stream()
               .map(row -> row.withHashes(candidates.get(0), row.previous()))
               .findFirst();
         }
@@ -90,7 +91,7 @@ final class BrokenLookups {
       return new ModelStore() {
         @Override
         public synchronized Optional<StoredToken> findByName(String owner, String name) {
-          return list(0, BrokenChanges.EVERYTHING).stream()
+          return list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING).stream()
               .filter(row -> row.name().equals(name))
               .findFirst();
         }

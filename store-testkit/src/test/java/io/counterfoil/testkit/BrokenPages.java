@@ -1,6 +1,7 @@
 package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,16 +20,9 @@ final class BrokenPages {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public List<StoredToken> list(long afterId, int limit) {
-          return super.list(afterId, limit).stream()
+        public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+          return super.list(query, afterId, limit).stream()
               .filter(row -> row.id() <= (int) afterId + limit)
-              .toList();
-        }
-
-        @Override
-        public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-          return list(afterId, limit).stream()
-              .filter(row -> row.owner().equals(owner))
               .toList();
         }
       };
@@ -41,16 +35,8 @@ final class BrokenPages {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public List<StoredToken> list(long afterId, int limit) {
-          return super.list(Long.MIN_VALUE, BrokenChanges.EVERYTHING).stream()
-              .filter(row -> row.id() >= afterId + 1)
-              .limit(limit)
-              .toList();
-        }
-
-        @Override
-        public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-          return super.listOwnedBy(owner, Long.MIN_VALUE, BrokenChanges.EVERYTHING).stream()
+        public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+          return super.list(query, Long.MIN_VALUE, BrokenChanges.EVERYTHING).stream()
               .filter(row -> row.id() >= afterId + 1)
               .limit(limit)
               .toList();
@@ -66,14 +52,14 @@ final class BrokenPages {
       Set<Long> changed = ConcurrentHashMap.newKeySet();
       return new ModelStore() {
         @Override
-        public boolean setEnabled(long id, boolean enabled) {
-          changed.add(id);
-          return super.setEnabled(id, enabled);
+        public synchronized boolean update(StoredToken row) {
+          changed.add(row.id());
+          return super.update(row);
         }
 
         @Override
-        public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-          return super.listOwnedBy(owner, afterId, limit).stream()
+        public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+          return super.list(query, afterId, limit).stream()
               .sorted(Comparator.comparing(row -> changed.contains(row.id())))
               .toList();
         }
@@ -89,7 +75,7 @@ final class BrokenPages {
         @Override
         public synchronized int deleteExpired(Instant before, int limit) {
           int deleted = 0;
-          for (StoredToken row : list(0, limit)) {
+          for (StoredToken row : list(TokenQuery.all(), 0, limit)) {
             if (row.expiresAt().filter(at -> at.isBefore(before)).isPresent()) {
               delete(row.id());
               deleted++;
@@ -121,7 +107,7 @@ final class BrokenPages {
       return new ModelStore() {
         @Override
         public int deleteExpired(Instant before, int limit) {
-          List<StoredToken> read = list(0, BrokenChanges.EVERYTHING);
+          List<StoredToken> read = list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING);
           BrokenChanges.roundTrip();
           int deleted = super.deleteExpired(before, limit);
           read.stream().filter(row -> findById(row.id()).isPresent()).forEach(this::put);
@@ -137,11 +123,23 @@ final class BrokenPages {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-          return list(afterId, BrokenChanges.EVERYTHING).stream()
-              .filter(row -> row.owner().stripTrailing().equals(owner.stripTrailing()))
+        public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+          return super.list(TokenQuery.all(), afterId, BrokenChanges.EVERYTHING).stream()
+              .filter(row -> matches(query, row))
               .limit(limit)
               .toList();
+        }
+
+        private static boolean matches(TokenQuery query, StoredToken row) {
+          return query
+              .owner()
+              .map(String::stripTrailing)
+              .map(owner -> query.owner(owner).matches(stripped(row)))
+              .orElseGet(() -> query.matches(row));
+        }
+
+        private static StoredToken stripped(StoredToken row) {
+          return row.toBuilder().owner(row.owner().stripTrailing()).build();
         }
       };
     }
@@ -153,8 +151,8 @@ final class BrokenPages {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public List<StoredToken> list(long afterId, int limit) {
-          return super.list(afterId == 0 ? 0 : afterId + 1, limit);
+        public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+          return super.list(query, afterId == 0 ? 0 : afterId + 1, limit);
         }
       };
     }
@@ -166,8 +164,8 @@ final class BrokenPages {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public List<StoredToken> list(long afterId, int limit) {
-          return super.list(afterId - 1, limit);
+        public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+          return super.list(query, afterId - 1, limit);
         }
       };
     }

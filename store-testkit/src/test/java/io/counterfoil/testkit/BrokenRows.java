@@ -1,6 +1,8 @@
 package io.counterfoil.testkit;
 
 import io.counterfoil.StoredToken;
+import io.counterfoil.StoredToken.Use;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -28,8 +30,11 @@ final class BrokenRows {
         }
 
         @Override
-        public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-          return super.listOwnedBy(withoutControls(owner), afterId, limit);
+        public synchronized List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+          return super.list(
+              query.owner().map(owner -> query.owner(withoutControls(owner))).orElse(query),
+              afterId,
+              limit);
         }
       };
     }
@@ -64,9 +69,9 @@ final class BrokenRows {
     protected TokenStore emptyStore() {
       return new ModelStore() {
         @Override
-        public synchronized void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+        public synchronized void recordUses(Map<Long, Use> uses, Instant latestPlausible) {
           super.recordUses(uses, latestPlausible);
-          uses.forEach((id, at) -> findById(id).ifPresent(row -> put(tracked(row, at))));
+          uses.forEach((id, use) -> findById(id).ifPresent(row -> put(tracked(row, use.at()))));
         }
       };
     }
@@ -87,6 +92,48 @@ final class BrokenRows {
           int end =
               owner.offsetByCodePoints(0, Math.min(64, owner.codePointCount(0, owner.length())));
           return super.insert(token.toBuilder().owner(owner.substring(0, end)).build());
+        }
+      };
+    }
+  }
+
+  /** Treats a blank text as an empty one. */
+  static final class TrimsDescriptions extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          return super.insert(
+              token.toBuilder().description(token.description().strip()).build());
+        }
+      };
+    }
+  }
+
+  /** Has a column of 200 UTF-16 units for descriptions, and cuts off the rest. */
+  static final class CutsDescriptions extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          String text = token.description();
+          String cut = text.substring(0, Math.min(200, text.length()));
+          return super.insert(token.toBuilder().description(cut).build());
+        }
+      };
+    }
+  }
+
+  /** Has a column of 32 bits for revisions. */
+  static final class CutsRevisions extends TokenStoreContract {
+    @Override
+    protected TokenStore emptyStore() {
+      return new ModelStore() {
+        @Override
+        public synchronized long insert(StoredToken token) {
+          return super.insert(TestRow.withRevision(token, (int) token.revision()));
         }
       };
     }

@@ -5,8 +5,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.counterfoil.ChangeWatch;
 import io.counterfoil.ChangeWatch.Changed;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +36,7 @@ final class BrokenWatches {
     }
 
     Object content(TokenStore watched) {
-      return watched.list(0, BrokenChanges.EVERYTHING);
+      return watched.list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING);
     }
 
     @Override
@@ -85,8 +87,23 @@ final class BrokenWatches {
       return new Watched(store -> new ContentWatch(store) {
         @Override
         Object content(TokenStore watched) {
-          return watched.list(0, BrokenChanges.EVERYTHING).stream()
+          return watched.list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING).stream()
               .map(StoredToken::id)
+              .toList();
+        }
+      });
+    }
+  }
+
+  /** Notices only tokens that are enabled or disabled, and new hashes. */
+  static final class IgnoresRights extends ShortDeadline {
+    @Override
+    protected TokenStore emptyStore() {
+      return new Watched(store -> new ContentWatch(store) {
+        @Override
+        Object content(TokenStore watched) {
+          return watched.list(TokenQuery.all(), 0, BrokenChanges.EVERYTHING).stream()
+              .map(row -> List.of(row.id(), row.enabled(), row.hash(), row.previous()))
               .toList();
         }
       });

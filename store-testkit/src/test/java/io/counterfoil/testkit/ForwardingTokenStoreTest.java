@@ -3,11 +3,12 @@ package io.counterfoil.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.StoredToken;
-import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,22 +27,18 @@ class ForwardingTokenStoreTest {
       7L,
       int.class,
       3,
-      boolean.class,
-      true,
       String.class,
       "text",
       List.class,
       List.of(TestRow.hash("candidate")),
       Map.class,
-      Map.of(7L, TestRow.NOW),
+      Map.of(7L, new StoredToken.Use(TestRow.NOW, Optional.of("192.0.2.1"))),
       Instant.class,
       TestRow.NOW,
-      TokenHash.class,
-      TestRow.hash("argument"),
+      TokenQuery.class,
+      TokenQuery.all().enabled(true),
       StoredToken.class,
-      TestRow.named("argument").build(),
-      Optional.class,
-      Optional.of(new StoredToken.Previous(TestRow.hash("previous"), TestRow.NOW)));
+      TestRow.named("argument").build());
 
   private static final Map<Class<?>, Object> RESULTS = Map.of(
       long.class,
@@ -55,7 +52,9 @@ class ForwardingTokenStoreTest {
       Optional.class,
       Optional.of(TestRow.named("found").build()),
       OptionalLong.class,
-      OptionalLong.of(9));
+      OptionalLong.of(9),
+      Duration.class,
+      Duration.ofSeconds(10));
 
   /** A method and its arguments. */
   private record Call(Method method, List<Object> arguments) {}

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  *       </ul>
  *   <li>{@code counterfoil.changes}: changes of tokens. The tag {@code change} is the {@linkplain TokenEvent#name() name} of the
  *       event, such as {@code created}. A change of several tokens counts once.
+ *   <li>{@code counterfoil.identifications}: questions which token has a plaintext. The tag {@code outcome} is {@code found} or
+ *       {@code none}. Many of the second kind may be guesses.
  *   <li>{@code counterfoil.uses.dropped}: uses of tokens that were not recorded, because the store was too slow.
  *   <li>With a cache, the meters that Micrometer has for every cache: {@code cache.gets}, {@code cache.puts}, {@code
  *       cache.evictions} and {@code cache.size}, with the tag {@code cache=counterfoil}. A hit is a lookup that did not query the
@@ -58,6 +60,8 @@ public final class CounterfoilMetrics implements MeterBinder {
   private final Map<Verdict.Reason, LongAdder> rejected = new EnumMap<>(Verdict.Reason.class);
   private final LongAdder unavailable = new LongAdder();
   private final Map<String, LongAdder> changes = new TreeMap<>();
+  private final LongAdder identified = new LongAdder();
+  private final LongAdder notIdentified = new LongAdder();
   private final LongAdder droppedUses = new LongAdder();
   private final Optional<MeterBinder> cache;
 
@@ -83,6 +87,7 @@ public final class CounterfoilMetrics implements MeterBinder {
     }
     for (String change : List.of(
         "created",
+        "updated",
         "enabled",
         "disabled",
         "rotated",
@@ -113,6 +118,8 @@ public final class CounterfoilMetrics implements MeterBinder {
       if (failure.preventedVerdict()) {
         unavailable.increment();
       }
+    } else if (event instanceof TokenEvent.Identified identification) {
+      (identification.token().isPresent() ? identified : notIdentified).increment();
     } else if (event instanceof TokenEvent.UsesDropped dropped) {
       droppedUses.add(dropped.count());
     } else {
@@ -140,6 +147,8 @@ public final class CounterfoilMetrics implements MeterBinder {
         count,
         Tags.of("change", change),
         "Changes of API tokens"));
+    identifications(registry, identified, "found");
+    identifications(registry, notIdentified, "none");
     counter(
         registry,
         "counterfoil.uses.dropped",
@@ -157,6 +166,15 @@ public final class CounterfoilMetrics implements MeterBinder {
         count,
         Tags.of("outcome", outcome, "reason", reason),
         "Presented API tokens");
+  }
+
+  private static void identifications(MeterRegistry registry, LongAdder count, String outcome) {
+    counter(
+        registry,
+        "counterfoil.identifications",
+        count,
+        Tags.of("outcome", outcome),
+        "Questions which API token has a plaintext");
   }
 
   private static void counter(

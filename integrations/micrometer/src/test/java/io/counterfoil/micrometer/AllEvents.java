@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStoreException;
+import io.counterfoil.TokenUpdate;
 import io.counterfoil.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class AllEvents {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
+  static final Duration MAX_IDLE = Duration.ofDays(1);
+
   private AllEvents() {}
 
   static void cause(TokenManager tokens, FailingStore store, TestClock clock) {
@@ -33,6 +36,9 @@ final class AllEvents {
     tokens.reportLeak(next);
     tokens.authenticate(next);
     tokens.authenticate("nonsense");
+    tokens.update(1, TokenUpdate.of().description("of the build server"));
+    tokens.identify(next);
+    tokens.identify("nonsense");
     rejectForProperties(tokens);
     String old = tokens.create(NewToken.named("old").expiresIn(HOUR)).reveal();
     clock.advance(HOUR.plusSeconds(1));
@@ -43,6 +49,9 @@ final class AllEvents {
     tokens.disableAll();
     tokens.delete(1);
     tokens.deleteOwnedBy("ann");
+    String idle = tokens.create(NewToken.named("idle")).reveal();
+    clock.advance(MAX_IDLE.plus(HOUR));
+    tokens.authenticate(idle);
     dropUses(tokens);
     store.fail();
     assertThatThrownBy(() -> tokens.authenticate(next)).isInstanceOf(TokenStoreException.class);

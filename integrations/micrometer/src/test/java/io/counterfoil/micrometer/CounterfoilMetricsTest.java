@@ -38,6 +38,7 @@ class CounterfoilMetricsTest {
   private final TestClock clock = new TestClock();
   private final TokenManager tokens = TokenManager.builder(store)
       .clock(clock)
+      .maxIdle(AllEvents.MAX_IDLE)
       .activeOwners(owner -> !owner.equals(AllEvents.INACTIVE))
       .synchronousListener(metrics.listener())
       .synchronousListener(events::add)
@@ -55,10 +56,12 @@ class CounterfoilMetricsTest {
             AUTHENTICATIONS + "rejected leaked",
             AUTHENTICATIONS + "rejected disabled",
             AUTHENTICATIONS + "rejected expired",
+            AUTHENTICATIONS + "rejected idle",
             AUTHENTICATIONS + "rejected address-not-allowed",
             AUTHENTICATIONS + "rejected owner-inactive",
             AUTHENTICATIONS + "unavailable none",
             "counterfoil.changes created",
+            "counterfoil.changes updated",
             "counterfoil.changes enabled",
             "counterfoil.changes disabled",
             "counterfoil.changes rotated",
@@ -68,6 +71,8 @@ class CounterfoilMetricsTest {
             "counterfoil.changes owner-disabled",
             "counterfoil.changes owner-deleted",
             "counterfoil.changes expired-deleted",
+            "counterfoil.identifications found",
+            "counterfoil.identifications none",
             "counterfoil.uses.dropped");
     assertThat(counts(registry).values()).containsOnly(0L);
   }
@@ -100,6 +105,9 @@ class CounterfoilMetricsTest {
       case "rejected" -> AUTHENTICATIONS + "rejected " + reason((TokenEvent.Rejected) event);
       case "store-failed" ->
         event.actor().equals(Actor.ANONYMOUS) ? AUTHENTICATIONS + "unavailable none" : "";
+      case "identified" ->
+        "counterfoil.identifications "
+            + (((TokenEvent.Identified) event).token().isPresent() ? "found" : "none");
       case "uses-dropped" -> "counterfoil.uses.dropped";
       default -> "counterfoil.changes " + event.name();
     };
@@ -112,6 +120,7 @@ class CounterfoilMetricsTest {
       case LEAKED -> "leaked";
       case DISABLED -> "disabled";
       case EXPIRED -> "expired";
+      case IDLE -> "idle";
       case ADDRESS_NOT_ALLOWED -> "address-not-allowed";
       case OWNER_INACTIVE -> "owner-inactive";
     };

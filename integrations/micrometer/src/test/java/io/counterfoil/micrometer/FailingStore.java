@@ -41,7 +41,7 @@ final class FailingStore extends ForwardingTokenStore {
   }
 
   @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
     throw new TokenStoreException("no connection");
   }
 }

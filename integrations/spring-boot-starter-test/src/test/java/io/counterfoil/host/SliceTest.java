@@ -2,11 +2,13 @@ package io.counterfoil.host;
 
 import static io.counterfoil.springboot.test.ApiTokenRequestPostProcessor.apiToken;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.counterfoil.PolicyException;
 import io.counterfoil.TokenManager;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.nio.file.Path;
@@ -33,7 +35,11 @@ class SliceTest {
         "counterfoil.peppers[0].secret-file=/run/secrets/pepper",
         "counterfoil.cache.max-revocation-lag=5s",
         "counterfoil.management.path=/api/tokens",
-        "counterfoil.page.path=/tokens"
+        "counterfoil.page.path=/tokens",
+        "counterfoil.notices.within=30d",
+        "counterfoil.scopes[0].name=servers:read",
+        "counterfoil.scopes[1].name=servers:write",
+        "counterfoil.scopes[1].implies=servers:read"
       })
   class WithPropertiesOfTheApplication {
     @Autowired
@@ -44,6 +50,21 @@ class SliceTest {
       mockMvc
           .perform(get("/servers"))
           .andExpect(header().string("WWW-Authenticate", containsString("realm=\"servers\"")));
+    }
+
+    @Test
+    void the_scopes_imply_those_that_the_properties_say() throws Exception {
+      mockMvc
+          .perform(get("/servers").with(apiToken().scopes("servers:write")))
+          .andExpect(status().isOk());
+    }
+
+    @Test
+    void a_misspelled_scope_is_reported() {
+      var misspelled = apiToken().scopes("servers:raed");
+      assertThatThrownBy(() -> mockMvc.perform(get("/servers").with(misspelled)))
+          .isInstanceOf(PolicyException.class)
+          .hasMessage("scopes: servers:raed (expected: servers:read, servers:write, *)");
     }
 
     @Test

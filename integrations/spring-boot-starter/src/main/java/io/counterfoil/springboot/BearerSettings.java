@@ -14,6 +14,9 @@ final class BearerSettings {
           "counterfoil.trusted-proxies",
           () -> builder.trustedProxies(properties.trustedProxiesHeader(), proxies));
     }
+    if (properties.explainRejections()) {
+      builder.explainRejections();
+    }
     CounterfoilProperties.Throttle throttle = properties.throttle();
     if (throttle.rejections() != null) {
       int rejections = throttle.rejections();

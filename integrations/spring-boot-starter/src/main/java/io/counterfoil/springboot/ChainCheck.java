@@ -86,9 +86,12 @@ final class ChainCheck {
     }
   }
 
-  /** Returns the scopes that an unrestricted token receives: those of {@link #scopes}, and those of the routes. */
+  /** Returns the scopes that an unrestricted token receives: those of {@link #scopes}, the known ones, and those of the routes. */
   Set<String> scopesOfUnrestricted(ApplicationContext context) {
     Set<String> all = new LinkedHashSet<>(scopes);
+    context
+        .getBeanProvider(TokenManager.class)
+        .ifAvailable(tokens -> all.addAll(tokens.knownScopes().scopes()));
     routes
         .or(() -> Optional.ofNullable(context.getBeanProvider(RouteScopes.class).getIfAvailable()))
         .ifPresent(table -> all.addAll(table.scopes()));

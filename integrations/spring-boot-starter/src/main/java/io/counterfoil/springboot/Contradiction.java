@@ -13,6 +13,17 @@ final class Contradiction {
   }
 
   InvalidSettingException explain(IllegalArgumentException refused) {
+    String message = String.valueOf(refused.getMessage());
+    if (properties.maxIdle() != null && message.startsWith("maxIdle: ")) {
+      return uses("counterfoil.max-idle", message);
+    }
+    if (properties.recordAddresses() && message.startsWith("recordAddresses: ")) {
+      return uses("counterfoil.record-addresses", message);
+    }
+    return secrets(message);
+  }
+
+  private InvalidSettingException secrets(String message) {
     List<CounterfoilProperties.NamedSecret> peppers = properties.peppers();
     if (properties.plainHashesUntil() != null && peppers.isEmpty()) {
       return missing("counterfoil.plain-hashes-until", "pepper", "counterfoil.peppers");
@@ -39,8 +50,16 @@ final class Contradiction {
     }
     return new InvalidSettingException(
         "",
-        "The settings of the TokenManager contradict each other: " + refused.getMessage(),
+        "The settings of the TokenManager contradict each other: " + message,
         "Compare the beans of type TokenManagerCustomizer with the properties.");
+  }
+
+  /** The bound depends on the interval at which uses are recorded, and on the store. */
+  private static InvalidSettingException uses(String property, String message) {
+    return new InvalidSettingException(
+        property,
+        LibraryMessage.of(message).replace("recordUses", "counterfoil.record-uses"),
+        "Correct the value, or change counterfoil.record-uses.");
   }
 
   private static InvalidSettingException missing(String property, String key, String other) {

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Conditional;
 @AutoConfiguration(after = CounterfoilAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 final class CounterfoilActuatorAutoConfiguration {
-  /** The endpoint reads no more tokens at a call, so that it takes seconds and not minutes. */
+  /** The endpoint reads no peppers if there are more tokens, so that it takes seconds and not minutes. */
   private static final int MAX_TOKENS = 100_000;
 
   CounterfoilActuatorAutoConfiguration() {}
@@ -41,10 +41,15 @@ final class CounterfoilActuatorAutoConfiguration {
   @ConditionalOnAvailableEndpoint
   CounterfoilEndpoint counterfoilEndpoint(
       TokenManager tokens,
+      CounterfoilProperties properties,
       ObjectProvider<CachedTokenStore> cache,
       ObjectProvider<JdbcTokenStore> database) {
     return new CounterfoilEndpoint(
-        tokens.reports(), cache.stream().toList(), database.stream().toList(), MAX_TOKENS);
+        tokens,
+        cache.stream().toList(),
+        database.stream().toList(),
+        properties.notices().within(),
+        MAX_TOKENS);
   }
 
   @Bean

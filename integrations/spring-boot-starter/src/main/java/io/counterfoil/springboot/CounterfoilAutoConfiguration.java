@@ -1,5 +1,6 @@
 package io.counterfoil.springboot;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.TokenListener;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -74,16 +76,24 @@ public final class CounterfoilAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
+  KnownScopes counterfoilKnownScopes(CounterfoilProperties properties) {
+    return ScopeSettings.of(properties.scopes());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
   TokenManager counterfoilTokenManager(
       @Qualifier(CACHE) ObjectProvider<TokenStore> cache,
       ObjectProvider<TokenStore> store,
       CounterfoilProperties properties,
+      KnownScopes scopes,
       ObjectProvider<TokenListener> listeners,
       ObjectProvider<TokenManagerCustomizer> customizers) {
     TokenManager.Builder builder =
         TokenManager.builder(cache.getIfAvailable(() -> requiredStore(store)));
     ManagerSettings settings = new ManagerSettings(properties);
     settings.applyTo(builder);
+    builder.knownScopes(scopes);
     listeners.orderedStream().forEach(builder::listener);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return settings.build(builder);
@@ -130,6 +140,37 @@ public final class CounterfoilAutoConfiguration {
               + " TokenStore. To start without API tokens, set counterfoil.enabled=false.");
     }
     return store;
+  }
+
+  /** The properties are checked even if there are no notices. */
+  @Configuration(proxyBeanMethods = false)
+  @Lazy(false)
+  static class NoticesConfiguration {
+    NoticesConfiguration(CounterfoilProperties properties) {
+      NoticeSettings.check(properties.notices());
+    }
+
+    @Bean
+    @ConditionalOnBean(ExpiryNotifier.class)
+    ExpiryNotices counterfoilExpiryNotices(
+        TokenManager tokens, ExpiryNotifier notifier, CounterfoilProperties properties) {
+      return new ExpiryNotices(tokens, properties.notices(), notifier);
+    }
+  }
+
+  /** Without this check, nobody would notice that there are no notices. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty("counterfoil.notices.within")
+  @ConditionalOnMissingBean(ExpiryNotifier.class)
+  @Lazy(false)
+  static class NoNotifierConfiguration {
+    NoNotifierConfiguration() {
+      throw new InvalidSettingException(
+          "counterfoil.notices.within",
+          "nothing receives the notices about expiring tokens (expected: a bean of type"
+              + " ExpiryNotifier)",
+          "Define the bean, or remove the property.");
+    }
   }
 
   /** A reactive application has no servlet filters. It can use the manager, but nothing guards its paths. */

@@ -66,7 +66,8 @@ public final class CounterfoilConfigurer
   }
 
   /**
-   * Adds scopes that an unrestricted token receives as authorities. The scopes of the {@link RouteScopes} need not be named.
+   * Adds scopes that an unrestricted token receives as authorities. The known scopes and those of the {@link RouteScopes} need
+   * not be named.
    *
    * @param scopes each scope that a rule of the application requires, without {@code SCOPE_}
    */

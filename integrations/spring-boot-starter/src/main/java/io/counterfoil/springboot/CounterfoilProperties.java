@@ -19,6 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param realm Realm in the challenges of 401 responses.
  * @param maxLifetime Maximum lifetime of tokens. There is no limit by default.
  * @param recordUses Interval at which the last use of a token is recorded, from 1 second to 1 day. With 0, uses are not recorded.
+ * @param recordAddresses Whether the address of the last use is recorded, too. It may be personal data.
+ * @param maxIdle Time after which an unused token is rejected, at least 10 times record-uses. There is no limit by default.
+ * @param maxTokensPerOwner Maximum number of tokens of each owner, expired and disabled ones included. There is no limit by
+ *     default.
+ * @param scopes Scopes that tokens may have. By default, every scope is allowed.
+ * @param explainRejections Whether the response to an expired, disabled or idle token tells its holder which of these it is.
  * @param trustedProxies Addresses or networks of proxies that report the address of the client.
  * @param trustedProxiesHeader Header in which the trusted proxies report the address of the client.
  * @param mdc Whether the id of the accepted token is in the MDC of SLF4J, with the key token.id, while a servlet request runs.
@@ -39,6 +45,12 @@ record CounterfoilProperties(
     @DefaultValue("api") String realm,
     @Nullable Duration maxLifetime,
     @DefaultValue("1m") Duration recordUses,
+    @DefaultValue("false") boolean recordAddresses,
+    @Nullable Duration maxIdle,
+    @Nullable Integer maxTokensPerOwner,
+    @DefaultValue List<ScopeEntry> scopes,
+    @DefaultValue("false") boolean explainRejections,
+    @DefaultValue Notices notices,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue("x-forwarded-for") ForwardedHeader trustedProxiesHeader,
     @DefaultValue Throttle throttle,
@@ -66,6 +78,28 @@ record CounterfoilProperties(
     }
     return page.path() == null ? "" : "counterfoil.page.path";
   }
+
+  /**
+   * A scope that tokens may have.
+   *
+   * @param name Name of the scope.
+   * @param description Description of the scope for people.
+   * @param implies Scopes that this scope includes. They are earlier in the list.
+   */
+  record ScopeEntry(
+      @Nullable String name,
+      @DefaultValue("") String description,
+      @DefaultValue List<String> implies) {}
+
+  /**
+   * The notices about tokens that will expire.
+   *
+   * @param within Time before the expiry of a token from which the ExpiryNotifier bean is called. More than the interval.
+   * @param interval Interval at which expiring tokens are looked for, from 1 minute to 1 day.
+   */
+  record Notices(
+      @DefaultValue("7d") Duration within,
+      @DefaultValue("1h") Duration interval) {}
 
   /**
    * The limit of rejected attempts from one address.

@@ -28,8 +28,22 @@ final class ManagerSettings {
     } else {
       check("record-uses", () -> builder.recordUses(properties.recordUses()));
     }
+    applyLimits(builder);
     applyPeppers(builder);
     applyChecksumKeys(builder);
+  }
+
+  private void applyLimits(TokenManager.Builder builder) {
+    if (properties.recordAddresses()) {
+      builder.recordAddresses();
+    }
+    if (properties.maxIdle() != null) {
+      builder.maxIdle(properties.maxIdle());
+    }
+    Integer limit = properties.maxTokensPerOwner();
+    if (limit != null) {
+      check("max-tokens-per-owner", () -> builder.maxTokensPerOwner(limit));
+    }
   }
 
   private void applyPeppers(TokenManager.Builder builder) {
@@ -62,7 +76,7 @@ final class ManagerSettings {
     }
   }
 
-  /** Builds the manager. Settings of peppers and checksums may contradict each other, which only the builder notices. */
+  /** Builds the manager. Some settings may contradict others, which only the builder notices. */
   TokenManager build(TokenManager.Builder builder) {
     try {
       return builder.build();

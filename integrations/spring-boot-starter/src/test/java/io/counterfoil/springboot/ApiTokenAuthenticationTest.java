@@ -3,6 +3,7 @@ package io.counterfoil.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
@@ -61,6 +62,17 @@ class ApiTokenAuthenticationTest {
     var unrestricted = accepted(NewToken.named("3").unrestricted());
     assertThat(authorities(ApiTokenAuthentication.of(unrestricted, more)))
         .containsExactly("SCOPE_*", "SCOPE_c");
+  }
+
+  @Test
+  void a_scope_that_implies_others_gives_their_authorities() {
+    KnownScopes known = KnownScopes.none().scope("read", "").scope("write", "", "read");
+    TokenManager implying =
+        TokenManager.builder(new InMemoryTokenStore()).knownScopes(known).build();
+    String writer = implying.create(NewToken.named("ci").scopes("write")).reveal();
+    var accepted = (Verdict.Accepted) implying.authenticate(writer);
+    assertThat(authorities(ApiTokenAuthentication.of(accepted, List.of())))
+        .containsExactly("SCOPE_read", "SCOPE_write");
   }
 
   @Test

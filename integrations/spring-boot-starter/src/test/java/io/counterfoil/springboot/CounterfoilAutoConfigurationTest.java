@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
 import io.counterfoil.cache.CachedTokenStore;
@@ -43,7 +44,7 @@ class CounterfoilAutoConfigurationTest {
     application.withBean("own", TokenStore.class, () -> store).run(context -> {
       assertThat(context).hasSingleBean(TokenStore.class).hasSingleBean(BearerAuthenticator.class);
       context.getBean(TokenManager.class).create(NewToken.named("ci"));
-      assertThat(store.list(0, 10)).hasSize(1);
+      assertThat(store.count(TokenQuery.all())).isEqualTo(1);
     });
     TokenManager tokens = TokenManager.builder(store).build();
     application

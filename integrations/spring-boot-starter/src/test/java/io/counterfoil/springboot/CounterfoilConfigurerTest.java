@@ -83,12 +83,13 @@ class CounterfoilConfigurerTest {
 
   @Test
   void properties_and_a_bean_of_routes_apply_to_the_chain() throws Exception {
-    try (var server = Server.start(WithRoutesBean.class, "counterfoil.realm=servers")) {
+    try (var server = Server.start(
+        WithRoutesBean.class, "counterfoil.realm=servers", "counterfoil.scopes[0].name=known")) {
       HttpResponse<String> missing = server.get("/all");
       assertThat(missing.headers().firstValue("WWW-Authenticate"))
           .contains("Bearer realm=\"servers\"");
       assertThat(server.get("/who", server.tokenWith()).statusCode()).isEqualTo(403);
-      assertThat(server.get("/all", server.tokenWith("*")).body()).contains("[SCOPE_*, SCOPE_all]");
+      assertThat(server.get("/all", server.tokenWith("*")).body()).contains("[SCOPE_*, SCOPE_all, SCOPE_known]");
     }
   }
 

@@ -49,7 +49,7 @@ class DashboardNoSecurityTest {
     scrape().forEach(line -> scraped.add(line.replaceFirst("[{ ].*", "")));
     scraped.removeIf(name -> !name.startsWith("counterfoil_"));
     String dashboard = Files.readString(DASHBOARD);
-    assertThat(scraped).hasSize(3).allMatch(dashboard::contains);
+    assertThat(scraped).hasSize(4).allMatch(dashboard::contains);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.TokenListener;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.Verdict;
 import io.counterfoil.cache.CachedTokenStore;
@@ -188,7 +189,7 @@ class WiringTest {
         .withPropertyValues("counterfoil.jdbc.initialize-schema=always")
         .run(context -> {
           create(context.getBean(TokenManager.class), "a");
-          assertThat(new JdbcTokenStore(primary).list(0, 10)).hasSize(1);
+          assertThat(new JdbcTokenStore(primary).count(TokenQuery.all())).isEqualTo(1);
         });
     one.withBean("another", DataSource.class, () -> primary)
         .run(context -> assertThat(context)
@@ -209,7 +210,7 @@ class WiringTest {
       assertThat(context).hasSingleBean(CachedTokenStore.class);
       create(context.getBean(TokenManager.class), "b");
     });
-    assertThat(primary.list(0, 10)).hasSize(2);
+    assertThat(primary.count(TokenQuery.all())).isEqualTo(2);
     application
         .withBean("one", TokenStore.class, InMemoryTokenStore::new)
         .withBean("other", TokenStore.class, InMemoryTokenStore::new)
@@ -228,7 +229,7 @@ class WiringTest {
         .run(context -> {
           assertThat(context).hasSingleBean(TokenStore.class);
           create(context.getBean(TokenManager.class), "a");
-          assertThat(cache.list(0, 10)).hasSize(1);
+          assertThat(cache.count(TokenQuery.all())).isEqualTo(1);
         });
   }
 

@@ -31,6 +31,11 @@ class WrongConfigurationTest {
         row("counterfoil.max-lifetime=-30m", "-30m (expected: more than zero)"),
         row("counterfoil.record-uses=2d", "2d (expected: 1s to 1d)"),
         row("counterfoil.record-uses=1ms", "1ms (expected: 1s to 1d)"),
+        row("counterfoil.max-tokens-per-owner=0", "0 (expected: at least 1)"),
+        row("counterfoil.notices.interval=59s", "59s (expected: 1m to 1d)"),
+        row(
+            "counterfoil.scopes[0].name=two words",
+            "\"two words\" (expected: printable ASCII without blank, quotation mark and backslash)"),
         row(
             "counterfoil.trusted-proxies=proxy.example",
             "\"proxy.example\" (expected: an IP address, or a range such as 192.0.2.0/24 or"
@@ -88,6 +93,50 @@ class WrongConfigurationTest {
   }
 
   @Test
+  void a_setting_that_needs_recorded_uses_is_explained() {
+    String action = "\n\nCorrect the value, or change counterfoil.record-uses.";
+    assertThat(failureOf("counterfoil.max-idle=9m"))
+        .isEqualTo(described(
+                "counterfoil.max-idle",
+                "9m (expected: at least 10m, which is 10 intervals of counterfoil.record-uses and"
+                    + " the staleness bound of the store)")
+            + action);
+    assertThat(failureOf("counterfoil.max-idle=9d", "counterfoil.record-uses=0"))
+        .isEqualTo(described("counterfoil.max-idle", "9d (expected: a manager that records uses)")
+            + action);
+    assertThat(failureOf("counterfoil.record-addresses=true", "counterfoil.record-uses=0"))
+        .isEqualTo(described(
+                "counterfoil.record-addresses", "true (expected: a manager that records uses)")
+            + action);
+  }
+
+  @Test
+  void a_wrong_entry_of_the_scopes_is_named() {
+    assertThat(failureOf("counterfoil.scopes[0].name=a", "counterfoil.scopes[1].name=a"))
+        .isEqualTo(expected(
+            "counterfoil.scopes[1].name",
+            "a (expected: each scope once, and not *, which is always known)"));
+    assertThat(failureOf(
+            "counterfoil.scopes[0].name=a",
+            "counterfoil.scopes[0].implies=b",
+            "counterfoil.scopes[1].name=b"))
+        .isEqualTo(expected(
+            "counterfoil.scopes[0].implies", "\"b\" (expected: a scope that was added before)"));
+    assertThat(failureOf("counterfoil.scopes[0].description=See servers"))
+        .isEqualTo("counterfoil.scopes[0].name: missing (expected: a value)\n\nSet this property.");
+  }
+
+  @Test
+  void a_time_of_notices_without_a_receiver_is_explained() {
+    assertThat(failureOf("counterfoil.notices.within=30d"))
+        .isEqualTo(described(
+                "counterfoil.notices.within",
+                "nothing receives the notices about expiring tokens (expected: a bean of type"
+                    + " ExpiryNotifier)")
+            + "\n\nDefine the bean, or remove the property.");
+  }
+
+  @Test
   void an_unknown_property_is_named() {
     assertThat(failureOf("counterfoil.prefx=acme")).isEqualTo("""
             counterfoil.prefx: there is no such property
@@ -133,8 +182,11 @@ class WrongConfigurationTest {
   }
 
   private static String expected(String setting, String text) {
-    String property = setting.replaceFirst("=.*", "");
+    return described(setting.replaceFirst("=.*", ""), text) + CORRECT;
+  }
+
+  private static String described(String property, String text) {
     return property + ": " + text + "\n\nOrigin: \"" + property
-        + "\" from property source \"commandLineArgs\"" + CORRECT;
+        + "\" from property source \"commandLineArgs\"";
   }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.counterfoil.StoredToken;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
@@ -59,10 +60,10 @@ final class Target {
   }
 
   private static void copy(TokenStore from, TokenStore to) {
-    List<StoredToken> page = from.list(0, PAGE);
+    List<StoredToken> page = from.list(TokenQuery.all(), 0, PAGE);
     while (!page.isEmpty()) {
       page.forEach(row -> to.insert(row.withId(StoredToken.UNSAVED)));
-      page = from.list(page.get(page.size() - 1).id(), PAGE);
+      page = from.list(TokenQuery.all(), page.get(page.size() - 1).id(), PAGE);
     }
   }
 

@@ -46,7 +46,7 @@ class JdkServerTest {
         TokenStore.class.getClassLoader(),
         new Class<?>[] {TokenStore.class},
         (proxy, method, arguments) -> {
-          if (failing.get() && method.getName().equals("listOwnedBy") && !arguments[1].equals(0L)) {
+          if (failing.get() && method.getName().equals("list") && !arguments[1].equals(0L)) {
             throw new TokenStoreException("away");
           }
           try {

@@ -3,8 +3,8 @@ package io.counterfoil.examples.ownstore;
 import io.counterfoil.DuplicateTokenHashException;
 import io.counterfoil.DuplicateTokenNameException;
 import io.counterfoil.StoredToken;
-import io.counterfoil.StoredToken.Previous;
 import io.counterfoil.TokenHash;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
 import io.counterfoil.TokenStoreException;
 import java.time.Instant;
@@ -59,9 +59,6 @@ public final class MapTokenStore implements TokenStore {
   }
 
   private long inserted(StoredToken token) {
-    if (ids.containsKey(name(token.owner(), token.name()))) {
-      throw new DuplicateTokenNameException();
-    }
     long id = ids.merge("last", 1L, Long::sum);
     put(token.withId(id));
     return id;
@@ -84,41 +81,39 @@ public final class MapTokenStore implements TokenStore {
   }
 
   @Override
-  public List<StoredToken> list(long afterId, int limit) {
-    return run(() -> after(afterId).limit(limit).toList());
+  public List<StoredToken> list(TokenQuery query, long afterId, int limit) {
+    return run(() -> after(afterId).filter(query::matches).limit(limit).toList());
   }
 
   @Override
-  public List<StoredToken> listOwnedBy(String owner, long afterId, int limit) {
-    return run(() -> after(afterId).filter(owned(owner)).limit(limit).toList());
+  public long count(TokenQuery query) {
+    return run(() -> after(0).filter(query::matches).count());
   }
 
   @Override
-  public boolean setEnabled(long id, boolean enabled) {
-    return change(() -> row(id), row -> row.withEnabled(enabled)) > 0;
+  public boolean update(StoredToken changed) {
+    Predicate<StoredToken> unchanged = row -> row.revision() == changed.revision();
+    return change(() -> row(changed.id()).filter(unchanged), row -> row.updated(changed)) > 0;
+  }
+
+  @Override
+  public boolean disable(long id) {
+    return change(() -> row(id), StoredToken::disabled) > 0;
   }
 
   @Override
   public int disableAll() {
-    return change(() -> after(0).filter(StoredToken::enabled), row -> row.withEnabled(false));
+    return change(() -> after(0).filter(StoredToken::enabled), StoredToken::disabled);
   }
 
   @Override
   public int disableOwnedBy(String owner) {
     Predicate<StoredToken> affected = owned(owner).and(StoredToken::enabled);
-    return change(() -> after(0).filter(affected), row -> row.withEnabled(false));
+    return change(() -> after(0).filter(affected), StoredToken::disabled);
   }
 
   @Override
-  public boolean replaceHashes(StoredToken expected, TokenHash hash, Optional<Previous> previous) {
-    return change(
-            () -> row(expected.id()).filter(expected::hasSameHashes),
-            row -> row.withHashes(hash, previous))
-        > 0;
-  }
-
-  @Override
-  public void recordUses(Map<Long, Instant> uses, Instant latestPlausible) {
+  public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
     change(
         () -> uses.keySet().stream().flatMap(this::row),
         row -> row.used(Objects.requireNonNull(uses.get(row.id())), latestPlausible));
@@ -136,9 +131,16 @@ public final class MapTokenStore implements TokenStore {
 
   @Override
   public int deleteExpired(Instant before, int limit) {
-    Predicate<StoredToken> expired =
-        row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
-    return replace(() -> after(0).filter(expired).limit(limit), row -> Optional.empty());
+    return replace(() -> after(0).filter(expired(before)).limit(limit), row -> Optional.empty());
+  }
+
+  @Override
+  public boolean deleteExpired(long id, Instant before) {
+    return replace(() -> row(id).filter(expired(before)), row -> Optional.empty()) > 0;
+  }
+
+  private static Predicate<StoredToken> expired(Instant before) {
+    return row -> row.expiresAt().filter(at -> at.isBefore(before)).isPresent();
   }
 
   private Stream<StoredToken> after(long id) {
@@ -176,6 +178,9 @@ public final class MapTokenStore implements TokenStore {
 
   /** A hash that is the previous hash of another row is refused, too: each key finds one row. */
   private void put(StoredToken row) {
+    if (ids.containsKey(name(row.owner(), row.name()))) {
+      throw new DuplicateTokenNameException();
+    }
     if (keys(row).anyMatch(ids::containsKey)) {
       throw new DuplicateTokenHashException();
     }
@@ -191,7 +196,7 @@ public final class MapTokenStore implements TokenStore {
       T result = work.get();
       file.commit();
       return result;
-    } catch (DuplicateTokenHashException taken) {
+    } catch (DuplicateTokenNameException | DuplicateTokenHashException taken) {
       file.rollback();
       throw taken;
     } catch (MVStoreException | IllegalArgumentException failure) {

@@ -13,6 +13,9 @@ public final class Panel {
   private static final int FAILED = 1;
   private static final int BAD_OPTION = 2;
 
+  /** Protects the database from a client that creates tokens in a loop. All tokens of the panel have the same owner. */
+  private static final int MAX_TOKENS = 100_000;
+
   private Panel() {}
 
   /** Runs until the process is asked to stop (SIGTERM). {@link Options#USAGE} describes the options. */
@@ -48,7 +51,10 @@ public final class Panel {
   }
 
   private static TokenManager tokens(Storage storage) {
-    return TokenManager.builder(storage.store()).listener(TokenListener.audit()).build();
+    return TokenManager.builder(storage.store())
+        .maxTokensPerOwner(MAX_TOKENS)
+        .listener(TokenListener.audit())
+        .build();
   }
 
   private static void create(TokenManager tokens, String name) throws OptionException, IOException {

@@ -61,7 +61,7 @@ class PageSecrecyTest extends BrowserTest {
           return list.callRealMethod();
         })
         .when(store)
-        .listOwnedBy(any(), anyLong(), anyInt());
+        .list(any(), anyLong(), anyInt());
     page.click("#switch-2");
     asked.await();
     page.click("#sign-out");

@@ -9,6 +9,7 @@ import io.counterfoil.Token;
 import io.counterfoil.TokenListener;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
+import io.counterfoil.TokenUpdate;
 import io.counterfoil.Verdict;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.memory.InMemoryTokenStore;
@@ -70,7 +71,8 @@ class QuickStartTest {
         .rotate(id, Duration.ofMinutes(10))
         .orElseThrow()
         .reveal()); // both work for 10 minutes
-    tokens.expiring(Duration.ofDays(14)).forEach(token -> remind(token.owner()));
+    tokens.notifyExpiring(Duration.ofDays(14), token -> remind(token.owner())); // each once
+    tokens.update(id, TokenUpdate.of().scopes("backups:read").expiresIn(Duration.ofDays(90)));
     tokens.disableOwnedBy("ann"); // Ann has left
     tokens.reportLeak(found); // ends a leaked plaintext for good
     tokens.close();

@@ -19,6 +19,7 @@ public final class ServletExample implements ServletContextListener {
   private @Nullable JdbcConnectionPool pool;
   private @Nullable JdbcTokenStore store;
   private @Nullable TokenManager tokens;
+  private @Nullable HourlyTasks tasks;
 
   /** Opens everything. If this throws, the container does not start the application, so it never runs without its filters. */
   @Override
@@ -37,6 +38,11 @@ public final class ServletExample implements ServletContextListener {
         .build();
     boolean hideExistence = Boolean.parseBoolean(context.getInitParameter("hideExistence"));
     Routes.register(context, users, tokens, hideExistence);
+    tasks = new HourlyTasks(
+        tokens,
+        (user, text) -> context.log("To " + user + ": " + text),
+        failure -> context.log("The tasks of this hour have failed", failure));
+    tasks.start();
   }
 
   /**
@@ -61,6 +67,9 @@ public final class ServletExample implements ServletContextListener {
   /** Also called if {@link #contextInitialized} has thrown. */
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    if (tasks != null) {
+      tasks.close();
+    }
     if (tokens != null) {
       tokens.close(); // writes the last uses, so it must run before the database closes
     }

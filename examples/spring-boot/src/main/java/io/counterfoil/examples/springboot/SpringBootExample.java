@@ -4,7 +4,10 @@ import static io.counterfoil.springboot.CounterfoilConfigurer.counterfoil;
 
 import io.counterfoil.TokenListener;
 import io.counterfoil.http.ManagementPolicy;
+import io.counterfoil.springboot.ExpiryNotifier;
 import jakarta.servlet.DispatcherType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableMethodSecurity
 public class SpringBootExample {
+  private static final Logger LOG = LoggerFactory.getLogger(SpringBootExample.class);
 
   /** Starts the server. */
   public static void main(String[] args) {
@@ -42,6 +46,16 @@ public class SpringBootExample {
   @Bean
   ManagementPolicy managementPolicy() {
     return ManagementPolicy.tokensWith("tokens");
+  }
+
+  /** Warns the owner of a token that will expire within a week. An application with a mail server sends an e-mail instead. */
+  @Bean
+  ExpiryNotifier expiryNotifier() {
+    return token -> LOG.warn(
+        "To {}: your token {} expires at {}. Renew it before then.",
+        token.userName(),
+        token.name(),
+        token.expiresAt().orElseThrow());
   }
 
   /** Logs each change of a token, and each rejected token. */

@@ -1,10 +1,12 @@
 package io.counterfoil.springboot.test;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenStore;
 import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.memory.InMemoryTokenStore;
 import io.counterfoil.springboot.CounterfoilAutoConfiguration;
+import io.counterfoil.springboot.ExpiryNotifier;
 import java.util.Optional;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -19,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration of a {@code @WebMvcTest}: a {@link TokenManager} in memory, unless the test has a {@link TokenManager} or a
  * {@link TokenStore}. The starter adds its bearer check and its filter, with the properties of the application.
  *
- * <p>Peppers, checksum keys and the customizers of the manager do not apply to it: they may need files or beans that such a test
+ * <p>Its known scopes are those of the properties. Peppers, checksum keys and the customizers of the manager do not apply to it: they may need files or beans that such a test
  * does not have.
  */
 @AutoConfiguration(before = CounterfoilAutoConfiguration.class)
@@ -36,6 +38,13 @@ final class CounterfoilSliceAutoConfiguration {
   @ConditionalOnMissingBean
   ManagementPolicy counterfoilNobodyManagesTokens() {
     return request -> Optional.empty();
+  }
+
+  /** The time of the notices may be among the properties, without the bean that receives them. */
+  @Bean
+  @ConditionalOnMissingBean
+  ExpiryNotifier counterfoilNobodyIsNotified() {
+    return token -> {};
   }
 
   /** A test must not write the file of the first token. */
@@ -59,8 +68,8 @@ final class CounterfoilSliceAutoConfiguration {
     }
 
     @Bean
-    TokenManager counterfoilInMemoryTokenManager(TokenStore store) {
-      return TokenManager.builder(store).recordNoUses().build();
+    TokenManager counterfoilInMemoryTokenManager(TokenStore store, KnownScopes scopes) {
+      return TokenManager.builder(store).recordNoUses().knownScopes(scopes).build();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.counterfoil.springboot.test;
 
+import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
 import io.counterfoil.http.RouteScopes;
 import io.counterfoil.springboot.ApiTokenAuthentication;
@@ -38,8 +39,15 @@ final class WithApiTokenSecurityContextFactory
 
   /** The scopes that a filter chain adds cannot be known outside a request. */
   private static Set<String> scopesOfUnrestricted(@Nullable ApplicationContext context) {
-    RouteScopes routes =
-        context == null ? null : context.getBeanProvider(RouteScopes.class).getIfAvailable();
-    return routes == null ? Set.of() : routes.scopes();
+    Set<String> scopes = new TreeSet<>();
+    if (context != null) {
+      context
+          .getBeanProvider(RouteScopes.class)
+          .ifAvailable(routes -> scopes.addAll(routes.scopes()));
+      context
+          .getBeanProvider(TokenManager.class)
+          .ifAvailable(tokens -> scopes.addAll(tokens.knownScopes().scopes()));
+    }
+    return scopes;
   }
 }

@@ -3,7 +3,9 @@ package io.counterfoil.springboot.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,9 +23,9 @@ class TestTokensTest {
       try (GenericApplicationContext child = new GenericApplicationContext(context)) {
         child.refresh();
       }
-      assertThat(store.list(0, 10)).hasSize(1);
+      assertThat(store.count(TokenQuery.all())).isEqualTo(1);
     }
-    assertThat(store.list(0, 10)).isEmpty();
+    assertThat(store.count(TokenQuery.all())).isZero();
   }
 
   @Test
@@ -50,6 +52,21 @@ class TestTokensTest {
       assertThatThrownBy(() -> factory.createSecurityContext(annotation))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("owner: \"ann\" (expected: an owner whose tokens the application accepts)");
+    }
+  }
+
+  @Test
+  void an_unrestricted_token_has_the_known_scopes_without_a_request() {
+    WithApiToken annotation = AnnotationUtils.synthesizeAnnotation(
+        Map.of("scopes", new String[] {"*"}), WithApiToken.class, null);
+    KnownScopes known = KnownScopes.none().scope("servers:read", "");
+    try (GenericApplicationContext context =
+        context(TokenManager.builder(store).knownScopes(known).build())) {
+      var factory = new WithApiTokenSecurityContextFactory();
+      factory.setApplicationContext(context);
+      assertThat(factory.createSecurityContext(annotation).getAuthentication().getAuthorities())
+          .extracting(Object::toString)
+          .containsExactly("SCOPE_*", "SCOPE_servers:read");
     }
   }
 

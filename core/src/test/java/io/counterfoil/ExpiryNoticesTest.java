@@ -1,0 +1,163 @@
+package io.counterfoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.spy;
+
+import io.counterfoil.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExpiryNoticesTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  private final MapStore store = new MapStore();
+  private final TestClock clock = new TestClock(START.toString());
+  private final TokenManager tokens = manager();
+  private final List<String> told = new ArrayList<>();
+
+  private TokenManager manager() {
+    return TokenManager.builder(store).clock(clock).build();
+  }
+
+  private void create(String name, Duration lifetime) {
+    tokens.create(NewToken.named(name).expiresIn(lifetime));
+  }
+
+  private int run() {
+    return manager().notifyExpiring(WEEK, token -> told.add(token.name()));
+  }
+
+  @Test
+  void a_token_that_will_expire_is_told_once() {
+    create("soon", WEEK);
+    create("later", WEEK.plusMillis(1));
+    tokens.create(NewToken.named("never"));
+    create("disabled", WEEK);
+    tokens.disable(4);
+    assertThat(run()).isEqualTo(1);
+    assertThat(told).containsExactly("soon");
+    assertThat(run()).isZero();
+    clock.advance(WEEK.minusMillis(1));
+    assertThat(run()).isEqualTo(1);
+    assertThat(told).containsExactly("soon", "later");
+    clock.advance(Duration.ofMillis(1));
+    assertThat(run()).isZero(); // expired
+  }
+
+  @Test
+  void a_renewed_token_is_told_again() {
+    create("ci", Duration.ofDays(1));
+    run();
+    tokens.update(1, TokenUpdate.of().description("no new expiry"));
+    assertThat(run()).isZero();
+    tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofDays(10)));
+    assertThat(run()).isZero();
+    clock.advance(Duration.ofDays(4));
+    assertThat(run()).isEqualTo(1);
+    tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofHours(1))); // ends earlier
+    assertThat(run()).isEqualTo(1);
+  }
+
+  @Test
+  void a_token_is_told_by_one_of_several_nodes_that_run_at_the_same_time() {
+    create("ci", Duration.ofDays(1));
+    TokenManager other = manager();
+    int given = tokens.notifyExpiring(WEEK, token -> {
+      told.add("first");
+      other.notifyExpiring(WEEK, again -> told.add("second"));
+    });
+    assertThat(given).isEqualTo(1);
+    assertThat(told).containsExactly("first");
+  }
+
+  @Test // as after kill -9
+  void a_notice_that_was_not_noted_is_repeated_after_ten_minutes() {
+    create("ci", Duration.ofDays(1));
+    TokenStore killed = spy(store);
+    doAnswer(call -> call.callRealMethod())
+        .doAnswer(call -> {
+          throw new StackOverflowError();
+        })
+        .when(killed)
+        .update(any());
+    TokenManager dying = TokenManager.builder(killed).clock(clock).build();
+    assertThatThrownBy(() -> dying.notifyExpiring(WEEK, token -> told.add(token.name())))
+        .isInstanceOf(StackOverflowError.class);
+    clock.advance(ExpiryNotices.CLAIM.minusMillis(1));
+    assertThat(run()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(run()).isEqualTo(1);
+    assertThat(told).containsExactly("ci", "ci");
+    assertThat(run()).isZero();
+  }
+
+  @Test
+  void a_consumer_that_fails_does_not_prevent_the_others_and_is_asked_again() {
+    create("a", WEEK);
+    create("b", WEEK);
+    create("c", WEEK);
+    assertThatThrownBy(() -> tokens.notifyExpiring(WEEK, token -> {
+          told.add(token.name());
+          if (!token.name().equals("b")) {
+            throw new IllegalStateException(token.name());
+          }
+        }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a")
+        .hasSuppressedException(new IllegalStateException("c"));
+    assertThat(told).containsExactly("a", "b", "c");
+    told.clear();
+    assertThat(run()).isEqualTo(2);
+    assertThat(told).containsExactly("a", "c");
+  }
+
+  @Test
+  void a_token_whose_expiry_changes_during_its_notice_is_told_again() {
+    create("ci", WEEK);
+    tokens.notifyExpiring(
+        WEEK, token -> tokens.update(1, TokenUpdate.of().expiresIn(Duration.ofDays(2))));
+    assertThat(run()).isEqualTo(1);
+  }
+
+  @Test
+  void a_token_that_expires_while_others_are_told_is_not_told() {
+    create("first", WEEK);
+    create("expired", Duration.ofHours(1));
+    assertThat(tokens.notifyExpiring(WEEK, token -> {
+          told.add(token.name());
+          clock.advance(Duration.ofHours(1));
+        }))
+        .isEqualTo(1);
+    assertThat(told).containsExactly("first");
+  }
+
+  @Test
+  void other_changes_during_a_notice_do_not_repeat_it() {
+    create("ci", WEEK);
+    create("gone", WEEK);
+    tokens.notifyExpiring(WEEK, token -> {
+      tokens.rotate(1, Duration.ZERO);
+      tokens.delete(2);
+    });
+    assertThat(run()).isZero();
+  }
+
+  @Test // another node may have claimed it
+  void a_token_that_changes_at_the_moment_of_the_claim_is_left_to_the_next_run() {
+    create("ci", WEEK);
+    TokenStore raced = spy(store);
+    doReturn(false).when(raced).update(any());
+    TokenManager other = TokenManager.builder(raced).clock(clock).build();
+    assertThat(other.notifyExpiring(WEEK, token -> told.add("wrong"))).isZero();
+    assertThat(run()).isEqualTo(1);
+    assertThat(told).containsExactly("ci");
+  }
+}

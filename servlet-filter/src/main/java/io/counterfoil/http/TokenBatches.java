@@ -1,0 +1,95 @@
+package io.counterfoil.http;
+
+import io.counterfoil.Token;
+import io.counterfoil.TokenChanges;
+import io.counterfoil.TokenManager;
+import io.counterfoil.TokenQuery;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+
+/** Changes of several tokens: all of them are judged before the first one is changed. */
+final class TokenBatches {
+  /** The maximum number of expired tokens that one request deletes. */
+  static final int MAX_DELETED = 1000;
+
+  private final TokenManager tokens;
+  private final Caller caller;
+  private final CallerRights rights;
+  private final CallerSession session;
+
+  TokenBatches(TokenManager tokens, Caller caller, CallerRights rights, CallerSession session) {
+    this.tokens = tokens;
+    this.caller = caller;
+    this.rights = rights;
+    this.session = session;
+  }
+
+  /** Returns how many tokens were disabled, without those that were deleted meanwhile. */
+  long disable(Set<Long> ids) throws ApiException {
+    requireRevocable(ids);
+    TokenChanges changes = session.changes();
+    return change(ids, changes::disable);
+  }
+
+  /** Returns how many tokens were deleted, without those that were deleted meanwhile. */
+  long delete(Set<Long> ids) throws ApiException {
+    requireRevocable(ids);
+    TokenChanges changes = session.changes();
+    return change(ids, changes::delete);
+  }
+
+  /** The caller's token is judged only once before this: it may be one of these tokens. */
+  private static long change(Set<Long> ids, LongPredicate change) {
+    return ids.stream().filter(change::test).count();
+  }
+
+  private void requireRevocable(Set<Long> ids) throws ApiException {
+    for (long id : ids) {
+      try {
+        rights.requireRevocable(id);
+      } catch (ApiException refused) {
+        throw new ApiException(
+            refused.response() == Responses.NO_SUCH_TOKEN
+                ? Responses.noSuchToken(id)
+                : Responses.exceedsCallerRights(id));
+      }
+    }
+  }
+
+  /** Returns how many expired tokens {@link #deleteExpired} would delete, if it had no limit. */
+  long countExpired() {
+    try (Stream<Token> expired = expired()) {
+      return expired.count();
+    }
+  }
+
+  /**
+   * The result of a deletion of expired tokens.
+   *
+   * @param count how many were deleted
+   * @param more whether more tokens can be deleted
+   */
+  record Deleted(long count, boolean more) {}
+
+  /** Deletes expired tokens, at most {@link #MAX_DELETED}. */
+  Deleted deleteExpired() throws ApiException {
+    List<Token> found;
+    try (Stream<Token> expired = expired()) {
+      found = expired.limit(MAX_DELETED + 1L).toList();
+    }
+    List<Token> chosen = found.subList(0, Math.min(MAX_DELETED, found.size()));
+    return new Deleted(session.changes().deleteExpired(chosen), found.size() > MAX_DELETED);
+  }
+
+  /**
+   * Returns the expired tokens that have no more rights than the caller. A token that expires in this very millisecond is not
+   * one of them, because a store would not delete it.
+   */
+  private Stream<Token> expired() {
+    TokenQuery expired = TokenQuery.all().expiresBy(tokens.clock().instant().minusMillis(1));
+    TokenQuery own = caller.managesAll() ? expired : expired.owner(caller.owner());
+    return tokens.list(own).filter(rights::covers);
+  }
+}
