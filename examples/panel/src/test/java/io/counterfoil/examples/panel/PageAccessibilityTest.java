@@ -38,7 +38,7 @@ class PageAccessibilityTest extends BrowserTest {
 
   @Thorough
   @ParameterizedTest(name = "{0}, {1} pixels wide")
-  @CsvSource({"light, 800", "light, 360", "dark, 1280", "dark, 800"})
+  @CsvSource({"light, 800", "light, 320", "dark, 1280", "dark, 800"})
   void no_state_has_a_violation_in_the_other_widths_and_colors(String colorScheme, int width)
       throws Exception {
     checkAllStates(colorScheme, width);
