@@ -95,12 +95,17 @@ final class Browser {
 
   /** Sets the color scheme ("light" or "dark") and the width of the window in CSS pixels. */
   static void resize(ChromeDriver browser, String colorScheme, int width) {
+    resize(browser, colorScheme, width, 800);
+  }
+
+  /** Sets the color scheme ("light" or "dark") and the size of the window in CSS pixels. */
+  static void resize(ChromeDriver browser, String colorScheme, int width, int height) {
     browser.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 600));
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
   }
 
   /** Sets the time zone of pages; an empty id restores that of this machine. */

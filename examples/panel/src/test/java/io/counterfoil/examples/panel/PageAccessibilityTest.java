@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
+import io.counterfoil.StoredToken;
 import io.counterfoil.testing.Thorough;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +38,7 @@ class PageAccessibilityTest extends BrowserTest {
 
   @Thorough
   @ParameterizedTest(name = "{0}, {1} pixels wide")
-  @CsvSource({"light, 800", "light, 360", "dark, 1280", "dark, 800"})
+  @CsvSource({"light, 800", "light, 320", "dark, 1280", "dark, 800"})
   void no_state_has_a_violation_in_the_other_widths_and_colors(String colorScheme, int width)
       throws Exception {
     checkAllStates(colorScheme, width);
@@ -66,12 +71,14 @@ class PageAccessibilityTest extends BrowserTest {
     page.create("ci");
     page.press(Keys.ESCAPE);
     page.see("#shown .error", "Not copied");
+    page.click("#shown summary");
     assertGood("plaintext");
     page.closePlaintextDialog();
 
     page.click("#rotate-3");
     assertGood("rotate");
     page.click("#rotate .cancel");
+    checkLongList();
     page.click("#delete-3");
     assertGood("delete");
     page.click("#confirm .cancel");
@@ -86,6 +93,41 @@ class PageAccessibilityTest extends BrowserTest {
     page.script("document.querySelector('#tokens').hidden = true;"
         + "document.querySelector('#loading').hidden = false");
     assertGood("loading");
+  }
+
+  private void checkLongList() throws IOException {
+    for (String name : List.of("f", "g")) {
+      tokens.create(NewToken.named(name)
+          .description("W".repeat(200))
+          .expiresIn(Duration.ofDays(3))
+          .allowedAddresses("2001:db8:1111:2222:3333:4444:5555:6666"));
+    }
+    store.recordUses(
+        Map.of(
+            6L,
+            new StoredToken.Use(
+                Instant.now(), Optional.of("2001:db8:1111:2222:3333:4444:5555:6666"))),
+        Instant.now());
+    page.script("document.querySelector('#retry').click()");
+    page.click("#select-6");
+    page.click("#select-7");
+    assertGood("selected");
+    page.click("#delete-selected");
+    assertGood("delete several");
+    page.click("#confirm .cancel");
+    page.click("#edit-6");
+    assertGood("edit");
+    page.click("#editor .cancel");
+    page.click("#identify-open");
+    page.press(admin, Keys.ENTER);
+    page.see("#identified", "admin");
+    assertGood("identified");
+    page.click("#identify .cancel");
+    page.type("#search", "nowhere");
+    page.see("#none");
+    assertGood("nothing found");
+    page.click("#reset");
+    page.see("#rows tr");
   }
 
   @Test

@@ -35,6 +35,7 @@ class PageCreateTest extends BrowserTest {
     page.signIn(admin);
     page.click("#new");
     page.type("#name", "narrow");
+    page.type("#description", "Only reads");
     page.choose("#expiry", "date");
     page.script("document.querySelector('#day').value = '2100-02-28'");
     page.choose("#rights", "scopes");
@@ -46,6 +47,7 @@ class PageCreateTest extends BrowserTest {
     page.closePlaintextDialog();
     Token narrow = token("narrow");
     assertThat(narrow.scopes()).containsExactlyInAnyOrder("servers:read", "a,b");
+    assertThat(narrow.description()).isEqualTo("Only reads");
     assertThat(narrow.allowedAddresses()).hasSize(2).contains("192.0.2.1/32");
     assertThat(narrow.expiresAt())
         .hasValue(LocalDate.of(2100, 2, 28)
@@ -80,7 +82,7 @@ class PageCreateTest extends BrowserTest {
     page.type("#name", "some");
     page.choose("#rights", "scopes");
     page.click("#editor .primary"); // the browser asks for the scopes
-    page.type("#scopes", " " + Keys.ENTER); // so does the API
+    page.type("#scopes", " " + Keys.ENTER); // so does the page
     page.see("#editor .error", "scopes");
     assertThat(tokens.list()).hasSize(3);
   }
@@ -137,6 +139,22 @@ class PageCreateTest extends BrowserTest {
     assertThat((String) page.browser.executeAsyncScript(
             "navigator.clipboard.readText().then(arguments[0], e => arguments[0](String(e)))"))
         .isEqualTo(plaintext);
+  }
+
+  @Test
+  void an_example_with_curl_names_the_api_but_not_the_plaintext() {
+    grantClipboard();
+    page.signIn(admin);
+    page.create("ci");
+    page.click("#shown summary");
+    page.click("#copy-example");
+    page.see("#shown .error", "Copied.");
+    assertThat((String) page.browser.executeAsyncScript(
+            "navigator.clipboard.readText().then(arguments[0], e => arguments[0](String(e)))"))
+        .isEqualTo("curl -H \"Authorization: Bearer $TOKEN\" " + server.url()
+            + "panel/api/setting/apiTokens");
+    page.press(Keys.ESCAPE); // the plaintext itself was not copied
+    page.see("#shown .error", "Not copied yet");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
 
+import io.counterfoil.NewToken;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,16 @@ class PageSecrecyTest extends BrowserTest {
     page.click("#switch-1"); // disables the sign-in token, so that the page asks for another one
     page.see("#sign-in .error");
     assertGone(admin);
+  }
+
+  @Test
+  void a_plaintext_that_was_looked_up_is_in_no_field_no_storage_and_no_address() {
+    String lookedUp = tokens.create(NewToken.named("bot")).reveal();
+    page.signIn(admin);
+    page.click("#identify-open");
+    page.press(lookedUp, Keys.ENTER);
+    page.see("#identified", "bot");
+    assertGone(lookedUp);
   }
 
   @Test
