@@ -61,15 +61,23 @@ final class ExpiryNotices {
     return first;
   }
 
-  /** The row may be old, if consumers are slow. If another change comes before the claim, the next run gives the notice. */
-  private boolean give(StoredToken row, Consumer<Token> consumer) {
+  /**
+   * Reads a token that is due again, because consumers may be slow, and somebody may have changed its row directly in the
+   * database. If another change comes before the claim, the next run gives the notice.
+   */
+  private boolean give(StoredToken listed, Consumer<Token> consumer) {
     Instant now = settings.clock().instant();
     Instant claim = now.plus(CLAIM).truncatedTo(MILLIS);
-    if (row.isExpired(now)
-        || row.noticeAfter().filter(now::isBefore).isPresent()
-        || !store.update(row.withNoticeAfter(Optional.of(claim)))) {
-      return false;
-    }
+    Optional<StoredToken> claimed = Optional.of(listed)
+        .filter(row -> isDue(row, now))
+        .flatMap(row -> store.findById(row.id()))
+        .filter(row -> row.revision() == listed.revision() && row.enabled())
+        .filter(row -> store.update(row.withNoticeAfter(Optional.of(claim))));
+    claimed.ifPresent(row -> give(row, claim, consumer));
+    return claimed.isPresent();
+  }
+
+  private void give(StoredToken row, Instant claim, Consumer<Token> consumer) {
     boolean isGiven = false;
     try {
       consumer.accept(settings.scopes().effective(row.token()));
@@ -79,7 +87,10 @@ final class ExpiryNotices {
       Optional<StoredToken> unused =
           rows.change(row.id(), present -> replaceClaim(present, claim, next));
     }
-    return true;
+  }
+
+  private static boolean isDue(StoredToken row, Instant now) {
+    return !row.isExpired(now) && row.noticeAfter().filter(now::isBefore).isEmpty();
   }
 
   /** If the claim is gone, the expiry has changed meanwhile, and a new notice is due. */

@@ -2,7 +2,6 @@ package io.counterfoil;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,11 +93,10 @@ public final class KnownScopes {
    * @throws PolicyException if one of them is not known; its message lists those that are
    */
   void require(Set<String> scopes) {
-    List<String> unknown = scopes.stream()
-        .filter(scope -> !entries.containsKey(scope) && !scope.equals(Token.UNRESTRICTED))
-        .toList();
-    if (!entries.isEmpty() && !unknown.isEmpty()) {
-      throw new PolicyException("scopes: " + String.join(" ", unknown) + " (expected: "
+    boolean isKnown = scopes.stream()
+        .allMatch(scope -> entries.containsKey(scope) || scope.equals(Token.UNRESTRICTED));
+    if (!entries.isEmpty() && !isKnown) { // not quoted: it may be a misplaced plaintext
+      throw new PolicyException("scopes: one of them is not known (expected: "
           + String.join(", ", entries.keySet()) + ", *)");
     }
   }

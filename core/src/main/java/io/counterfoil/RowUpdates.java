@@ -108,12 +108,26 @@ final class RowUpdates {
     }
   }
 
+  private static boolean hasSameHashes(StoredToken row, StoredToken other) {
+    return row.hash().equals(other.hash()) && row.previous().equals(other.previous());
+  }
+
   /** Returns false if the store fails. */
   private boolean replaceHashes(StoredToken row, TokenHash next, boolean endsOverlap) {
     try {
-      // If another change came first, this one is not needed or the next use makes it.
-      store.update(
-          row.withHashes(next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous()));
+      // The row may come from a cache. It is read again, because somebody may have changed it
+      // directly
+      // in the database, without its revision. If another change came first, this one is not needed
+      // or
+      // the next use makes it.
+      Optional<StoredToken> present = store
+          .findById(row.id())
+          .filter(found -> found.revision() == row.revision() && hasSameHashes(found, row));
+      if (present.isPresent()) {
+        store.update(present
+            .get()
+            .withHashes(next, endsOverlap ? RowHashes.endedPrevious(row) : row.previous()));
+      }
     } catch (DuplicateTokenHashException imported) {
       // The plaintext was imported again at this moment: the hash stays as it is.
     } catch (RuntimeException failure) {

@@ -3,6 +3,7 @@ package io.counterfoil;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
@@ -37,12 +38,14 @@ public final class Token {
   private final Optional<String> lastUsedFrom;
   private final long revision;
   private final Instant renewedAt;
+  private final int rotation;
 
   Token(StoredToken.Builder row, boolean leaked) {
-    this(row, leaked, row.scopes);
+    this(row, leaked, row.scopes, rotation(row));
   }
 
-  private Token(StoredToken.Builder row, boolean leaked, Collection<String> effective) {
+  private Token(
+      StoredToken.Builder row, boolean leaked, Collection<String> effective, int rotation) {
     id = row.id;
     owner = row.owner;
     name = StoredToken.Builder.required("name", row.name);
@@ -59,13 +62,23 @@ public final class Token {
     lastUsedFrom = row.lastUsedFrom;
     revision = row.revision;
     renewedAt = row.renewedAt.map(at -> at.truncatedTo(MILLIS)).orElse(createdAt);
+    this.rotation = rotation;
+  }
+
+  private static int rotation(StoredToken.Builder row) {
+    return row.previous.map(old -> Arrays.hashCode(old.hash().bytes())).orElse(0);
+  }
+
+  /** Returns this token with the columns of a builder. */
+  Token with(StoredToken.Builder columns) {
+    return new Token(columns, leaked, columns.scopes, rotation);
   }
 
   /** Returns this token with its scopes and those that they imply. */
   Token withEffectiveScopes(Set<String> effective) {
     return effective.equals(effectiveScopes)
         ? this
-        : new Token(StoredToken.columnsOf(this), leaked, effective);
+        : new Token(StoredToken.columnsOf(this), leaked, effective, rotation);
   }
 
   private static Set<String> sorted(Collection<String> texts) {
@@ -163,6 +176,11 @@ public final class Token {
   /** Returns the number of changes of the token, except recorded uses. */
   long revision() {
     return revision;
+  }
+
+  /** Returns whether another state of the token has the same previous plaintext, so that no rotation came between them. */
+  boolean hasSameRotation(Token other) {
+    return rotation == other.rotation;
   }
 
   /** Returns when the token was last created, imported, updated, rotated or enabled. */

@@ -159,10 +159,16 @@ final class TokenAuthenticator {
   }
 
   /** While this node cannot record uses, other nodes may not be able to either, so a token may seem unused. */
-  boolean isIdle(Token token, Instant now) {
+  private boolean isIdle(Token token, Instant now) {
+    return seemsIdle(token, now) && uses.filter(UseRecorder::isRecording).isPresent();
+  }
+
+  /** Like {@link #isIdle}, but does not ask the store whether it records uses. */
+  boolean seemsIdle(Token token, Instant now) {
     return settings.idle().isPresent()
         && settings.idle().get().isIdle(token, now)
-        && uses.filter(UseRecorder::isRecording).isPresent();
+        && uses.filter(recorder -> !recorder.isFailing() && !recorder.isWaiting(token.id()))
+            .isPresent();
   }
 
   /** An unknown address is in no range. */

@@ -319,9 +319,14 @@ public sealed class TokenChanges permits TokenManager {
    */
   public Optional<CreatedToken> rotate(Token expected, Duration overlap) {
     return rotate(
-        () -> store.findById(expected.id()),
-        overlap,
-        row -> RowEditor.requireUnchanged(row, expected));
+        () -> store.findById(expected.id()), overlap, row -> requireNotRotated(row, expected));
+  }
+
+  private static void requireNotRotated(StoredToken row, Token expected) {
+    if (!row.token().hasSameRotation(expected)) {
+      throw new ConcurrentRotationException();
+    }
+    RowEditor.requireUnchanged(row, expected);
   }
 
   /** Gives the token of that owner with this name a new plaintext, like {@link #rotate(long, Duration)}. */
@@ -394,13 +399,10 @@ public sealed class TokenChanges permits TokenManager {
   public int deleteExpired(Collection<Token> tokens) {
     Instant now = settings.clock().instant();
     int count = 0;
-    try {
-      for (Token token : tokens) {
-        count += attempt(() -> store.deleteExpired(token.id(), now)) ? 1 : 0;
-      }
-    } finally {
-      if (count > 0) { // even if the store failed for a later one
-        listeners.publish(new TokenEvent.ExpiredDeleted(origin, count));
+    for (Token token : tokens) {
+      if (attempt(() -> store.deleteExpired(token.id(), now))) {
+        listeners.publish(new TokenEvent.Deleted(origin, token));
+        count++;
       }
     }
     return count;

@@ -34,7 +34,7 @@ final class TokenEditor {
     Instant now = settings.clock().instant();
     Optional<Instant> expiry =
         update.expiry().map(requested -> requested.instant(now)).orElse(token.expiresAt());
-    return new Token(applied(StoredToken.columnsOf(token), update, expiry), token.leaked());
+    return token.with(applied(StoredToken.columnsOf(token), update, expiry));
   }
 
   private static StoredToken.Builder applied(

@@ -141,6 +141,12 @@ public abstract class TokenEvent {
     String details() {
       return token.map(found -> " id=" + found.id()).orElse(" found=none");
     }
+
+    /** A caller can ask for any number of texts that no token has. */
+    @Override
+    boolean isVerdict() {
+      return token.isEmpty();
+    }
   }
 
   /**

@@ -236,7 +236,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * expired. Always false without a {@linkplain Builder#maxIdle maximum idle time}, and while this manager cannot record uses.
    */
   public boolean isIdle(Token token) {
-    return authenticator.isIdle(token, settings.clock().instant());
+    return authenticator.seemsIdle(token, settings.clock().instant());
   }
 
   /** Returns the {@linkplain Builder#clock clock}, for example for the instants of a {@link TokenQuery}. */
@@ -393,12 +393,13 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
      *
      * <p>A use counts even if it is recorded late: a token is rejected only after the interval of {@link #recordUses} and the
      * staleness bound of the cache have passed, too. A use that is never recorded does not count, for example because the process
-     * was killed. After a write has failed, this manager rejects no token for its idle time until it has recorded uses again. A
-     * token whose uses were not recorded when it was created is rejected only after a use has been recorded. Record uses for at
+     * was killed. All nodes need the same interval and synchronized clocks. While the store fails to record uses, this manager
+     * rejects no token for its idle time; before it rejects the first one, it asks the store to record a use of no token. A token
+     * whose uses were not recorded when it was created is rejected only after a use has been recorded. Record uses for at
      * least this time before you set a limit. {@link TokenManager#recheck} does not check the idle time.
      *
-     * @param time at least 10 times the interval of {@link #recordUses}, plus the staleness bound of the cache
-     * @throws IllegalArgumentException from {@link #build} if the time is too short, or uses are not recorded
+     * @param time at least 10 times the interval of {@link #recordUses} plus the staleness bound of the cache, at most 36,500 days
+     * @throws IllegalArgumentException from {@link #build} if the time is out of range, or uses are not recorded
      */
     public Builder maxIdle(Duration time) {
       maxIdle = Optional.of(time);
@@ -610,9 +611,10 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
             "maxIdle: " + time + " (expected: a manager that records uses)");
       }
       Duration shortest = useInterval.get().multipliedBy(10).plus(store.stalenessBound());
-      if (time.compareTo(shortest) < 0) {
+      if (time.compareTo(shortest) < 0 || time.compareTo(RequestedExpiry.LONGEST_LIFETIME) > 0) {
         throw new IllegalArgumentException("maxIdle: " + time + " (expected: at least " + shortest
-            + ", which is 10 intervals of recordUses and the staleness bound of the store)");
+            + ", which is 10 intervals of recordUses and the staleness bound of the store, and at most "
+            + RequestedExpiry.LONGEST_LIFETIME + ')');
       }
       return new IdlePolicy(time, useInterval.get().plus(store.stalenessBound()));
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ final class UseRecorder {
   /** The difference of the clocks of two nodes that is considered normal. */
   private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
+  /** How long a successful write proves that the store records uses. */
+  private static final Duration PROOF = Duration.ofMinutes(1);
+
   private static final int BATCH = 500;
 
   private final TokenStore store;
@@ -66,8 +70,16 @@ final class UseRecorder {
 
   private volatile boolean isClosed;
 
-  /** Whether the last write failed or a use was dropped since then. */
+  /** Whether the last write failed, or a use was dropped since then, or no write could be started. */
   private volatile boolean isFailing;
+
+  /** When the store last accepted a write. */
+  private volatile Instant lastWritten = Instant.MIN;
+
+  /** When the write in progress began; the distant future if there is none. */
+  private volatile Instant writingSince = Instant.MAX;
+
+  private final ReentrantLock proofs = new ReentrantLock();
 
   UseRecorder(
       TokenStore store,
@@ -136,9 +148,40 @@ final class UseRecorder {
     }
   }
 
-  /** Returns whether uses are recorded: the last write succeeded, and no use was dropped since then. */
+  /** Returns whether uses may not be recorded: the last write failed or takes long, or a use was dropped since then. */
+  boolean isFailing() {
+    return isFailing || writingSince.isBefore(clock.instant().minus(interval));
+  }
+
+  /** Returns whether a use of the token waits to be written. */
+  boolean isWaiting(long id) {
+    return waiting.containsKey(id);
+  }
+
+  /**
+   * Returns whether uses are recorded now. If the store has not accepted a write for a minute, for example because this node has
+   * just been started, it is asked to record the use of a token that does not exist: a read-only database refuses that, too.
+   */
   boolean isRecording() {
-    return !isFailing && !isClosed;
+    if (isFailing() || isClosed) {
+      return false;
+    }
+    proofs.lock(); // all callers need the result
+    try {
+      Instant now = clock.instant();
+      if (lastWritten.isBefore(now.minus(PROOF))) {
+        Use use = new Use(now, Optional.empty());
+        store.recordUses(Map.of(StoredToken.UNSAVED, use), now.plus(MAX_CLOCK_DIFFERENCE));
+        lastWritten = now;
+      }
+      return true;
+    } catch (RuntimeException failure) {
+      isFailing = true;
+      failures.failed(failure);
+      return false;
+    } finally {
+      proofs.unlock();
+    }
   }
 
   private void schedule() {
@@ -163,6 +206,7 @@ final class UseRecorder {
       if (!writer.isShutdown()) { // otherwise the last writes are in the queue
         writer.getQueue().clear();
       }
+      isFailing = true;
       isScheduled.set(false);
       isEarly.set(false);
     }
@@ -194,9 +238,13 @@ final class UseRecorder {
 
   /** Writes the waiting uses. A use that arrives during the write belongs to the next one. Returns false if the store fails. */
   private boolean write() {
-    boolean isWritten = writeWaiting();
-    reportDropped();
-    return isWritten;
+    writingSince = clock.instant();
+    try {
+      return writeWaiting();
+    } finally {
+      writingSince = Instant.MAX;
+      reportDropped();
+    }
   }
 
   private boolean writeWaiting() {
@@ -220,6 +268,7 @@ final class UseRecorder {
       failures.succeeded();
     }
     isFailing = false;
+    lastWritten = now;
     return true;
   }
 

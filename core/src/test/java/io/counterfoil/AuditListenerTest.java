@@ -65,6 +65,18 @@ class AuditListenerTest {
   }
 
   @Test
+  void questions_for_plaintexts_that_no_token_has_are_limited_and_others_are_not() {
+    String log = CapturedLog.of(() -> {
+      for (int i = 0; i < 25; i++) {
+        audit.on(new TokenEvent.Identified(ANYBODY, Optional.empty()));
+        audit.on(new TokenEvent.Identified(ANYBODY, Optional.of(token("ci"))));
+      }
+    });
+    assertThat(log.lines()).filteredOn(line -> line.contains("found=none")).hasSize(10);
+    assertThat(log.lines()).filteredOn(line -> line.contains("id=1")).hasSize(25);
+  }
+
+  @Test
   void accepted_previous_plaintexts_and_failures_of_the_store_are_limited_like_rejections() {
     Verdict.Accepted previous = new Verdict.Accepted(token("ci"), true, List.of());
     TokenStoreException failure = new TokenStoreException("no connection\nevent=created");

@@ -140,6 +140,18 @@ class ExpiryNoticesTest {
   }
 
   @Test
+  void a_notice_does_not_undo_a_change_that_was_made_directly_in_the_database() {
+    create("first", WEEK);
+    create("second", WEEK);
+    tokens.notifyExpiring(WEEK, token -> {
+      told.add(token.name());
+      store.replace(2, row -> row.toBuilder().enabled(false).build());
+    });
+    assertThat(told).containsExactly("first");
+    assertThat(store.findById(2).orElseThrow().enabled()).isFalse();
+  }
+
+  @Test
   void other_changes_during_a_notice_do_not_repeat_it() {
     create("ci", WEEK);
     create("gone", WEEK);

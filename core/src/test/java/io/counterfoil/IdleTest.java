@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import io.counterfoil.Verdict.Accepted;
 import io.counterfoil.Verdict.Reason;
@@ -129,7 +132,10 @@ class IdleTest {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     clock.advance(LONGEST.plus(INTERVAL));
     TokenStore failing = spy(store);
-    doThrow(new TokenStoreException("read-only")).when(failing).recordUses(any(), any());
+    doNothing()
+        .doThrow(new TokenStoreException("read-only"))
+        .when(failing)
+        .recordUses(any(), any());
     UseRecorder recorder = recorder(failing, work -> DaemonThreads.daemon("uses", work));
     TokenAuthenticator node = new TokenAuthenticator(
         failing, tokens.settings, new Listeners(List.of(), List.of()), Optional.of(recorder));
@@ -170,13 +176,72 @@ class IdleTest {
     recorder.close(Duration.ofMinutes(1));
   }
 
+  @Test // as after a restart during an outage of the database
+  void a_node_that_has_not_recorded_a_use_yet_asks_the_store_before_it_rejects_a_token() {
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    clock.advance(LONGEST.plus(INTERVAL));
+    TokenStore readOnly = spy(store);
+    doThrow(new TokenStoreException("read-only")).when(readOnly).recordUses(any(), any());
+    TokenManager started = manager(readOnly);
+    assertThat(started.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    assertThat(started.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    verify(readOnly, times(1)).recordUses(any(), any());
+    TokenStore counting = spy(store);
+    TokenManager other = manager(counting);
+    assertThat(reason(other.authenticate(plaintext))).contains(Reason.IDLE);
+    assertThat(reason(other.authenticate(plaintext))).contains(Reason.IDLE);
+    verify(counting, times(1)).recordUses(any(), any());
+    clock.advance(INTERVAL.plusMillis(1));
+    assertThat(reason(other.authenticate(plaintext))).contains(Reason.IDLE);
+    verify(counting, times(2)).recordUses(any(), any());
+  }
+
+  @Test // the store may hang
+  void a_token_whose_use_waits_to_be_written_is_not_idle() {
+    UseRecorder recorder = recorder(store, work -> new Thread(() -> {}, "never writes"));
+    TokenAuthenticator node = new TokenAuthenticator(
+        store, tokens.settings, new Listeners(List.of(), List.of()), Optional.of(recorder));
+    String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    node.authenticate(plaintext, Optional::empty);
+    clock.advance(LONGEST.plus(INTERVAL));
+    assertThat(node.authenticate(plaintext, Optional::empty)).isInstanceOf(Accepted.class);
+  }
+
   @Test
-  void a_manager_that_was_closed_calls_nobody_idle() {
+  void a_node_whose_write_takes_longer_than_an_interval_does_not_judge_idle_time()
+      throws Exception {
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    TokenStore hanging = spy(store);
+    doAnswer(call -> {
+          hangs.countDown();
+          return end.await(1, TimeUnit.MINUTES);
+        })
+        .when(hanging)
+        .recordUses(any(), any());
+    UseRecorder recorder = new UseRecorder(
+        hanging,
+        clock,
+        Duration.ofSeconds(1),
+        false,
+        new Listeners(List.of(), List.of()),
+        work -> DaemonThreads.daemon("uses", work));
+    recorder.record(7, START, Optional::empty);
+    assertThat(hangs.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(recorder.isFailing()).isFalse();
+    clock.advance(Duration.ofMillis(1001));
+    assertThat(recorder.isFailing()).isTrue();
+    end.countDown();
+    recorder.close(Duration.ofMinutes(1));
+    assertThat(recorder.isFailing()).isFalse();
+  }
+
+  @Test
+  void a_manager_that_was_closed_rejects_nobody_as_idle() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
     clock.advance(LONGEST.plus(INTERVAL));
     assertThat(tokens.isIdle(tokens.find(1).orElseThrow())).isTrue();
     tokens.close();
-    assertThat(tokens.isIdle(tokens.find(1).orElseThrow())).isFalse();
     assertThat(tokens.authenticate(plaintext)).isInstanceOf(Accepted.class);
   }
 
@@ -223,7 +288,10 @@ class IdleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(builder.maxIdle(Duration.ofSeconds(604))::build)
         .withMessage("maxIdle: PT10M4S (expected: at least PT10M5S, which is 10 intervals of"
-            + " recordUses and the staleness bound of the store)");
+            + " recordUses and the staleness bound of the store, and at most PT876000H)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder.maxIdle(Duration.ofDays(36_501))::build)
+        .withMessageStartingWith("maxIdle: PT876024H (expected: at least ");
     assertThatIllegalArgumentException()
         .isThrownBy(builder.recordNoUses().maxIdle(LONGEST)::build)
         .withMessage("maxIdle: PT720H (expected: a manager that records uses)");

@@ -33,8 +33,9 @@ class KnownScopesTest {
     for (ThrowingCallable call : refused) {
       assertThatThrownBy(call)
           .isInstanceOf(PolicyException.class)
-          .hasMessage("scopes: servers:raed (expected: servers:read, servers:write, servers:admin,"
-              + " *)");
+          .hasMessage(
+              "scopes: one of them is not known (expected: servers:read, servers:write, servers:admin,"
+                  + " *)");
     }
     assertThat(tokens.list())
         .singleElement()

@@ -186,6 +186,37 @@ class UpdateTest {
     assertThat(tokens.update(tokens.find(1).orElseThrow(), RENAMED)).isPresent();
   }
 
+  @Test // repeating it would replace the plaintext that the other caller has just received
+  void a_rotation_of_a_token_that_was_rotated_since_it_was_read_is_told_apart() {
+    Token before = tokens.preview(tokens.find(1).orElseThrow(), RENAMED);
+    tokens.rotate(1, Duration.ofHours(1));
+    assertThatThrownBy(() -> tokens.rotate(before, Duration.ZERO))
+        .isInstanceOf(ConcurrentRotationException.class);
+    Token rotated = tokens.find(1).orElseThrow();
+    tokens.update(1, RENAMED);
+    assertThatThrownBy(() -> tokens.rotate(rotated, Duration.ZERO))
+        .isInstanceOf(ConcurrentUpdateException.class);
+    assertThat(tokens.rotate(tokens.find(1).orElseThrow(), Duration.ZERO)).isPresent();
+  }
+
+  @Test // a cache may have the row from before
+  void a_new_hash_does_not_undo_a_change_that_was_made_directly_in_the_database() {
+    StoredToken cached = store.findById(1).orElseThrow();
+    TokenStore cache = spy(store);
+    doReturn(java.util.Optional.of(cached)).when(cache).findByHash(any());
+    store.replace(1, row -> row.toBuilder().enabled(false).build());
+    TokenManager peppered = TokenManager.builder(cache)
+        .clock(clock)
+        .peppers(Pepper.of("p", new byte[Pepper.MIN_LENGTH]))
+        .build();
+    peppered.authenticate(created.reveal(), address());
+    assertThat(store.findById(1).orElseThrow().enabled()).isFalse();
+    tokens.update(1, RENAMED);
+    TokenHash before = store.findById(1).orElseThrow().hash();
+    peppered.authenticate(created.reveal(), address());
+    assertThat(store.findById(1).orElseThrow().hash()).isEqualTo(before);
+  }
+
   @Test
   void a_change_between_the_judgement_and_the_write_is_noticed() {
     Token judged = tokens.find(1).orElseThrow();
@@ -274,8 +305,12 @@ class UpdateTest {
     events.clear();
     assertThat(tokens.deleteExpired(expired)).isEqualTo(2);
     assertThat(tokens.list()).extracting(Token::id).containsExactly(1L, 3L);
-    assertThat(events).singleElement().hasToString("event=expired-deleted count=2 actor=system");
+    assertThat(events)
+        .extracting(TokenEvent::toString)
+        .containsExactly(
+            "event=deleted id=2 owner=\"\" name=\"t0\" actor=system",
+            "event=deleted id=4 owner=\"\" name=\"t2\" actor=system");
     assertThat(tokens.deleteExpired(expired)).isZero();
-    assertThat(events).hasSize(1);
+    assertThat(events).hasSize(2);
   }
 }

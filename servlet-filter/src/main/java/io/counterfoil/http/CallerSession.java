@@ -42,7 +42,10 @@ final class CallerSession {
 
   /** Judges the token of the request again for a long response. */
   void requireValid() throws ApiException {
-    recheck(acting());
+    Optional<Verdict.Accepted> present = recheck(acting());
+    if (present.isPresent() && hasLostRights(present.get().token())) {
+      throw new ApiException(Responses.RIGHTS_LOST_MEANWHILE);
+    }
   }
 
   private TokenChanges acting() {

@@ -88,7 +88,7 @@ final class CallerTokens {
    * Requires that the caller has the rights of the token before and after the update, and that the token then expires with
    * the caller or earlier.
    */
-  Token update(long id, UpdateRequest requested) throws ApiException {
+  Token update(long id, TokenUpdate requested) throws ApiException {
     try {
       Optional<Token> updated = whileUnchanged(() -> {
         Token token = rights.manageable(id);
@@ -110,7 +110,7 @@ final class CallerTokens {
   }
 
   /** The manager lets only the host remove an expiry in spite of its maximum lifetime. */
-  private void requireLimit(UpdateRequest requested, Token after) throws ApiException {
+  private void requireLimit(TokenUpdate requested, Token after) throws ApiException {
     if (requested.changesExpiry()
         && after.expiresAt().isEmpty()
         && tokens.maxLifetime().isPresent()) {
@@ -120,14 +120,12 @@ final class CallerTokens {
   }
 
   /** A lifetime becomes an expiry, because it would begin only after the comparison with the caller's expiry. */
-  private TokenUpdate withFixedExpiry(Token token, UpdateRequest requested) {
+  private TokenUpdate withFixedExpiry(Token token, TokenUpdate requested) {
     if (!requested.changesExpiry() || caller.expiresAt().isEmpty()) {
-      return requested.update();
+      return requested;
     }
-    Optional<Instant> expiry = tokens.preview(token, requested.update()).expiresAt();
-    return expiry.isPresent()
-        ? requested.update().expiresAt(expiry.get())
-        : requested.update().neverExpires();
+    Optional<Instant> expiry = tokens.preview(token, requested).expiresAt();
+    return expiry.isPresent() ? requested.expiresAt(expiry.get()) : requested.neverExpires();
   }
 
   /**

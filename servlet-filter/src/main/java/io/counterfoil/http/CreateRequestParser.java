@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  * yet: the owner comes from the caller, never from the body.
  */
 final class CreateRequestParser {
-  /** The last second of the year 9999. */
-  static final long LAST_EXPIRY = 253_402_300_799L;
-
-  /** 36,500 days, the limit of {@link NewToken#expiresIn(java.time.Duration)}. */
-  static final long LONGEST_LIFETIME = 3_153_600_000L;
-
   private @Nullable NewToken token;
   private String description = "";
   private Set<String> scopes = Set.of();

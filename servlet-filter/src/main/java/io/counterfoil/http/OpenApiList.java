@@ -82,14 +82,14 @@ final class OpenApiList {
     return filter(
         TokenFilter.EXPIRING_WITHIN,
         "Only tokens that have not expired yet, but will within this number of seconds, are listed.",
-        OpenApiSchemas.wholeNumber("integer", 0, CreateRequestParser.LONGEST_LIFETIME));
+        OpenApiSchemas.wholeNumber("integer", 0, TokenMembers.LONGEST_LIFETIME));
   }
 
   private static Map<String, Object> unusedSince() {
     return filter(
         TokenFilter.UNUSED_SINCE,
         "Only tokens that are known to be unused since this time, in seconds since 1970, are listed.",
-        OpenApiSchemas.wholeNumber("integer", 0, CreateRequestParser.LAST_EXPIRY));
+        OpenApiSchemas.wholeNumber("integer", 0, TokenMembers.LAST_EXPIRY));
   }
 
   private static Map<String, Object> scope() {

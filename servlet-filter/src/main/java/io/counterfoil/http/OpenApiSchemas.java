@@ -180,7 +180,7 @@ final class OpenApiSchemas {
     return wholeNumber(
         List.of("integer", "null"),
         0,
-        CreateRequestParser.LAST_EXPIRY,
+        TokenMembers.LAST_EXPIRY,
         "The time from which the token is rejected: seconds since 1970, not milliseconds, in"
             + " the future; " + otherwise);
   }
@@ -189,7 +189,7 @@ final class OpenApiSchemas {
     return wholeNumber(
         type,
         1,
-        CreateRequestParser.LONGEST_LIFETIME,
+        TokenMembers.LONGEST_LIFETIME,
         "The lifetime in seconds, by the clock of the server; instead of expiresAt.");
   }
 

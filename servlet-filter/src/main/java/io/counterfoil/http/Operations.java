@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import io.counterfoil.CreatedToken;
 import io.counterfoil.Token;
+import io.counterfoil.TokenUpdate;
 import java.time.Duration;
 
 /**
@@ -37,7 +38,7 @@ final class Operations {
     long id = PathId.of(path);
     requirePost(request);
     RequestBody.requireJson(request);
-    UpdateRequest update = UpdateRequestParser.parse(RequestBody.text(request));
+    TokenUpdate update = UpdateRequestParser.parse(RequestBody.text(request));
     return Responses.token(tokens.update(id, update), tokens.json());
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The parameters of a list that select tokens. An empty value selects all of them, as if the parameter were absent. */
 final class TokenFilter {
@@ -41,11 +42,6 @@ final class TokenFilter {
     return value(OWNER);
   }
 
-  /** Returns whether tokens that have expired are to be left out. */
-  boolean excludesExpired() throws ApiException {
-    return flag(EXPIRED).filter(expired -> !expired).isPresent();
-  }
-
   private Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
   }
@@ -63,28 +59,34 @@ final class TokenFilter {
     TokenQuery add(TokenQuery query, String text) throws ApiException;
   }
 
-  /** Returns the query for all conditions except {@link #excludesExpired}. */
+  /** Returns the query for all conditions. */
   TokenQuery query(Instant now) throws ApiException {
     TokenQuery query = TokenQuery.all();
     query = with(query, OWNER, EXPECTED_OWNER, TokenQuery::owner);
     query = with(query, SEARCH, EXPECTED_SEARCH, TokenQuery::nameContains);
     query = with(query, SCOPE, EXPECTED_SCOPE, TokenQuery::scope);
-    query = with(
-        query,
-        UNUSED_SINCE,
-        "",
-        (some, text) -> some.unusedSince(Instant.ofEpochSecond(
-            QueryParameters.number(UNUSED_SINCE, text, 0, CreateRequestParser.LAST_EXPIRY))));
-    query = with(
-        query,
-        EXPIRING_WITHIN,
-        "",
-        (some, text) -> some.expiresAfter(now)
-            .expiresBy(now.plusSeconds(QueryParameters.number(
-                EXPIRING_WITHIN, text, 0, CreateRequestParser.LONGEST_LIFETIME))));
+    OptionalLong unusedSince = number(UNUSED_SINCE, TokenMembers.LAST_EXPIRY);
+    if (unusedSince.isPresent()) {
+      query = query.unusedSince(Instant.ofEpochSecond(unusedSince.getAsLong()));
+    }
+    OptionalLong within = number(EXPIRING_WITHIN, TokenMembers.LONGEST_LIFETIME);
+    if (within.isPresent()) {
+      query = query.expiresAfter(now).expiresBy(now.plusSeconds(within.getAsLong()));
+    }
     Optional<Boolean> enabled = flag(ENABLED);
     query = enabled.isPresent() ? query.enabled(enabled.get()) : query;
-    return flag(EXPIRED).filter(expired -> expired).isPresent() ? query.expiresBy(now) : query;
+    Optional<Boolean> expired = flag(EXPIRED);
+    if (expired.isEmpty()) {
+      return query;
+    }
+    return expired.get() ? query.expiresBy(now) : query.notExpiredAt(now);
+  }
+
+  private OptionalLong number(String name, long most) throws ApiException {
+    Optional<String> text = value(name);
+    return text.isPresent()
+        ? OptionalLong.of(QueryParameters.number(name, text.get(), 0, most))
+        : OptionalLong.empty();
   }
 
   private TokenQuery with(TokenQuery query, String name, String expected, Condition condition)

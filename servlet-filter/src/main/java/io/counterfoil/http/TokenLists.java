@@ -3,8 +3,6 @@ package io.counterfoil.http;
 import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenQuery;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The lists of the tokens that a caller may see. */
@@ -37,35 +35,10 @@ final class TokenLists {
     if (filter.owner().filter(owner -> !caller.managesOwner(owner)).isPresent()) {
       throw new ApiException(Responses.OTHER_OWNER);
     }
-    Instant now = tokens.clock().instant();
-    TokenQuery query = own(filter.query(now));
-    return filter.excludesExpired()
-        ? notExpired(query, now, afterId, limit)
-        : tokens.list(query, afterId, limit);
+    return tokens.list(own(filter.query(tokens.clock().instant())), afterId, limit);
   }
 
   private TokenQuery own(TokenQuery query) {
     return caller.managesAll() ? query : query.owner(caller.owner());
-  }
-
-  /** A query cannot exclude expired tokens without excluding those that never expire, so they are left out here. */
-  private List<Token> notExpired(TokenQuery query, Instant now, long afterId, int limit) {
-    List<Token> found = new ArrayList<>();
-    long last = afterId;
-    List<Token> page;
-    do {
-      page = tokens.list(query, last, limit);
-      for (Token token : page) {
-        last = token.id();
-        if (found.size() < limit && !isExpired(token, now)) {
-          found.add(token);
-        }
-      }
-    } while (page.size() == limit && found.size() < limit);
-    return found;
-  }
-
-  private static boolean isExpired(Token token, Instant now) {
-    return token.expiresAt().filter(at -> !at.isAfter(now)).isPresent();
   }
 }

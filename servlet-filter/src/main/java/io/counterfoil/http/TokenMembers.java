@@ -10,11 +10,17 @@ import java.util.function.Function;
  * never quotes the body, as some messages of core do.
  */
 final class TokenMembers {
-  static final String EXPECTED_EXPIRY = "whole seconds since 1970, not milliseconds, at most "
-      + CreateRequestParser.LAST_EXPIRY + ", which is the end of the year 9999";
+  /** The last second of the year 9999. */
+  static final long LAST_EXPIRY = 253_402_300_799L;
 
-  static final String EXPECTED_LIFETIME = "whole seconds, 1 or more, at most "
-      + CreateRequestParser.LONGEST_LIFETIME + ", which is 36500 days";
+  /** 36,500 days, the limit of {@link io.counterfoil.NewToken#expiresIn(Duration)}. */
+  static final long LONGEST_LIFETIME = 3_153_600_000L;
+
+  static final String EXPECTED_EXPIRY = "whole seconds since 1970, not milliseconds, at most "
+      + LAST_EXPIRY + ", which is the end of the year 9999";
+
+  static final String EXPECTED_LIFETIME =
+      "whole seconds, 1 or more, at most " + LONGEST_LIFETIME + ", which is 36500 days";
 
   private static final String EXPECTED_SCOPES =
       "printable ASCII without blank, quotation mark and backslash, in all at most 1000 characters";

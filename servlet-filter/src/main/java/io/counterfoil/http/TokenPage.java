@@ -101,7 +101,7 @@ public final class TokenPage implements ApiHandler {
     return tokens
         .maxLifetime()
         .map(Duration::toSeconds)
-        .map(seconds -> Math.min(seconds, CreateRequestParser.LONGEST_LIFETIME))
+        .map(seconds -> Math.min(seconds, TokenMembers.LONGEST_LIFETIME))
         .map(String::valueOf)
         .orElse("");
   }

@@ -17,7 +17,7 @@ final class UpdateRequestParser {
 
   private UpdateRequestParser() {}
 
-  static UpdateRequest parse(String json) throws ApiException {
+  static TokenUpdate parse(String json) throws ApiException {
     UpdateRequestParser parser = new UpdateRequestParser();
     Map<String, JsonMember.Reader> readers = Map.of(
         "name", parser::readName,
@@ -72,7 +72,7 @@ final class UpdateRequestParser {
         member.wholeNumber(TokenMembers.EXPECTED_LIFETIME), update::expiresIn);
   }
 
-  private UpdateRequest request(Set<String> members) throws ApiException {
+  private TokenUpdate request(Set<String> members) throws ApiException {
     if (hasExpiry && hasLifetime) {
       throw JsonMember.expected("expiresIn", "no such member if there is expiresAt");
     }
@@ -80,6 +80,6 @@ final class UpdateRequestParser {
       throw ApiException.badRequest("the body changes nothing (expected: at least one of "
           + String.join(", ", new TreeSet<>(members)) + ')');
     }
-    return new UpdateRequest(update, hasExpiry || hasLifetime);
+    return update;
   }
 }

@@ -74,7 +74,7 @@ class TokenApiExpiryTest {
   void a_token_that_would_expire_later_than_the_caller_is_not_created() {
     requireTooLong(create(end.plusMillis(500)));
     requireTooLong(create(end.plusSeconds(1)));
-    requireTooLong(create(Instant.ofEpochSecond(CreateRequestParser.LAST_EXPIRY)));
+    requireTooLong(create(Instant.ofEpochSecond(TokenMembers.LAST_EXPIRY)));
   }
 
   @Test // P3: the second that the API shows for the caller's own expiry

@@ -63,7 +63,7 @@ class TokenApiScopesTest {
         post("/update/1", "{\"scopes\":[\"read\",\"raed\"]}"))) {
       assertThat(text(fixture.assertRefused(fixture.api, request.with(root), 400)))
           .isEqualTo("{\"success\":false,"
-              + "\"msg\":\"scopes: raed (expected: read, write, admin, other, *)\"}");
+              + "\"msg\":\"scopes: one of them is not known (expected: read, write, admin, other, *)\"}");
     }
     assertThat(status(post("/update/1", "{\"scopes\":[\"*\"]}"), root)).isEqualTo(200);
   }

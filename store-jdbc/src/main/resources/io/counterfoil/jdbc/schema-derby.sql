@@ -49,7 +49,7 @@ CREATE TABLE counterfoil_tokens (
   tracked_since     BIGINT,
   last_used_at      BIGINT,
   last_used_from    VARCHAR(45),
-  revision          BIGINT NOT NULL,
+  revision          BIGINT NOT NULL, -- each change of the row by hand must add 1
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),

@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   tracked_since     BIGINT,
   last_used_at      BIGINT,
   last_used_from    VARCHAR(45) COLLATE utf8mb4_nopad_bin,
-  revision          BIGINT        NOT NULL,
+  revision          BIGINT        NOT NULL, -- each change of the row by hand must add 1
   PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),

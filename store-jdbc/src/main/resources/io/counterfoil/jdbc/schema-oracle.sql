@@ -50,7 +50,7 @@ CREATE TABLE counterfoil_tokens (
   tracked_since     NUMBER(19),
   last_used_at      NUMBER(19),
   last_used_from    VARCHAR2(45 CHAR),
-  revision          NUMBER(19) NOT NULL,
+  revision          NUMBER(19) NOT NULL, -- each change of the row by hand must add 1
   CONSTRAINT counterfoil_tokens_pkey PRIMARY KEY (id),
   CONSTRAINT counterfoil_tokens_name_key UNIQUE (owner, name),
   CONSTRAINT counterfoil_tokens_hash_key UNIQUE (hash),

@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS counterfoil_tokens (
   tracked_since     INTEGER,
   last_used_at      INTEGER,
   last_used_from    TEXT,
-  revision          INTEGER NOT NULL,
+  revision          INTEGER NOT NULL, -- each change of the row by hand must add 1
   CONSTRAINT counterfoil_tokens_hash_check CHECK (length(hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_hash_check CHECK (length(previous_hash) = 32),
   CONSTRAINT counterfoil_tokens_previous_check CHECK (

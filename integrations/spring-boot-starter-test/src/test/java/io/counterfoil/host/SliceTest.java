@@ -64,7 +64,7 @@ class SliceTest {
       var misspelled = apiToken().scopes("servers:raed");
       assertThatThrownBy(() -> mockMvc.perform(get("/servers").with(misspelled)))
           .isInstanceOf(PolicyException.class)
-          .hasMessage("scopes: servers:raed (expected: servers:read, servers:write, *)");
+          .hasMessage("scopes: one of them is not known (expected: servers:read, servers:write, *)");
     }
 
     @Test
