@@ -49,23 +49,12 @@ final class TokenAuthenticator {
     if (found.isEmpty()) {
       return Verdict.Rejected.UNKNOWN;
     }
-    StoredToken row = found.get();
-
-    // The clock is read after the query, so that a slow store cannot cause an expired token to be
-    // accepted.
-    Instant now = settings.clock().instant();
-
-    Verdict verdict =
-        judge(row, hashes, now, this::isIdle, ranges -> isAddressAllowed(ranges, address));
-    Optional<StoredToken> renewed = renewedElsewhere(row, verdict);
-    if (renewed.isPresent()) {
-      row = renewed.get();
-      now = settings.clock().instant();
-      verdict = judge(row, hashes, now, this::isIdle, ranges -> isAddressAllowed(ranges, address));
+    Judged judged = judgePresent(found.get(), hashes, address);
+    if (!(judged.verdict() instanceof Verdict.Accepted accepted)) {
+      return judged.verdict();
     }
-    if (!(verdict instanceof Verdict.Accepted accepted)) {
-      return verdict;
-    }
+    StoredToken row = judged.row();
+    Instant now = judged.now();
     TokenHash matched = accepted.byPrevious() ? row.previous().orElseThrow().hash() : row.hash();
     boolean isOutdated = settings.hasher().isOutdated(matched);
     Optional<StoredToken> duplicate = isOutdated && !updates.isKnownUnique(row, matched, now)
@@ -80,19 +69,42 @@ final class TokenAuthenticator {
     if (!accepted.byPrevious()) {
       updates.update(row, now, presented, isOutdated && duplicate.isEmpty());
     }
-    return verdict;
+    return accepted;
   }
 
   /**
-   * Returns the present row of a rejected token, if a cache has returned an older one that an update would have made valid. So a
+   * A verdict, with the row that was judged.
+   *
+   * @param now the time of the judgement
+   */
+  private record Judged(StoredToken row, Instant now, Verdict verdict) {}
+
+  /**
+   * Judges a row. If a cache has returned an old row, and an update would have made the token valid, it judges the present row. So a
    * cache never causes a rejection.
    */
-  private Optional<StoredToken> renewedElsewhere(StoredToken row, Verdict verdict) {
-    return verdict instanceof Verdict.Rejected rejected
+  private Judged judgePresent(
+      StoredToken row, List<TokenHash> hashes, Supplier<Optional<InetAddress>> address) {
+    Judged judged = judgeNow(row, hashes, address);
+    return judged.verdict() instanceof Verdict.Rejected rejected
             && RENEWABLE.contains(rejected.reason())
             && !store.stalenessBound().isZero()
-        ? store.findById(row.id()).filter(present -> present.revision() != row.revision())
-        : Optional.empty();
+        ? store
+            .findById(row.id())
+            .filter(present -> present.revision() != row.revision())
+            .map(present -> judgeNow(present, hashes, address))
+            .orElse(judged)
+        : judged;
+  }
+
+  private Judged judgeNow(
+      StoredToken row, List<TokenHash> hashes, Supplier<Optional<InetAddress>> address) {
+    // The clock is read after the query, so that a slow store cannot cause an expired token to be
+    // accepted.
+    Instant now = settings.clock().instant();
+    Verdict verdict =
+        judge(row, hashes, now, this::isIdle, ranges -> isAddressAllowed(ranges, address));
+    return new Judged(row, now, verdict);
   }
 
   /**
