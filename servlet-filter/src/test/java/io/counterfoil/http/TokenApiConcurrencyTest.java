@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import static io.counterfoil.http.ApiFixture.text;
 import static io.counterfoil.http.FakeRequest.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.StoredToken;
@@ -11,6 +12,8 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.TokenUpdate;
 import io.counterfoil.Verdict;
 import io.counterfoil.testkit.ForwardingTokenStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,5 +154,16 @@ class TokenApiConcurrencyTest {
     assertThat(
             fixture.api.handle(post("/create", "{\"name\":\"x\"}").with(caller)).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void a_long_list_ends_when_its_caller_loses_rights() throws IOException {
+    for (int i = 0; i < 2 * TokenListStream.PAGE_SIZE; i++) {
+      fixture.tokens.create(NewToken.named("t" + i));
+    }
+    InputStream body = fixture.api.handle(FakeRequest.get("").with(caller)).body();
+    assertThat(body.read()).isEqualTo('{');
+    fixture.tokens.update(2, TokenUpdate.none().noScopes());
+    assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
   }
 }
