@@ -120,9 +120,8 @@ final class RowUpdates {
       // in the database, without its revision. If another change came first, this one is not needed
       // or
       // the next use makes it.
-      Optional<StoredToken> present = store
-          .findById(row.id())
-          .filter(found -> found.revision() == row.revision() && hasSameHashes(found, row));
+      Optional<StoredToken> present =
+          store.findById(row.id()).filter(found -> hasSameHashes(found, row));
       if (present.isPresent()) {
         store.update(present
             .get()

@@ -179,12 +179,13 @@ class IdleTest {
   @Test // as after a restart during an outage of the database
   void a_node_that_has_not_recorded_a_use_yet_asks_the_store_before_it_rejects_a_token() {
     String plaintext = tokens.create(NewToken.named("ci")).reveal();
+    String second = tokens.create(NewToken.named("cd")).reveal();
     clock.advance(LONGEST.plus(INTERVAL));
     TokenStore readOnly = spy(store);
     doThrow(new TokenStoreException("read-only")).when(readOnly).recordUses(any(), any());
     TokenManager started = manager(readOnly);
     assertThat(started.authenticate(plaintext)).isInstanceOf(Accepted.class);
-    assertThat(started.authenticate(plaintext)).isInstanceOf(Accepted.class);
+    assertThat(started.authenticate(second)).isInstanceOf(Accepted.class);
     verify(readOnly, times(1)).recordUses(any(), any());
     TokenStore counting = spy(store);
     TokenManager other = manager(counting);
@@ -233,6 +234,7 @@ class IdleTest {
     assertThat(recorder.isFailing()).isTrue();
     end.countDown();
     recorder.close(Duration.ofMinutes(1));
+    clock.advance(LONGEST);
     assertThat(recorder.isFailing()).isFalse();
   }
 
