@@ -192,7 +192,7 @@ class UpdateTest {
     tokens.rotate(1, Duration.ofHours(1));
     assertThatThrownBy(() -> tokens.rotate(before, Duration.ZERO))
         .isInstanceOf(ConcurrentRotationException.class);
-    Token rotated = tokens.find(1).orElseThrow();
+    Token rotated = tokens.preview(tokens.find(1).orElseThrow(), RENAMED);
     tokens.update(1, RENAMED);
     assertThatThrownBy(() -> tokens.rotate(rotated, Duration.ZERO))
         .isInstanceOf(ConcurrentUpdateException.class);
