@@ -115,11 +115,8 @@ final class RowUpdates {
   /** Returns false if the store fails. */
   private boolean replaceHashes(StoredToken row, TokenHash next, boolean endsOverlap) {
     try {
-      // The row may come from a cache. It is read again, because somebody may have changed it
-      // directly
-      // in the database, without its revision. If another change came first, this one is not needed
-      // or
-      // the next use makes it.
+      // The row may come from a cache, and somebody may have changed the present one by hand. If
+      // another change came first, this one is not needed, or the next use makes it.
       Optional<StoredToken> present =
           store.findById(row.id()).filter(found -> hasSameHashes(found, row));
       if (present.isPresent()) {

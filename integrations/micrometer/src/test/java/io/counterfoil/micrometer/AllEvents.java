@@ -52,6 +52,7 @@ final class AllEvents {
     String idle = tokens.create(NewToken.named("idle")).reveal();
     clock.advance(MAX_IDLE.plus(HOUR));
     tokens.authenticate(idle);
+    store.refuseUses();
     dropUses(tokens);
     store.fail();
     assertThatThrownBy(() -> tokens.authenticate(next)).isInstanceOf(TokenStoreException.class);

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** A store that never records uses, and that fails completely when a test says so. */
 final class FailingStore extends ForwardingTokenStore {
   private volatile boolean isFailing;
+  private volatile boolean refusesUses;
 
   FailingStore(TokenStore store) {
     super(store);
@@ -20,6 +21,10 @@ final class FailingStore extends ForwardingTokenStore {
 
   void fail() {
     isFailing = true;
+  }
+
+  void refuseUses() {
+    refusesUses = true;
   }
 
   @Override
@@ -42,6 +47,9 @@ final class FailingStore extends ForwardingTokenStore {
 
   @Override
   public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
-    throw new TokenStoreException("no connection");
+    if (refusesUses) {
+      throw new TokenStoreException("no connection");
+    }
+    super.recordUses(uses, latestPlausible);
   }
 }
