@@ -27,9 +27,10 @@ class TokenLimitsTest {
     application.withPropertyValues("counterfoil.max-idle=90d").run(context -> {
       TokenManager tokens = context.getBean(TokenManager.class);
       String plaintext = tokens.create(NewToken.named("ci")).reveal();
-      assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
       new JdbcTemplate(context.getBean(DataSource.class))
           .execute("UPDATE counterfoil_tokens SET renewed_at = 1, tracked_since = 1");
+      String other = tokens.create(NewToken.named("new")).reveal();
+      assertThat(tokens.authenticate(other)).isInstanceOf(Verdict.Accepted.class);
       assertThat(tokens.authenticate(plaintext))
           .isInstanceOfSatisfying(
               Verdict.Rejected.class,
@@ -82,7 +83,8 @@ class TokenLimitsTest {
               .isTrue();
           assertThatExceptionOfType(PolicyException.class)
               .isThrownBy(() -> tokens.create(NewToken.named("b").scopes("servers:raed")))
-              .withMessage("scopes: one of them is not known (expected: servers:read, servers:write, *)");
+              .withMessage(
+                  "scopes: one of them is not known (expected: servers:read, servers:write, *)");
         });
   }
 

@@ -99,7 +99,7 @@ class WrongConfigurationTest {
         .isEqualTo(described(
                 "counterfoil.max-idle",
                 "9m (expected: at least 10m, which is 10 intervals of counterfoil.record-uses and"
-                    + " the staleness bound of the store)")
+                    + " the staleness bound of the store, and at most 36500d)")
             + action);
     assertThat(failureOf("counterfoil.max-idle=9d", "counterfoil.record-uses=0"))
         .isEqualTo(described("counterfoil.max-idle", "9d (expected: a manager that records uses)")
