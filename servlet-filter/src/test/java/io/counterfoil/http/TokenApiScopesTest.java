@@ -62,8 +62,9 @@ class TokenApiScopesTest {
         post("/create", "{\"name\":\"x\",\"scopes\":[\"read\",\"raed\"]}"),
         post("/update/1", "{\"scopes\":[\"read\",\"raed\"]}"))) {
       assertThat(text(fixture.assertRefused(fixture.api, request.with(root), 400)))
-          .isEqualTo("{\"success\":false,"
-              + "\"msg\":\"scopes: one of them is not known (expected: read, write, admin, other, *)\"}");
+          .isEqualTo(
+              "{\"success\":false,"
+                  + "\"msg\":\"scopes: one of them is not known (expected: read, write, admin, other, *)\"}");
     }
     assertThat(status(post("/update/1", "{\"scopes\":[\"*\"]}"), root)).isEqualTo(200);
   }

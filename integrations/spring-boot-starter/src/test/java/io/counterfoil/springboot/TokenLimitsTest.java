@@ -82,7 +82,8 @@ class TokenLimitsTest {
               .isTrue();
           assertThatExceptionOfType(PolicyException.class)
               .isThrownBy(() -> tokens.create(NewToken.named("b").scopes("servers:raed")))
-              .withMessage("scopes: one of them is not known (expected: servers:read, servers:write, *)");
+              .withMessage(
+                  "scopes: one of them is not known (expected: servers:read, servers:write, *)");
         });
   }
 
