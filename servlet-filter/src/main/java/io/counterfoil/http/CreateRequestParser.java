@@ -53,8 +53,8 @@ final class CreateRequestParser {
 
   private void readAddresses(JsonMember member) throws IOException, ApiException {
     allowedAddresses = member.strings();
-    if (allowedAddresses
-        .isEmpty()) { // otherwise an empty list of addresses would allow all addresses
+    if (allowedAddresses.isEmpty()) {
+      // otherwise an empty list of addresses would allow all addresses
       throw member.expected(
           "at least one, or no such member for a token that may come from anywhere");
     }

@@ -11,35 +11,37 @@ final class OpenApiList {
 
   static Map<String, Object> item() {
     Map<String, Object> listed = OpenApiPaths.done("TokenListAnswer");
-    listed.put(
-        "headers",
-        object(
-            "Link",
-            object(
-                "description",
-                "Present if more tokens follow the page: a relative URL of the next page, with rel=next"
-                    + " (RFC 8288)",
-                "schema",
-                object("type", "string"))));
+    listed.put("headers", object("Link", link()));
     Map<String, Object> operation = OpenApiPaths.operation(
         "listTokens",
         "Lists the caller's tokens, in order of id: all of them, or one page if a parameter is given."
             + " Other parameters are ignored.",
         listed,
         Map.of());
-    operation.put(
-        "parameters",
-        List.of(
-            limit(),
-            after(),
-            search(),
-            enabled(),
-            expired(),
-            expiringWithin(),
-            unusedSince(),
-            scope(),
-            owner()));
+    operation.put("parameters", parameters());
     return object("get", operation);
+  }
+
+  private static Map<String, Object> link() {
+    return object(
+        "description",
+        "Present if more tokens follow the page: a relative URL of the next page, with rel=next"
+            + " (RFC 8288)",
+        "schema",
+        object("type", "string"));
+  }
+
+  private static List<Map<String, Object>> parameters() {
+    return List.of(
+        limit(),
+        after(),
+        search(),
+        enabled(),
+        expired(),
+        expiringWithin(),
+        unusedSince(),
+        scope(),
+        owner());
   }
 
   private static Map<String, Object> limit() {

@@ -33,36 +33,16 @@ final class OpenApiSchemas {
   }
 
   private Map<String, Object> all() {
-    return object(
-        "Done", OpenApiAnswers.response(object(), List.of("success")),
-        "Failure", OpenApiAnswers.failure(),
-        "Token", OpenApiAnswers.token(),
-        "CreatedToken", OpenApiAnswers.createdToken(),
-        "TokenAnswer", OpenApiAnswers.response(ref("Token")),
-        "TokenListAnswer", OpenApiAnswers.response(object("type", "array", "items", ref("Token"))),
-        "CreatedTokenAnswer", OpenApiAnswers.response(ref("CreatedToken")),
-        "ScopeListAnswer", OpenApiAnswers.response(object("type", "array", "items", ref("Scope"))),
-        "Scope", OpenApiAnswers.scope(),
-        "CountAnswer", OpenApiAnswers.response(OpenApiAnswers.count()),
+    Map<String, Object> all = OpenApiResponseSchemas.all();
+    all.putAll(object(
         "Create", create(),
         "Update", update(),
-        "Identify",
-            incoming(
-                object(
-                    "token",
-                    object("type", "string", "description", "The plaintext. It is not sent back.")),
-                "token"),
+        "Identify", identify(),
         "Ids", incoming(object("ids", ids()), "ids"),
-        "DeleteExpired",
-            incoming(object(
-                "dryRun",
-                object(
-                    "type",
-                    "boolean",
-                    "description",
-                    "Whether the tokens are only counted; false by default."))),
+        "DeleteExpired", deleteExpired(),
         "SetEnabled", incoming(object("enabled", object("type", "boolean")), "enabled"),
-        "Rotate", rotate());
+        "Rotate", rotate()));
+    return all;
   }
 
   static Map<String, Object> ref(String schema) {
@@ -219,6 +199,24 @@ final class OpenApiSchemas {
     return object("type", type, "format", "int64", "minimum", least, "maximum", most);
   }
 
+  private static Map<String, Object> identify() {
+    return incoming(
+        object(
+            "token",
+            object("type", "string", "description", "The plaintext. It is not sent back.")),
+        "token");
+  }
+
+  private static Map<String, Object> deleteExpired() {
+    return incoming(object(
+        "dryRun",
+        object(
+            "type",
+            "boolean",
+            "description",
+            "Whether the tokens are only counted; false by default.")));
+  }
+
   private static Map<String, Object> rotate() {
     return incoming(
         object(
@@ -232,7 +230,7 @@ final class OpenApiSchemas {
   }
 
   private static Map<String, Object> incoming(Map<String, Object> members, String... required) {
-    Map<String, Object> schema = OpenApiAnswers.outgoing(members, required);
+    Map<String, Object> schema = OpenApiResponseSchemas.outgoing(members, required);
     schema.put("additionalProperties", false);
     return schema;
   }

@@ -34,7 +34,7 @@ final class Responses {
   static final ApiResponse CONCURRENT_ROTATION =
       failure(409, "another rotation of the token came first");
   static final ApiResponse CONCURRENT_CHANGES =
-      failure(409, "the token is being changed by others all the time; nothing was changed");
+      failure(409, "other changes of the token came first; nothing was changed, try again");
   static final ApiResponse NOT_JSON =
       failure(415, "the body must be sent as application/json in UTF-8, without content encoding");
   static final ApiResponse UNAVAILABLE = failure(

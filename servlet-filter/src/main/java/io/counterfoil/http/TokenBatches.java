@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 
 /** Changes of several tokens: all of them are judged before the first one is changed. */
 final class TokenBatches {
-  /** The maximum number of expired tokens that one request deletes. */
+  /** The maximum number of expired tokens that one request deletes if its caller has all rights. */
   static final int MAX_DELETED = 1000;
+
+  /** The maximum for other callers. Their tokens are deleted one by one, and clients do not wait long for a response. */
+  static final int MAX_DELETED_SINGLY = 100;
 
   private final TokenManager tokens;
   private final Caller caller;
@@ -88,7 +91,7 @@ final class TokenBatches {
    */
   record Deleted(long count, boolean more) {}
 
-  /** Deletes expired tokens, at most {@link #MAX_DELETED}. A caller with all rights needs only a few statements. */
+  /** Deletes expired tokens up to the maximum. A caller with all rights needs only a few statements. */
   Deleted deleteExpired() throws ApiException {
     if (caller.hasAllRights()) {
       TokenChanges changes = session.changes();
@@ -97,10 +100,10 @@ final class TokenBatches {
     }
     List<Token> found;
     try (Stream<Token> expired = expired()) {
-      found = expired.limit(MAX_DELETED + 1L).toList();
+      found = expired.limit(MAX_DELETED_SINGLY + 1L).toList();
     }
-    List<Token> chosen = found.subList(0, Math.min(MAX_DELETED, found.size()));
-    return new Deleted(session.changes().deleteExpired(chosen), found.size() > MAX_DELETED);
+    List<Token> chosen = found.subList(0, Math.min(MAX_DELETED_SINGLY, found.size()));
+    return new Deleted(session.changes().deleteExpired(chosen), found.size() > MAX_DELETED_SINGLY);
   }
 
   private Stream<Token> expired() {

@@ -110,8 +110,8 @@ class TokenApiConcurrencyTest {
     ApiResponse response = send(change, Integer.MAX_VALUE, () -> rename("renamed" + count[0]++));
     assertThat(response.status()).isEqualTo(409);
     assertThat(text(response))
-        .isEqualTo("{\"success\":false,\"msg\":\"the token is being changed by others all the time;"
-            + " nothing was changed\"}");
+        .isEqualTo("{\"success\":false,\"msg\":\"other changes of the token came first;"
+            + " nothing was changed, try again\"}");
     assertThat(count[0]).isEqualTo(CallerTokens.TRIES);
     assertThat(token().description()).isEmpty();
   }

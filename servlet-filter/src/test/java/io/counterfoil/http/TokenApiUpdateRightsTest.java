@@ -10,6 +10,7 @@ import io.counterfoil.NewToken;
 import io.counterfoil.Token;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
+import io.counterfoil.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -127,10 +128,10 @@ class TokenApiUpdateRightsTest {
     long id = create(NewToken.named("token").expiresAt(start.plusSeconds(30)));
     int updates = 0;
     for (int millis = 0; millis < 2000; millis += 50) {
-      TokenManager tokens = TokenManager.builder(fixture.store)
-          .recordNoUses()
-          .clock(new TickingClock(start.plusMillis(millis)))
-          .build();
+      TestClock clock = new TestClock().ticking(Duration.ofMillis(100));
+      clock.set(start.plusMillis(millis));
+      TokenManager tokens =
+          TokenManager.builder(fixture.store).recordNoUses().clock(clock).build();
       TokenApi api = TokenApi.of(tokens, ManagementPolicy.anyToken());
       int status = api.handle(request(id, "{'expiresIn':59}", caller)).status();
       updates += status == 200 ? 1 : 0;

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test moves it, unless it ticks. */
 public final class TestClock extends Clock {
   /** The default start of a clock, in seconds since the epoch. */
   public static final long START = 1_736_000_000;
 
   private volatile Instant now;
+  private volatile Duration tick = Duration.ZERO;
 
   public TestClock() {
     this.now = Instant.ofEpochSecond(START);
@@ -30,8 +31,17 @@ public final class TestClock extends Clock {
     now = now.plus(duration);
   }
 
+  /** Makes the clock advance by this time whenever it is read. */
+  public TestClock ticking(Duration time) {
+    tick = time;
+    return this;
+  }
+
   @Override
   public Instant instant() {
+    if (!tick.isZero()) {
+      advance(tick);
+    }
     return now;
   }
 

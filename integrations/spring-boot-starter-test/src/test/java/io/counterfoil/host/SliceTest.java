@@ -64,7 +64,8 @@ class SliceTest {
       var misspelled = apiToken().scopes("servers:raed");
       assertThatThrownBy(() -> mockMvc.perform(get("/servers").with(misspelled)))
           .isInstanceOf(PolicyException.class)
-          .hasMessage("scopes: one of them is not known (expected: servers:read, servers:write, *)");
+          .hasMessage(
+              "scopes: one of them is not known (expected: servers:read, servers:write, *)");
     }
 
     @Test

@@ -71,7 +71,8 @@ class QuickStartTest {
         .rotate(id, Duration.ofMinutes(10))
         .orElseThrow()
         .reveal()); // both work for 10 minutes
-    tokens.notifyExpiring(Duration.ofDays(14), token -> remind(token.owner())); // once per expiry, as a rule
+    tokens.notifyExpiring(
+        Duration.ofDays(14), token -> remind(token.owner())); // once per expiry, as a rule
     tokens.update(id, TokenUpdate.none().scopes("backups:read").expiresIn(Duration.ofDays(90)));
     tokens.disableOwnedBy("ann"); // Ann has left
     tokens.reportLeak(found); // ends a leaked plaintext for good

@@ -1,13 +1,28 @@
 package io.counterfoil.http;
 
 import static io.counterfoil.http.JsonTree.object;
+import static io.counterfoil.http.OpenApiSchemas.ref;
 
 import java.util.List;
 import java.util.Map;
 
 /** The JSON Schemas of responses. They are open, so that clients accept members that later versions add. */
-final class OpenApiAnswers {
-  private OpenApiAnswers() {}
+final class OpenApiResponseSchemas {
+  private OpenApiResponseSchemas() {}
+
+  static Map<String, Object> all() {
+    return object(
+        "Done", response(object(), List.of("success")),
+        "Failure", failure(),
+        "Token", token(),
+        "CreatedToken", createdToken(),
+        "TokenAnswer", response(ref("Token")),
+        "TokenListAnswer", response(object("type", "array", "items", ref("Token"))),
+        "CreatedTokenAnswer", response(ref("CreatedToken")),
+        "ScopeListAnswer", response(object("type", "array", "items", ref("Scope"))),
+        "Scope", scope(),
+        "CountAnswer", response(count()));
+  }
 
   private static Map<String, Object> tokenMembers() {
     return object(
@@ -36,7 +51,7 @@ final class OpenApiAnswers {
                 "description", "The ranges from which it may be used; if absent, any address."));
   }
 
-  static Map<String, Object> token() {
+  private static Map<String, Object> token() {
     Map<String, Object> members = tokenMembers();
     members.put(
         "leaked",
@@ -49,14 +64,14 @@ final class OpenApiAnswers {
     return outgoing(members, "id", "name", "enabled", "createdAt");
   }
 
-  static Map<String, Object> createdToken() {
+  private static Map<String, Object> createdToken() {
     Map<String, Object> members = tokenMembers();
     members.put(
         "token", object("type", "string", "description", "The plaintext. It is shown only once."));
     return outgoing(members, "id", "name", "enabled", "createdAt", "token");
   }
 
-  static Map<String, Object> failure() {
+  private static Map<String, Object> failure() {
     return outgoing(
         object(
             "success", object("type", "boolean", "const", false),
@@ -75,7 +90,7 @@ final class OpenApiAnswers {
         "type", "integer", "format", "int64", "description", meaning + ": seconds since 1970.");
   }
 
-  static Map<String, Object> scope() {
+  private static Map<String, Object> scope() {
     return outgoing(
         object(
             "scope", object("type", "string"),
@@ -90,7 +105,7 @@ final class OpenApiAnswers {
         "implies");
   }
 
-  static Map<String, Object> count() {
+  private static Map<String, Object> count() {
     return outgoing(
         object(
             "count", object("type", "integer", "format", "int64", "minimum", 0),
@@ -102,11 +117,11 @@ final class OpenApiAnswers {
     return object("type", "boolean", "const", true, "description", description);
   }
 
-  static Map<String, Object> response(Map<String, Object> obj) {
+  private static Map<String, Object> response(Map<String, Object> obj) {
     return response(object("obj", obj), List.of("success", "obj"));
   }
 
-  static Map<String, Object> response(Map<String, Object> more, List<String> required) {
+  private static Map<String, Object> response(Map<String, Object> more, List<String> required) {
     Map<String, Object> members = object("success", object("type", "boolean", "const", true));
     members.putAll(more);
     return object("type", "object", "properties", members, "required", required);
