@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 /** What a row of the list tells about a token. */
 class PageRowTest extends BrowserTest {
@@ -95,6 +96,22 @@ class PageRowTest extends BrowserTest {
       page.seeNo("dialog");
       assertThat(tokens.find(2).orElseThrow().enabled()).isFalse();
     }
+  }
+
+  @Test
+  void a_disabled_token_that_has_expired_is_marked_as_both() {
+    insert(row().expiresAt(NOW.minusSeconds(60)).enabled(false));
+    page.signIn(admin);
+    page.see("#tokens");
+    assertThat(rowText(2, ".word")).isEqualTo("Disabled");
+    assertThat(rowText(2, ".badge.past")).isEqualTo("Expired");
+    page.click("#edit-2");
+    page.press(Keys.ESCAPE);
+    page.seeNo("dialog");
+    page.click("#switch-2");
+    page.see("#status", "is enabled");
+    assertThat(rowText(2, ".word")).isEqualTo("Expired");
+    page.seeNo(".badge.past");
   }
 
   private void insert(StoredToken.Builder row) {
