@@ -50,6 +50,7 @@ export function askToDelete(entry) {
   });
 }
 
+/** Sends one request, so that the server changes all of them or refuses: the page shows at most 100 tokens. */
 function changeSelected(change, path, status) {
   const tokens = selectedIds().map(shownToken);
   if (tokens.length > 0) {
@@ -75,6 +76,7 @@ async function askToDeleteExpired() {
     do {
       part = await call('/deleteExpired', {});
       deleted += part.count;
+      $('confirm-text').textContent = plural('status.deleted-expired', deleted); // also true if the next part fails
     } while (part.more);
     return plural('status.deleted-expired', deleted);
   });

@@ -38,11 +38,11 @@ function fillIn({ name = '', description = '', scopes, allowedAddresses = [] } =
 }
 
 /** Returns the exact times, for users who cannot see tooltips. */
-function facts({ createdAt, lastUsedAt, lastUsedFrom: address, idle }) {
+function facts({ createdAt, lastUsedAt, lastUsedFrom: address, enabled, idle }) {
   const created = createdAt ? exact(createdAt) : text('row.unknown');
   const used = lastUsedAt ? exact(lastUsedAt) : text('row.never');
   const times = text(address ? 'edit.facts-from' : 'edit.facts', { created, used, address });
-  return idle ? `${times} ${text('edit.idle')}` : times;
+  return idle && enabled ? `${times} ${text('edit.idle')}` : times;
 }
 
 function showDay() {
@@ -69,9 +69,9 @@ async function create(scopes) {
 
 /** Sends only what was changed, so that it does not undo what other people change at the same time. */
 async function save(scopes) {
-  const { id, name, description = '', scopes: oldScopes = [], allowedAddresses = [], idle } = subject;
+  const { id, name, description = '', scopes: oldScopes = [], allowedAddresses = [], enabled, idle } = subject;
   const changes = { ...expiry() };
-  if ($('name').value !== name || idle) { // any update renews an idle token
+  if ($('name').value !== name) {
     changes.name = $('name').value;
   }
   if ($('description').value !== description) {
@@ -83,11 +83,14 @@ async function save(scopes) {
   if (differ(addresses(), allowedAddresses)) {
     changes.allowedAddresses = addresses().length > 0 ? addresses() : null;
   }
-  if (Object.keys(changes).length === 0) {
+  if (Object.keys(changes).length > 0) {
+    await call(`/update/${id}`, changes);
+  } else if (idle && enabled) {
+    await call(`/setEnabled/${id}`, { enabled: true }); // renews it, as an update does
+  } else {
     $('editor').close();
     return;
   }
-  await call(`/update/${id}`, changes);
   $('editor').close();
   await load(text('status.saved', { name: isolated(changes.name ?? name) }));
 }

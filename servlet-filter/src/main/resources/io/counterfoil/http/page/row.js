@@ -16,6 +16,7 @@ export function row(entry, checked) {
   at('word').textContent = text(`state.${state(entry)}`);
   at('word').classList.add(state(entry));
   tr.classList.toggle('off', state(entry) !== 'enabled');
+  at('past').hidden = state(entry) === 'expired' || !expired(entry);
   at('soon').hidden = state(entry) !== 'enabled' || !(entry.expiresAt - Date.now() / 1000 <= SOON);
   showTime(at('created'), entry.createdAt, text('row.unknown'));
   showTime(at('expires'), entry.expiresAt, text('row.never'));
@@ -36,12 +37,12 @@ export function row(entry, checked) {
   return tr;
 }
 
-/** Returns which text of `state.…` describes a token: the first reason for which it is rejected. */
-export function state({ enabled, expiresAt, leaked, idle }) {
-  if (expiresAt * 1000 <= Date.now()) {
-    return 'expired';
-  }
-  return leaked ? 'leaked' : !enabled ? 'disabled' : idle ? 'idle' : 'enabled';
+const expired = ({ expiresAt }) => expiresAt * 1000 <= Date.now();
+
+/** Returns which text of `state.…` describes a token, in the order in which the server looks for a reason to reject it. */
+export function state(entry) {
+  const { enabled, leaked, idle } = entry;
+  return leaked ? 'leaked' : !enabled ? 'disabled' : expired(entry) ? 'expired' : idle ? 'idle' : 'enabled';
 }
 
 /** Returns scopes and addresses. */

@@ -19,6 +19,19 @@ class PageBulkTest extends BrowserTest {
     }
   }
 
+  private void createExpired(int count) {
+    for (int i = 1; i <= count; i++) {
+      store.insert(StoredToken.builder()
+          .name("old" + i)
+          .hash(TokenHash.of(
+              "sha256", ByteBuffer.allocate(TokenHash.LENGTH).putInt(i).array()))
+          .enabled(true)
+          .createdAt(Instant.EPOCH)
+          .expiresAt(Instant.EPOCH.plusSeconds(i))
+          .build());
+    }
+  }
+
   @Test
   void the_selected_tokens_are_disabled() {
     create(7);
@@ -90,16 +103,7 @@ class PageBulkTest extends BrowserTest {
   @Test
   void all_expired_tokens_are_deleted_after_they_were_counted() {
     create(6);
-    for (int i = 1; i <= 1_003; i++) {
-      store.insert(StoredToken.builder()
-          .name("old" + i)
-          .hash(TokenHash.of(
-              "sha256", ByteBuffer.allocate(TokenHash.LENGTH).putInt(i).array()))
-          .enabled(true)
-          .createdAt(Instant.EPOCH)
-          .expiresAt(Instant.EPOCH.plusSeconds(i))
-          .build());
-    }
+    createExpired(1_003);
     page.signIn(admin);
     page.seeNo("#delete-expired");
     page.choose("#state", "expired");
@@ -110,6 +114,23 @@ class PageBulkTest extends BrowserTest {
     page.see("#status", "1,003 expired tokens are deleted.");
     page.see("#none");
     assertThat(tokens.list()).hasSize(6);
+  }
+
+  @Test
+  void a_deletion_that_fails_on_the_way_reports_how_many_tokens_are_deleted() {
+    String narrow = tokens.create(NewToken.named("narrow").scopes("a")).reveal();
+    createExpired(103);
+    page.signIn(narrow);
+    page.choose("#state", "expired");
+    page.click("#delete-expired");
+    page.see("#confirm", "Delete 103 expired tokens?");
+    page.script("const ask = window.fetch; let parts = 0; window.fetch = (...a) =>"
+        + " parts++ === 1 ? Promise.reject(new TypeError('away')) : ask(...a)");
+    page.click("#confirm .primary");
+    page.see("#confirm .error", "The server does not answer.");
+    page.see("#confirm-text", "100 expired tokens are deleted.");
+    page.click("#confirm .cancel");
+    page.see("#status", "3 tokens");
   }
 
   @Test

@@ -98,7 +98,7 @@ class PageEditTest extends BrowserTest {
     page.see("#editor .error", "a token with that name already exists");
     page.choose("#rights", "scopes");
     page.type("#scopes", " " + Keys.ENTER);
-    page.see("#editor .error", "at least one of the scopes");
+    page.see("#editor .error", "at least one scope");
     page.press(Keys.ESCAPE);
     page.seeNo("dialog");
     assertThat(page.names()).containsExactly("admin", "bot");
@@ -149,7 +149,7 @@ class PageEditTest extends BrowserTest {
               "servers:read See servers",
               "servers:write Change <b>servers</b> · includes servers:read");
       page.click("#editor .primary");
-      page.see("#editor .error", "at least one of the scopes");
+      page.see("#editor .error", "at least one scope");
       page.click("#known-scopes input[value='servers:write']");
       page.click("#editor .primary");
       page.shownPlaintext();
@@ -157,10 +157,10 @@ class PageEditTest extends BrowserTest {
       assertThat(token("ci").scopes()).containsExactly("servers:write");
 
       page.click("#edit-2");
-      assertThat(page.see("#known-scopes").getText()).contains("gone No longer offered");
+      assertThat(page.see("#known-scopes").getText()).contains("gone No longer known");
       page.click("#known-scopes input[value='servers:write']");
       page.click("#editor .primary");
-      page.see("#editor .error", "gone");
+      page.see("#editor .error", "one of them is not known");
       page.click("#known-scopes input[value='gone']");
       page.click("#editor .primary");
       page.see("#status", "is saved");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 /** What a row of the list tells about a token. */
 class PageRowTest extends BrowserTest {
@@ -71,10 +72,46 @@ class PageRowTest extends BrowserTest {
       assertThat(rowText(2, ".word")).isEqualTo("Idle");
       page.click("#edit-2");
       page.see("#facts", "Saving it renews it.");
+      StoredToken row = store.findById(2).orElseThrow();
+      store.update(row.toBuilder().name("renamed meanwhile").build());
       page.click("#editor .primary");
       page.see("#status", "is saved");
       assertThat(rowText(2, ".word")).isEqualTo("Enabled");
+      assertThat(rowText(2, ".name")).isEqualTo("renamed meanwhile");
     }
+  }
+
+  @Test
+  void saving_a_disabled_idle_token_without_a_change_does_not_enable_it() throws Exception {
+    Instant old = NOW.minus(Duration.ofDays(100));
+    insert(row().createdAt(old).renewedAt(old).trackedSince(old).enabled(false));
+    try (TokenManager strict =
+            TokenManager.builder(store).maxIdle(Duration.ofDays(90)).build();
+        PageServer idle = PageServer.start(
+            strict, request -> Optional.of(Caller.withoutOwner().unrestricted()))) {
+      page.open(idle.url());
+      page.click("#edit-2");
+      assertThat(page.see("#facts").getText()).doesNotContain("renews");
+      page.click("#editor .primary");
+      page.seeNo("dialog");
+      assertThat(tokens.find(2).orElseThrow().enabled()).isFalse();
+    }
+  }
+
+  @Test
+  void a_disabled_token_that_has_expired_is_marked_as_both() {
+    insert(row().expiresAt(NOW.minusSeconds(60)).enabled(false));
+    page.signIn(admin);
+    page.see("#tokens");
+    assertThat(rowText(2, ".word")).isEqualTo("Disabled");
+    assertThat(rowText(2, ".badge.past")).isEqualTo("Expired");
+    page.click("#edit-2");
+    page.press(Keys.ESCAPE);
+    page.seeNo("dialog");
+    page.click("#switch-2");
+    page.see("#status", "is enabled");
+    assertThat(rowText(2, ".word")).isEqualTo("Expired");
+    page.seeNo(".badge.past");
   }
 
   private void insert(StoredToken.Builder row) {
