@@ -226,8 +226,12 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    *
    * @param within more than the interval of the calls
    * @return the number of notices that were given
+   * @throws IllegalArgumentException if the time is not positive
    */
   public int notifyExpiring(Duration within, Consumer<Token> consumer) {
+    if (within.isZero() || within.isNegative()) {
+      throw new IllegalArgumentException("within: " + within + " (expected: more than zero)");
+    }
     return attempt(() -> notices.give(within, consumer));
   }
 
@@ -425,7 +429,7 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
 
     /**
      * Sets the scopes that tokens may have. A token with any other scope cannot be created or imported, and no token can be updated
-     * to have one. Existing tokens keep their scopes until their scopes are updated. By default, every scope is allowed, and none implies
+     * to have one. Name the scopes of your routes and of your {@code ManagementPolicy}, too. Existing tokens keep their scopes until their scopes are updated. By default, every scope is allowed, and none implies
      * another.
      */
     public Builder knownScopes(KnownScopes known) {

@@ -1,6 +1,7 @@
 package io.counterfoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
@@ -50,6 +51,15 @@ class ExpiryNoticesTest {
     assertThat(told).containsExactly("soon", "later");
     clock.advance(Duration.ofMillis(1));
     assertThat(run()).isZero(); // expired
+  }
+
+  @Test
+  void a_time_that_is_not_positive_is_refused() {
+    for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofNanos(-1)}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> tokens.notifyExpiring(wrong, token -> told.add("wrong")))
+          .withMessage("within: " + wrong + " (expected: more than zero)");
+    }
   }
 
   @Test

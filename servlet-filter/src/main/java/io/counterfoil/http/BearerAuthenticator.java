@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -388,13 +389,27 @@ public final class BearerAuthenticator {
     /**
      * Builds the check.
      *
+     * @throws IllegalArgumentException if the manager {@linkplain TokenManager#knownScopes knows scopes}, and a route requires
+     *     another one: only unrestricted tokens could use it
      * @throws IllegalStateException if {@link #passForeignBearer} is set and the manager accepts foreign plaintexts
      */
     public BearerAuthenticator build() {
       if (passForeignBearer) {
         tokens.looksLikeToken(""); // throws if the manager cannot tell
       }
+      requireKnown(routes.map(RouteScopes::scopes).orElse(Set.of()));
       return new BearerAuthenticator(this);
+    }
+
+    /** A typing error in a route would otherwise be noticed only when a token is refused. */
+    private void requireKnown(Set<String> required) {
+      Set<String> known = tokens.knownScopes().scopes();
+      List<String> unknown =
+          required.stream().filter(scope -> !known.contains(scope)).sorted().toList();
+      if (!known.isEmpty() && !unknown.isEmpty()) {
+        throw new IllegalArgumentException("routes: " + String.join(" ", unknown)
+            + " (expected: known scopes: " + String.join(", ", known) + ')');
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.http.BearerAuthenticator.Refused;
@@ -110,5 +111,20 @@ class BearerSettingsTest {
     assertThatNullPointerException()
         .isThrownBy(() -> BearerAuthenticator.builder(null))
         .withMessage("tokens");
+  }
+
+  @Test
+  void a_route_that_requires_an_unknown_scope_is_refused() {
+    RouteScopes routes = RouteScopes.builder()
+        .scope("servers:read", "GET /a")
+        .anyScope(List.of("servers:raed", "*"), "GET /b")
+        .build();
+    BearerAuthenticator.builder(tokens).routes(routes).build(); // knows every scope
+    KnownScopes known = KnownScopes.none().scope("servers:read", "See servers");
+    TokenManager limited =
+        TokenManager.builder(new InMemoryTokenStore()).knownScopes(known).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(BearerAuthenticator.builder(limited).routes(routes)::build)
+        .withMessage("routes: servers:raed (expected: known scopes: servers:read)");
   }
 }

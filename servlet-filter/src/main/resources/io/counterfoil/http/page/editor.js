@@ -56,8 +56,8 @@ const addresses = () => $('addresses').value.match(/[^\s,]+/g) ?? [];
 async function create(scopes) {
   const { expiresAt, expiresIn } = expiry();
   const created = await call('/create', {
-    name: $('name').value,
-    description: $('description').value || undefined,
+    name: $('name').value.trim(),
+    description: $('description').value.trim() || undefined,
     expiresAt: expiresAt ?? undefined,
     expiresIn,
     scopes: scopes.length > 0 ? scopes : undefined,
@@ -71,11 +71,11 @@ async function create(scopes) {
 async function save(scopes) {
   const { id, name, description = '', scopes: oldScopes = [], allowedAddresses = [], enabled, idle } = subject;
   const changes = { ...expiry() };
-  if ($('name').value !== name) {
-    changes.name = $('name').value;
+  if ($('name').value.trim() !== name) {
+    changes.name = $('name').value.trim();
   }
-  if ($('description').value !== description) {
-    changes.description = $('description').value;
+  if ($('description').value.trim() !== description) {
+    changes.description = $('description').value.trim();
   }
   if (differ(scopes, oldScopes)) {
     changes.scopes = scopes;

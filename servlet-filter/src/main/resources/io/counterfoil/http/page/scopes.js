@@ -51,6 +51,11 @@ export function showScopes() {
   $('scopes').required = wanted && !boxes;
 }
 
+/** A comma may be part of a scope, but not before a space or at the end: there, people separate scopes with it. */
+function typed() {
+  return $('scopes').value.split(/\s+/).map(scope => scope.replace(/,$/, '')).filter(Boolean);
+}
+
 /** Returns the chosen scopes; undefined if they are to be named, but none is. */
 export function chosenScopes() {
   const rights = $('rights').value;
@@ -58,7 +63,7 @@ export function chosenScopes() {
     return rights ? [rights] : [];
   }
   const checked = [...$('known-scopes').querySelectorAll(':checked')].map(box => box.value);
-  const named = $('known').hidden ? $('scopes').value.match(/\S+/g) ?? [] : checked;
+  const named = $('known').hidden ? typed() : checked;
   return named.length > 0 ? named : undefined;
 }
 
