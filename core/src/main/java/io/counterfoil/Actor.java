@@ -6,7 +6,10 @@ package io.counterfoil;
  * <p>An actor has no rights: it is recorded and never checked. Immutable.
  */
 public final class Actor {
-  /** The host itself, for example a scheduled job or its command line. It is the actor of a change for which no other one is given. */
+  /**
+   * The host itself, for example a scheduled job or its command line. It is the actor of a change for which no other one is
+   * given.
+   */
   public static final Actor SYSTEM = new Actor("system");
 
   /** A caller that did not prove which token or user it is. */

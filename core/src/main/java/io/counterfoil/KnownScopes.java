@@ -9,9 +9,9 @@ import java.util.TreeSet;
 /**
  * The scopes that a host knows, each with a description for people and the scopes that it implies.
  *
- * <p>A host can declare that {@code servers:write} implies {@code servers:read}. A token with the first scope then has the rights of
- * the second, too. Implied scopes imply further ones. The scope {@link Token#UNRESTRICTED} is always known. It gives every right,
- * and implies no scope. Immutable: each method returns a new object.
+ * <p>A host can declare that {@code servers:write} implies {@code servers:read}. A token with the first scope then has the
+ * rights of the second, too. Implied scopes imply further ones. The scope {@link Token#UNRESTRICTED} is always known. It gives
+ * every right, and implies no scope. Immutable: each method returns a new object.
  */
 @CheckReturnValue
 public final class KnownScopes {

@@ -25,8 +25,8 @@ record LifetimePolicy(Optional<Duration> longest) {
   }
 
   /**
-   * Returns the expiry of a token that is created or updated now. An expiry that exceeds the limit by no more than the tolerance becomes
-   * the limit, so that no token lives longer.
+   * Returns the expiry of a token that is created or updated now. An expiry that exceeds the limit by no more than the
+   * tolerance becomes the limit, so that no token lives longer.
    *
    * @throws PolicyException if the token would live longer than that
    */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A row of a {@link TokenStore}: everything that is stored about a token.
  *
  * <p>Instants are in the years 0 to 9999. They are truncated to whole milliseconds, so that every store keeps the same value.
- * Owner, name and description may contain any character except U+0000 and unpaired surrogates. For example, they may contain line breaks, or
- * spaces at either end. A store writes and reads rows as they are and does not validate them. Two rows are equal if all their
- * columns are. {@code toString} shows no hash. Immutable.
+ * Owner, name and description may contain any character except U+0000 and unpaired surrogates. For example, they may contain
+ * line breaks, or spaces at either end. A store writes and reads rows as they are and does not validate them. Two rows are
+ * equal if all their columns are. {@code toString} shows no hash. Immutable.
  */
 public final class StoredToken {
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Creates, authenticates, finds, updates, disables, rotates and deletes API tokens.
  *
  * <p>Only the results of {@link #create} and {@link #rotate} contain a plaintext. The store keeps only its hash. When a call
- * that disables or deletes a token, or takes rights from it, returns, the change is in force for each authentication that begins
- * later, on any node. With a cache, other nodes may use the token as it was until the staleness bound has passed. Every method throws {@link
- * TokenStoreException} if the store fails. The exception says nothing about a token, which is neither accepted nor rejected.
+ * that disables or deletes a token, or takes rights from it, returns, the change is in force for each authentication that
+ * begins later, on any node. With a cache, other nodes may use the token as it was until the staleness bound has passed. Every
+ * method throws {@link TokenStoreException} if the store fails. The exception says nothing about a token, which is neither
+ * accepted nor rejected.
  *
  * <p>Safe for use by many threads, including virtual threads. The manager starts a thread for recording uses at the first use of
  * a token, and one thread for each listener at the first event. {@link #close} ends them.
@@ -55,9 +56,10 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
   /**
    * Authenticates a presented plaintext from an unknown address.
    *
-   * <p>Queries the store once, twice if the hash of the token is outdated, and not at all if the form or the checksum is wrong. With
-   * a cache, it queries once more if a token from the cache seems expired or idle, or its address is not allowed. Text of any length and content gets a verdict, never an exception. A token with {@linkplain
-   * NewToken#allowedAddresses() allowed addresses} is rejected.
+   * <p>Queries the store once, twice if the hash of the token is outdated, and not at all if the form or the checksum is wrong.
+   * With a cache, it queries once more if a token from the cache seems expired or idle, or its address is not allowed. Text of
+   * any length and content gets a verdict, never an exception. A token with {@linkplain NewToken#allowedAddresses() allowed
+   * addresses} is rejected.
    *
    * @param presented the plaintext. {@code null}, for example from a missing header, is rejected as {@link
    *     Verdict.Reason#MALFORMED}
@@ -219,10 +221,10 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
    * Calls a consumer for each enabled token that will expire within that time, as a rule once per expiry. Call this method at
    * intervals, on every node if you like. A new expiry causes another notice.
    *
-   * <p>The consumer runs on the calling thread. After it has returned, this method notes the notice in the store. Until then, for
-   * at most 10 minutes, other nodes leave the token out. So if a process ends before that, a later call repeats the notice: there is
-   * at least one notice for each expiry, if a call succeeds before it. If the consumer throws, it is called for the other tokens,
-   * then this method throws the same exception, and the next call repeats the notice.
+   * <p>The consumer runs on the calling thread. After it has returned, this method notes the notice in the store. Until then,
+   * for at most 10 minutes, other nodes leave the token out. So if a process ends before that, a later call repeats the notice:
+   * there is at least one notice for each expiry, if a call succeeds before it. If the consumer throws, it is called for the
+   * other tokens, then this method throws the same exception, and the next call repeats the notice.
    *
    * @param within more than the interval of the calls
    * @return the number of notices that were given
@@ -428,9 +430,9 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     }
 
     /**
-     * Sets the scopes that tokens may have. A token with any other scope cannot be created or imported, and no token can be updated
-     * to have one. Name the scopes of your routes and of your {@code ManagementPolicy}, too. Existing tokens keep their scopes until their scopes are updated. By default, every scope is allowed, and none implies
-     * another.
+     * Sets the scopes that tokens may have. A token with any other scope cannot be created or imported, and no token can be
+     * updated to have one. Name the scopes of your routes and of your {@code ManagementPolicy}, too. Existing tokens keep their
+     * scopes until their scopes are updated. By default, every scope is allowed, and none implies another.
      */
     public Builder knownScopes(KnownScopes known) {
       scopes = Objects.requireNonNull(known, "known");
@@ -438,13 +440,12 @@ public final class TokenManager extends TokenChanges implements AutoCloseable {
     }
 
     /**
-     * Limits the lifetime of tokens. A token that would live longer than this from now on cannot be created, imported or rotated, and no
-     * token can be updated to live longer.
-     * An expiry that exceeds the limit by at most one minute is allowed, because clocks differ: a new token then gets the limit.
-     * A token without expiry can be created or imported only with {@link NewToken#neverExpires}, and an expiry can be removed only
-     * with {@link TokenUpdate#neverExpires}. There is no limit by default.
-     * Existing tokens stay valid. An existing token without expiry can be rotated, because a rotation does not extend its
-     * lifetime.
+     * Limits the lifetime of tokens. A token that would live longer than this from now on cannot be created, imported or
+     * rotated, and no token can be updated to live longer. An expiry that exceeds the limit by at most one minute is allowed,
+     * because clocks differ: a new token then gets the limit. A token without expiry can be created or imported only with
+     * {@link NewToken#neverExpires}, and an expiry can be removed only with {@link TokenUpdate#neverExpires}. There is no limit
+     * by default. Existing tokens stay valid. An existing token without expiry can be rotated, because a rotation does not
+     * extend its lifetime.
      *
      * @throws IllegalArgumentException if the lifetime is not positive
      */

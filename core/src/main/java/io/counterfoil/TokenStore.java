@@ -108,8 +108,9 @@ public interface TokenStore {
    * replaces all columns except the id, the owner, the time of creation and the columns of uses (tracked since, last used at, last
    * used from), and raises the revision by one. {@link StoredToken#updated} returns that row.
    *
-   * <p>A change that is made directly in the database must raise the revision, too: otherwise an update that began before it undoes
-   * it. A recorded use is no change. If several callers have read the same revision and update the token at the same time, exactly one succeeds.
+   * <p>A change that is made directly in the database must raise the revision, too: otherwise an update that began before it
+   * undoes it. A recorded use is no change. If several callers have read the same revision and update the token at the same
+   * time, exactly one succeeds.
    *
    * @param changed a row that was read before, with changes, but with its id and its revision
    * @return false if there is no token with this id, or if it has another revision; nothing is changed then, even if the name or
@@ -183,10 +184,10 @@ public interface TokenStore {
   boolean deleteExpired(long id, Instant before);
 
   /**
-   * Returns how old a row from {@link #findByHash} may be: a change that was made elsewhere may be missing from it for that long.
-   * Zero for a store that always reads the present row; this is the default. A manager rejects an idle token later by this time, and
-   * reads a token again before it rejects it as expired or idle. A store that wraps another one adds the bound of that one to its
-   * own.
+   * Returns how old a row from {@link #findByHash} may be: a change that was made elsewhere may be missing from it for that
+   * long. Zero for a store that always reads the present row; this is the default. A manager rejects an idle token later by
+   * this time, and reads a token again before it rejects it as expired or idle. A store that wraps another one adds the bound
+   * of that one to its own.
    */
   default Duration stalenessBound() {
     return Duration.ZERO;

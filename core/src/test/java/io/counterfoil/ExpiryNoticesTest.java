@@ -22,7 +22,7 @@ class ExpiryNoticesTest {
   private final MapStore store = new MapStore();
   private final TestClock clock = new TestClock(START.toString());
   private final TokenManager tokens = manager();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
 
   private TokenManager manager() {
     return TokenManager.builder(store).clock(clock).build();
@@ -33,22 +33,22 @@ class ExpiryNoticesTest {
   }
 
   private int run() {
-    return manager().notifyExpiring(WEEK, token -> told.add(token.name()));
+    return manager().notifyExpiring(WEEK, token -> notices.add(token.name()));
   }
 
   @Test
-  void a_token_that_will_expire_is_told_once() {
+  void one_notice_is_given_about_a_token_that_will_expire() {
     create("soon", WEEK);
     create("later", WEEK.plusMillis(1));
     tokens.create(NewToken.named("never"));
     create("disabled", WEEK);
     tokens.disable(4);
     assertThat(run()).isEqualTo(1);
-    assertThat(told).containsExactly("soon");
+    assertThat(notices).containsExactly("soon");
     assertThat(run()).isZero();
     clock.advance(WEEK.minusMillis(1));
     assertThat(run()).isEqualTo(1);
-    assertThat(told).containsExactly("soon", "later");
+    assertThat(notices).containsExactly("soon", "later");
     clock.advance(Duration.ofMillis(1));
     assertThat(run()).isZero(); // expired
   }
@@ -57,13 +57,13 @@ class ExpiryNoticesTest {
   void a_time_that_is_not_positive_is_refused() {
     for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofNanos(-1)}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> tokens.notifyExpiring(wrong, token -> told.add("wrong")))
+          .isThrownBy(() -> tokens.notifyExpiring(wrong, token -> notices.add("wrong")))
           .withMessage("within: " + wrong + " (expected: more than zero)");
     }
   }
 
   @Test
-  void a_renewed_token_is_told_again() {
+  void another_notice_is_given_for_a_new_expiry() {
     create("ci", Duration.ofDays(1));
     run();
     tokens.update(1, TokenUpdate.none().description("no new expiry"));
@@ -77,15 +77,15 @@ class ExpiryNoticesTest {
   }
 
   @Test
-  void a_token_is_told_by_one_of_several_nodes_that_run_at_the_same_time() {
+  void one_of_several_nodes_that_run_at_the_same_time_gives_the_notice() {
     create("ci", Duration.ofDays(1));
     TokenManager other = manager();
     int given = tokens.notifyExpiring(WEEK, token -> {
-      told.add("first");
-      other.notifyExpiring(WEEK, again -> told.add("second"));
+      notices.add("first");
+      other.notifyExpiring(WEEK, again -> notices.add("second"));
     });
     assertThat(given).isEqualTo(1);
-    assertThat(told).containsExactly("first");
+    assertThat(notices).containsExactly("first");
   }
 
   @Test // as after kill -9
@@ -99,13 +99,13 @@ class ExpiryNoticesTest {
         .when(killed)
         .update(any());
     TokenManager dying = TokenManager.builder(killed).clock(clock).build();
-    assertThatThrownBy(() -> dying.notifyExpiring(WEEK, token -> told.add(token.name())))
+    assertThatThrownBy(() -> dying.notifyExpiring(WEEK, token -> notices.add(token.name())))
         .isInstanceOf(StackOverflowError.class);
     clock.advance(ExpiryNotices.CLAIM.minusMillis(1));
     assertThat(run()).isZero();
     clock.advance(Duration.ofMillis(1));
     assertThat(run()).isEqualTo(1);
-    assertThat(told).containsExactly("ci", "ci");
+    assertThat(notices).containsExactly("ci", "ci");
     assertThat(run()).isZero();
   }
 
@@ -115,7 +115,7 @@ class ExpiryNoticesTest {
     create("b", WEEK);
     create("c", WEEK);
     assertThatThrownBy(() -> tokens.notifyExpiring(WEEK, token -> {
-          told.add(token.name());
+          notices.add(token.name());
           if (!token.name().equals("b")) {
             throw new IllegalStateException(token.name());
           }
@@ -123,14 +123,14 @@ class ExpiryNoticesTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("a")
         .hasSuppressedException(new IllegalStateException("c"));
-    assertThat(told).containsExactly("a", "b", "c");
-    told.clear();
+    assertThat(notices).containsExactly("a", "b", "c");
+    notices.clear();
     assertThat(run()).isEqualTo(2);
-    assertThat(told).containsExactly("a", "c");
+    assertThat(notices).containsExactly("a", "c");
   }
 
   @Test
-  void a_token_whose_expiry_changes_during_its_notice_is_told_again() {
+  void another_notice_is_given_if_the_expiry_changes_during_the_notice() {
     create("ci", WEEK);
     tokens.notifyExpiring(
         WEEK, token -> tokens.update(1, TokenUpdate.none().expiresIn(Duration.ofDays(2))));
@@ -138,15 +138,15 @@ class ExpiryNoticesTest {
   }
 
   @Test
-  void a_token_that_expires_while_others_are_told_is_not_told() {
+  void no_notice_is_given_about_a_token_that_expires_during_other_notices() {
     create("first", WEEK);
     create("expired", Duration.ofHours(1));
     assertThat(tokens.notifyExpiring(WEEK, token -> {
-          told.add(token.name());
+          notices.add(token.name());
           clock.advance(Duration.ofHours(1));
         }))
         .isEqualTo(1);
-    assertThat(told).containsExactly("first");
+    assertThat(notices).containsExactly("first");
   }
 
   @Test
@@ -154,10 +154,10 @@ class ExpiryNoticesTest {
     create("first", WEEK);
     create("second", WEEK);
     tokens.notifyExpiring(WEEK, token -> {
-      told.add(token.name());
+      notices.add(token.name());
       store.replace(2, row -> row.toBuilder().enabled(false).build());
     });
-    assertThat(told).containsExactly("first");
+    assertThat(notices).containsExactly("first");
     assertThat(store.findById(2).orElseThrow().enabled()).isFalse();
   }
 
@@ -178,8 +178,8 @@ class ExpiryNoticesTest {
     TokenStore raced = spy(store);
     doReturn(false).when(raced).update(any());
     TokenManager other = TokenManager.builder(raced).clock(clock).build();
-    assertThat(other.notifyExpiring(WEEK, token -> told.add("wrong"))).isZero();
+    assertThat(other.notifyExpiring(WEEK, token -> notices.add("wrong"))).isZero();
     assertThat(run()).isEqualTo(1);
-    assertThat(told).containsExactly("ci");
+    assertThat(notices).containsExactly("ci");
   }
 }

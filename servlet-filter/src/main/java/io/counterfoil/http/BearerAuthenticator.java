@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  *   <li>401 {@code invalid_token} if the token is rejected, with the same bytes for every reason, except with {@link
  *       Builder#explainRejections}
  *   <li>400 {@code invalid_request} if the header is repeated
- *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches. The
- *       message and the challenge name the scopes. If no route matches, the logger {@code io.counterfoil.http} gets a line at level DEBUG
+ *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches. The message
+ *       and the challenge name the scopes. If no route matches, the logger {@code io.counterfoil.http} gets a line at level
+ *       DEBUG
  *   <li>429 with {@code Retry-After} to an address with too many rejected attempts, with {@link Builder#throttle}
  *   <li>404 instead of 400, 401 and 429, with {@link Builder#hideExistence}
  *   <li>503 with {@code Retry-After} if the store fails: the request is never let in, and the response never says that

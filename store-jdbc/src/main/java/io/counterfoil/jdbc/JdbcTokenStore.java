@@ -73,11 +73,11 @@ import javax.sql.DataSource;
  * constructors check the columns, the indexes, the exact comparison of texts, and the settings above. Do not delete rows of {@code
  * _once}: a token that was inserted once would be inserted again.
  *
- * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting of
- * the pool. So a node that stalls blocks no other node. Only {@link #insertOnce}, {@link #recordUses} and {@link #deleteExpired(Instant, int)}
- * need several statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a limit: the database ends the
- * connection if the node is idle in the transaction for 2 seconds. Afterwards, the connection has its previous setting. SQL Server
- * and Oracle have no such limit.
+ * <p><b>Changes.</b> Each change is a single statement, which the database commits by itself, whatever the auto-commit setting
+ * of the pool. So a node that stalls blocks no other node. Only {@link #insertOnce}, {@link #recordUses} and {@link
+ * #deleteExpired(Instant, int)} need several statements in one transaction. On PostgreSQL, MySQL and MariaDB, they begin with a
+ * limit: the database ends the connection if the node is idle in the transaction for 2 seconds. Afterwards, the connection has
+ * its previous setting. SQL Server and Oracle have no such limit.
  *
  * <p><b>Announcements.</b> A second table with a single row, {@code counterfoil_tokens_changes} (or the name of the table followed
  * by {@code _changes}), counts the changes that caches must notice. A {@link #watch} reads the number. Caches must notice all
@@ -92,17 +92,18 @@ import javax.sql.DataSource;
  *
  * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each statement that reads, changes or deletes tokens
  * waits until the node has applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node
- * would still accept a token after its revocation on another node has returned. If the node cannot catch up, the call fails. Only
- * {@link #recordUses} and {@link #deleteExpired(Instant, int)} do not wait. After a server has joined a cluster, restart the applications that use
- * it. The build does not run Galera; it was tried by hand.
+ * would still accept a token after its revocation on another node has returned. If the node cannot catch up, the call fails.
+ * Only {@link #recordUses} and {@link #deleteExpired(Instant, int)} do not wait. After a server has joined a cluster, restart
+ * the applications that use it. The build does not run Galera; it was tried by hand.
  *
  * <p><b>Poolers.</b> Behind a pooler that may run each transaction on another connection, such as PgBouncer in {@code
  * transaction} mode without {@code max_prepared_statements}, set {@code prepareThreshold=0} in the URL of PostgreSQL. The message
  * of a failure says so if its SQLState (42P05, 26000 or 08P01) may have this cause.
  *
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
- * 40P01; MySQL's error 1213 has the former) or that it is read-only now (25006), the call is repeated for at most 2 seconds, with random pauses. A read is also
- * repeated once if its connection was lost. Any other failed change is never repeated, since it may have taken effect.
+ * 40P01; MySQL's error 1213 has the former) or that it is read-only now (25006), the call is repeated for at most 2 seconds,
+ * with random pauses. A read is also repeated once if its connection was lost. Any other failed change is never repeated, since
+ * it may have taken effect.
  *
  * <p><b>Queries.</b> An index finds the tokens of an owner, those that are enabled or disabled, and those with an expiry, and also
  * counts them. For a part of a name, a scope or unused tokens, the database reads one token after the other until the page is full:

@@ -268,7 +268,10 @@ sealed interface Operation {
     }
   }
 
-  /** {@link TokenStore#deleteExpired(Instant, int)}, repeated until it returns 0, because the store may choose which tokens it deletes first. */
+  /**
+   * {@link TokenStore#deleteExpired(Instant, int)}, repeated until it returns 0, because the store may choose which tokens it
+   * deletes first.
+   */
   record DeleteExpired(Instant before, int limit) implements Operation {
     private static final int MAX_CALLS = 100;
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *       </ul>
  *   <li>{@code counterfoil.changes}: changes of tokens. The tag {@code change} is the {@linkplain TokenEvent#name() name} of the
  *       event, such as {@code created}. A change of several tokens counts once.
- *   <li>{@code counterfoil.identifications}: questions which token has a plaintext. The tag {@code outcome} is {@code found} or
+ *   <li>{@code counterfoil.identifications}: calls of {@code identify}. The tag {@code outcome} is {@code found} or
  *       {@code none}. Many of the second kind may be guesses.
  *   <li>{@code counterfoil.uses.dropped}: uses of tokens that were not recorded, because the store was too slow.
  *   <li>With a cache, the meters that Micrometer has for every cache: {@code cache.gets}, {@code cache.puts}, {@code

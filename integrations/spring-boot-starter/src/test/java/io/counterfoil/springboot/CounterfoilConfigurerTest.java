@@ -84,7 +84,10 @@ class CounterfoilConfigurerTest {
   @Test
   void properties_and_a_bean_of_routes_apply_to_the_chain() throws Exception {
     try (var server = Server.start(
-        WithRoutesBean.class, "counterfoil.realm=servers", "counterfoil.scopes[0].name=known")) {
+        WithRoutesBean.class,
+        "counterfoil.realm=servers",
+        "counterfoil.scopes[0].name=all",
+        "counterfoil.scopes[1].name=known")) {
       HttpResponse<String> missing = server.get("/all");
       assertThat(missing.headers().firstValue("WWW-Authenticate"))
           .contains("Bearer realm=\"servers\"");
