@@ -116,10 +116,8 @@ final class RowUpdates {
   private boolean replaceHashes(StoredToken row, TokenHash next, boolean endsOverlap) {
     try {
       // The row may come from a cache. It is read again, because somebody may have changed it
-      // directly
-      // in the database, without its revision. If another change came first, this one is not needed
-      // or
-      // the next use makes it.
+      // directly in the database, without its revision. If another change came first, this one
+      // is not needed, or the next use makes it.
       Optional<StoredToken> present = store
           .findById(row.id())
           .filter(found -> found.revision() == row.revision() && hasSameHashes(found, row));
