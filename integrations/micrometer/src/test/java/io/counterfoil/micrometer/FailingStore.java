@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** A store that never records uses, and that fails completely when a test says so. */
+/** A store that records no use of a token, and that fails completely when a test says so. */
 final class FailingStore extends ForwardingTokenStore {
   private volatile boolean isFailing;
 
@@ -40,8 +41,11 @@ final class FailingStore extends ForwardingTokenStore {
     }
   }
 
+  /** The manager rejects idle tokens only if the store accepts a use of no token. */
   @Override
   public void recordUses(Map<Long, StoredToken.Use> uses, Instant latestPlausible) {
-    throw new TokenStoreException("no connection");
+    if (!uses.keySet().equals(Set.of(StoredToken.UNSAVED))) {
+      throw new TokenStoreException("no connection");
+    }
   }
 }
