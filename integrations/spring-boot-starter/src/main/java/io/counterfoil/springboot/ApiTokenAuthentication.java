@@ -20,8 +20,8 @@ import org.springframework.security.core.authority.AuthorityUtils;
  *   <li>The principal is the {@link Token}, so {@code @AuthenticationPrincipal Token token} works.
  *   <li>The name is {@link Token#userName()}: the owner of the token, or {@code token:<id>} if it has none. It is never the name
  *       of the token, because a user may choose the name of another user for it.
- *   <li>Each {@linkplain Token#effectiveScopes effective} scope x is an authority {@code SCOPE_x}. An unrestricted token has {@code SCOPE_*}, and in addition the scopes that
- *       the {@link CounterfoilConfigurer} names.
+ *   <li>Each {@linkplain Token#effectiveScopes effective} scope x is an authority {@code SCOPE_x}. An unrestricted token has
+ *       {@code SCOPE_*}, and in addition the scopes that the {@link CounterfoilConfigurer} names.
  *   <li>There are no credentials: it contains no plaintext.
  * </ul>
  *

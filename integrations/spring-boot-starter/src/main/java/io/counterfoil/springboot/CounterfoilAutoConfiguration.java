@@ -152,13 +152,13 @@ public final class CounterfoilAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(ExpiryNotifier.class)
-    ExpiryNotices counterfoilExpiryNotices(
+    NoticeScheduler counterfoilNoticeScheduler(
         TokenManager tokens, ExpiryNotifier notifier, CounterfoilProperties properties) {
-      return new ExpiryNotices(tokens, properties.notices(), notifier);
+      return new NoticeScheduler(tokens, properties.notices(), notifier);
     }
   }
 
-  /** Without this check, nobody would notice that there are no notices. */
+  /** Without this check, the property would have no effect. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty("counterfoil.notices.within")
   @ConditionalOnMissingBean(ExpiryNotifier.class)

@@ -12,9 +12,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses to start without the filter that the properties ask for: its paths would be open to everybody. It may be missing because of
- * {@code counterfoil.enabled=false}, because its auto-configuration is excluded, or because code was generated ahead of time without
- * the property. Says in the log what is probably forgotten.
+ * Refuses to start without the filter that the properties ask for: its paths would be open to everybody. It may be missing
+ * because of {@code counterfoil.enabled=false}, because its auto-configuration is excluded, or because code was generated ahead
+ * of time without the property. Says in the log what is probably forgotten.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

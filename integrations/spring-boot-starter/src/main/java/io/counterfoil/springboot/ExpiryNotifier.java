@@ -8,7 +8,7 @@ import io.counterfoil.Token;
  *
  * <p>Several nodes share the notices: one of them calls its bean. If the bean throws, the notice is repeated after {@code
  * counterfoil.notices.interval}, by this node or another one. If a process ends during a call, it is repeated after at least 10
- * minutes. A token whose expiry has changed is told again.
+ * minutes. Another notice is given for a new expiry.
  */
 @FunctionalInterface
 public interface ExpiryNotifier {

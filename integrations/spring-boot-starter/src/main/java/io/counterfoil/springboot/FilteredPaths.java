@@ -20,8 +20,8 @@ final class FilteredPaths implements Condition {
   static final String MANAGEMENT = "counterfoil.management.path";
 
   /**
-   * A servlet container compares all of a pattern except the last {@code /*} literally. So {@code /api/**}, {@code /servers/{id}} and
-   * {@code /api/.+} are legal, but would guard nothing.
+   * A servlet container compares all of a pattern except the last {@code /*} literally. So {@code /api/**}, {@code
+   * /servers/{id}} and {@code /api/.+} are legal, but would guard nothing.
    */
   private static final Pattern PATTERN = Pattern.compile("/\\*|" + MountPath.SYNTAX + "(/\\*)?");
 

@@ -90,8 +90,8 @@ final class TokenOnlyChain {
   }
 
   /**
-   * Saves no CSRF token, so that none is ever valid. In a chain without sessions, requests that change something need a bearer token
-   * instead.
+   * Saves no CSRF token, so that none is ever valid. In a chain without sessions, requests that change something need a bearer
+   * token instead.
    */
   private static final class NoCsrfTokens implements CsrfTokenRepository {
 

@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration of a {@code @WebMvcTest}: a {@link TokenManager} in memory, unless the test has a {@link TokenManager} or a
  * {@link TokenStore}. The starter adds its bearer check and its filter, with the properties of the application.
  *
- * <p>Its known scopes are those of the properties. Peppers, checksum keys and the customizers of the manager do not apply to it: they may need files or beans that such a test
- * does not have.
+ * <p>Its known scopes are those of the properties. Peppers, checksum keys and the customizers of the manager do not apply to
+ * it: they may need files or beans that such a test does not have.
  */
 @AutoConfiguration(before = CounterfoilAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "counterfoil.enabled", matchIfMissing = true)
@@ -40,7 +40,7 @@ final class CounterfoilSliceAutoConfiguration {
     return request -> Optional.empty();
   }
 
-  /** The time of the notices may be among the properties, without the bean that receives them. */
+  /** An application may set {@code counterfoil.notices.within}, and the test may not contain its {@code ExpiryNotifier}. */
   @Bean
   @ConditionalOnMissingBean
   ExpiryNotifier counterfoilNobodyIsNotified() {

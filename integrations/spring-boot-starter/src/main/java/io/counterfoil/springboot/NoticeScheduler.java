@@ -14,8 +14,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * Gives the notices about expiring tokens at intervals, on a thread of its own, while the application context runs. The first
  * ones are given at the start.
  */
-final class ExpiryNotices implements SmartLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger(ExpiryNotices.class);
+final class NoticeScheduler implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeScheduler.class);
 
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -24,7 +24,7 @@ final class ExpiryNotices implements SmartLifecycle {
   private final ExpiryNotifier notifier;
   private volatile @Nullable ScheduledThreadPoolExecutor thread;
 
-  ExpiryNotices(
+  NoticeScheduler(
       TokenManager tokens, CounterfoilProperties.Notices settings, ExpiryNotifier notifier) {
     this.tokens = tokens;
     this.settings = settings;

@@ -22,7 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** The notices about tokens that will expire. */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
-class ExpiryNoticesTest {
+class NoticeSchedulerTest {
   private final TokenStore store = new InMemoryTokenStore();
   private final TokenManager tokens = TokenManager.builder(store).build();
   private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
@@ -45,7 +45,7 @@ class ExpiryNoticesTest {
   }
 
   @Test
-  void the_application_is_told_once_about_each_token_that_expires_within_a_week() {
+  void one_notice_is_given_about_each_token_that_expires_within_a_week() {
     create("soon", 6);
     create("later", 8);
     withNotifier().run(context -> assertThat(notices.take().token()).isEqualTo("soon"));
@@ -58,7 +58,7 @@ class ExpiryNoticesTest {
   }
 
   @Test
-  void the_application_is_told_even_if_beans_are_lazy() {
+  void notices_are_given_even_if_beans_are_lazy() {
     create("soon", 6);
     withNotifier()
         .withInitializer(Contexts::initializeLazily)
@@ -81,7 +81,7 @@ class ExpiryNoticesTest {
   @Test
   void without_a_receiver_there_is_no_thread_and_no_notice() {
     application()
-        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ExpiryNotices.class));
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(NoticeScheduler.class));
   }
 
   @Test
@@ -97,17 +97,17 @@ class ExpiryNoticesTest {
       throws Exception {
     create("soon", 6);
     var often = new Notices(Duration.ofDays(7), Duration.ofMillis(1));
-    CountDownLatch isTold = new CountDownLatch(3);
-    ExpiryNotices failing = new ExpiryNotices(tokens, often, token -> {
-      isTold.countDown();
-      if (isTold.getCount() == 2) {
+    CountDownLatch calls = new CountDownLatch(3);
+    NoticeScheduler failing = new NoticeScheduler(tokens, often, token -> {
+      calls.countDown();
+      if (calls.getCount() == 2) {
         throw new AssertionError("no mail");
-      } else if (isTold.getCount() == 1) {
+      } else if (calls.getCount() == 1) {
         throw new IllegalStateException("no mail again");
       }
     });
     failing.start();
-    isTold.await();
+    calls.await();
     failing.stop();
     assertThat(failing.isRunning()).isFalse();
     assertThat(output)
@@ -121,15 +121,15 @@ class ExpiryNoticesTest {
   @Test
   void the_end_of_the_application_waits_for_a_notice_that_is_being_given() throws Exception {
     create("soon", 6);
-    CountDownLatch isTelling = new CountDownLatch(1);
+    CountDownLatch isCalled = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
-    ExpiryNotices slow =
-        new ExpiryNotices(tokens, new Notices(Duration.ofDays(7), Duration.ofHours(1)), token -> {
-          isTelling.countDown();
+    NoticeScheduler slow =
+        new NoticeScheduler(tokens, new Notices(Duration.ofDays(7), Duration.ofHours(1)), token -> {
+          isCalled.countDown();
           awaitUninterrupted(mayEnd);
         });
     slow.start();
-    isTelling.await();
+    isCalled.await();
     Thread end = new Thread(slow::stop);
     end.start();
     while (end.isAlive() && end.getState() != Thread.State.TIMED_WAITING) {
