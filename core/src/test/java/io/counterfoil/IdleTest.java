@@ -170,9 +170,11 @@ class IdleTest {
     assertThat(failed.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(recorder.isRecording()).isFalse();
     isDown.set(false);
-    while (!recorder.isRecording()) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!recorder.isRecording() && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
+    assertThat(recorder.isRecording()).isTrue();
     recorder.close(Duration.ofMinutes(1));
   }
 
