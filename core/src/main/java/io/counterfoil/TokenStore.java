@@ -146,7 +146,9 @@ public interface TokenStore {
   /**
    * Records when tokens were last used, and from where. For each token the later use is kept, unless the stored time is after the
    * latest plausible one: the given use then replaces it. {@link StoredToken#used} makes this comparison. The time and the address
-   * are replaced together. Ids of deleted tokens are ignored. Nothing else changes, not even the revision.
+   * are replaced together. Ids that no token has are ignored, but a store that cannot record uses now, such as a read-only database,
+   * fails for them, too: a manager passes {@link StoredToken#UNSAVED} to find this out. Nothing else changes, not even the
+   * revision.
    *
    * @param uses the uses by id
    * @param latestPlausible the latest time that a correct clock can have recorded: a manager passes the present time plus 5
