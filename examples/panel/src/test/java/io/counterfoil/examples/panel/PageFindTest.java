@@ -64,7 +64,7 @@ class PageFindTest extends BrowserTest {
         + " if (!address.includes('search=old')) { return ask(address, options) }"
         + " window.old = options.signal; return new Promise(() => {}) }");
     page.type("#search", "old" + Keys.ENTER);
-    page.await(() -> page.script("return window.old !== undefined") == Boolean.TRUE);
+    page.await(() -> Boolean.TRUE.equals(page.script("return window.old !== undefined")));
     page.type("#search", "admin" + Keys.ENTER);
     page.see("#status", "1 token");
     assertThat(page.script("return window.old.aborted")).isEqualTo(true);
