@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A selection of tokens: a token matches if it fulfils all conditions. Each condition is optional.
@@ -57,9 +58,7 @@ public final class TokenQuery {
    * @throws IllegalArgumentException if the owner contains U+0000 or an unpaired surrogate
    */
   public TokenQuery owner(String owner) {
-    Conditions changed = conditions.copy();
-    changed.owner = Optional.of(NameRules.checkedQuery("owner", owner));
-    return new TokenQuery(changed);
+    return with(changed -> changed.owner = Optional.of(NameRules.checkedQuery("owner", owner)));
   }
 
   /**
@@ -74,17 +73,13 @@ public final class TokenQuery {
       throw new IllegalArgumentException("nameContains: " + part.codePointCount(0, part.length())
           + " code points (expected: 1 to " + NameRules.MAX_NAME + ')');
     }
-    Conditions changed = conditions.copy();
-    changed.foldedName =
-        Optional.of(NameRules.folded(NameRules.checkedQuery("nameContains", part)));
-    return new TokenQuery(changed);
+    return with(changed -> changed.foldedName =
+        Optional.of(NameRules.folded(NameRules.checkedQuery("nameContains", part))));
   }
 
   /** Selects the tokens that are enabled, or those that are not. */
   public TokenQuery enabled(boolean enabled) {
-    Conditions changed = conditions.copy();
-    changed.enabled = Optional.of(enabled);
-    return new TokenQuery(changed);
+    return with(changed -> changed.enabled = Optional.of(enabled));
   }
 
   /**
@@ -94,16 +89,12 @@ public final class TokenQuery {
    * @throws IllegalArgumentException if it is not a scope-token of RFC 6749 section 3.3
    */
   public TokenQuery scope(String scope) {
-    Conditions changed = conditions.copy();
-    changed.scope = Optional.of(NameRules.checkedScope(scope));
-    return new TokenQuery(changed);
+    return with(changed -> changed.scope = Optional.of(NameRules.checkedScope(scope)));
   }
 
   /** Selects the tokens that expire after an instant. Tokens without expiry do not match. */
   public TokenQuery expiresAfter(Instant instant) {
-    Conditions changed = conditions.copy();
-    changed.expiresAfter = Optional.of(instant.truncatedTo(MILLIS));
-    return new TokenQuery(changed);
+    return with(changed -> changed.expiresAfter = Optional.of(instant.truncatedTo(MILLIS)));
   }
 
   /**
@@ -111,16 +102,12 @@ public final class TokenQuery {
    * expiry do not match.
    */
   public TokenQuery expiresBy(Instant instant) {
-    Conditions changed = conditions.copy();
-    changed.expiresBy = Optional.of(instant.truncatedTo(MILLIS));
-    return new TokenQuery(changed);
+    return with(changed -> changed.expiresBy = Optional.of(instant.truncatedTo(MILLIS)));
   }
 
   /** Selects the tokens that have not expired at an instant. Tokens without expiry match. */
   public TokenQuery notExpiredAt(Instant instant) {
-    Conditions changed = conditions.copy();
-    changed.notExpiredAt = Optional.of(instant.truncatedTo(MILLIS));
-    return new TokenQuery(changed);
+    return with(changed -> changed.notExpiredAt = Optional.of(instant.truncatedTo(MILLIS)));
   }
 
   /**
@@ -128,8 +115,12 @@ public final class TokenQuery {
    * recorded, is before it. Newer tokens and tokens whose uses are not recorded do not match.
    */
   public TokenQuery unusedSince(Instant instant) {
+    return with(changed -> changed.unusedSince = Optional.of(instant.truncatedTo(MILLIS)));
+  }
+
+  private TokenQuery with(Consumer<Conditions> change) {
     Conditions changed = conditions.copy();
-    changed.unusedSince = Optional.of(instant.truncatedTo(MILLIS));
+    change.accept(changed);
     return new TokenQuery(changed);
   }
 

@@ -28,9 +28,8 @@ import java.util.function.Supplier;
  * reported as leaked there, it may still be accepted for at most the staleness bound. For the same time, it may still be accepted
  * with the scopes, addresses and expiry from before an update that was made elsewhere. After the change has returned and the
  * bound has passed, no new authentication accepts a plaintext that the change revoked, or gives a right that the change took away.
- * The bound counts from the time of the
- * query, not from the time of its answer. It is measured with the monotonic clock of the machine, which cannot be set. While a
- * whole machine is suspended, that clock may stop. The bound then lasts longer.
+ * The bound counts from the time of the query, not from the time of its answer. It is measured with the monotonic clock of the
+ * machine, which cannot be set. While a whole machine is suspended, that clock may stop. The bound then lasts longer.
  *
  * <p>The cache never causes a rejection. It keeps enabled tokens only, so a token that is created, enabled or rotated anywhere
  * is accepted at once. If a cached token seems expired or idle, or its address seems not to be allowed, the manager reads the
