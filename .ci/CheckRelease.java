@@ -141,6 +141,7 @@ final class CheckRelease {
     String name = text(dependency, "groupId") + ":" + text(dependency, "artifactId");
     String needed = text(dependency, "version");
     require(needed.matches("[0-9][-.0-9A-Za-z]*"), artifact, name + " has the version '" + needed + "'");
+    require(!needed.endsWith("-SNAPSHOT"), artifact, name + " is a snapshot");
     require(!text(dependency, "scope").matches("test|system"), artifact, name + " is for tests");
     if (name.startsWith("io.counterfoil:")) {
       require(published.contains(text(dependency, "artifactId")), artifact, name + " is not published");
