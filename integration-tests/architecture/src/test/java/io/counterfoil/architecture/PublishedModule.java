@@ -48,6 +48,14 @@ record PublishedModule(String artifact, String folder, String module) {
     return PROJECT.resolve(folder);
   }
 
+  Set<String> packages() {
+    return switch (artifact) {
+      case "core" -> Set.of(module, "io.counterfoil.internal");
+      case "servlet-filter" -> Set.of(module, "io.counterfoil.http");
+      default -> Set.of(module);
+    };
+  }
+
   /** Returns its jar, or the folder of its classes if Maven has not packaged it. */
   Path location() {
     String jar = ".*/counterfoil-" + artifact + "-\\d[^/]*\\.jar";
