@@ -4,7 +4,7 @@ module demo {
   requires io.counterfoil.cache;
   requires io.counterfoil.jdbc;
   requires io.counterfoil.memory;
-  // Not a named module, so it cannot require Jackson and the servlet API itself.
+  // An automatic module: it cannot require Jackson and the servlet API itself.
   requires io.counterfoil.servlet;
   requires com.fasterxml.jackson.core;
   requires jakarta.servlet;
