@@ -1,5 +1,7 @@
 package io.counterfoil;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A token, a user of the host, or the system, as named in events and the audit log.
  *
@@ -39,7 +41,7 @@ public final class Actor {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Actor that && text.equals(that.text);
   }
 

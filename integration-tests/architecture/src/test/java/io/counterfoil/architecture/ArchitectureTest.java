@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rules for the classes of all published modules: servlet → http → core ← stores. */
+/** Rules for the classes of all published modules except the starters and the test kit: servlet → http → core ← stores. */
 class ArchitectureTest {
   /** Its pauses between tries are random, and nothing depends on them being secret. */
   private static final String RANDOM_PAUSES = "io.counterfoil.jdbc.Transactions";
@@ -49,7 +50,8 @@ class ArchitectureTest {
 
   private static final JavaClasses LIBRARY = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages("io.counterfoil");
+      .importPackages("io.counterfoil")
+      .that(resideOutsideOfPackages("io.counterfoil.springboot..", "io.counterfoil.testkit"));
 
   @Test
   void the_rules_check_every_package_and_no_test() {

@@ -24,7 +24,6 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
@@ -48,7 +47,6 @@ import org.springframework.context.annotation.Scope;
     })
 @Conditional(Enabled.class)
 @EnableConfigurationProperties(CounterfoilProperties.class)
-@ImportRuntimeHints(CounterfoilRuntimeHints.class)
 public final class CounterfoilAutoConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(CounterfoilAutoConfiguration.class);
 
