@@ -134,7 +134,9 @@ class OperationsPageTest {
       builder.peppers(replacement, leaked.until(end));
       TokenManager third = builder.build();
       String left = OperationsPage.statement(database, "SELECT id, owner, name, last_used_at");
-      assertThat(Sql.rows(pool, left)).hasSize(1);
+      assertThat(Sql.rows(pool, left))
+          .singleElement()
+          .satisfies(row -> assertThat(row.get(2).toString()).startsWith("unused"));
       assertThat(third.reports().countByPepper()).isEqualTo(Map.of("2025", 1L, "2026", 1L));
       clock.advance(Duration.ofSeconds(60));
       assertThat(third.authenticate(unused))
