@@ -17,7 +17,7 @@ final class ProjectFiles {
   private static final Set<String> UNPUBLISHED =
       Set.of("examples", "benchmarks", "test-support", "test-databases", "store-testkit");
   private static final Path ROOT = root();
-  private static final List<Path> JAVA_SOURCES = javaSources();
+  private static final List<Path> JAVA_SOURCES = files(".java");
 
   private ProjectFiles() {}
 
@@ -37,6 +37,14 @@ final class ProjectFiles {
         .toList();
   }
 
+  /** Returns the names of all documents, for {@link #text}. */
+  static List<String> documents() {
+    return files(".md").stream()
+        .map(file -> ROOT.relativize(file).toString())
+        .sorted()
+        .toList();
+  }
+
   /** Returns the names of the published classes whose source contains this text, without those of the test kit. */
   static List<String> publishedClassesWith(String text) {
     return JAVA_SOURCES.stream()
@@ -48,8 +56,8 @@ final class ProjectFiles {
         .toList();
   }
 
-  private static List<Path> javaSources() {
-    List<Path> sources = new ArrayList<>();
+  private static List<Path> files(String end) {
+    List<Path> found = new ArrayList<>();
     try {
       Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
         @Override
@@ -60,8 +68,8 @@ final class ProjectFiles {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-          if (file.toString().endsWith(".java")) {
-            sources.add(file);
+          if (file.toString().endsWith(end)) {
+            found.add(file);
           }
           return FileVisitResult.CONTINUE;
         }
@@ -69,7 +77,7 @@ final class ProjectFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return sources;
+    return found;
   }
 
   private static String read(Path file) {

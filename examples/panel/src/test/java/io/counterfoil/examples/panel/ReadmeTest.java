@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Checks that the documents match the code. */
@@ -13,6 +14,7 @@ class ReadmeTest {
   private static final String TEST_COMMAND = "./mvnw -B verify";
   private static final String HOSTS = "docs/hosts.md";
   private static final String SPRING_BOOT = "docs/spring-boot.md";
+  private static final String OPERATIONS = "docs/operations.md";
   private static final String SECURITY_REQUIREMENTS = "docs/security-requirements.md";
   private static final List<String> DOCUMENTS = List.of(
       README,
@@ -23,6 +25,8 @@ class ReadmeTest {
       "COMPATIBILITY.md",
       HOSTS,
       SPRING_BOOT,
+      OPERATIONS,
+      "docs/concepts.md",
       SECURITY_REQUIREMENTS,
       "docs/containers.md",
       "docs/conventions.md",
@@ -38,10 +42,8 @@ class ReadmeTest {
   @Test
   void every_java_sample_is_code_that_the_build_runs() {
     String sources = unspaced(String.join("", ProjectFiles.javaSources(".java")));
-    List<String> samples = JAVA_BLOCK
-        .matcher(
-            ProjectFiles.text(README) + ProjectFiles.text(HOSTS) + ProjectFiles.text(SPRING_BOOT))
-        .results()
+    List<String> samples = Stream.of(README, HOSTS, SPRING_BOOT, OPERATIONS)
+        .flatMap(document -> JAVA_BLOCK.matcher(ProjectFiles.text(document)).results())
         .map(block -> unspaced(block.group(1)))
         .toList();
     assertThat(samples)
