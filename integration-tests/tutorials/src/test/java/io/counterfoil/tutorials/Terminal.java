@@ -83,7 +83,7 @@ final class Terminal implements AutoCloseable {
         .containsPattern(expected);
   }
 
-  /** Runs commands and returns their output. All of them must succeed. */
+  /** Runs commands and returns their output. The last one must succeed. */
   String run(String commands) throws IOException, InterruptedException {
     start(commands);
     String seen = await(END);
@@ -95,7 +95,7 @@ final class Terminal implements AutoCloseable {
     return seen.substring(0, end.start());
   }
 
-  /** Stops the running commands as Ctrl+C does, and waits until they have ended. */
+  /** Stops the running commands, and waits until they have ended. SIGTERM runs the same shutdown hooks as Ctrl+C. */
   void interrupt() throws InterruptedException {
     end(bash.descendants().toList(), ProcessHandle::destroy);
     await(END);

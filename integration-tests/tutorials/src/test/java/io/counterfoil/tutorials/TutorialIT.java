@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,12 @@ class TutorialIT {
   private static final Path ROOT = Path.of(System.getProperty("counterfoil.root"));
   private static final Path WORK = Path.of(System.getProperty("counterfoil.work"));
   private static final Path REPOSITORY = WORK.resolve("repository");
+
+  private static final Pattern VERSION =
+      Pattern.compile("</artifactId>\\s*<version>([^<]+)</version>");
+
+  /** The version of the reader's application, and that of the exec-maven-plugin: newer ones need Maven 3.9. */
+  private static final Set<String> OTHER_VERSIONS = Set.of("1", "3.6.4");
 
   @BeforeAll
   static void install_the_artifacts_of_this_build() throws IOException {
@@ -41,8 +49,7 @@ class TutorialIT {
   @MethodSource("pages")
   void a_reader_sees_what_the_page_shows(String page) throws IOException, InterruptedException {
     Path folder = emptyFolder(page.replace(".md", ""));
-    // A page uses one port, which may be taken on this machine. So its number is replaced
-    // everywhere.
+    // The port of the pages may be taken on this machine, so another number replaces it everywhere.
     String text = read(page).replace("8080", String.valueOf(freePort()));
     try (TutorialReader reader = new TutorialReader(folder, environment(), programs())) {
       reader.follow(TutorialPage.steps(text));
@@ -80,6 +87,21 @@ class TutorialIT {
             assertThat(readme).contains(((RunInCheckout) step).commands().strip()));
   }
 
+  /** Otherwise an update of a dependency would leave the tutorials behind. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void versions_are_those_of_this_project(String page) throws IOException {
+    StringBuilder ours = new StringBuilder();
+    for (String module :
+        List.of("", "examples/spring-boot", "examples/javalin", "integration-tests/war")) {
+      ours.append(Files.readString(ROOT.resolve(module).resolve("pom.xml")));
+    }
+    assertThat(VERSION.matcher(read(page)).results().map(found -> found.group(1)))
+        .isNotEmpty()
+        .allMatch(
+            version -> OTHER_VERSIONS.contains(version) || ours.indexOf('>' + version + '<') >= 0);
+  }
+
   private static String read(String page) throws IOException {
     return Files.readString(ROOT.resolve("docs/tutorials").resolve(page));
   }
@@ -103,16 +125,13 @@ class TutorialIT {
 
   private static Map<String, String> environment() {
     return Map.of(
-        "JAVA_HOME",
-        System.getProperty("java.home"),
-        "MAVEN_OPTS",
-        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        "JAVA_HOME", System.getProperty("java.home"), "MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
   }
 
   /**
-   * Returns functions in place of programs. They replace {@code mvn} by the wrapper of this project, with the artifacts of this build in front of the local repository of
-   * the user. Without {@code MAVEN_BASEDIR}, Maven would read the settings of this project, which is in a folder above. And curl
-   * would show its progress, because its output is no terminal.
+   * Returns functions in place of programs. Instead of an installed Maven, readers use the wrapper of this project, with the
+   * artifacts of this build in front of the local repository of the user. Without {@code MAVEN_BASEDIR}, Maven would read the
+   * settings of this project, whose folder is above. And curl would show its progress, because its output is no terminal.
    */
   private static String programs() {
     List<String> repositories = Arrays.stream(
