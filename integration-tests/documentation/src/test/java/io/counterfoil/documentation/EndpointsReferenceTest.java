@@ -52,6 +52,11 @@ class EndpointsReferenceTest {
     return all;
   }
 
+  /** Returns an operation; a node without members if there is none. */
+  private JsonNode operation(String name) {
+    return operations.getOrDefault(name, api.path("nothing"));
+  }
+
   private List<Row> rows() {
     List<Row> rows = new ArrayList<>(reference.table("Operations of callers").rows());
     rows.addAll(reference.table("Operations on the own token").rows());
@@ -67,15 +72,15 @@ class EndpointsReferenceTest {
   @Test
   void every_operation_has_the_summary_the_answer_and_the_statuses_of_the_document() {
     for (Row row : rows()) {
-      JsonNode operation = operations.get(row.text(0));
+      JsonNode operation = operation(row.text(0));
       problems.compare(
           row,
           row.text(1).replace(" See parameters.", ""),
-          sentence(operation.get("summary").asString()));
-      String answer = operation.at("/responses/200" + CONTENT).asString();
-      problems.compare(row, row.text(3), ANSWERS.get(last(answer)));
-      Set<String> statuses = new TreeSet<>(operation.get("responses").propertyNames());
-      assertThat(statuses).as(row.place()).containsAll(EVERY_OPERATION);
+          sentence(operation.path("summary").asString("")));
+      String answer = operation.at("/responses/200" + CONTENT).asString("");
+      problems.compare(row, row.text(3), ANSWERS.getOrDefault(last(answer), "none"));
+      Set<String> statuses = new TreeSet<>(operation.path("responses").propertyNames());
+      problems.compare(row, statuses.containsAll(EVERY_OPERATION), true);
       statuses.removeAll(EVERY_OPERATION);
       problems.compare(row, row.text(4), String.join(", ", statuses));
     }
@@ -103,7 +108,7 @@ class EndpointsReferenceTest {
 
   /** Returns the schema of the body of an operation. */
   private JsonNode body(String operation) {
-    String ref = operations.get(operation).at("/requestBody" + CONTENT).asString("");
+    String ref = operation(operation).at("/requestBody" + CONTENT).asString("");
     return schemas.path(last(ref));
   }
 
