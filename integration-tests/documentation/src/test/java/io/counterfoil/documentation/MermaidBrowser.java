@@ -30,7 +30,7 @@ final class MermaidBrowser {
   /** Renders each diagram, and leaves a JSON array of problems in the document: an empty text for a diagram without one. */
   private static final String PAGE = """
       <!doctype html><meta charset="utf-8"><body><script src="mermaid.min.js"></script><script>
-      const diagrams = %s;
+      const diagrams = DIAGRAMS;
       mermaid.initialize({startOnLoad: false, suppressErrorRendering: true});
       (async () => {
         const problems = [];
@@ -57,7 +57,7 @@ final class MermaidBrowser {
       Files.copy(script, folder.resolve("mermaid.min.js"));
     }
     String json = JsonMapper.shared().writeValueAsString(diagrams).replace("<", "\\u003c");
-    Path page = Files.writeString(folder.resolve("page.html"), PAGE.formatted(json));
+    Path page = Files.writeString(folder.resolve("page.html"), PAGE.replace("DIAGRAMS", json));
     String dom = dom(page, folder);
     int start = dom.indexOf("PROBLEMS") + "PROBLEMS".length();
     int end = dom.indexOf("END-->", start);
