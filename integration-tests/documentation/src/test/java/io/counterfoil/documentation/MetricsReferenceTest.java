@@ -25,6 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 class MetricsReferenceTest {
   private static final PrometheusMeterRegistry REGISTRY =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  /** Kept, because a registry refers to the objects that it measures only weakly. */
+  private static final EveryEvent EVENTS = new EveryEvent();
+
+  private static final CounterfoilMetrics METRICS = new CounterfoilMetrics(EVENTS.cache);
+
   private static final Pattern SELECTOR = Pattern.compile("([a-z_]+)(?:\\{([^}]*)})?\\[");
   private static final Pattern MATCHER = Pattern.compile("\\w+=\"[^\"]*\"");
 
@@ -33,10 +38,8 @@ class MetricsReferenceTest {
 
   @BeforeAll
   static void run() {
-    EveryEvent events = new EveryEvent();
-    CounterfoilMetrics metrics = new CounterfoilMetrics(events.cache);
-    metrics.bindTo(REGISTRY);
-    events.run(builder -> builder.synchronousListener(metrics.listener()));
+    METRICS.bindTo(REGISTRY);
+    EVENTS.run(builder -> builder.synchronousListener(METRICS.listener()));
   }
 
   @Test
