@@ -265,12 +265,6 @@ class TokenFeatureTest {
     assertThat(server.send("HEAD", "/class", "nonsense").statusCode()).isEqualTo(401);
   }
 
-  @Test // the response names the methods of the path
-  void an_options_that_jax_rs_implements_by_itself_is_refused() throws Exception {
-    assertStatus(server.send("OPTIONS", "/plain/any", ALL), 403);
-    assertStatus(server.send("OPTIONS", "/plain/any", "nonsense"), 401);
-  }
-
   @Test // matrix parameters and encoded characters select the method, so they cannot avoid its
   // annotation
   void the_method_that_runs_is_judged_whatever_the_path_looks_like() throws Exception {
