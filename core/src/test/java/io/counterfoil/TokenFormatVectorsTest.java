@@ -108,6 +108,7 @@ class TokenFormatVectorsTest {
   void the_page_shows_the_pattern_and_the_lengths() throws IOException {
     assertThat(page())
         .contains('\n' + TokenFormat.pattern("cf") + '\n')
+        .contains("\nplain sha256:" + vectors().get(0).sha256().orElseThrow() + '\n')
         .contains("secret    = " + TokenFormat.SECRET_LENGTH + " base62 characters")
         .contains("checksum  = " + TokenFormat.CHECKSUM_LENGTH + " base62 characters")
         .contains("peppers have at least " + Pepper.MIN_LENGTH + " bytes");

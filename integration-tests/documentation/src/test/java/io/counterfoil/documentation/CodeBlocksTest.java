@@ -31,7 +31,8 @@ class CodeBlocksTest {
   private static final Map<String, String> TESTED_BY = Map.of(
       "docs/containers.md xml", "ContainersDocumentTest",
       "docs/containers.md properties", "ContainersDocumentTest",
-      "docs/operations.md sql", "OperationsDocumentTest");
+      "docs/operations.md sql", "OperationsDocumentTest",
+      "docs/token-format.md text", "TokenFormatVectorsTest");
 
   private static final List<String> SOURCES = ProjectFiles.endingWith(".java").stream()
       .map(ProjectFiles::read)
@@ -48,6 +49,7 @@ class CodeBlocksTest {
     for (Page page : Page.all()) {
       for (Block block : page.blocks()) {
         boolean isKnown = TAGS.contains(block.tag())
+            || TESTED_BY.containsKey(page.name() + ' ' + block.tag())
             || (page.isTutorial() && TAGS_OF_TUTORIALS.contains(block.tag()))
             || (block.tag().isEmpty() && DRAWINGS.contains(page.name()));
         if (!isKnown) {
