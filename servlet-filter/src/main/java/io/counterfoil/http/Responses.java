@@ -101,6 +101,11 @@ final class Responses {
   }
 
   static ApiResponse failure(int status, String message, Map<String, String> headers) {
+    return failures(status, message, ApiResponse.single(headers));
+  }
+
+  /** Returns a failure with headers that may have several lines. */
+  static ApiResponse failures(int status, String message, Map<String, List<String>> headers) {
     return new ApiResponse(status, headers, Json.object(json -> {
       json.writeBooleanField("success", false);
       json.writeStringField("msg", message);
