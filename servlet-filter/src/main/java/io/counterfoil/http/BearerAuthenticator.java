@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * Decides by the credential of a request whether it is let in (RFC 6750 section 2.1, RFC 9110 section 11).
  *
  * <p>By default, the credential is an {@code Authorization} header: the scheme {@code Bearer} in upper or lower case, one or
- * more spaces, and one token. Tabs are not accepted. {@link Builder#scheme} and {@link Builder#header} accept tokens in other
- * places too. The decision and its checks are the same, wherever the token is. A request that is not let in gets one of these
+ * more spaces, and one token. Tabs are not accepted. {@link Builder#scheme}, {@link Builder#header} and {@link
+ * Builder#basicPassword()} accept tokens in other places too. The decision and its checks are the same, wherever the token is. A request that is not let in gets one of these
  * responses:
  *
  * <ul>
@@ -218,6 +218,35 @@ public final class BearerAuthenticator {
     }
 
     /**
+     * Also accepts a token as the password of Basic credentials, for clients that only know user and password, such as Maven,
+     * Docker, npm, git and twine (RFC 7617). The user name is ignored and may be empty. It never becomes the user of the request:
+     * that is the owner of the token.
+     *
+     * <p>A browser asks its user for these credentials, keeps them, and sends them by itself, even for a page of another site. So
+     * they count as a cookie: a host must protect its changes against forged requests (CWE-352), and {@link TokenApi} refuses
+     * them unless it {@linkplain TokenApi#acceptBasic accepts} them. Use a check of its own for the paths of such clients.
+     *
+     * <p>The credentials are Base64 with padding, and at most 1,024 characters. A request without a credential gets only the Basic
+     * challenge, because Docker does not use Basic if there is another one.
+     */
+    public Builder basicPassword() {
+      reader = reader.andBasic(new BasicPassword(Optional.empty()));
+      return this;
+    }
+
+    /**
+     * Accepts Basic credentials like {@link #basicPassword()}, but only with this user name. A token with another user name is
+     * rejected like a malformed one.
+     *
+     * @param userName 1 to 255 printable ASCII characters without a colon. Case matters
+     * @throws IllegalArgumentException if the name has another form
+     */
+    public Builder basicPassword(String userName) {
+      reader = reader.andBasic(BasicPassword.ofUser(userName));
+      return this;
+    }
+
+    /**
      * Requires a scope; none is required by default. A token needs this scope or the scope {@code *} of an unrestricted
      * token. A token without scopes is never let in then. The scope {@code *} itself lets only unrestricted tokens in.
      *
@@ -304,8 +333,8 @@ public final class BearerAuthenticator {
      * <p>A credential that {@linkplain TokenManager#looksLikeToken looks like a token} is never passed on, no matter how
      * malformed it is. A repeated header is never passed on either, and a credential that is not one {@code b64token} (RFC
      * 6750 section 2.1) gets the response for an invalid token. A request that is passed on causes no event and does not
-     * count for {@link #throttle}. It is passed on even with {@link #hideExistence}. A credential in a {@link #header} or with
-     * another {@link #scheme} is never passed on.
+     * count for {@link #throttle}. It is passed on even with {@link #hideExistence}. A credential that did not
+     * come with the scheme {@code Bearer} is never passed on.
      *
      * @throws IllegalStateException from {@link #build} if the manager accepts foreign plaintexts, because those cannot
      *     be told from credentials of other systems

@@ -58,7 +58,7 @@ final class BearerErrors {
       Challenges challenges, String repeated, Duration window, boolean explains) {
     return new BearerErrors(
         challenges,
-        new Refused(Challenges.response(401, TOKEN_NEEDED, challenges.plain())),
+        new Refused(Challenges.response(401, TOKEN_NEEDED, challenges.initial())),
         new Refused(Challenges.response(401, TOKEN_NEEDED, challenges.error("\"invalid_token\""))),
         explains ? explanations(challenges) : Map.of(),
         new Refused(Challenges.response(400, repeated, challenges.error("\"invalid_request\""))),

@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 final class Challenges {
   private final String bearer;
   private final List<String> others;
+  private final Optional<String> basic;
 
   /** @param reader names the accepted schemes; there is no challenge for a header field of another name */
   Challenges(String realm, CredentialReader reader) {
@@ -18,11 +20,16 @@ final class Challenges {
     this.bearer = AuthorizationHeader.BEARER + parameter;
     this.others =
         reader.schemes().stream().skip(1).map(scheme -> scheme + parameter).toList();
+    this.basic =
+        reader.basic().map(password -> BasicPassword.SCHEME + parameter + ", charset=\"UTF-8\"");
   }
 
-  /** Returns the challenges without an error code. */
-  List<String> plain() {
-    return withBearer(bearer);
+  /**
+   * Returns the challenges for a request without a credential. If Basic is accepted, it is the only one: Docker and other clients
+   * of registries take {@code Bearer} for the address of a token server, and then never send the password.
+   */
+  List<String> initial() {
+    return basic.map(List::of).orElseGet(() -> withBearer(bearer));
   }
 
   /**
@@ -35,7 +42,9 @@ final class Challenges {
   }
 
   private List<String> withBearer(String challenge) {
-    return Stream.concat(Stream.of(challenge), others.stream()).toList();
+    return Stream.of(Stream.of(challenge), others.stream(), basic.stream())
+        .flatMap(challenges -> challenges)
+        .toList();
   }
 
   static ApiResponse response(int status, String message, List<String> challenges) {

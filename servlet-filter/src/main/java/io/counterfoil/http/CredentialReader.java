@@ -15,10 +15,11 @@ import java.util.Set;
  *
  * @param schemes the accepted schemes of {@code Authorization}; the first one is {@code Bearer}
  * @param fields the names of further header fields whose value is a token, in lower case
+ * @param basic how a token is read from Basic credentials; empty if they are not accepted
  */
-record CredentialReader(List<String> schemes, List<String> fields) {
+record CredentialReader(List<String> schemes, List<String> fields, Optional<BasicPassword> basic) {
   static final CredentialReader BEARER_ONLY =
-      new CredentialReader(List.of(AuthorizationHeader.BEARER), List.of());
+      new CredentialReader(List.of(AuthorizationHeader.BEARER), List.of(), Optional.empty());
 
   CredentialReader {
     schemes = List.copyOf(schemes);
@@ -29,12 +30,14 @@ record CredentialReader(List<String> schemes, List<String> fields) {
     String checked = CredentialNames.scheme(scheme);
     return schemes.stream().anyMatch(checked::equalsIgnoreCase)
         ? this
-        : new CredentialReader(plus(schemes, checked), fields);
+        : new CredentialReader(plus(schemes, checked), fields, basic);
   }
 
   CredentialReader andField(String name) {
     String checked = CredentialNames.field(name).toLowerCase(Locale.ROOT);
-    return fields.contains(checked) ? this : new CredentialReader(schemes, plus(fields, checked));
+    return fields.contains(checked)
+        ? this
+        : new CredentialReader(schemes, plus(fields, checked), basic);
   }
 
   /** Returns the names of all headers that are read, in lower case. */
@@ -49,6 +52,10 @@ record CredentialReader(List<String> schemes, List<String> fields) {
     return fields.isEmpty()
         ? "the Authorization field may be sent once only"
         : "only one credential may be sent";
+  }
+
+  CredentialReader andBasic(BasicPassword newBasic) {
+    return new CredentialReader(schemes, fields, Optional.of(newBasic));
   }
 
   private static List<String> plus(List<String> list, String more) {
@@ -81,6 +88,11 @@ record CredentialReader(List<String> schemes, List<String> fields) {
         .findFirst()
         .map(scheme -> new Credential(
             AuthorizationHeader.credential(value, scheme),
-            scheme.equals(AuthorizationHeader.BEARER)));
+            scheme.equals(AuthorizationHeader.BEARER)))
+        .or(() -> basic
+            .filter(password -> AuthorizationHeader.hasScheme(value, BasicPassword.SCHEME))
+            .map(password ->
+                password.password(AuthorizationHeader.credential(value, BasicPassword.SCHEME)))
+            .map(password -> new Credential(password, false)));
   }
 }

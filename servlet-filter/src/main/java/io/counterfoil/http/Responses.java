@@ -25,6 +25,8 @@ final class Responses {
   static final ApiResponse REPLACED_PLAINTEXT = failure(
       403,
       "this plaintext was replaced by a rotation and may only read; make changes with the new one");
+  static final ApiResponse BASIC_DENIED =
+      failure(403, "tokens are not managed with Basic credentials here, send a bearer token");
   static final ApiResponse INVALID_SIGNATURE =
       failure(403, "the request is not signed by anyone who is known here");
   static final ApiResponse NOT_FOUND = failure(404, "there is nothing here");

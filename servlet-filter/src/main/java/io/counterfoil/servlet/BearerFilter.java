@@ -26,9 +26,10 @@ import java.util.function.Supplier;
  * others.
  *
  * <p>A request that is let through because of its token has the proof as its attribute {@link #ACCEPTED}. Its user is
- * the token's {@linkplain io.counterfoil.Token#userName() user name}, its authentication type is {@code Bearer}, and its
+ * the token's {@linkplain io.counterfoil.Token#userName() user name}, and its
  * roles are exactly the token's scopes: a token without scopes has no role, and the scope {@code *} of an unrestricted
- * token is not a role and stands for no other one. If a request is refused, the application does not run, and the body
+ * token is not a role and stands for no other one. Its authentication type is {@code BASIC} if it has Basic credentials, which
+ * browsers send by themselves, and otherwise {@code Bearer}. If a request is refused, the application does not run, and the body
  * is not read. The filter never creates an HTTP session or a cookie.
  *
  * <p>The filter mapping selects the guarded paths, for example {@code /api/*}. Map the filter with async support and
@@ -43,6 +44,11 @@ import java.util.function.Supplier;
 public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
   public static final String ACCEPTED = "io.counterfoil.accepted";
+
+  /** The request attribute that is set if the token may have come in Basic credentials, even if another filter hides them. */
+  static final String BASIC = BearerFilter.class.getName() + ".basic";
+
+  private static final String BEARER_AUTH = "Bearer";
 
   /** The request attribute that holds the {@link Client}. */
   static final String CLIENT = BearerFilter.class.getName() + ".client";
@@ -105,7 +111,16 @@ public final class BearerFilter implements Filter {
   private HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
     request.setAttribute(GRANT, new Grant(this, granted.accepted()));
     request.setAttribute(ACCEPTED, granted.accepted());
-    return new TokenRequest(request, granted.accepted().token());
+    boolean isBasic = hasBasic(request);
+    request.setAttribute(BASIC, isBasic ? true : null);
+    return new TokenRequest(
+        request, granted.accepted().token(), isBasic ? HttpServletRequest.BASIC_AUTH : BEARER_AUTH);
+  }
+
+  private static boolean hasBasic(HttpServletRequest request) {
+    String value = request.getHeader("Authorization");
+    int end = HttpServletRequest.BASIC_AUTH.length();
+    return value != null && value.regionMatches(true, 0, HttpServletRequest.BASIC_AUTH, 0, end);
   }
 
   /**
