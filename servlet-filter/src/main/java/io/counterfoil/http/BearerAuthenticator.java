@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  *
  * <p>By default, the credential is an {@code Authorization} header: the scheme {@code Bearer} in upper or lower case, one or
  * more spaces, and one token. Tabs are not accepted. {@link Builder#scheme}, {@link Builder#header} and {@link
- * Builder#basicPassword()} accept tokens in other places too. The decision and its checks are the same, wherever the token is. A request that is not let in gets one of these
- * responses:
+ * Builder#basicPassword()} accept tokens in other places too, with the same decision. A request that is not let in gets one of
+ * these responses:
  *
  * <ul>
  *   <li>401 without an error code if there is no credential, or {@code Authorization} has another scheme
@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  *   <li>403 {@code insufficient_scope} if the token lacks a scope, or no route of the {@link RouteScopes} matches. The message
  *       and the challenge name the scopes. If no route matches, the logger {@code io.counterfoil.http} gets a line at level
  *       DEBUG
+ *   <li>403 without a challenge if the request came without TLS, with {@link Builder#refuseCleartext}
  *   <li>429 with {@code Retry-After} to an address with too many rejected attempts, with {@link Builder#throttle}
  *   <li>404 instead of 400, 401 and 429, with {@link Builder#hideExistence}
  *   <li>503 with {@code Retry-After} if the store fails: the request is never let in, and the response never says that
@@ -163,7 +164,8 @@ public final class BearerAuthenticator {
     CredentialReader reader = CredentialReader.BEARER_ONLY;
     Optional<RequiredScopes> scope = Optional.empty();
     Optional<RouteScopes> routes = Optional.empty();
-    ClientAddressResolver clientAddress = ClientAddressResolver.SOCKET_ONLY;
+    TrustedProxies proxies = TrustedProxies.NONE;
+    boolean refuseCleartext;
     Optional<Duration> window = Optional.empty();
     int allowedRejections;
     LongSupplier nanos = System::nanoTime;
@@ -281,8 +283,8 @@ public final class BearerAuthenticator {
      * @throws IllegalArgumentException if one is neither an address nor a range
      */
     public Builder trustedProxies(ForwardedHeader header, String... ranges) {
-      clientAddress = new ClientAddressResolver(
-          header, Stream.of(ranges).map(AddressRange::parse).toList());
+      proxies =
+          new TrustedProxies(header, Stream.of(ranges).map(AddressRange::parse).toList());
       return this;
     }
 
@@ -299,14 +301,33 @@ public final class BearerAuthenticator {
      * @throws IllegalArgumentException if a parameter is out of range
      */
     public Builder throttle(int rejections, Duration newWindow) {
-      boolean legal = newWindow.compareTo(Duration.ofSeconds(1)) >= 0
-          && newWindow.compareTo(Duration.ofDays(1)) <= 0;
-      if (rejections < 1 || !legal) {
-        throw new IllegalArgumentException("throttle: " + rejections + " in " + newWindow
-            + " (expected: at least 1 in a window of PT1S to PT24H)");
-      }
+      FailureThrottle.requireLegal(rejections, newWindow);
       allowedRejections = rejections;
       window = Optional.of(newWindow);
+      return this;
+    }
+
+    /**
+     * Answers requests that did not come over TLS with 403. The response is the same for valid and invalid tokens, and the store is
+     * not asked (draft-ietf-httpapi-privacy, section 2.4). Off by default. A redirect to HTTPS would come too late: the token was
+     * sent already, and others may have read it. So the logger {@code io.counterfoil.http} gets a line at level WARN with the
+     * client's address, at most once an hour. No token is revoked.
+     *
+     * <ul>
+     *   <li>If the address of the socket is that of a {@linkplain #trustedProxies trusted proxy}, only its report counts: the {@code
+     *       proto} of {@code Forwarded} in the element with the client's address or, with {@link ForwardedHeader#X_FORWARDED_FOR},
+     *       the header {@code X-Forwarded-Proto}, all values of which must be {@code https}. Each of these proxies must set it.
+     *   <li>Otherwise, {@link ApiRequest#isSecure} counts. Headers of other clients change nothing.
+     *   <li>A request from a loopback address to a loopback {@code Host} is let in without TLS, unless a header shows that it was
+     *       forwarded. Name a proxy on the same machine as a trusted one: it need not add such a header.
+     * </ul>
+     *
+     * <p>Anything unknown counts as cleartext. {@link BearerAuthenticator#check(List)} and {@link BearerAuthenticator#check(String, String, List)} know nothing about the
+     * connection, so they let no token in. With {@link #passWithoutBearer}, a request without a credential is still passed on. With
+     * {@link #hideExistence}, the response is 404.
+     */
+    public Builder refuseCleartext() {
+      refuseCleartext = true;
       return this;
     }
 
@@ -377,19 +398,8 @@ public final class BearerAuthenticator {
       if (passForeignBearer) {
         tokens.looksLikeToken(""); // throws if the manager cannot tell
       }
-      requireKnown(routes.map(RouteScopes::scopes).orElse(Set.of()));
+      routes.ifPresent(table -> table.requireKnown(tokens.knownScopes().scopes()));
       return new BearerAuthenticator(this);
-    }
-
-    /** A typing error in a route would otherwise be noticed only when a token is refused. */
-    private void requireKnown(Set<String> required) {
-      Set<String> known = tokens.knownScopes().scopes();
-      List<String> unknown =
-          required.stream().filter(scope -> !known.contains(scope)).sorted().toList();
-      if (!known.isEmpty() && !unknown.isEmpty()) {
-        throw new IllegalArgumentException("routes: " + String.join(" ", unknown)
-            + " (expected: known scopes: " + String.join(", ", known) + ')');
-      }
     }
   }
 }

@@ -16,20 +16,24 @@ final class BearerCheck {
   private final CredentialReader reader;
   private final RouteCheck routes;
   private final ClientAddressResolver clientAddress;
+  private final Optional<CleartextCheck> cleartext;
   private final Optional<FailureThrottle> throttle;
   private final BearerErrors errors;
-  private final Outcome withoutCredential;
+  private final boolean passWithoutBearer;
   private final boolean passForeignBearer;
 
   BearerCheck(BearerAuthenticator.Builder builder) {
     tokens = builder.tokens;
     reader = builder.reader;
-    clientAddress = builder.clientAddress;
+    clientAddress = new ClientAddressResolver(builder.proxies);
+    cleartext = builder.refuseCleartext
+        ? Optional.of(new CleartextCheck(builder.proxies, builder.nanos))
+        : Optional.empty();
     throttle = builder.window.map(
         window -> new FailureThrottle(builder.allowedRejections, window, builder.nanos));
     errors = errors(builder);
     routes = new RouteCheck(builder.scope, builder.routes, errors);
-    withoutCredential = builder.passWithoutBearer ? new PassedOn() : errors.missing;
+    passWithoutBearer = builder.passWithoutBearer;
     passForeignBearer = builder.passForeignBearer;
   }
 
@@ -46,11 +50,17 @@ final class BearerCheck {
 
   Outcome check(ApiRequest request) {
     List<Credential> credentials = reader.read(request);
-    if (credentials.size() > 1) {
-      return errors.repeated; // an attacker may have added one of them, and nothing shows which
+    if (credentials.isEmpty() && passWithoutBearer) {
+      return new PassedOn();
+    }
+    if (cleartext.isPresent() && cleartext.get().refuses(request, credentials)) {
+      return errors.cleartext;
     }
     if (credentials.isEmpty()) {
-      return withoutCredential;
+      return errors.missing;
+    }
+    if (credentials.size() > 1) {
+      return errors.repeated; // an attacker may have added one of them, and nothing shows which
     }
     Credential credential = credentials.get(0);
     return passForeignBearer && isForeign(credential)

@@ -22,6 +22,9 @@ final class BearerErrors {
 
   final Refused repeated;
 
+  /** The request came without TLS. One response for all, so that it does not reveal whether a credential is valid. */
+  final Refused cleartext;
+
   /** Too many attempts were rejected (RFC 6585 section 4). */
   final Refused tooMany;
 
@@ -38,11 +41,13 @@ final class BearerErrors {
       Refused invalid,
       Map<Reason, Refused> explained,
       Refused repeated,
+      Refused cleartext,
       Refused tooMany) {
     this.missing = missing;
     this.invalid = invalid;
     this.explained = explained;
     this.repeated = repeated;
+    this.cleartext = cleartext;
     this.tooMany = tooMany;
     this.challenges = challenges;
     this.noRoute = new Refused(Challenges.response(
@@ -63,6 +68,8 @@ final class BearerErrors {
         explains ? explanations(challenges) : Map.of(),
         new Refused(Challenges.response(400, repeated, challenges.error("\"invalid_request\""))),
         new Refused(Responses.failure(
+            403, "tokens are accepted over HTTPS only; replace a token that was sent without it")),
+        new Refused(Responses.failure(
             429,
             "too many attempts without a valid API token, try again later",
             Map.of("Retry-After", String.valueOf(window.toSeconds())))));
@@ -71,7 +78,7 @@ final class BearerErrors {
   /** Only requests without a valid token get 404: a client with a valid one already knows that something is here. */
   static BearerErrors hidingExistence(Challenges challenges) {
     Refused notFound = new Refused(Responses.NOT_FOUND);
-    return new BearerErrors(challenges, notFound, notFound, Map.of(), notFound, notFound);
+    return new BearerErrors(challenges, notFound, notFound, Map.of(), notFound, notFound, notFound);
   }
 
   /** The texts consist of characters that need no escaping (RFC 6750 section 3). */

@@ -60,6 +60,11 @@ final class ServletApiRequest implements ApiRequest {
     return query == null ? "" : query;
   }
 
+  @Override
+  public boolean isSecure() {
+    return request.isSecure();
+  }
+
   /** Without the zone of a link-local address. Empty if the socket is a Unix domain socket, which has no IP address. */
   @Override
   public Optional<InetAddress> remoteAddress() {
