@@ -10,6 +10,7 @@ import io.counterfoil.http.RouteScopes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -59,10 +60,44 @@ public final class BearerFilter implements Filter {
   private static final String ERROR_PAGE = BearerFilter.class.getName() + ".errorPage";
 
   private final BearerAuthenticator authenticator;
+  private final Optional<Filter> cors;
 
   /** Creates a filter that lets through the requests that the authenticator grants or passes. */
   public BearerFilter(BearerAuthenticator authenticator) {
+    this(authenticator, Optional.empty());
+  }
+
+  /**
+   * Creates a filter with the CORS filter of the host in front of the check. A browser sends no credential in a CORS preflight, so
+   * the check alone would answer every preflight with 401.
+   *
+   * <p>The CORS filter sees every request first. So its headers are in refusals too, and scripts of allowed origins can read them. A
+   * preflight never reaches a servlet: the CORS filter answers it or, if that passes it on, its response is 204 with the headers that
+   * the CORS filter has set. A preflight is an {@code OPTIONS} request with exactly one {@code Origin}, exactly one {@code
+   * Access-Control-Request-Method} and no credential (Fetch standard, section 4.8). Every other request that the CORS filter passes on
+   * is checked. This filter initializes and destroys the CORS filter.
+   *
+   * @param cors a filter that allows an explicit list of origins, and the headers that have the credential
+   */
+  public BearerFilter(BearerAuthenticator authenticator, Filter cors) {
+    this(authenticator, Optional.of(cors));
+  }
+
+  private BearerFilter(BearerAuthenticator authenticator, Optional<Filter> cors) {
     this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+    this.cors = cors;
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    if (cors.isPresent()) {
+      cors.get().init(config);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    cors.ifPresent(Filter::destroy);
   }
 
   @Override
@@ -72,6 +107,23 @@ public final class BearerFilter implements Filter {
         || !(response instanceof HttpServletResponse httpResponse)) {
       throw new ServletException("This filter supports only HTTP requests");
     }
+    if (cors.isEmpty() || request.getDispatcherType() != DispatcherType.REQUEST) {
+      check(httpRequest, httpResponse, chain);
+    } else if (Preflight.is(httpRequest, authenticator.credentialHeaders())) {
+      cors.get().doFilter(request, response, Preflight.END);
+    } else {
+      cors.get()
+          .doFilter(
+              request,
+              response,
+              (next, answer) ->
+                  check((HttpServletRequest) next, (HttpServletResponse) answer, chain));
+    }
+  }
+
+  private void check(
+      HttpServletRequest httpRequest, HttpServletResponse httpResponse, FilterChain chain)
+      throws IOException, ServletException {
     Outcome outcome = outcome(httpRequest);
     if (outcome instanceof Refused refused) {
       ResponseWriter.send(refused.answer(), httpRequest, httpResponse);
@@ -79,7 +131,8 @@ public final class BearerFilter implements Filter {
     }
     // Outside any try: exceptions of the application are not authentication failures.
     chain.doFilter(
-        outcome instanceof Granted granted ? withToken(httpRequest, granted) : request, response);
+        outcome instanceof Granted granted ? withToken(httpRequest, granted) : httpRequest,
+        httpResponse);
   }
 
   private Outcome outcome(HttpServletRequest request) {
