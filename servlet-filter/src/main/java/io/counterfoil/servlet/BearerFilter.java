@@ -18,6 +18,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -171,9 +173,11 @@ public final class BearerFilter implements Filter {
   }
 
   private static boolean hasBasic(HttpServletRequest request) {
-    String value = request.getHeader("Authorization");
+    Enumeration<String> values = request.getHeaders("Authorization");
     int end = HttpServletRequest.BASIC_AUTH.length();
-    return value != null && value.regionMatches(true, 0, HttpServletRequest.BASIC_AUTH, 0, end);
+    return values != null
+        && Collections.list(values).stream()
+            .anyMatch(value -> value.regionMatches(true, 0, HttpServletRequest.BASIC_AUTH, 0, end));
   }
 
   /**

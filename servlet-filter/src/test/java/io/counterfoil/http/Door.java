@@ -3,33 +3,22 @@ package io.counterfoil.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Base64;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A place in a request where a check accepts a token. */
 enum Door {
-  BEARER("Authorization", "Bearer ", settings -> settings),
-  SCHEME("Authorization", "tOKEN  ", settings -> settings.scheme("Token")),
-  HEADER("X-API-Key", "", settings -> settings.header("X-API-Key")),
-  BASIC("Authorization", "", BearerAuthenticator.Builder::basicPassword) {
-    @Override
-    String value(String plaintext) {
-      return basic("any user:" + plaintext);
-    }
-  };
-
-  final String field;
-  private final String prefix;
-  private final UnaryOperator<BearerAuthenticator.Builder> opening;
-
-  Door(String field, String prefix, UnaryOperator<BearerAuthenticator.Builder> opening) {
-    this.field = field;
-    this.prefix = prefix;
-    this.opening = opening;
-  }
+  BEARER,
+  SCHEME,
+  HEADER,
+  BASIC;
 
   BearerAuthenticator.Builder open(BearerAuthenticator.Builder settings) {
-    return opening.apply(settings);
+    return switch (this) {
+      case BEARER -> settings;
+      case SCHEME -> settings.scheme("Token");
+      case HEADER -> settings.header("X-API-Key");
+      case BASIC -> settings.basicPassword();
+    };
   }
 
   /** Opens all doors. */
@@ -38,13 +27,13 @@ enum Door {
     return settings;
   }
 
-  /** Returns the value of the field that presents a plaintext. */
-  String value(String plaintext) {
-    return prefix + plaintext;
-  }
-
   FakeRequest present(String plaintext, FakeRequest request) {
-    return request.field(field, value(plaintext));
+    return switch (this) {
+      case BEARER -> request.field("Authorization", "Bearer " + plaintext);
+      case SCHEME -> request.field("Authorization", "tOKEN  " + plaintext);
+      case HEADER -> request.field("X-API-Key", plaintext);
+      case BASIC -> request.field("Authorization", basic("any user:" + plaintext));
+    };
   }
 
   static String basic(String userAndPassword) {
