@@ -170,6 +170,17 @@ class DoorMatrixTest {
     assertThat(fixture.store.lookups()).isZero();
   }
 
+  @ParameterizedTest // other doors are open for our tokens only
+  @EnumSource(Door.class)
+  void a_credential_of_another_system_is_passed_on_only_with_the_scheme_bearer(Door door) {
+    BearerAuthenticator bearer = builder().passForeignBearer().build();
+    Outcome outcome = bearer.check(door.present("eyJhbGciOiJub25lIn0.e30.", get("/a")));
+    assertThat(outcome instanceof PassedOn).isEqualTo(door == Door.BEARER);
+    String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal();
+    assertThat(bearer.check(door.present(plaintext, get("/a")))).isInstanceOf(Granted.class);
+    assertThat(bearer.check(door.present(plaintext + 'x', get("/a")))).isInstanceOf(Refused.class);
+  }
+
   @Test // B5: another system's credential in Authorization does not count
   void a_closed_scheme_beside_a_header_is_ignored() {
     String plaintext = fixture.tokens.create(NewToken.named("ci")).reveal();
