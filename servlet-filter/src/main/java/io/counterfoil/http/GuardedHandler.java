@@ -6,23 +6,27 @@ import io.counterfoil.Verdict;
 import java.util.Optional;
 
 /**
- * Asks the policy before the operation, refuses changes with a replaced plaintext, and turns every exception into a
- * response.
+ * Refuses Basic credentials, asks the policy before the operation, refuses changes with a replaced plaintext, and turns every
+ * exception into a response.
  */
 final class GuardedHandler implements ApiHandler {
   private final TokenManager tokens;
   private final ManagementPolicy policy;
+  private final boolean acceptsBasic;
   private final Operation operation;
 
-  GuardedHandler(TokenManager tokens, ManagementPolicy policy, Operation operation) {
+  GuardedHandler(
+      TokenManager tokens, ManagementPolicy policy, boolean acceptsBasic, Operation operation) {
     this.tokens = tokens;
     this.policy = policy;
+    this.acceptsBasic = acceptsBasic;
     this.operation = operation;
   }
 
   @Override
   public ApiResponse handle(ApiRequest request) {
     try {
+      requireNoBasic(request);
       Caller named =
           policy.caller(request).orElseThrow(() -> new ApiException(Responses.CALLER_DENIED));
       Caller caller = limited(named.withImplied(tokens.knownScopes()), request);
@@ -36,6 +40,15 @@ final class GuardedHandler implements ApiHandler {
       // Catches errors too: otherwise the container would send its own error page.
       FailureLog.log(failure);
       return Responses.UNAVAILABLE;
+    }
+  }
+
+  /**
+   * Refuses a token that may have come as a Basic password. The header of the request decides, so no adapter can forget this check.
+   */
+  private void requireNoBasic(ApiRequest request) throws ApiException {
+    if (!acceptsBasic && request.accepted().isPresent() && BasicPassword.isIn(request)) {
+      throw new ApiException(Responses.BASIC_DENIED);
     }
   }
 

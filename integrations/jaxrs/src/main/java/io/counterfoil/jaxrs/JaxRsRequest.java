@@ -53,6 +53,11 @@ record JaxRsRequest(
   }
 
   @Override
+  public boolean isSecure() {
+    return request.getSecurityContext().isSecure();
+  }
+
+  @Override
   public Optional<InetAddress> remoteAddress() {
     return addresses.apply(request);
   }

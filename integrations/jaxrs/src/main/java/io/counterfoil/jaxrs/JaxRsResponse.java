@@ -11,7 +11,7 @@ final class JaxRsResponse {
 
   static Response of(ApiResponse source) {
     Response.ResponseBuilder response = Response.status(source.status());
-    source.headers().forEach(response::header);
+    source.headers().forEach((name, values) -> values.forEach(value -> response.header(name, value)));
     return response.entity(body(source)).build();
   }
 
