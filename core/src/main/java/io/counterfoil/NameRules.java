@@ -71,11 +71,11 @@ final class NameRules {
   }
 
   /** A key of an operation that is made once. Without capital letters and spaces, every database compares it exactly. */
-  static String checkedKey(String key) {
+  static String checkedKey(String what, String key) {
     if (key.isEmpty()
         || key.length() > MAX_KEY
         || !key.chars().allMatch(NameRules::isKeyCharacter)) {
-      throw new IllegalArgumentException("key: " + LogSanitizer.quote(key) + " (expected: 1 to "
+      throw new IllegalArgumentException(what + ": " + LogSanitizer.quote(key) + " (expected: 1 to "
           + MAX_KEY + " of a-z, 0-9, '.', '_', '-')");
     }
     return key;

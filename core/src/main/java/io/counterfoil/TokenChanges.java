@@ -87,7 +87,7 @@ public sealed class TokenChanges permits TokenManager {
    * @throws IllegalArgumentException if the key has other characters or another length
    */
   public Optional<CreatedToken> createOnce(String key, Supplier<NewToken> newToken) {
-    NameRules.checkedKey(key);
+    NameRules.checkedKey("key", key);
     Optional<CreatedToken> created = attempt(() -> issuer.createOnce(key, newToken));
     created.ifPresent(each -> listeners.publish(new TokenEvent.Created(origin, each.token())));
     return created;

@@ -12,7 +12,7 @@ final class StartupTokens implements SmartInitializingSingleton {
   private final CounterfoilProperties properties;
   private final BooleanSupplier isInMemory;
 
-  /** @param isInMemory returns whether the store ends with the process. Called only before the first token is created */
+  /** @param isInMemory returns whether the store ends with the process */
   StartupTokens(TokenManager tokens, CounterfoilProperties properties, BooleanSupplier isInMemory) {
     this.tokens = tokens;
     this.properties = properties;
@@ -24,7 +24,7 @@ final class StartupTokens implements SmartInitializingSingleton {
     new BootstrapTokens(tokens, properties.bootstrap()).create();
     String file = properties.firstTokenFile();
     if (file != null) {
-      new FirstTokenFile(tokens, path(file), isInMemory).create();
+      new FirstTokenSetting(tokens, path(file), isInMemory).create();
     }
   }
 
@@ -37,7 +37,7 @@ final class StartupTokens implements SmartInitializingSingleton {
       // reported below
     }
     throw new InvalidSettingException(
-        FirstTokenFile.PROPERTY,
+        FirstTokenSetting.PROPERTY,
         file + " (expected: the path of a file)",
         InvalidSettingException.CORRECT);
   }

@@ -4,6 +4,7 @@ import static io.counterfoil.springboot.Contexts.assertFails;
 import static io.counterfoil.springboot.Contexts.assertNoTokens;
 import static io.counterfoil.springboot.Contexts.assertStarts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
@@ -164,9 +165,37 @@ class FirstTokenFileTest {
   }
 
   @Test
+  void a_file_that_appears_meanwhile_is_kept_and_the_message_says_what_to_use() {
+    Path file = folder.resolve("first");
+    TokenStore slow = view(new InMemoryTokenStore(), () -> {
+      assertThatNoException().isThrownBy(() -> Files.writeString(file, "mine"));
+    });
+    assertFails(
+        application.withBean(TokenStore.class, () -> slow).withPropertyValues(FILE + file),
+        "counterfoil.first-token-file: " + file + " cannot be written: FileAlreadyExistsException."
+            + " The first token was deleted, and no other one will be created: use"
+            + " counterfoil.bootstrap");
+    assertThat(file).content().isEqualTo("mine");
+  }
+
+  @Test
+  void a_message_names_the_property_and_the_file() throws IOException {
+    Path file = Files.writeString(folder.resolve("first"), "mine");
+    assertFails(
+        application.withPropertyValues(FILE + file),
+        "counterfoil.first-token-file: " + file
+            + " exists, but there is no first token yet (expected: no such file)");
+    Path missing = folder.resolve("missing/first");
+    assertFails(
+        application.withPropertyValues(FILE + missing),
+        "counterfoil.first-token-file: " + missing + " cannot be created: NoSuchFileException"
+            + " (expected: a file in a folder that the process may write)");
+  }
+
+  @Test
   void a_taken_name_leaves_no_file() {
-    application.run(
-        context -> context.getBean(TokenManager.class).create(NewToken.named(FirstTokenFile.NAME)));
+    application.run(context ->
+        context.getBean(TokenManager.class).create(NewToken.named(FirstTokenSetting.NAME)));
     assertFails(
         application.withPropertyValues(FILE + folder.resolve("first")),
         "there is a token with the name first-token already");
@@ -182,7 +211,7 @@ class FirstTokenFileTest {
         .withBean(
             TokenStore.class,
             () -> view(
-                store, () -> winner.createOnce(FirstTokenFile.NAME, () -> NewToken.named("n"))))
+                store, () -> winner.createOnce(FirstTokenSetting.NAME, () -> NewToken.named("n"))))
         .withPropertyValues(FILE + file)
         .run(context -> {
           assertThat(store.count(TokenQuery.all())).isEqualTo(1);

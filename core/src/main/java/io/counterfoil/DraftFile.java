@@ -1,4 +1,4 @@
-package io.counterfoil.springboot;
+package io.counterfoil;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class DraftFile {
     this.path = path;
   }
 
+  /** @param file an absolute path */
   static DraftFile beside(Path file) throws IOException {
     boolean hasPermissions = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] ownerOnly = hasPermissions
@@ -35,15 +38,22 @@ final class DraftFile {
     return new DraftFile(Files.createTempFile(folderOf(file), beginning(file), END, ownerOnly));
   }
 
-  /** Returns a filter that accepts the drafts of a file. */
-  static DirectoryStream.Filter<Path> of(Path file) {
-    return each -> {
-      String name = String.valueOf(each.getFileName());
-      return name.startsWith(beginning(file)) && name.endsWith(END);
-    };
+  /** Returns the drafts of a file, also those of other processes. */
+  static List<DraftFile> of(Path file) throws IOException {
+    List<DraftFile> drafts = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(folderOf(file), each -> isDraft(each, file))) {
+      found.forEach(each -> drafts.add(new DraftFile(each)));
+    }
+    return drafts;
   }
 
-  static Path folderOf(Path file) {
+  private static boolean isDraft(Path path, Path file) {
+    String name = String.valueOf(path.getFileName());
+    return name.startsWith(beginning(file)) && name.endsWith(END);
+  }
+
+  private static Path folderOf(Path file) {
     Path folder = file.getParent();
     return folder == null ? file : folder;
   }
@@ -67,11 +77,20 @@ final class DraftFile {
     Files.move(path, file); // fails if the file exists
   }
 
+  boolean isEmpty() throws IOException {
+    return Files.size(path) == 0;
+  }
+
   void delete() {
     try {
       Files.deleteIfExists(path);
     } catch (IOException stays) {
       LOG.warn("The file {} cannot be deleted", path, stays);
     }
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
   }
 }
