@@ -17,6 +17,7 @@ import io.counterfoil.testing.TestClock;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,8 @@ class BearerReferenceTest {
         builder -> builder.routes(RouteScopes.builder().anyToken("GET /a").build()),
         request("Bearer " + plaintext));
     check(BearerAuthenticator.Builder::hideExistence, request());
+    check(BearerAuthenticator.Builder::refuseCleartext, request("Bearer " + plaintext));
+    check(BearerAuthenticator.Builder::basicPassword, request());
     BearerAuthenticator throttled =
         BearerAuthenticator.builder(tokens).throttle(1, Duration.ofMinutes(1)).build();
     throttled.check(request("Bearer nonsense"));
@@ -96,7 +99,7 @@ class BearerReferenceTest {
         " | ",
         String.valueOf(response.status()),
         body.get("msg").asString(),
-        response.headers().getOrDefault("WWW-Authenticate", "")));
+        String.join(", ", response.headers().getOrDefault("WWW-Authenticate", List.of()))));
     if (response.headers().containsKey("Retry-After")) {
       retries.add(String.valueOf(response.status()));
     }

@@ -21,7 +21,7 @@ class LimitsReferenceTest {
       Map.entry("scopes of a token, joined by spaces", List.of(NAMES + "MAX_SCOPES_TEXT")),
       Map.entry(
           "allowed addresses of a token, joined by spaces", List.of(NAMES + "MAX_ADDRESSES_TEXT")),
-      Map.entry("presented plaintext", List.of(HTTP + "AuthorizationHeader.MAX_TOKEN_LENGTH")),
+      Map.entry("presented plaintext", List.of(HTTP + "Credential.MAX_LENGTH")),
       Map.entry("body of the management API", List.of(HTTP + "RequestBody.LIMIT")),
       Map.entry("tokens on one page of a list", List.of(HTTP + "PageQuery.MAX_LIMIT")),
       Map.entry("ids in one request", List.of(HTTP + "JsonMember.MAX_IDS")),

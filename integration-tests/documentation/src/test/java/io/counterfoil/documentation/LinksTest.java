@@ -30,7 +30,8 @@ class LinksTest {
       "semver.org",
       "slsa.dev",
       "www.npmjs.com",
-      "www.rfc-editor.org");
+      "www.rfc-editor.org",
+      "datatracker.ietf.org");
 
   /** A server that the reader has started. */
   private static final String LOCAL = "http://127.0.0.1:8080/";

@@ -11,7 +11,9 @@ final class JaxRsResponse {
 
   static Response of(ApiResponse source) {
     Response.ResponseBuilder response = Response.status(source.status());
-    source.headers().forEach((name, values) -> values.forEach(value -> response.header(name, value)));
+    source
+        .headers()
+        .forEach((name, values) -> values.forEach(value -> response.header(name, value)));
     return response.entity(body(source)).build();
   }
 
