@@ -134,6 +134,32 @@ public final class BearerAuthenticator {
         : authenticate(AuthorizationHeader.plaintext(headers.get(0)), request);
   }
 
+  /** Checks the request that a trusted proxy names in headers of its own request. */
+  Outcome checkForwarded(ApiRequest asking) {
+    Optional<ForwardedTarget> target =
+        clientAddress.isFromProxy(asking) ? ForwardedTarget.of(asking) : Optional.empty();
+    if (target.isEmpty()) {
+      logNoTarget(asking);
+      return errors.noTarget;
+    }
+    return check(new ForwardedRequest(asking, target.get()));
+  }
+
+  boolean hasTrustedProxies() {
+    return clientAddress.hasProxies();
+  }
+
+  /** Helps a host to set up its gateway. */
+  private void logNoTarget(ApiRequest asking) {
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "Refused a request to the ForwardAuth handler, because {}",
+          clientAddress.isFromProxy(asking)
+              ? "its headers do not name one method and one unambiguous path"
+              : "it does not come from a trusted proxy");
+    }
+  }
+
   /**
    * Malformed text is not foreign: another parser could find one of our tokens in it, or no token at all and then
    * accept a cookie.

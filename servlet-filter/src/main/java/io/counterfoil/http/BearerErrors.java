@@ -25,6 +25,9 @@ final class BearerErrors {
   /** Too many attempts were rejected (RFC 6585 section 4). */
   final Refused tooMany;
 
+  /** No trusted gateway names the request that is to be checked. */
+  final Refused noTarget;
+
   /** The token is valid, but no route matches. No scope is named, because none would be sufficient. */
   final Refused noRoute;
 
@@ -38,12 +41,14 @@ final class BearerErrors {
       Refused invalid,
       Map<Reason, Refused> explained,
       Refused repeated,
-      Refused tooMany) {
+      Refused tooMany,
+      Refused noTarget) {
     this.missing = missing;
     this.invalid = invalid;
     this.explained = explained;
     this.repeated = repeated;
     this.tooMany = tooMany;
+    this.noTarget = noTarget;
     this.insufficientScope = challenge + ", error=\"insufficient_scope\"";
     this.noRoute = new Refused(challenging(403, "no token may do this here", insufficientScope));
   }
@@ -67,13 +72,16 @@ final class BearerErrors {
         new Refused(Responses.failure(
             429,
             "too many attempts without a valid API token, try again later",
-            Map.of("Retry-After", String.valueOf(window.toSeconds())))));
+            Map.of("Retry-After", String.valueOf(window.toSeconds())))),
+        new Refused(Responses.failure(
+            403, "no trusted gateway names one method and one unambiguous path here")));
   }
 
   /** Only requests without a valid token get 404: a client with a valid one already knows that something is here. */
   static BearerErrors hidingExistence(String realm) {
     Refused notFound = new Refused(Responses.NOT_FOUND);
-    return new BearerErrors(challenge(realm), notFound, notFound, Map.of(), notFound, notFound);
+    return new BearerErrors(
+        challenge(realm), notFound, notFound, Map.of(), notFound, notFound, notFound);
   }
 
   /** The texts consist of characters that need no escaping (RFC 6750 section 3). */

@@ -56,6 +56,15 @@ final class ClientAddressResolver {
     return resolve(request).or(request::remoteAddress);
   }
 
+  boolean hasProxies() {
+    return !proxies.isEmpty();
+  }
+
+  /** Returns whether a trusted proxy has sent this request itself. */
+  boolean isFromProxy(ApiRequest request) {
+    return request.remoteAddress().filter(this::isProxy).isPresent();
+  }
+
   private boolean isProxy(InetAddress address) {
     return proxies.stream().anyMatch(proxy -> proxy.contains(address));
   }
