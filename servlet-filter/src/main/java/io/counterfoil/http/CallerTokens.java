@@ -12,6 +12,8 @@ import io.counterfoil.TokenChanges;
 import io.counterfoil.TokenLimitException;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenUpdate;
+import io.counterfoil.UnreadableTokenException;
+import io.counterfoil.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,6 +65,17 @@ final class CallerTokens {
   Optional<Token> identify(String plaintext) throws ApiException {
     TokenChanges changes = session.changes();
     return rights.visible(() -> changes.identify(plaintext));
+  }
+
+  /** Authenticates a plaintext. A token of another owner gets the same verdict as a plaintext that no token has. */
+  Verdict introspect(String plaintext) throws ApiException {
+    TokenChanges reading = session.reading();
+    try {
+      return reading.introspect(plaintext, caller::manages);
+    } catch (UnreadableTokenException unreadable) {
+      rights.requireAllRights();
+      throw unreadable;
+    }
   }
 
   /** A token that is created without expiry gets the caller's. A lifetime becomes an expiry, which is compared with it. */
