@@ -55,6 +55,15 @@ public interface ApiRequest {
   }
 
   /**
+   * Returns whether the connection on which the request came is encrypted with TLS. False, which is the default, also means that
+   * it is unknown: {@link BearerAuthenticator.Builder#refuseCleartext} then refuses the request. Report the connection itself,
+   * never what a header says.
+   */
+  default boolean isSecure() {
+    return false;
+  }
+
+  /**
    * Returns the address of the client that sent the request, for audit events. If the host has {@linkplain
    * BearerAuthenticator.Builder#trustedProxies trusted proxies}, this is the address that they report; see {@link
    * BearerAuthenticator#clientAddress}. The default is {@link #remoteAddress()}.

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,26 +34,30 @@ public final class ApiResponse {
   private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
   /** In the order of our responses. */
-  private static final Map<String, String> COMMON =
-      headers(Map.of("Cache-Control", "no-store"), Map.of("X-Content-Type-Options", "nosniff"));
+  private static final Map<String, List<String>> COMMON = headers(
+      single(Map.of("Cache-Control", "no-store")),
+      single(Map.of("X-Content-Type-Options", "nosniff")));
+
+  private static final Map<String, List<String>> JSON =
+      single(Map.of("Content-Type", "application/json"));
 
   private final int status;
-  private final Map<String, String> headers;
+  private final Map<String, List<String>> headers;
   private final OptionalLong contentLength;
   private final Supplier<InputStream> body;
 
   /** @param more headers that are added to the common ones or replace them */
-  ApiResponse(int status, Map<String, String> more, byte[] body) {
+  ApiResponse(int status, Map<String, List<String>> more, byte[] body) {
     this(
         status,
-        headers(Map.of("Content-Type", "application/json"), COMMON, more),
+        headers(JSON, COMMON, more),
         OptionalLong.of(body.length),
         () -> new ByteArrayInputStream(body));
   }
 
   private ApiResponse(
       int status,
-      Map<String, String> headers,
+      Map<String, List<String>> headers,
       OptionalLong contentLength,
       Supplier<InputStream> body) {
     this.status = status;
@@ -63,17 +68,23 @@ public final class ApiResponse {
 
   /** Returns a response whose body is created while it is read. */
   static ApiResponse streamed(Supplier<InputStream> body) {
-    Map<String, String> headers = headers(Map.of("Content-Type", "application/json"), COMMON);
-    return new ApiResponse(200, headers, OptionalLong.empty(), body);
+    return new ApiResponse(200, headers(JSON, COMMON), OptionalLong.empty(), body);
   }
 
   @SafeVarargs
-  private static Map<String, String> headers(Map<String, String>... parts) {
-    Map<String, String> all = new LinkedHashMap<>();
-    for (Map<String, String> part : parts) {
+  private static Map<String, List<String>> headers(Map<String, List<String>>... parts) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    for (Map<String, List<String>> part : parts) {
       all.putAll(part);
     }
     return Collections.unmodifiableMap(all);
+  }
+
+  /** Returns headers of which each has one line. */
+  static Map<String, List<String>> single(Map<String, String> headers) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    headers.forEach((name, value) -> all.put(name, List.of(value)));
+    return all;
   }
 
   /**
@@ -103,7 +114,7 @@ public final class ApiResponse {
     if (status == 204 || status == 304) {
       throw invalid("status", String.valueOf(status), "one with a body");
     }
-    Map<String, String> type = Map.of("Content-Type", checkedValue(contentType));
+    Map<String, List<String>> type = single(Map.of("Content-Type", checkedValue(contentType)));
     return new ApiResponse(checkedStatus(status, 200), type, body.clone());
   }
 
@@ -119,7 +130,8 @@ public final class ApiResponse {
   }
 
   /**
-   * Returns a copy of this response with this header, which replaces a header of the same name in upper or lower case.
+   * Returns a copy of this response with this header, which replaces all lines of a header of the same name in upper or lower
+   * case.
    *
    * @throws IllegalArgumentException if the name is not a token of RFC 9110 section 5.6.2, if it is {@code
    *     Content-Length} or {@code Transfer-Encoding}, which the host sets, or if the value has a character that is not
@@ -132,9 +144,9 @@ public final class ApiResponse {
     if (OF_THE_HOST.contains(name.toLowerCase(Locale.ROOT))) {
       throw invalid("header", name, "one that the host does not set");
     }
-    Map<String, String> others = new LinkedHashMap<>(headers);
+    Map<String, List<String>> others = new LinkedHashMap<>(headers);
     others.keySet().removeIf(name::equalsIgnoreCase);
-    Map<String, String> all = headers(others, Map.of(name, checkedValue(value)));
+    Map<String, List<String>> all = headers(others, single(Map.of(name, checkedValue(value))));
     return new ApiResponse(status, all, contentLength, body);
   }
 
@@ -144,10 +156,11 @@ public final class ApiResponse {
   }
 
   /**
-   * Returns the headers. The host sends each as one header line, and adds {@code Content-Length} if {@link
-   * #contentLength} is known.
+   * Returns the values of each header. The host sends each value as a header line of its own, and adds {@code Content-Length}
+   * if {@link #contentLength} is known. Only {@code WWW-Authenticate} can have several values, if a {@link
+   * BearerAuthenticator} accepts several schemes: many clients read only the first challenge of a line.
    */
-  public Map<String, String> headers() {
+  public Map<String, List<String>> headers() {
     return headers;
   }
 

@@ -1,47 +1,43 @@
 package io.counterfoil.http;
 
 /**
- * Parses the value of an {@code Authorization} header: {@code "Bearer" 1*SP b64token} (RFC 6750 section 2.1).
+ * Parses the value of an {@code Authorization} header: a scheme, one or more spaces, and a credential (RFC 9110 section 11.4).
  *
  * <p>Each method takes time linear in the length of the value. The manager checks the syntax of the token itself.
  */
 final class AuthorizationHeader {
-  /**
-   * In characters. The longest foreign plaintext that {@code TokenManager.Builder.acceptForeign} allows, so longer than any
-   * token. Limits the length of the text that is hashed.
-   */
-  static final int MAX_TOKEN_LENGTH = 256;
+  static final String NAME = "Authorization";
 
-  private static final String SCHEME = "Bearer";
+  /** The scheme of RFC 6750, which is always accepted. */
+  static final String BEARER = "Bearer";
 
   private AuthorizationHeader() {}
 
-  /** Returns whether the scheme is {@code Bearer}, in upper or lower case. The text after it may still be malformed. */
-  static boolean isBearer(String value) {
-    int end = SCHEME.length();
-    // This does not depend on the locale. No letter outside ASCII equals one of these letters when
-    // case is ignored.
-    return value.regionMatches(true, 0, SCHEME, 0, end)
+  /** Returns whether a value has this scheme, in upper or lower case. The text after it may still be malformed. */
+  static boolean hasScheme(String value, String scheme) {
+    int end = scheme.length();
+    // This does not depend on the locale. A scheme is ASCII, and no other letter equals an ASCII
+    // letter when case is ignored, except the Kelvin sign and the long s.
+    return value.regionMatches(true, 0, scheme, 0, end)
+        && isAscii(value, end)
         && (value.length() == end || !isTokenCharacter(value.charAt(end)));
+  }
+
+  private static boolean isAscii(String value, int end) {
+    return value.chars().limit(end).allMatch(c -> c < 0x80);
   }
 
   /**
    * Returns the text after the scheme, or the empty string if no space precedes it.
    *
-   * @param value a value for which {@link #isBearer} returns true
+   * @param value a value for which {@link #hasScheme} returns true
    */
-  static String credential(String value) {
-    int start = SCHEME.length();
+  static String credential(String value, String scheme) {
+    int start = scheme.length();
     while (start < value.length() && value.charAt(start) == ' ') {
       start++;
     }
-    return start > SCHEME.length() ? value.substring(start) : "";
-  }
-
-  /** Returns the {@linkplain #credential credential}, or the empty string if it is longer than 256 characters. */
-  static String plaintext(String value) {
-    String credential = credential(value);
-    return credential.length() <= MAX_TOKEN_LENGTH ? credential : "";
+    return start > scheme.length() ? value.substring(start) : "";
   }
 
   /** {@code b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="} (RFC 6750 section 2.1). */

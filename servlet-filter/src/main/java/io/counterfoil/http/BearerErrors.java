@@ -22,6 +22,9 @@ final class BearerErrors {
 
   final Refused repeated;
 
+  /** The request came without TLS. One response for all, so that it does not reveal whether a credential is valid. */
+  final Refused cleartext;
+
   /** Too many attempts were rejected (RFC 6585 section 4). */
   final Refused tooMany;
 
@@ -33,42 +36,44 @@ final class BearerErrors {
 
   final Refused unavailable = new Refused(Responses.UNAVAILABLE);
 
-  private final String insufficientScope;
+  private final Challenges challenges;
 
   private BearerErrors(
-      String challenge,
+      Challenges challenges,
       Refused missing,
       Refused invalid,
       Map<Reason, Refused> explained,
       Refused repeated,
+      Refused cleartext,
       Refused tooMany,
       Refused noTarget) {
     this.missing = missing;
     this.invalid = invalid;
     this.explained = explained;
     this.repeated = repeated;
+    this.cleartext = cleartext;
     this.tooMany = tooMany;
     this.noTarget = noTarget;
-    this.insufficientScope = challenge + ", error=\"insufficient_scope\"";
-    this.noRoute = new Refused(challenging(403, "no token may do this here", insufficientScope));
+    this.challenges = challenges;
+    this.noRoute = new Refused(Challenges.response(
+        403, "no token may do this here", challenges.error("\"insufficient_scope\"")));
   }
 
   /**
+   * @param repeated the message for a request with several credentials
    * @param window the time after which a throttled client may try again
    * @param explains whether the holder of a token reads why it was rejected
    */
-  static BearerErrors standard(String realm, Duration window, boolean explains) {
-    String challenge = challenge(realm);
-    String invalidToken = challenge + ", error=\"invalid_token\"";
+  static BearerErrors standard(
+      Challenges challenges, String repeated, Duration window, boolean explains) {
     return new BearerErrors(
-        challenge,
-        new Refused(challenging(401, TOKEN_NEEDED, challenge)),
-        new Refused(challenging(401, TOKEN_NEEDED, invalidToken)),
-        explains ? explanations(invalidToken) : Map.of(),
-        new Refused(challenging(
-            400,
-            "the Authorization field may be sent once only",
-            challenge + ", error=\"invalid_request\"")),
+        challenges,
+        new Refused(Challenges.response(401, TOKEN_NEEDED, challenges.initial())),
+        new Refused(Challenges.response(401, TOKEN_NEEDED, challenges.error("\"invalid_token\""))),
+        explains ? explanations(challenges) : Map.of(),
+        new Refused(Challenges.response(400, repeated, challenges.error("\"invalid_request\""))),
+        new Refused(Responses.failure(
+            403, "tokens are accepted over HTTPS only; replace a token that was sent without it")),
         new Refused(Responses.failure(
             429,
             "too many attempts without a valid API token, try again later",
@@ -78,14 +83,14 @@ final class BearerErrors {
   }
 
   /** Only requests without a valid token get 404: a client with a valid one already knows that something is here. */
-  static BearerErrors hidingExistence(String realm) {
+  static BearerErrors hidingExistence(Challenges challenges) {
     Refused notFound = new Refused(Responses.NOT_FOUND);
     return new BearerErrors(
-        challenge(realm), notFound, notFound, Map.of(), notFound, notFound, notFound);
+        challenges, notFound, notFound, Map.of(), notFound, notFound, notFound, notFound);
   }
 
   /** The texts consist of characters that need no escaping (RFC 6750 section 3). */
-  private static Map<Reason, Refused> explanations(String invalidToken) {
+  private static Map<Reason, Refused> explanations(Challenges challenges) {
     Map<Reason, Refused> explained = new EnumMap<>(Reason.class);
     Map.of(
             Reason.EXPIRED, "the token has expired",
@@ -93,10 +98,10 @@ final class BearerErrors {
             Reason.IDLE, "the token was unused for too long")
         .forEach((reason, text) -> explained.put(
             reason,
-            new Refused(challenging(
+            new Refused(Challenges.response(
                 401,
                 TOKEN_NEEDED + ": " + text,
-                invalidToken + ", error_description=\"" + text + '"'))));
+                challenges.error("\"invalid_token\", error_description=\"" + text + '"')))));
     return explained;
   }
 
@@ -118,18 +123,11 @@ final class BearerErrors {
 
   private ApiResponse insufficientScope(String message, List<String> scopes) {
     String named = String.join(" ", scopes);
-    return challenging(
+    return Challenges.response(
         403,
         message + (named.isEmpty() ? "" : ": " + named)
             + " (a token that was created without scopes has none)",
-        insufficientScope + (named.isEmpty() ? "" : ", scope=\"" + named + '"'));
-  }
-
-  private static String challenge(String realm) {
-    return "Bearer realm=\"" + realm + '"';
-  }
-
-  private static ApiResponse challenging(int status, String message, String challenge) {
-    return Responses.failure(status, message, Map.of("WWW-Authenticate", challenge));
+        challenges.error(
+            "\"insufficient_scope\"" + (named.isEmpty() ? "" : ", scope=\"" + named + '"')));
   }
 }

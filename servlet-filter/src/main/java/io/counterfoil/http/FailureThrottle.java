@@ -29,8 +29,6 @@ final class FailureThrottle {
   /** The size of each table. Limits the memory to a few megabytes. */
   static final int MAX_ADDRESSES = 10_000;
 
-  private static final long LOG_INTERVAL = Duration.ofHours(1).toNanos();
-
   /** How many bytes of an address each table compares. The last table has one entry and is never full. */
   private static final int[] IPV6_BYTES = {8, 6, 0};
 
@@ -42,7 +40,7 @@ final class FailureThrottle {
   private final List<ConcurrentMap<ByteBuffer, Window>> tables =
       List.of(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
   private final AtomicLong lastCleanup;
-  private final AtomicLong lastLog;
+  private final LogInterval logInterval;
 
   private record Window(long start, int attempts) {}
 
@@ -52,7 +50,16 @@ final class FailureThrottle {
     this.nanos = nanos;
     long now = nanos.getAsLong();
     this.lastCleanup = new AtomicLong(now);
-    this.lastLog = new AtomicLong(now - LOG_INTERVAL);
+    this.logInterval = new LogInterval(nanos);
+  }
+
+  static void requireLegal(int rejections, Duration window) {
+    boolean legal =
+        window.compareTo(Duration.ofSeconds(1)) >= 0 && window.compareTo(Duration.ofDays(1)) <= 0;
+    if (rejections < 1 || !legal) {
+      throw new IllegalArgumentException("throttle: " + rejections + " in " + window
+          + " (expected: at least 1 in a window of PT1S to PT24H)");
+    }
   }
 
   /** Counts a rejected attempt, and returns whether it exceeds the limit of its address or network. */
@@ -64,7 +71,7 @@ final class FailureThrottle {
       i++;
     }
     if (i > 0) {
-      logFull(now);
+      logFull();
     }
     return tables
             .get(i)
@@ -99,9 +106,8 @@ final class FailureThrottle {
     }
   }
 
-  private void logFull(long now) {
-    long last = lastLog.get();
-    if (now - last >= LOG_INTERVAL && lastLog.compareAndSet(last, now)) {
+  private void logFull() {
+    if (logInterval.begin()) {
       LOG.warn(
           "Rejected attempts came from {} addresses within {} seconds: further addresses are throttled"
               + " by network, /48 for IPv6 and /24 for IPv4. This is logged at most once an hour",

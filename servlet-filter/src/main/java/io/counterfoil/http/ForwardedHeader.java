@@ -8,15 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A header in which proxies report the client's address. Each proxy appends the address from which it got the request.
+ * A header in which proxies report the client's address. Each proxy appends the address from which it got the request. With
+ * {@link BearerAuthenticator.Builder#refuseCleartext}, they also report whether they got it over TLS.
  */
 public enum ForwardedHeader {
-  /** {@code Forwarded}, with its parameter {@code for} (RFC 7239). */
+  /** {@code Forwarded}, with its parameters {@code for} and {@code proto} (RFC 7239). */
   FORWARDED("Forwarded"),
-  /** {@code X-Forwarded-For}, a list of addresses. */
+  /** {@code X-Forwarded-For}, a list of addresses. The protocol is in {@code X-Forwarded-Proto}. */
   X_FORWARDED_FOR("X-Forwarded-For");
-
-  private static final String FOR = "for=";
 
   private final String headerName;
 
@@ -43,17 +42,24 @@ public enum ForwardedHeader {
 
   /** Returns the address in an element, or empty if there is none. */
   Optional<InetAddress> address(String element) {
-    return this == FORWARDED ? forParameter(element) : node(element);
+    return this == FORWARDED
+        ? parameter("for=", element).flatMap(ForwardedHeader::node)
+        : node(element);
   }
 
-  private static Optional<InetAddress> forParameter(String element) {
-    List<String> nodes = new ArrayList<>();
+  /** Returns the scheme in an element of {@code Forwarded}, or empty if there is none. */
+  static Optional<String> proto(String element) {
+    return parameter("proto=", element);
+  }
+
+  private static Optional<String> parameter(String start, String element) {
+    List<String> values = new ArrayList<>();
     for (String pair : split(element, ';')) {
-      if (pair.regionMatches(true, 0, FOR, 0, FOR.length())) {
-        nodes.add(pair.substring(FOR.length()));
+      if (pair.regionMatches(true, 0, start, 0, start.length())) {
+        values.add(pair.substring(start.length()));
       }
     }
-    return nodes.size() == 1 ? node(unquoted(nodes.get(0))) : Optional.empty();
+    return values.size() == 1 ? Optional.of(unquoted(values.get(0))) : Optional.empty();
   }
 
   /** Splits at separators outside quotation marks. A part without a closing quotation mark becomes empty. */

@@ -44,6 +44,11 @@ record ForwardedRequest(ApiRequest asking, ForwardedTarget target) implements Ap
   }
 
   @Override
+  public boolean isSecure() {
+    return asking.isSecure();
+  }
+
+  @Override
   public Optional<Verdict.Accepted> accepted() {
     return Optional.empty();
   }

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <p>If a policy trusts a cookie, the host is responsible for preventing cross-site request forgery (CWE-352). The API
  * helps: it makes no change without the content type {@code application/json}, which a page of another site cannot send
- * unless the host allows it by CORS. The only exception is a deletion by a request that came with a token.
+ * unless the host allows it by CORS. The only exception is a deletion by a request that came with a token,
+ * but not in Basic credentials.
  */
 @FunctionalInterface
 public interface ManagementPolicy {

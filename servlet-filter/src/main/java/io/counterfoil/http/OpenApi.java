@@ -19,12 +19,14 @@ final class OpenApi {
 
   private OpenApi() {}
 
-  static ApiResponse response(String base, Set<SelfService> selfService, KnownScopes known) {
-    return new ApiResponse(200, Map.of(), JsonTree.bytes(document(base, selfService, known)));
+  static ApiResponse response(
+      String base, Set<SelfService> selfService, KnownScopes known, boolean acceptsBasic) {
+    Map<String, Object> document = document(base, selfService, known, acceptsBasic);
+    return new ApiResponse(200, Map.of(), JsonTree.bytes(document));
   }
 
   private static Map<String, Object> document(
-      String base, Set<SelfService> selfService, KnownScopes known) {
+      String base, Set<SelfService> selfService, KnownScopes known, boolean acceptsBasic) {
     return object(
         "openapi",
         "3.1.0",
@@ -39,17 +41,28 @@ final class OpenApi {
         "servers",
         List.of(object("url", checkedBase("base", base))),
         "security",
-        List.of(object("bearer", List.of())),
+        schemes(acceptsBasic).stream().map(scheme -> object(scheme, List.of())).toList(),
         "paths",
         OpenApiPaths.all(selfService),
         "components",
         object(
             "securitySchemes",
-            object("bearer", object("type", "http", "scheme", "bearer")),
+            securitySchemes(acceptsBasic),
             "responses",
             OpenApiFailures.all(),
             "schemas",
             OpenApiSchemas.all(known)));
+  }
+
+  private static List<String> schemes(boolean acceptsBasic) {
+    return acceptsBasic ? List.of("bearer", "basic") : List.of("bearer");
+  }
+
+  private static Map<String, Object> securitySchemes(boolean acceptsBasic) {
+    Map<String, Object> all = object();
+    schemes(acceptsBasic)
+        .forEach(scheme -> all.put(scheme, object("type", "http", "scheme", scheme)));
+    return all;
   }
 
   /**

@@ -52,10 +52,10 @@ final class RequestBody {
    *
    * <p>A page of another site can make a browser send an empty form with cookies, but not with a token (CWE-352). So a
    * request without a token must declare the body as JSON, even an empty one. A request with a token need not: many
-   * clients declare every body as a form.
+   * clients declare every body as a form. The exception is a token in Basic credentials, which a browser sends like a cookie.
    */
   static void requireNoMembers(ApiRequest request) throws ApiException {
-    boolean cannotBeForged = request.accepted().isPresent();
+    boolean cannotBeForged = request.accepted().isPresent() && !BasicPassword.isIn(request);
     if (!cannotBeForged) {
       requireJson(request);
     }

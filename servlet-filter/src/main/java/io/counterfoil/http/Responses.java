@@ -25,6 +25,8 @@ final class Responses {
   static final ApiResponse REPLACED_PLAINTEXT = failure(
       403,
       "this plaintext was replaced by a rotation and may only read; make changes with the new one");
+  static final ApiResponse BASIC_DENIED =
+      failure(403, "tokens are not managed with Basic credentials here, send a bearer token");
   static final ApiResponse INVALID_SIGNATURE =
       failure(403, "the request is not signed by anyone who is known here");
   static final ApiResponse NOT_FOUND = failure(404, "there is nothing here");
@@ -103,6 +105,11 @@ final class Responses {
   }
 
   static ApiResponse failure(int status, String message, Map<String, String> headers) {
+    return failures(status, message, ApiResponse.single(headers));
+  }
+
+  /** Returns a failure with headers that may have several lines. */
+  static ApiResponse failures(int status, String message, Map<String, List<String>> headers) {
     return new ApiResponse(status, headers, Json.object(json -> {
       json.writeBooleanField("success", false);
       json.writeStringField("msg", message);

@@ -82,6 +82,20 @@ public final class RouteScopes {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /**
+   * Refuses routes that require unknown scopes. A typing error in a route would otherwise be noticed only when a token is refused.
+   *
+   * @param known the scopes that the manager knows; if it is empty, every scope is allowed
+   */
+  void requireKnown(Set<String> known) {
+    List<String> unknown =
+        scopes().stream().filter(scope -> !known.contains(scope)).sorted().toList();
+    if (!known.isEmpty() && !unknown.isEmpty()) {
+      throw new IllegalArgumentException("routes: " + String.join(" ", unknown)
+          + " (expected: known scopes: " + String.join(", ", known) + ')');
+    }
+  }
+
   /** Returns the scopes that a request needs, or empty if no route matches. */
   Optional<RequiredScopes> required(String method, String path) {
     return Route.ofRequest(method, path).flatMap(this::entry).map(Entry::required);

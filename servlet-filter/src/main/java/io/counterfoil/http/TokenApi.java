@@ -48,8 +48,8 @@ import java.util.function.LongSupplier;
  *       it; it is shown only once. The old plaintext is still accepted for this number of seconds; with {@code 0} it is
  *       rejected at once
  *   <li>{@code POST /delete/{id}} deletes a token. The body must be empty or <code>{}</code>. A request that came with
- *       a token needs no content type, and an empty body may have any. A request without a token needs {@code
- *       application/json}
+ *       a token needs no content type, and an empty body may have any. A request without a token, or with one in Basic
+ *       credentials, needs {@code application/json}
  *   <li>{@code POST /disable} and {@code POST /delete} with <code>{"ids":[1,2]}</code> disable or delete 1 to 500 tokens, and
  *       return their number. If one of them does not exist, or exceeds the rights of the caller, nothing is changed, and the
  *       message names its id. If the store fails, some may be changed
@@ -66,7 +66,7 @@ import java.util.function.LongSupplier;
  * <ul>
  *   <li>400 if the body or a parameter is invalid, if a parameter is repeated, if an update changes nothing, if a scope is not
  *       known, or if the request exceeds a limit of the manager or asks to rotate an expired token
- *   <li>403 if the policy denies the caller, if the token has more rights than the caller or expires later, before or after an
+ *   <li>403 if the token came in Basic credentials, if the policy denies the caller, if the token has more rights than the caller or expires later, before or after an
  *       update, or if the request would change something with a plaintext that a rotation has replaced
  *   <li>404 if the path or the token does not exist, or if the token belongs to another owner
  *   <li>405 if the method is wrong
@@ -89,6 +89,7 @@ public final class TokenApi implements ApiHandler {
   private final TokenManager tokens;
   private final ManagementPolicy policy;
   private final Set<SelfService> selfService;
+  private final boolean acceptsBasic;
   private final IdentifyOperation identify;
   private final ApiHandler all;
 
@@ -96,12 +97,14 @@ public final class TokenApi implements ApiHandler {
       TokenManager tokens,
       ManagementPolicy policy,
       Set<SelfService> selfService,
+      boolean acceptsBasic,
       LongSupplier nanos) {
     this.tokens = Objects.requireNonNull(tokens, "tokens");
     this.policy = Objects.requireNonNull(policy, "policy");
     this.selfService = selfService;
+    this.acceptsBasic = acceptsBasic;
     this.identify = new IdentifyOperation(nanos);
-    this.all = new GuardedHandler(tokens, this::caller, this::route);
+    this.all = new GuardedHandler(tokens, this::caller, acceptsBasic, this::route);
   }
 
   /**
@@ -112,12 +115,21 @@ public final class TokenApi implements ApiHandler {
    */
   public static TokenApi of(
       TokenManager tokens, ManagementPolicy policy, SelfService... selfService) {
-    return new TokenApi(tokens, policy, Set.copyOf(List.of(selfService)), System::nanoTime);
+    return new TokenApi(tokens, policy, Set.copyOf(List.of(selfService)), false, System::nanoTime);
+  }
+
+  /**
+   * Returns an API like this one that also serves tokens in Basic credentials. They are refused by default, because a browser sends
+   * them like a cookie; see {@link BearerAuthenticator.Builder#basicPassword()}. Every change then needs {@code application/json},
+   * even a deletion with an empty body, so a page of another site cannot make one.
+   */
+  public TokenApi acceptBasic() {
+    return new TokenApi(tokens, policy, selfService, true, System::nanoTime);
   }
 
   /** For tests that control the time of the throttle. */
   static TokenApi timed(TokenManager tokens, ManagementPolicy policy, LongSupplier nanos) {
-    return new TokenApi(tokens, policy, Set.of(), nanos);
+    return new TokenApi(tokens, policy, Set.of(), false, nanos);
   }
 
   /** Handles all operations. The rest of the path after the base path selects one. */
@@ -202,9 +214,12 @@ public final class TokenApi implements ApiHandler {
    *     fragment or braces
    */
   public ApiHandler description(String base) {
-    ApiResponse document = OpenApi.response(base, selfService, tokens.knownScopes());
+    ApiResponse document = OpenApi.response(base, selfService, tokens.knownScopes(), acceptsBasic);
     return new GuardedHandler(
-        tokens, this::reader, (own, path, request) -> Operations.describe(document, path, request));
+        tokens,
+        this::reader,
+        acceptsBasic,
+        (own, path, request) -> Operations.describe(document, path, request));
   }
 
   private Optional<Caller> reader(ApiRequest request) {
@@ -214,7 +229,7 @@ public final class TokenApi implements ApiHandler {
   }
 
   private ApiHandler guarded(Operation operation) {
-    return new GuardedHandler(tokens, policy, operation);
+    return new GuardedHandler(tokens, policy, acceptsBasic, operation);
   }
 
   /** Self-service does not ask the policy: every token may use the enabled operations. */

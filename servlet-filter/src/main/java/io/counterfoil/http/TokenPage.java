@@ -127,7 +127,7 @@ public final class TokenPage implements ApiHandler {
     headers.put("Content-Security-Policy", policy());
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
-    return new ApiResponse(200, headers, content.getBytes(UTF_8));
+    return new ApiResponse(200, ApiResponse.single(headers), content.getBytes(UTF_8));
   }
 
   private String policy() {

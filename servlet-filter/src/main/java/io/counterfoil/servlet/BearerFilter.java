@@ -10,6 +10,7 @@ import io.counterfoil.http.RouteScopes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -17,6 +18,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,9 +29,10 @@ import java.util.function.Supplier;
  * others.
  *
  * <p>A request that is let through because of its token has the proof as its attribute {@link #ACCEPTED}. Its user is
- * the token's {@linkplain io.counterfoil.Token#userName() user name}, its authentication type is {@code Bearer}, and its
+ * the token's {@linkplain io.counterfoil.Token#userName() user name}, and its
  * roles are exactly the token's scopes: a token without scopes has no role, and the scope {@code *} of an unrestricted
- * token is not a role and stands for no other one. If a request is refused, the application does not run, and the body
+ * token is not a role and stands for no other one. Its authentication type is {@code BASIC} if it has Basic credentials, which
+ * browsers send by themselves, and otherwise {@code Bearer}. If a request is refused, the application does not run, and the body
  * is not read. The filter never creates an HTTP session or a cookie.
  *
  * <p>The filter mapping selects the guarded paths, for example {@code /api/*}. Map the filter with async support and
@@ -44,6 +48,11 @@ public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
   public static final String ACCEPTED = "io.counterfoil.accepted";
 
+  /** The request attribute that is set if the token may have come in Basic credentials, even if another filter hides them. */
+  static final String BASIC = BearerFilter.class.getName() + ".basic";
+
+  private static final String BEARER_AUTH = "Bearer";
+
   /** The request attribute that holds the {@link Client}. */
   static final String CLIENT = BearerFilter.class.getName() + ".client";
 
@@ -53,10 +62,44 @@ public final class BearerFilter implements Filter {
   private static final String ERROR_PAGE = BearerFilter.class.getName() + ".errorPage";
 
   private final BearerAuthenticator authenticator;
+  private final Optional<Filter> cors;
 
   /** Creates a filter that lets through the requests that the authenticator grants or passes. */
   public BearerFilter(BearerAuthenticator authenticator) {
+    this(authenticator, Optional.empty());
+  }
+
+  /**
+   * Creates a filter with the CORS filter of the host in front of the check. A browser sends no credential in a CORS preflight, so
+   * the check alone would answer every preflight with 401.
+   *
+   * <p>The CORS filter sees every request first. So its headers are in refusals too, and scripts of allowed origins can read them. A
+   * preflight never reaches a servlet: the CORS filter answers it or, if that passes it on, its response is 204 with the headers that
+   * the CORS filter has set. A preflight is an {@code OPTIONS} request with exactly one {@code Origin}, exactly one {@code
+   * Access-Control-Request-Method} and no credential (Fetch standard, section 4.8). Every other request that the CORS filter passes on
+   * is checked. This filter initializes and destroys the CORS filter.
+   *
+   * @param cors a filter that allows an explicit list of origins, and the headers that have the credential
+   */
+  public BearerFilter(BearerAuthenticator authenticator, Filter cors) {
+    this(authenticator, Optional.of(cors));
+  }
+
+  private BearerFilter(BearerAuthenticator authenticator, Optional<Filter> cors) {
     this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+    this.cors = cors;
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    if (cors.isPresent()) {
+      cors.get().init(config);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    cors.ifPresent(Filter::destroy);
   }
 
   @Override
@@ -66,6 +109,23 @@ public final class BearerFilter implements Filter {
         || !(response instanceof HttpServletResponse httpResponse)) {
       throw new ServletException("This filter supports only HTTP requests");
     }
+    if (cors.isEmpty() || request.getDispatcherType() != DispatcherType.REQUEST) {
+      check(httpRequest, httpResponse, chain);
+    } else if (Preflight.is(httpRequest, authenticator.credentialHeaders())) {
+      cors.get().doFilter(request, response, Preflight.END);
+    } else {
+      cors.get()
+          .doFilter(
+              request,
+              response,
+              (next, answer) ->
+                  check((HttpServletRequest) next, (HttpServletResponse) answer, chain));
+    }
+  }
+
+  private void check(
+      HttpServletRequest httpRequest, HttpServletResponse httpResponse, FilterChain chain)
+      throws IOException, ServletException {
     Outcome outcome = outcome(httpRequest);
     if (outcome instanceof Refused refused) {
       ResponseWriter.send(refused.answer(), httpRequest, httpResponse);
@@ -73,7 +133,8 @@ public final class BearerFilter implements Filter {
     }
     // Outside any try: exceptions of the application are not authentication failures.
     chain.doFilter(
-        outcome instanceof Granted granted ? withToken(httpRequest, granted) : request, response);
+        outcome instanceof Granted granted ? withToken(httpRequest, granted) : httpRequest,
+        httpResponse);
   }
 
   private Outcome outcome(HttpServletRequest request) {
@@ -105,7 +166,18 @@ public final class BearerFilter implements Filter {
   private HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
     request.setAttribute(GRANT, new Grant(this, granted.accepted()));
     request.setAttribute(ACCEPTED, granted.accepted());
-    return new TokenRequest(request, granted.accepted().token());
+    boolean isBasic = hasBasic(request);
+    request.setAttribute(BASIC, isBasic ? true : null);
+    return new TokenRequest(
+        request, granted.accepted().token(), isBasic ? HttpServletRequest.BASIC_AUTH : BEARER_AUTH);
+  }
+
+  private static boolean hasBasic(HttpServletRequest request) {
+    Enumeration<String> values = request.getHeaders("Authorization");
+    int end = HttpServletRequest.BASIC_AUTH.length();
+    return values != null
+        && Collections.list(values).stream()
+            .anyMatch(value -> value.regionMatches(true, 0, HttpServletRequest.BASIC_AUTH, 0, end));
   }
 
   /**

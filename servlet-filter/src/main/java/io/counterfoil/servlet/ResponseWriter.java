@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.List;
 
 /** Writes a response of the library to a servlet response. */
 final class ResponseWriter {
@@ -27,7 +28,7 @@ final class ResponseWriter {
     if (ownsResponse) {
       response.resetBuffer();
       response.setStatus(source.status());
-      source.headers().forEach(response::setHeader);
+      source.headers().forEach((name, values) -> setHeader(response, name, values));
     }
     if (request.getMethod().equals("HEAD")) {
       if (ownsResponse && source.contentLength().isPresent()) {
@@ -43,6 +44,12 @@ final class ResponseWriter {
       UndertowConnection.breakOff(request);
       throw e; // Tomcat and Jetty break the connection, because the response is committed
     }
+  }
+
+  /** Replaces a header that was set before, and keeps all others, such as those of a CORS filter. */
+  private static void setHeader(HttpServletResponse response, String name, List<String> values) {
+    response.setHeader(name, values.get(0));
+    values.stream().skip(1).forEach(value -> response.addHeader(name, value));
   }
 
   private static void write(ApiResponse source, boolean ownsResponse, HttpServletResponse response)

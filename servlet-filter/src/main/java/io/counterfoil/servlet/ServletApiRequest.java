@@ -60,6 +60,11 @@ final class ServletApiRequest implements ApiRequest {
     return query == null ? "" : query;
   }
 
+  @Override
+  public boolean isSecure() {
+    return request.isSecure();
+  }
+
   /** Without the zone of a link-local address. Empty if the socket is a Unix domain socket, which has no IP address. */
   @Override
   public Optional<InetAddress> remoteAddress() {
@@ -75,11 +80,16 @@ final class ServletApiRequest implements ApiRequest {
     return AddressRange.address(zone < 0 ? bare : bare.substring(0, zone));
   }
 
+  /** Names the scheme of Basic credentials even if a filter hides them, because the management API refuses them. */
   @Override
   public List<String> headers(String name) {
     Enumeration<String> values = request.getHeaders(name);
     // A container may return null to deny access to headers.
-    return values == null ? List.of() : Collections.list(values);
+    List<String> visible = values == null ? List.of() : Collections.list(values);
+    boolean hidesBasic = visible.isEmpty()
+        && name.equalsIgnoreCase("Authorization")
+        && request.getAttribute(BearerFilter.BASIC) != null;
+    return hidesBasic ? List.of("Basic") : visible;
   }
 
   @Override

@@ -11,10 +11,12 @@ import java.security.Principal;
  */
 final class TokenRequest extends HttpServletRequestWrapper {
   private final Token token;
+  private final String authType;
 
-  TokenRequest(HttpServletRequest request, Token token) {
+  TokenRequest(HttpServletRequest request, Token token, String authType) {
     super(request);
     this.token = token;
+    this.authType = authType;
   }
 
   @Override
@@ -29,7 +31,7 @@ final class TokenRequest extends HttpServletRequestWrapper {
 
   @Override
   public String getAuthType() {
-    return "Bearer";
+    return authType;
   }
 
   /**

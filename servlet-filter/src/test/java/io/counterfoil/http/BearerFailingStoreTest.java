@@ -40,10 +40,10 @@ class BearerFailingStoreTest {
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.headers())
         .isEqualTo(Map.of(
-            "Content-Type", "application/json",
-            "Cache-Control", "no-store",
-            "X-Content-Type-Options", "nosniff",
-            "Retry-After", "5"));
+            "Content-Type", List.of("application/json"),
+            "Cache-Control", List.of("no-store"),
+            "X-Content-Type-Options", List.of("nosniff"),
+            "Retry-After", List.of("5")));
     assertThat(text(response))
         .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
   }

@@ -48,10 +48,10 @@ class BearerGrammarTest {
     assertThat(response.status()).isEqualTo(expected.status);
     assertThat(response.headers())
         .containsExactlyInAnyOrderEntriesOf(Map.of(
-            "Content-Type", "application/json",
-            "Cache-Control", "no-store",
-            "X-Content-Type-Options", "nosniff",
-            "WWW-Authenticate", expected.challenge));
+            "Content-Type", List.of("application/json"),
+            "Cache-Control", List.of("no-store"),
+            "X-Content-Type-Options", List.of("nosniff"),
+            "WWW-Authenticate", List.of(expected.challenge)));
     assertThat(ApiFixture.text(response)).isEqualTo(expected.body());
     ParsedChallenge.parse(expected.challenge); // C3
     assertThat(store.lookups()).as("refused without the store").isZero();
@@ -86,7 +86,7 @@ class BearerGrammarTest {
 
   @Test // B7: the header allows exactly the lengths that the manager allows
   void the_longest_plaintext_that_a_manager_accepts_is_accepted_in_the_header() {
-    int longest = AuthorizationHeader.MAX_TOKEN_LENGTH;
+    int longest = Credential.MAX_LENGTH;
     TokenManager.Builder foreign = TokenManager.builder(store);
     assertThatIllegalArgumentException().isThrownBy(() -> foreign.acceptForeign(20, longest + 1));
     TokenManager manager = foreign.acceptForeign(20, longest).recordNoUses().build();
@@ -127,6 +127,6 @@ class BearerGrammarTest {
   void without_the_header_there_is_no_credential() {
     ApiResponse response = ((Refused) bearer.check(List.of())).answer();
     assertThat(response.headers())
-        .containsEntry("WWW-Authenticate", BearerCase.Response.MISSING.challenge);
+        .containsEntry("WWW-Authenticate", List.of(BearerCase.Response.MISSING.challenge));
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Hosts that also have a login, and hosts that hide their existence. */
 class BearerModesTest {
   private static final String NOTHING_HERE =
-      "404 {Content-Type=application/json, Cache-Control=no-store,"
-          + " X-Content-Type-Options=nosniff}{\"success\":false,\"msg\":\"there is nothing here\"}";
+      "404 {Content-Type=[application/json], Cache-Control=[no-store],"
+          + " X-Content-Type-Options=[nosniff]}{\"success\":false,\"msg\":\"there is nothing here\"}";
 
   private final ApiFixture fixture = new ApiFixture();
   private final String plaintext =
@@ -88,7 +88,7 @@ class BearerModesTest {
     assertThat(response.headers())
         .containsEntry(
             "WWW-Authenticate",
-            "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"deploy\"");
+            List.of("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"deploy\""));
   }
 
   private static int status(BearerAuthenticator bearer, String... fields) {

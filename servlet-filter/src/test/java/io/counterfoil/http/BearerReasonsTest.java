@@ -98,9 +98,9 @@ class BearerReasonsTest {
       }
     }
     assertThat(responses)
-        .containsExactly("401 {Content-Type=application/json, Cache-Control=no-store,"
-            + " X-Content-Type-Options=nosniff, WWW-Authenticate=Bearer realm=\"api\","
-            + " error=\"invalid_token\"}"
+        .containsExactly("401 {Content-Type=[application/json], Cache-Control=[no-store],"
+            + " X-Content-Type-Options=[nosniff], WWW-Authenticate=[Bearer realm=\"api\","
+            + " error=\"invalid_token\"]}"
             + "{\"success\":false,\"msg\":\"a valid API token is needed\"}");
   }
 
@@ -118,7 +118,8 @@ class BearerReasonsTest {
       assertThat(response.headers())
           .containsEntry(
               "WWW-Authenticate",
-              "Bearer realm=\"api\", error=\"invalid_token\", error_description=\"" + text + '"');
+              List.of("Bearer realm=\"api\", error=\"invalid_token\", error_description=\"" + text
+                  + '"'));
       assertThat(text(response))
           .isEqualTo("{\"success\":false,\"msg\":\"a valid API token is needed: " + text + "\"}");
     });
@@ -181,7 +182,7 @@ class BearerReasonsTest {
       String log = CapturedLog.of(() -> {
         ApiResponse response = refused(broken, "/a", plaintext);
         assertThat(response.status()).isEqualTo(503);
-        assertThat(response.headers()).containsEntry("Retry-After", "5");
+        assertThat(response.headers()).containsEntry("Retry-After", List.of("5"));
         assertThat(response.headers()).doesNotContainKey("WWW-Authenticate");
         assertThat(text(response))
             .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");

@@ -144,7 +144,7 @@ class BearerResponsesTest {
     assertThat(response.status()).isEqualTo(status);
     assertThat(text(response)).isEqualTo(body);
     assertThat(response.headers())
-        .hasToString("{Content-Type=application/json, Cache-Control=no-store,"
-            + " X-Content-Type-Options=nosniff, WWW-Authenticate=" + challenge + '}');
+        .hasToString("{Content-Type=[application/json], Cache-Control=[no-store],"
+            + " X-Content-Type-Options=[nosniff], WWW-Authenticate=[" + challenge + "]}");
   }
 }

@@ -222,7 +222,8 @@ class BearerRoutesTest {
 
   private static String response(Outcome outcome) {
     ApiResponse response = ((Refused) outcome).answer();
-    return response.status() + " " + response.headers().get("WWW-Authenticate") + ' '
+    return response.status() + " "
+        + response.headers().getOrDefault("WWW-Authenticate", List.of("null")).get(0) + ' '
         + text(response);
   }
 }

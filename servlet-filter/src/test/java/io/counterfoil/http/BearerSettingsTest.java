@@ -101,7 +101,7 @@ class BearerSettingsTest {
   private static String parameters(BearerAuthenticator bearer, String... fields) {
     ApiResponse response = ((Refused) bearer.check(List.of(fields))).answer();
     ParsedChallenge challenge =
-        ParsedChallenge.parse(String.valueOf(response.headers().get("WWW-Authenticate")));
+        ParsedChallenge.parse(response.headers().get("WWW-Authenticate").get(0));
     assertThat(challenge.scheme()).isEqualTo("Bearer");
     return challenge.parameters().entrySet().toString();
   }

@@ -62,7 +62,7 @@ class BearerThrottleTest {
     for (int i = 0; i < 5; i++) {
       Refused refused = (Refused) bearer.check(request("192.0.2.1", unknown));
       assertThat(refused.answer().status()).isEqualTo(429);
-      assertThat(refused.answer().headers()).containsEntry("Retry-After", "60");
+      assertThat(refused.answer().headers()).containsEntry("Retry-After", List.of("60"));
     }
     assertThat(reject(bearer, "192.0.2.2", unknown)).as("another address").isEqualTo(401);
     nanos.addAndGet(MINUTE - 1);

@@ -23,7 +23,7 @@ record ExchangeRequest(HttpExchange exchange, Optional<Verdict.Accepted> accepte
           ? refused.answer()
           : handler.handle(new ExchangeRequest(exchange, proof(outcome)));
       boolean head = exchange.getRequestMethod().equals("HEAD");
-      response.headers().forEach(exchange.getResponseHeaders()::set);
+      response.headers().forEach(exchange.getResponseHeaders()::put);
       exchange.sendResponseHeaders(
           response.status(), head ? -1 : response.contentLength().orElse(0)); // 0 means chunked
       if (!head) {

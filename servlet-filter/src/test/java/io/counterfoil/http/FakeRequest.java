@@ -23,6 +23,7 @@ final class FakeRequest implements ApiRequest {
   private Optional<Verdict.Accepted> accepted = Optional.empty();
   private Optional<InetAddress> remoteAddress = Optional.empty();
   private Optional<String> user = Optional.empty();
+  private boolean secure;
   private int bodyOpened;
 
   FakeRequest(String method, String path) {
@@ -72,6 +73,11 @@ final class FakeRequest implements ApiRequest {
     return this;
   }
 
+  FakeRequest secure() {
+    secure = true;
+    return this;
+  }
+
   FakeRequest with(Verdict.Accepted proof) {
     accepted = Optional.of(proof);
     return this;
@@ -113,6 +119,11 @@ final class FakeRequest implements ApiRequest {
   public InputStream body() throws IOException {
     bodyOpened++;
     return body.get();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return secure;
   }
 
   @Override

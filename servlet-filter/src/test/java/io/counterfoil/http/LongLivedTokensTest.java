@@ -136,7 +136,8 @@ class LongLivedTokensTest {
         tokens.create(NewToken.named("ci").expiresIn(Duration.ofDays(1))).reveal();
     clock.advance(Duration.ofDays(1));
     var refused = (BearerAuthenticator.Refused) bearer.check(List.of("Bearer " + plaintext));
-    assertThat(refused.answer().headers().get("WWW-Authenticate")).contains("error_description=");
+    assertThat(refused.answer().headers().get("WWW-Authenticate").get(0))
+        .contains("error_description=");
   }
 
   @Test

@@ -100,7 +100,8 @@ class RouteScopesFuzzTest {
       assertThat(refused.answer().status()).isEqualTo(403);
       assertThat(refused.answer().headers())
           .containsEntry(
-              "WWW-Authenticate", "Bearer realm=\"api\", error=\"insufficient_scope\"" + demand);
+              "WWW-Authenticate",
+              List.of("Bearer realm=\"api\", error=\"insufficient_scope\"" + demand));
     }
     Statistics.collect(permitted ? "passes" : needed.isPresent() ? "lacks the scope" : "no route");
   }

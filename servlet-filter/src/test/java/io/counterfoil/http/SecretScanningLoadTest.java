@@ -8,6 +8,7 @@ import io.counterfoil.NewToken;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class SecretScanningLoadTest {
     during(16, () -> {
       ApiResponse response = send(last);
       assertThat(response.status()).isEqualTo(503);
-      assertThat(response.headers()).containsEntry("Retry-After", "5");
+      assertThat(response.headers()).containsEntry("Retry-After", List.of("5"));
       assertThat(text(response)).contains("too many large reports arrive at the same time");
     });
     assertThat(last.count).isEqualTo(16 * 1024 + 1);

@@ -85,7 +85,7 @@ class TokenApiFailingStoreTest {
     ApiResponse[] responses = new ApiResponse[1];
     String log = CapturedLog.of(() -> responses[0] = response(store, request));
     assertThat(responses[0].status()).isEqualTo(503);
-    assertThat(responses[0].headers()).containsEntry("Retry-After", "5");
+    assertThat(responses[0].headers()).containsEntry("Retry-After", List.of("5"));
     assertThat(text(responses[0]))
         .isEqualTo("{\"success\":false,\"msg\":\"tokens are not available now, try again\"}");
     assertThat(log).contains("Answered 503").doesNotContain(BrokenStore.SECRET, "cf_", "f00dfeed");

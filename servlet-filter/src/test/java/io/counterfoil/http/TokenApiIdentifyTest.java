@@ -126,7 +126,7 @@ class TokenApiIdentifyTest {
     }
     ApiResponse tooMany = send(identify("x").from("192.0.2.1"));
     assertThat(tooMany.status()).isEqualTo(429);
-    assertThat(tooMany.headers()).containsEntry("Retry-After", "60");
+    assertThat(tooMany.headers()).containsEntry("Retry-After", List.of("60"));
     assertThat(text(tooMany))
         .isEqualTo("{\"success\":false,"
             + "\"msg\":\"too many plaintexts that no token has, try again later\"}");

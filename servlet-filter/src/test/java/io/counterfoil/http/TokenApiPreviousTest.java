@@ -97,8 +97,8 @@ class TokenApiPreviousTest {
   @ParameterizedTest // P4: also for operations that do not exist yet
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "get", "GET "})
   void a_new_operation_cannot_forget_the_rule(String method) {
-    GuardedHandler careless =
-        new GuardedHandler(fixture.tokens, ManagementPolicy.anyToken(), (own, path, request) -> {
+    GuardedHandler careless = new GuardedHandler(
+        fixture.tokens, ManagementPolicy.anyToken(), false, (own, path, request) -> {
           fixture.tokens.delete(3);
           return Responses.DONE;
         });

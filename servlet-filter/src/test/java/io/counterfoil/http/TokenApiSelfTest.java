@@ -158,7 +158,7 @@ class TokenApiSelfTest {
       FakeRequest request =
           new FakeRequest(method, path).json("{\"overlapSeconds\":0}").with(ci);
       assertThat(fixture.assertRefused(api, request, 405).headers())
-          .containsEntry("Allow", path.equals("/self") ? "GET, HEAD" : "POST");
+          .containsEntry("Allow", List.of(path.equals("/self") ? "GET, HEAD" : "POST"));
       assertThat(request.bodyOpened()).isZero();
     }
     fixture.assertRefused(api, get("/self/rotate").with(ci), 405);

@@ -23,7 +23,8 @@ final class AuthenticationEvents {
     publisher.publishAuthenticationSuccess(authentication);
   }
 
-  /** @param status the status of the response; with 403, the token was accepted and only lacks a scope */
+  /** @param status the status of the response; with 403, the token was accepted and only lacks a scope, or it came without TLS and was not
+   *     looked at */
   void refused(ServletRequest request, int status) {
     if (status == FORBIDDEN) {
       return;

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells requests with a bearer credential from those of browsers, and hides the credential of an accepted token. */
@@ -37,15 +39,17 @@ final class BearerRequests {
   }
 
   /**
-   * Returns a view of a request without the {@code Authorization} field. A filter for the bearer tokens of another system would
+   * Returns a view of a request without the fields for credentials. A filter for the bearer tokens of another system would
    * otherwise refuse our token, or send its plaintext to that system.
+   *
+   * @param fields the names of the fields in lower case
    */
-  static HttpServletRequest hideCredential(HttpServletRequest request) {
-    return new WithoutCredential(request);
+  static HttpServletRequest hideCredential(HttpServletRequest request, Set<String> fields) {
+    return new WithoutCredential(request, fields);
   }
 
   /**
-   * Returns a view with the field that {@link #hideCredential} has hidden, or the request itself if it has not. The chain to which
+   * Returns a view with the fields that {@link #hideCredential} has hidden, or the request itself if it has not. The chain to which
    * a request is forwarded checks the token again if another chain has accepted it.
    */
   static ServletRequest restoreCredential(ServletRequest request) {
@@ -59,45 +63,50 @@ final class BearerRequests {
     return request;
   }
 
-  private static boolean isAuthorization(String name) {
-    return AUTHORIZATION.equalsIgnoreCase(name);
-  }
-
   private static final class WithoutCredential extends HttpServletRequestWrapper {
-    WithoutCredential(HttpServletRequest request) {
+    private final Set<String> fields;
+
+    WithoutCredential(HttpServletRequest request, Set<String> fields) {
       super(request);
+      this.fields = fields;
+    }
+
+    private boolean hides(String name) {
+      return fields.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-      return isAuthorization(name) ? null : super.getHeader(name);
+      return hides(name) ? null : super.getHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-      return isAuthorization(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+      return hides(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
       return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
-          .filter(name -> !isAuthorization(name))
+          .filter(name -> !hides(name))
           .toList());
     }
   }
 
-  /** For the bearer check only, which reads nothing but the values of the field. */
+  /** For the bearer check only, which reads the values of all fields by {@code getHeaders}. */
   private static final class WithCredential extends HttpServletRequestWrapper {
+    private final WithoutCredential hidden;
     private final HttpServletRequest visible;
 
     WithCredential(HttpServletRequest request, WithoutCredential hidden) {
       super(request);
+      this.hidden = hidden;
       visible = (HttpServletRequest) hidden.getRequest();
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-      return isAuthorization(name) ? visible.getHeaders(name) : super.getHeaders(name);
+      return hidden.hides(name) ? visible.getHeaders(name) : super.getHeaders(name);
     }
   }
 }

@@ -17,6 +17,10 @@ final class BearerSettings {
     if (properties.explainRejections()) {
       builder.explainRejections();
     }
+    if (properties.refuseCleartext()) {
+      builder.refuseCleartext();
+    }
+    apply(properties.credentials(), builder);
     CounterfoilProperties.Throttle throttle = properties.throttle();
     if (throttle.rejections() != null) {
       int rejections = throttle.rejections();
@@ -27,6 +31,28 @@ final class BearerSettings {
     String scope = properties.filter().scope();
     if (scope != null) {
       InvalidSettingException.check("counterfoil.filter.scope", () -> builder.scope(scope));
+    }
+  }
+
+  private static void apply(
+      CounterfoilProperties.Credentials credentials, BearerAuthenticator.Builder builder) {
+    for (String name : credentials.headers()) {
+      InvalidSettingException.check("counterfoil.credentials.headers", () -> builder.header(name));
+    }
+    for (String name : credentials.schemes()) {
+      InvalidSettingException.check("counterfoil.credentials.schemes", () -> builder.scheme(name));
+    }
+    String user = credentials.basicUser();
+    if (credentials.basicPassword() && user != null) {
+      InvalidSettingException.check(
+          "counterfoil.credentials.basic-user", () -> builder.basicPassword(user));
+    } else if (credentials.basicPassword()) {
+      builder.basicPassword();
+    } else if (user != null) {
+      throw new InvalidSettingException(
+          "counterfoil.credentials.basic-user",
+          "there are no Basic credentials (expected: counterfoil.credentials.basic-password=true, too)",
+          "Set both properties, or none.");
     }
   }
 }

@@ -31,10 +31,12 @@ import org.springframework.security.web.savedrequest.RequestCache;
  *   <li>A request that needs a token and has none is answered with 401, unless another login of the chain answers it: a browser
  *       still gets the login page. A token without a required authority is answered with 403, which names the scope if the rule is
  *       one of {@code authorizeHttpRequests}.
- *   <li>CSRF protection does not apply to a request whose token was accepted. It applies to every other request.
+ *   <li>CSRF protection does not apply to a request whose token was accepted, unless the token is a Basic password, which browsers
+ *       send by themselves. It applies to every other request.
  *   <li>A token is checked at each request. It is never saved in an HTTP session. A request whose token was accepted has the
  *       identity of the token in all its dispatches, and no session, remember-me cookie or other login replaces it.
- *   <li>The other filters and the application do not see the {@code Authorization} field of a token that was accepted. So a chain
+ *   <li>The other filters and the application do not see the {@code Authorization} field of a token that was accepted, nor another
+ *       {@linkplain BearerAuthenticator#credentialHeaders field for tokens}. So a chain
  *       can also have {@code oauth2ResourceServer}, if {@link #bearer} passes the tokens of other systems on.
  *   <li>In a chain without another login (form, basic, OAuth 2.0, SAML, certificates and the like), sessions are not used, unless
  *       the application sets a session policy. There, a POST without a token is answered with 401, even on an open page, unless

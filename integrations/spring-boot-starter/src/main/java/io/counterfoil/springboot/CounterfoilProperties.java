@@ -27,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param explainRejections Whether the response to an expired, disabled or idle token tells its holder which of these it is.
  * @param trustedProxies Addresses or networks of proxies that report the address of the client.
  * @param trustedProxiesHeader Header in which the trusted proxies report the address of the client.
+ * @param refuseCleartext Whether requests that did not come over TLS are answered with 403, except those of this machine. Trusted
+ *     proxies must report the protocol.
  * @param mdc Whether the id of the accepted token is in the MDC of SLF4J, with the key token.id, while a servlet request runs.
  * @param peppers Secret keys for hashes. The first one is used for new hashes; hashes with the others are accepted.
  * @param upcomingPepper Pepper that other nodes use already.
@@ -53,6 +55,8 @@ record CounterfoilProperties(
     @DefaultValue Notices notices,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue("x-forwarded-for") ForwardedHeader trustedProxiesHeader,
+    @DefaultValue("false") boolean refuseCleartext,
+    @DefaultValue Credentials credentials,
     @DefaultValue Throttle throttle,
     @DefaultValue Cache cache,
     @DefaultValue Jdbc jdbc,
@@ -102,6 +106,20 @@ record CounterfoilProperties(
       @DefaultValue("1h") Duration interval) {}
 
   /**
+   * The places where tokens are accepted beside {@code Authorization: Bearer}.
+   *
+   * @param headers Headers whose value is a token, such as X-API-Key.
+   * @param schemes Further schemes of the Authorization header, such as Token.
+   * @param basicPassword Whether the password of Basic credentials may be a token. Browsers send such credentials by themselves.
+   * @param basicUser User name that Basic credentials must have. By default, it is ignored.
+   */
+  record Credentials(
+      @DefaultValue List<String> headers,
+      @DefaultValue List<String> schemes,
+      @DefaultValue("false") boolean basicPassword,
+      @Nullable String basicUser) {}
+
+  /**
    * The limit of rejected attempts from one address.
    *
    * @param rejections Number of rejected attempts from one address per window. Further ones get 429. There is no limit by default.
@@ -148,9 +166,13 @@ record CounterfoilProperties(
    * @param urlPatterns URL patterns of the servlet specification that need a token, such as /api/*. Without them, there is no
    *     filter.
    * @param scope Scope that every token needs for these patterns.
+   * @param cors Whether CORS is applied before the filter, by the rules of Spring MVC (@CrossOrigin) or those of a bean of type
+   *     CorsConfigurationSource.
    */
   record Filter(
-      @DefaultValue List<String> urlPatterns, @Nullable String scope) {}
+      @DefaultValue List<String> urlPatterns,
+      @Nullable String scope,
+      @DefaultValue("false") boolean cors) {}
 
   /**
    * The management API.
@@ -158,8 +180,12 @@ record CounterfoilProperties(
    * @param path Path of the management API, such as /api/tokens. Its OpenAPI document is at /openapi.json below it. Needs a
    *     ManagementPolicy bean. Without a path, there is no management API.
    * @param selfService Operations that every token may perform on itself.
+   * @param acceptBasic Whether the management API serves tokens in Basic credentials, too.
    */
-  record Management(@Nullable String path, @DefaultValue Set<SelfService> selfService) {}
+  record Management(
+      @Nullable String path,
+      @DefaultValue Set<SelfService> selfService,
+      @DefaultValue("false") boolean acceptBasic) {}
 
   /**
    * The management page.

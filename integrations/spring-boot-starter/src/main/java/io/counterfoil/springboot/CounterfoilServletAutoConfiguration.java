@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * Auto-configuration of a servlet application: the bearer filter (only without Spring Security), the management API and the
@@ -56,7 +58,8 @@ final class CounterfoilServletAutoConfiguration {
       ObjectProvider<ManagementPolicy> policy,
       CounterfoilProperties properties) {
     SelfService[] selfService = properties.management().selfService().toArray(SelfService[]::new);
-    return TokenApi.of(tokens, required(policy), selfService);
+    TokenApi api = TokenApi.of(tokens, required(policy), selfService);
+    return properties.management().acceptBasic() ? api.acceptBasic() : api;
   }
 
   @Bean
@@ -143,12 +146,15 @@ final class CounterfoilServletAutoConfiguration {
     @Bean(FILTER)
     @Conditional(FilteredPaths.class)
     FilterRegistrationBean<BearerFilter> counterfoilFilter(
-        BearerAuthenticator bearer, CounterfoilProperties properties) {
+        BearerAuthenticator bearer, CounterfoilProperties properties, ListableBeanFactory beans) {
       if (bearer.check(List.of()) instanceof BearerAuthenticator.PassedOn) {
         LOG.warn("The BearerAuthenticator of the application passes requests without a token on:"
             + " another filter must check them");
       }
-      var registration = new FilterRegistrationBean<>(new BearerFilter(bearer));
+      BearerFilter filter = properties.filter().cors()
+          ? new BearerFilter(bearer, new CorsFilter(CorsRules.of(beans)))
+          : new BearerFilter(bearer);
+      var registration = new FilterRegistrationBean<>(filter);
       registration.setName(FILTER);
       registration.setUrlPatterns(FilteredPaths.of(properties));
       LOG.info("These paths need an API token: {}", registration.getUrlPatterns());
@@ -164,6 +170,12 @@ final class CounterfoilServletAutoConfiguration {
   @Lazy(false)
   static class SecurityConfiguration {
     SecurityConfiguration(CounterfoilProperties properties) {
+      if (properties.filter().cors()) {
+        throw new InvalidSettingException(
+            CorsRules.PROPERTY,
+            "is for applications without Spring Security (expected: no value)",
+            "Remove the property, and add http.cors(withDefaults()) to the SecurityFilterChain.");
+      }
       if (!properties.filter().urlPatterns().isEmpty()) {
         throw new InvalidSettingException(
             FilteredPaths.PATTERNS,

@@ -28,8 +28,8 @@ import org.springframework.security.web.csrf.CsrfFilter;
  * 429 and 503 itself. The rest of the chain runs outside any {@code try}, so an exception of the application is never
  * mistaken for a rejected token.
  *
- * <p>Behind this filter, a request with an accepted token has no {@code Authorization} field: no other filter must check the
- * token again.
+ * <p>Behind this filter, a request with an accepted token has no {@code Authorization} field and none of the other fields for
+ * tokens: no other filter must check the token again.
  *
  * <p>Nothing saves the security context. A later dispatch of the request authenticates it again, by the proof that {@link
  * BearerFilter} has put into the request.
@@ -40,6 +40,7 @@ final class TokenAuthenticationFilter implements Filter {
       "__spring_security_session_mgmt_filter_applied";
 
   private final BearerFilter bearer;
+  private final Set<String> credentialHeaders;
   private final Set<String> scopesOfUnrestricted;
   private final SecurityContextHolderStrategy contexts;
   private final AuthenticationEvents events;
@@ -50,6 +51,7 @@ final class TokenAuthenticationFilter implements Filter {
       SecurityContextHolderStrategy contexts,
       AuthenticationEvents events) {
     this.bearer = new BearerFilter(bearer);
+    this.credentialHeaders = bearer.credentialHeaders();
     this.scopesOfUnrestricted = Set.copyOf(scopesOfUnrestricted);
     this.contexts = contexts;
     this.events = events;
@@ -65,7 +67,9 @@ final class TokenAuthenticationFilter implements Filter {
           boolean isGranted = isWrapped(admitted, checked);
           admit((HttpServletRequest) admitted, isGranted, earlier);
           chain.doFilter(
-              isGranted ? BearerRequests.hideCredential((HttpServletRequest) admitted) : request,
+              isGranted
+                  ? BearerRequests.hideCredential((HttpServletRequest) admitted, credentialHeaders)
+                  : request,
               response);
         });
   }
@@ -105,8 +109,10 @@ final class TokenAuthenticationFilter implements Filter {
     SecurityContext context = contexts.createEmptyContext();
     context.setAuthentication(authentication);
     contexts.setContext(context);
-    // A browser does not send a bearer token by itself, so another site cannot make it send one.
-    CsrfFilter.skipRequest(request);
+    if (!HttpServletRequest.BASIC_AUTH.equals(request.getAuthType())) {
+      // A browser does not send such a token by itself, so another site cannot make it send one.
+      CsrfFilter.skipRequest(request);
+    }
     request.setAttribute(SESSION_MANAGEMENT_APPLIED, true);
     return authentication;
   }

@@ -7,6 +7,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -25,6 +28,8 @@ import org.springframework.security.web.csrf.CsrfException;
  * has been disabled, there is no such check, and Spring Security's own default responses are used.
  */
 final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
+  private static final List<String> KEPT = List.of("Access-Control-", "Vary");
+
   private final AccessDeniedHandler withoutToken = new AccessDeniedHandlerImpl();
   private final AuthenticationEntryPoint withoutLogin = new Http403ForbiddenEntryPoint();
   private @Nullable BearerAuthenticator bearer;
@@ -70,18 +75,32 @@ final class TokenErrorHandler implements AuthenticationEntryPoint, AccessDeniedH
       throws IOException, ServletException {
     if (bearer == null) {
       withoutToken.handle(request, response, denial);
-    } else if (BearerRequests.isAccepted(request)) {
+    } else if (BearerRequests.isAccepted(request) && !(denial instanceof CsrfException)) {
       ApiResponse lacksScope = bearer.insufficientScope(requiredScopes(denial));
       if (!response.isCommitted()) {
-        response.reset(); // the page may have written something before it was denied
+        reset(response);
       }
       ApiServlet.send(lacksScope, request, response);
-    } else if (isOnlyLogin && denial instanceof CsrfException) {
+    } else if (isOnlyLogin
+        && denial instanceof CsrfException
+        && !BearerRequests.isAccepted(request)) {
       // Without another login there are no CSRF tokens: the request needs a token of ours instead.
       ApiServlet.send(bearer.unauthenticated(), request, response);
     } else {
       withoutToken.handle(request, response, denial);
     }
+  }
+
+  /** Removes what the page may have written before it was denied, but not what a CORS filter has set for scripts to read. */
+  private static void reset(HttpServletResponse response) {
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    for (String name : response.getHeaderNames()) {
+      if (KEPT.stream().anyMatch(start -> name.regionMatches(true, 0, start, 0, start.length()))) {
+        kept.put(name, List.copyOf(response.getHeaders(name)));
+      }
+    }
+    response.reset();
+    kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
   }
 
   BearerAuthenticator bearer() {

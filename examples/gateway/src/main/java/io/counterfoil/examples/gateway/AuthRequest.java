@@ -1,6 +1,7 @@
 package io.counterfoil.examples.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import io.counterfoil.Verdict;
 import io.counterfoil.http.ApiRequest;
 import java.io.InputStream;
@@ -39,6 +40,11 @@ record AuthRequest(HttpExchange exchange) implements ApiRequest {
   @Override
   public Optional<InetAddress> remoteAddress() {
     return Optional.of(exchange.getRemoteAddress().getAddress());
+  }
+
+  @Override
+  public boolean isSecure() {
+    return exchange instanceof HttpsExchange;
   }
 
   @Override

@@ -47,7 +47,7 @@ final class Authenticator implements AutoCloseable {
   private static void send(HttpExchange exchange, ApiResponse answer) throws IOException {
     long length = answer.contentLength().orElseThrow(); // only lists have no length
     boolean hasBody = length > 0 && !exchange.getRequestMethod().equals("HEAD");
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    answer.headers().forEach(exchange.getResponseHeaders()::put);
     exchange.sendResponseHeaders(answer.status(), hasBody ? length : -1);
     if (hasBody) {
       answer.body().transferTo(exchange.getResponseBody());

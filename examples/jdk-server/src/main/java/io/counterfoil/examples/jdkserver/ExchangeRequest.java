@@ -1,6 +1,7 @@
 package io.counterfoil.examples.jdkserver;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import io.counterfoil.Verdict;
 import io.counterfoil.http.ApiRequest;
 import java.io.InputStream;
@@ -46,6 +47,11 @@ record ExchangeRequest(HttpExchange exchange, String path, Optional<Verdict.Acce
   @Override
   public InputStream body() {
     return exchange.getRequestBody();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return exchange instanceof HttpsExchange;
   }
 
   @Override

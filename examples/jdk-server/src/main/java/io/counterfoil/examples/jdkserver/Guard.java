@@ -49,7 +49,7 @@ record Guard(BearerAuthenticator bearer) {
     long length = answer.contentLength().orElse(CHUNKED);
     boolean hasBody = !exchange.getRequestMethod().equals("HEAD")
         && !answer.contentLength().equals(OptionalLong.of(0));
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    answer.headers().forEach(exchange.getResponseHeaders()::put);
     exchange.sendResponseHeaders(answer.status(), hasBody ? length : NO_BODY);
     if (hasBody) {
       answer.body().transferTo(exchange.getResponseBody());
