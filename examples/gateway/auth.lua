@@ -40,6 +40,7 @@ core.register_action("authenticate", { "http-req" }, function(txn)
     ["x-forwarded-method"] = { txn.sf:method() },
     ["x-forwarded-uri"] = { txn.sf:pathq() },
     ["x-forwarded-for"] = { txn.sf:src() },
+    ["x-forwarded-proto"] = { txn.sf:ssl_fc() == "1" and "https" or "http" },
   }
   local lines = credentials(txn)
   if #lines > 0 then

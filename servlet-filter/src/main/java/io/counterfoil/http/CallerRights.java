@@ -68,7 +68,7 @@ final class CallerRights {
   }
 
   /** The owner and the rights of an unreadable token are unknown. To other callers, it is a token of another owner. */
-  void requireAllRights() throws ApiException {
+  private void requireAllRights() throws ApiException {
     if (!caller.hasAllRights()) {
       throw new ApiException(Responses.NO_SUCH_TOKEN);
     }

@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
+import io.counterfoil.StoredToken;
 import io.counterfoil.TokenEvent;
+import io.counterfoil.TokenHash;
 import io.counterfoil.TokenListener;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenUpdate;
+import io.counterfoil.UnreadableTokenException;
 import io.counterfoil.Verdict;
 import io.counterfoil.testing.BrokenStore;
 import io.counterfoil.testing.CapturedLog;
+import io.counterfoil.testkit.ForwardingTokenStore;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -272,6 +276,26 @@ class IntrospectionTest {
             "event=accepted id=3 owner=\"ann\" name=\"x\" actor=token:2 address=192.0.2.7",
             "event=rejected reason=MALFORMED actor=token:2 address=192.0.2.7");
     assertThat(log).contains("reason=MALFORMED").doesNotContain(plaintext, "nonsense");
+  }
+
+  @Test // M1
+  void a_token_that_cannot_be_read_is_inactive_unless_the_caller_has_all_rights() {
+    TokenManager damaged = TokenManager.builder(new ForwardingTokenStore(fixture.store) {
+          @Override
+          public Optional<StoredToken> findByHash(List<TokenHash> candidates) {
+            Optional<StoredToken> found = delegate.findByHash(candidates);
+            if (found.filter(row -> row.id() == 3).isPresent()) {
+              throw new UnreadableTokenException(3, new IllegalStateException("damaged"));
+            }
+            return found;
+          }
+        })
+        .recordNoUses()
+        .build();
+    Introspection all = Introspection.of(damaged, IntrospectionTest::serversMayAskAboutAll);
+    assertThat(text(all.handle(ask(plaintext).with(server)))).isEqualTo(INACTIVE);
+    Verdict.Accepted root = fixture.unrestricted();
+    CapturedLog.of(() -> fixture.assertRefused(all, ask(plaintext).with(root), 503));
   }
 
   @Test // C5
