@@ -37,8 +37,7 @@ final class GuardedHandler implements ApiHandler {
   }
 
   /** Returns a handler for an operation that changes no token, although its method is {@code POST}. */
-  static GuardedHandler reading(
-      TokenManager tokens, ManagementPolicy policy, Operation operation) {
+  static GuardedHandler reading(TokenManager tokens, ManagementPolicy policy, Operation operation) {
     return new GuardedHandler(tokens, policy, false, operation, true);
   }
 
@@ -94,8 +93,7 @@ final class GuardedHandler implements ApiHandler {
    * Lets a plaintext that a rotation has replaced only read. Otherwise the person who found it could create a token, or
    * rotate a sibling, and keep access after the overlap. The method decides, so no operation can forget this check.
    */
-  private void requireCurrentPlaintext(ApiRequest request, Caller caller)
-      throws ApiException {
+  private void requireCurrentPlaintext(ApiRequest request, Caller caller) throws ApiException {
     boolean isReplaced = caller.proof().filter(Verdict.Accepted::byPrevious).isPresent();
     if (isReplaced && !onlyReads && !Operations.isRead(request)) {
       throw new ApiException(Responses.REPLACED_PLAINTEXT);

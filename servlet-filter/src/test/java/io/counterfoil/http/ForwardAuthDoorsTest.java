@@ -15,7 +15,8 @@ class ForwardAuthDoorsTest {
 
   private final ApiFixture fixture = new ApiFixture();
   private final String plaintext = fixture.tokens.create(NewToken.named("x")).reveal();
-  private final ForwardAuth doors = ForwardAuth.of(builder().header("X-API-Key").basicPassword().build());
+  private final ForwardAuth doors =
+      ForwardAuth.of(builder().header("X-API-Key").basicPassword().build());
 
   private BearerAuthenticator.Builder builder() {
     return BearerAuthenticator.builder(fixture.tokens)
@@ -33,16 +34,14 @@ class ForwardAuthDoorsTest {
   @Test
   void each_door_that_is_open_is_open_behind_a_gateway_too() {
     String basic = Base64.getEncoder().encodeToString(("ann:" + plaintext).getBytes(UTF_8));
-    for (Map.Entry<String, String> credential : Map.of(
-            "X-API-Key", plaintext, "Authorization", "Basic " + basic)
-        .entrySet()) {
+    for (Map.Entry<String, String> credential :
+        Map.of("X-API-Key", plaintext, "Authorization", "Basic " + basic).entrySet()) {
       FakeRequest request = asking().field(credential.getKey(), credential.getValue());
       assertThat(doors.handle(request).status()).isEqualTo(200);
       assertThat(ForwardAuth.of(builder().build()).handle(request).status()).isEqualTo(401);
     }
-    FakeRequest both = asking()
-        .field("X-API-Key", plaintext)
-        .field("Authorization", "Bearer " + plaintext);
+    FakeRequest both =
+        asking().field("X-API-Key", plaintext).field("Authorization", "Bearer " + plaintext);
     assertThat(doors.handle(both).status()).isEqualTo(400);
   }
 

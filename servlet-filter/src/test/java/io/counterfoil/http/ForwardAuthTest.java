@@ -92,7 +92,8 @@ class ForwardAuthTest {
         .containsEntry("X-Token-Id", List.of("3"))
         .containsEntry("X-Token-Owner", List.of("token:3"))
         .containsEntry("X-Token-Scopes", List.of("-"));
-    assertThat(granted(NewToken.named("y").unrestricted())).containsEntry("X-Token-Scopes", List.of("*"));
+    assertThat(granted(NewToken.named("y").unrestricted()))
+        .containsEntry("X-Token-Scopes", List.of("*"));
     assertThat(granted(NewToken.named("z").scopes("*", "read")))
         .as("unrestricted, so other scopes say nothing")
         .containsEntry("X-Token-Scopes", List.of("*"));
@@ -139,7 +140,8 @@ class ForwardAuthTest {
     assertThat(sent).containsExactlyInAnyOrder("%2D", "a%2Cb", "%2541", "x:y", "p%2Bq", "~");
     assertThat(List.of(sent).stream().map(scope -> URLDecoder.decode(scope, UTF_8)))
         .containsExactlyInAnyOrder("-", "a,b", "%41", "x:y", "p+q", "~");
-    assertThat(granted(NewToken.named("y").scopes("-"))).containsEntry("X-Token-Scopes", List.of("%2D"));
+    assertThat(granted(NewToken.named("y").scopes("-")))
+        .containsEntry("X-Token-Scopes", List.of("%2D"));
   }
 
   @Test // M1
