@@ -3,6 +3,7 @@ package io.counterfoil.examples.gateway;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.net.Socket;
 final class BrokenServer implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private volatile String answer = "";
+  private volatile boolean isHanging;
 
   BrokenServer() throws IOException {
     Thread thread = new Thread(this::run, "broken-server");
@@ -22,10 +24,18 @@ final class BrokenServer implements AutoCloseable {
     answer = text;
   }
 
+  /** From now on, waits until the client gives up. */
+  void hang() {
+    isHanging = true;
+  }
+
   private void run() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
         socket.getInputStream().read(new byte[8192]);
+        if (isHanging) {
+          socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
         socket.getOutputStream().write(answer.getBytes(US_ASCII));
       } catch (IOException e) {
         // the next request, or the end

@@ -18,7 +18,7 @@ import java.util.Locale;
 
 /** A connection that sends exactly these bytes, which HTTP clients would refuse to send or would change. */
 final class Connection implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket = new Socket();
   private final InputStream in;

@@ -175,6 +175,17 @@ abstract class GatewayContract extends PathContract {
   }
 
   @Test
+  void an_authenticator_that_hangs_lets_nobody_in() throws Exception {
+    try (BrokenServer broken = new BrokenServer();
+        Gateway behind = Gateway.start(kind(), broken.port(), application.port())) {
+      broken.hang();
+      Response response =
+          Connection.send("127.0.1.28", behind.port(), request("GET /servers/a", admin));
+      assertThat(response.status()).isBetween(500, 504);
+    }
+  }
+
+  @Test
   void a_web_socket_needs_a_token_too() throws Exception {
     try (UpgradeServer server = new UpgradeServer();
         Gateway upgrading = Gateway.start(kind(), authenticator.port(), server.port())) {
