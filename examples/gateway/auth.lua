@@ -46,7 +46,9 @@ core.register_action("authenticate", { "http-req" }, function(txn)
   if #lines > 0 then
     headers["authorization"] = lines
   end
-  local response = core.httpclient():get({ url = AUTHENTICATOR, headers = headers })
+  -- In milliseconds, for each of the four attempts that HAProxy makes. Without a timeout, it would wait for minutes.
+  local request = { url = AUTHENTICATOR, headers = headers, timeout = 5000 }
+  local response = core.httpclient():get(request)
   if response.status ~= 200 then
     return refuse(txn, REFUSALS[response.status] and response.status or 503, response)
   end
