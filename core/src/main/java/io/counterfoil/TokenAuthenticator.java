@@ -40,12 +40,23 @@ final class TokenAuthenticator {
 
   /** Together with {@link #judge}, this method has every reason to reject a presented plaintext. */
   Verdict authenticate(@Nullable String presented, Supplier<Optional<InetAddress>> address) {
+    return authenticate(presented, address, token -> true);
+  }
+
+  /**
+   * Authenticates like {@link #authenticate(String, Supplier)}, among those tokens only for which the predicate is true. The
+   * others are unknown: this method records nothing about them.
+   */
+  Verdict authenticate(
+      @Nullable String presented,
+      Supplier<Optional<InetAddress>> address,
+      Predicate<Token> isKnown) {
     if (presented == null || !settings.syntax().accepts(presented, settings.clock())) {
       return Verdict.Rejected.MALFORMED;
     }
 
     List<TokenHash> hashes = settings.hasher().acceptedHashes(presented, settings.clock());
-    Optional<StoredToken> found = store.findByHash(hashes);
+    Optional<StoredToken> found = store.findByHash(hashes).filter(row -> isKnown.test(row.token()));
     if (found.isEmpty()) {
       return Verdict.Rejected.UNKNOWN;
     }
@@ -149,8 +160,17 @@ final class TokenAuthenticator {
     if (!isOwnerActive(row.owner())) {
       return rejected(row, Verdict.Reason.OWNER_INACTIVE);
     }
+    boolean byPrevious = !hash.get().equals(row.hash());
     return new Verdict.Accepted(
-        settings.scopes().effective(row.token()), !hash.get().equals(row.hash()), hashes);
+        settings.scopes().effective(row.token()),
+        byPrevious,
+        byPrevious ? earlier(row.previous().orElseThrow().until(), row) : row.expiresAt(),
+        hashes);
+  }
+
+  /** A rotation never lets an overlap outlive the token, but a later update may give the token an earlier expiry. */
+  private static Optional<Instant> earlier(Instant until, StoredToken row) {
+    return Optional.of(row.expiresAt().filter(until::isAfter).orElse(until));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -179,6 +180,27 @@ public sealed class TokenChanges permits TokenManager {
     Optional<Token> token = attempt(() -> leaks.identify(plaintext));
     listeners.publish(new TokenEvent.Identified(origin, token));
     return token;
+  }
+
+  /**
+   * Authenticates a plaintext that another system has received and asks about, as in token introspection (RFC 7662). The verdict
+   * is that of {@link TokenManager#authenticate(String)}: the address of the client is not known, so a token with {@linkplain
+   * NewToken#allowedAddresses() allowed addresses} is rejected. If the plaintext is accepted, this counts as a use of its token.
+   * Events name the actor and the address of this object, not the token.
+   *
+   * @param isKnown returns whether the actor may ask about a token. If it returns false, the verdict is the one for a plaintext
+   *     that no token has, and nothing is recorded
+   * @throws UnreadableTokenException if the row of the token cannot be read
+   */
+  public Verdict introspect(String presented, Predicate<Token> isKnown) {
+    Verdict verdict = attempt(
+        () -> authenticator.authenticate(presented, Optional::empty, isKnown),
+        TokenEvent.StoreFailed::insteadOfVerdict);
+    listeners.publish(
+        verdict instanceof Verdict.Accepted accepted
+            ? new TokenEvent.Accepted(origin, accepted)
+            : new TokenEvent.Rejected(origin, (Verdict.Rejected) verdict));
+    return verdict;
   }
 
   /**

@@ -167,7 +167,7 @@ public abstract class TokenEvent {
   }
 
   /**
-   * A presented plaintext was accepted. The actor is the token. The request may still be refused, for example for a missing scope.
+   * A presented plaintext was accepted. The actor is the token, or that of {@link TokenChanges#introspect}. The request may still be refused, for example for a missing scope.
    */
   public static final class Accepted extends OfToken {
     private final boolean byPrevious;
@@ -190,7 +190,7 @@ public abstract class TokenEvent {
 
   /**
    * A presented plaintext was rejected. The actor is the token if one was found or was accepted before, else {@link
-   * Actor#ANONYMOUS}.
+   * Actor#ANONYMOUS}; or that of {@link TokenChanges#introspect}.
    */
   public static final class Rejected extends TokenEvent {
     private final Verdict.Rejected verdict;

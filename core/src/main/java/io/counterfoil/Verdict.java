@@ -1,6 +1,8 @@
 package io.counterfoil;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The result of authenticating a presented plaintext: {@link Accepted} or {@link Rejected}. */
@@ -15,11 +17,14 @@ public sealed interface Verdict {
   final class Accepted implements Verdict {
     private final Token token;
     private final boolean byPrevious;
+    private final Optional<Instant> validUntil;
     private final List<TokenHash> hashes;
 
-    Accepted(Token token, boolean byPrevious, List<TokenHash> hashes) {
+    Accepted(
+        Token token, boolean byPrevious, Optional<Instant> validUntil, List<TokenHash> hashes) {
       this.token = token;
       this.byPrevious = byPrevious;
+      this.validUntil = validUntil;
       this.hashes = hashes;
     }
 
@@ -34,6 +39,14 @@ public sealed interface Verdict {
      */
     public boolean byPrevious() {
       return byPrevious;
+    }
+
+    /**
+     * Returns the instant from which the presented plaintext is rejected, if nothing changes before: the expiry of the token or,
+     * for a replaced plaintext, the end of the overlap if that is earlier. Empty if there is none.
+     */
+    public Optional<Instant> validUntil() {
+      return validUntil;
     }
 
     /** Returns the hashes under which the presented plaintext may be stored, for {@link TokenManager#recheck}. */

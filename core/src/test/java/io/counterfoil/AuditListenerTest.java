@@ -78,7 +78,8 @@ class AuditListenerTest {
 
   @Test
   void accepted_previous_plaintexts_and_failures_of_the_store_are_limited_like_rejections() {
-    Verdict.Accepted previous = new Verdict.Accepted(token("ci"), true, List.of());
+    Verdict.Accepted previous =
+        new Verdict.Accepted(token("ci"), true, Optional.empty(), List.of());
     TokenStoreException failure = new TokenStoreException("no connection\nevent=created");
     String log = CapturedLog.of(() -> {
       for (int i = 0; i < 25; i++) {

@@ -107,6 +107,15 @@ public final class BearerAuthenticator {
     return check.check(request);
   }
 
+  /** Checks the request that a trusted proxy names in headers of its own request. */
+  Outcome checkForwarded(ApiRequest asking) {
+    return check.checkForwarded(asking);
+  }
+
+  boolean hasTrustedProxies() {
+    return check.hasTrustedProxies();
+  }
+
   /**
    * Checks whether a token that was already accepted may make a request, without authenticating it again. Returns
    * {@link Granted} or {@link Refused}. Intended for a request that was let in and is forwarded inside the host.

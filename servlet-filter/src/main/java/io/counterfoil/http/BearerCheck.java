@@ -9,12 +9,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of a {@link BearerAuthenticator}. They are the same, wherever in the request the token is. */
 final class BearerCheck {
+  private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");
+
   private final TokenManager tokens;
   private final CredentialReader reader;
   private final RouteCheck routes;
+  private final TrustedProxies proxies;
   private final ClientAddressResolver clientAddress;
   private final Optional<CleartextCheck> cleartext;
   private final Optional<FailureThrottle> throttle;
@@ -25,7 +30,8 @@ final class BearerCheck {
   BearerCheck(BearerAuthenticator.Builder builder) {
     tokens = builder.tokens;
     reader = builder.reader;
-    clientAddress = new ClientAddressResolver(builder.proxies);
+    proxies = builder.proxies;
+    clientAddress = new ClientAddressResolver(proxies);
     cleartext = builder.refuseCleartext
         ? Optional.of(new CleartextCheck(builder.proxies, builder.nanos))
         : Optional.empty();
@@ -66,6 +72,32 @@ final class BearerCheck {
     return passForeignBearer && isForeign(credential)
         ? new PassedOn()
         : authenticate(credential.plaintext(), request);
+  }
+
+  /** Checks the request that a trusted proxy names in headers of its own request. */
+  Outcome checkForwarded(ApiRequest asking) {
+    Optional<ForwardedTarget> target =
+        proxies.sent(asking) ? ForwardedTarget.of(asking) : Optional.empty();
+    if (target.isEmpty()) {
+      logNoTarget(asking);
+      return errors.noTarget;
+    }
+    return check(new ForwardedRequest(asking, target.get()));
+  }
+
+  /** Helps a host to set up its gateway. */
+  private void logNoTarget(ApiRequest asking) {
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "Refused a request to the ForwardAuth handler, because {}",
+          proxies.sent(asking)
+              ? "its headers do not name one method and one unambiguous path"
+              : "it does not come from a trusted proxy");
+    }
+  }
+
+  boolean hasTrustedProxies() {
+    return !proxies.ranges().isEmpty();
   }
 
   /**

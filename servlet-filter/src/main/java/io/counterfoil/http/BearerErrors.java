@@ -28,6 +28,9 @@ final class BearerErrors {
   /** Too many attempts were rejected (RFC 6585 section 4). */
   final Refused tooMany;
 
+  /** No trusted gateway names the request that is to be checked. */
+  final Refused noTarget;
+
   /** The token is valid, but no route matches. No scope is named, because none would be sufficient. */
   final Refused noRoute;
 
@@ -42,13 +45,15 @@ final class BearerErrors {
       Map<Reason, Refused> explained,
       Refused repeated,
       Refused cleartext,
-      Refused tooMany) {
+      Refused tooMany,
+      Refused noTarget) {
     this.missing = missing;
     this.invalid = invalid;
     this.explained = explained;
     this.repeated = repeated;
     this.cleartext = cleartext;
     this.tooMany = tooMany;
+    this.noTarget = noTarget;
     this.challenges = challenges;
     this.noRoute = new Refused(Challenges.response(
         403, "no token may do this here", challenges.error("\"insufficient_scope\"")));
@@ -72,13 +77,16 @@ final class BearerErrors {
         new Refused(Responses.failure(
             429,
             "too many attempts without a valid API token, try again later",
-            Map.of("Retry-After", String.valueOf(window.toSeconds())))));
+            Map.of("Retry-After", String.valueOf(window.toSeconds())))),
+        new Refused(Responses.failure(
+            403, "no trusted gateway names one method and one unambiguous path here")));
   }
 
   /** Only requests without a valid token get 404: a client with a valid one already knows that something is here. */
   static BearerErrors hidingExistence(Challenges challenges) {
     Refused notFound = new Refused(Responses.NOT_FOUND);
-    return new BearerErrors(challenges, notFound, notFound, Map.of(), notFound, notFound, notFound);
+    return new BearerErrors(
+        challenges, notFound, notFound, Map.of(), notFound, notFound, notFound, notFound);
   }
 
   /** The texts consist of characters that need no escaping (RFC 6750 section 3). */

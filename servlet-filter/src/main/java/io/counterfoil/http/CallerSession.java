@@ -42,10 +42,17 @@ final class CallerSession {
 
   /** Judges the token of the request again for a long response. */
   void requireValid() throws ApiException {
-    Optional<Verdict.Accepted> present = recheck(acting());
+    reading();
+  }
+
+  /** Returns the manager in the name of this caller, like {@link #changes}, for operations that change no token. */
+  TokenChanges reading() throws ApiException {
+    TokenChanges reading = acting();
+    Optional<Verdict.Accepted> present = recheck(reading);
     if (present.isPresent() && hasLostRights(present.get().token())) {
       throw new ApiException(Responses.RIGHTS_LOST_MEANWHILE);
     }
+    return reading;
   }
 
   private TokenChanges acting() {

@@ -12,9 +12,12 @@ import io.counterfoil.TokenChanges;
 import io.counterfoil.TokenLimitException;
 import io.counterfoil.TokenManager;
 import io.counterfoil.TokenUpdate;
+import io.counterfoil.UnreadableTokenException;
+import io.counterfoil.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The tokens that a caller may see and change: those of its owner or of all owners, within the caller's rights.
@@ -25,6 +28,9 @@ import java.util.Optional;
 final class CallerTokens {
   /** Each try fails only if another change of the same token came first. */
   static final int TRIES = 20;
+
+  private static final Verdict UNKNOWN =
+      new Verdict.Rejected(Verdict.Reason.UNKNOWN, OptionalLong.empty());
 
   private final TokenManager tokens;
   private final Caller caller;
@@ -63,6 +69,19 @@ final class CallerTokens {
   Optional<Token> identify(String plaintext) throws ApiException {
     TokenChanges changes = session.changes();
     return rights.visible(() -> changes.identify(plaintext));
+  }
+
+  /** Authenticates a plaintext. A token of another owner gets the same verdict as a plaintext that no token has. */
+  Verdict introspect(String plaintext) throws ApiException {
+    TokenChanges reading = session.reading();
+    try {
+      return reading.introspect(plaintext, caller::manages);
+    } catch (UnreadableTokenException unreadable) {
+      if (caller.hasAllRights()) {
+        throw unreadable;
+      }
+      return UNKNOWN; // its owner is unknown, so to this caller it is a token of another owner
+    }
   }
 
   /** A token that is created without expiry gets the caller's. A lifetime becomes an expiry, which is compared with it. */

@@ -15,12 +15,30 @@ final class GuardedHandler implements ApiHandler {
   private final boolean acceptsBasic;
   private final Operation operation;
 
+  /** Whether a replaced plaintext may use the operation with every method, because it changes no token. */
+  private final boolean onlyReads;
+
   GuardedHandler(
       TokenManager tokens, ManagementPolicy policy, boolean acceptsBasic, Operation operation) {
+    this(tokens, policy, acceptsBasic, operation, false);
+  }
+
+  private GuardedHandler(
+      TokenManager tokens,
+      ManagementPolicy policy,
+      boolean acceptsBasic,
+      Operation operation,
+      boolean onlyReads) {
     this.tokens = tokens;
     this.policy = policy;
     this.acceptsBasic = acceptsBasic;
     this.operation = operation;
+    this.onlyReads = onlyReads;
+  }
+
+  /** Returns a handler for an operation that changes no token, although its method is {@code POST}. */
+  static GuardedHandler reading(TokenManager tokens, ManagementPolicy policy, Operation operation) {
+    return new GuardedHandler(tokens, policy, false, operation, true);
   }
 
   @Override
@@ -75,10 +93,9 @@ final class GuardedHandler implements ApiHandler {
    * Lets a plaintext that a rotation has replaced only read. Otherwise the person who found it could create a token, or
    * rotate a sibling, and keep access after the overlap. The method decides, so no operation can forget this check.
    */
-  private static void requireCurrentPlaintext(ApiRequest request, Caller caller)
-      throws ApiException {
+  private void requireCurrentPlaintext(ApiRequest request, Caller caller) throws ApiException {
     boolean isReplaced = caller.proof().filter(Verdict.Accepted::byPrevious).isPresent();
-    if (isReplaced && !Operations.isRead(request)) {
+    if (isReplaced && !onlyReads && !Operations.isRead(request)) {
       throw new ApiException(Responses.REPLACED_PLAINTEXT);
     }
   }

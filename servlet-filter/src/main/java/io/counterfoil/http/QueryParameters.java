@@ -1,16 +1,12 @@
 package io.counterfoil.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the parameters of a query. */
+/** Reads the parameters of a query or a form. */
 final class QueryParameters {
   /** ASCII only, as in {@link PathId}. */
   private static final Pattern CANONICAL = Pattern.compile("0|[1-9][0-9]{0,18}");
@@ -36,6 +32,26 @@ final class QueryParameters {
     return known;
   }
 
+  /**
+   * Returns the only parameter with this name in a form, decoded. Reads every parameter strictly: one that is repeated or wrongly
+   * encoded is an error, because another reader might see another value (RFC 6749 section 3.2). No message quotes the form.
+   */
+  static String single(String form, String name) throws ApiException {
+    Map<String, String> all = new HashMap<>();
+    for (String parameter : form.split("&", -1)) {
+      String[] parts = parameter.split("=", 2);
+      String value = decoded("of the form", parts.length == 1 ? "" : parts[1]);
+      if (all.put(decoded("of the form", parts[0]), value) != null) {
+        throw ApiException.badRequest("a parameter of the form must not be repeated");
+      }
+    }
+    String value = all.get(name);
+    if (value == null) {
+      throw ApiException.badRequest("the parameter " + name + " is missing");
+    }
+    return value;
+  }
+
   /** Returns a whole number in canonical form. No digit is decoded, because none has to be encoded. */
   static long number(String name, String value, long least, long most) throws ApiException {
     try {
@@ -53,37 +69,7 @@ final class QueryParameters {
 
   /** Decodes a value as browsers encode a form: UTF-8 in percent-encoding, and {@code +} for a space. */
   static String decoded(String name, String value) throws ApiException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '%') {
-        bytes.write(octet(name, value, i + 1));
-        i += 2;
-      } else if (c > 0x20 && c < 0x7f) {
-        bytes.write(c == '+' ? ' ' : c);
-      } else {
-        throw undecodable(name);
-      }
-    }
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
-    } catch (CharacterCodingException e) {
-      throw undecodable(name);
-    }
-  }
-
-  private static int octet(String name, String value, int start) throws ApiException {
-    int high = start + 1 < value.length() ? digit(value.charAt(start)) : -1;
-    int low = start + 1 < value.length() ? digit(value.charAt(start + 1)) : -1;
-    if (high < 0 || low < 0) {
-      throw undecodable(name);
-    }
-    return high * 16 + low;
-  }
-
-  /** Unlike {@link Character#digit}, accepts no digits of other scripts. */
-  private static int digit(char c) {
-    return c < 0x7f ? Character.digit(c, 16) : -1;
+    return PercentEncoding.decode(value.replace("+", "%20")).orElseThrow(() -> undecodable(name));
   }
 
   private static ApiException undecodable(String name) {

@@ -10,9 +10,10 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads the body of a request. Its length is limited, and it must be valid UTF-8 and, unless it is empty, JSON. */
+/** Reads the body of a request. Its length is limited, and it must be valid UTF-8 and, unless it is empty, of the declared type. */
 final class RequestBody {
   static final int LIMIT = 16 * 1024;
 
@@ -23,13 +24,26 @@ final class RequestBody {
    * content type without a CORS preflight (CWE-352). A compressed body could expand to any length.
    */
   static void requireJson(ApiRequest request) throws ApiException {
-    List<String> types = request.headers("Content-Type");
-    boolean json = types.size() == 1 && JsonMediaType.matches(types.get(0));
-    boolean plain =
-        request.headers("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
-    if (!json || !plain) {
+    if (!isDeclared(request, Utf8MediaType::isJson)) {
       throw new ApiException(Responses.NOT_JSON);
     }
+  }
+
+  /**
+   * Requires a body that is declared as a form and not compressed. A page of another site can send one with cookies, so the
+   * caller must have a token.
+   */
+  static void requireForm(ApiRequest request) throws ApiException {
+    if (!isDeclared(request, Utf8MediaType::isForm)) {
+      throw new ApiException(Responses.NOT_A_FORM);
+    }
+  }
+
+  private static boolean isDeclared(ApiRequest request, Predicate<String> type) {
+    List<String> types = request.headers("Content-Type");
+    return types.size() == 1
+        && type.test(types.get(0))
+        && request.headers("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
   }
 
   /**
@@ -56,7 +70,7 @@ final class RequestBody {
     JsonObject.read(text(body), Map.of());
   }
 
-  /** Returns the text of a body that {@link #requireJson} has checked. */
+  /** Returns the text of a body whose type was checked. */
   static String text(ApiRequest request) throws ApiException {
     return text(bytes(request, LIMIT));
   }

@@ -39,6 +39,8 @@ final class Responses {
       failure(409, "other changes of the token came first; nothing was changed, try again");
   static final ApiResponse NOT_JSON =
       failure(415, "the body must be sent as application/json in UTF-8, without content encoding");
+  static final ApiResponse NOT_A_FORM = failure(
+      415, "the body must be sent as application/x-www-form-urlencoded, without content encoding");
   static final ApiResponse UNAVAILABLE = failure(
       503, "tokens are not available now, try again", Map.of("Retry-After", RETRY_AFTER_SECONDS));
 

@@ -71,7 +71,7 @@ final class OpenApiResponses {
         .forEach(responses::add);
     responses.add(
         api.handle(post("/identify", "{\"token\":\"" + known + "\"}").with(fixture.admin)));
-    for (int i = 0; i <= IdentifyOperation.ALLOWED_MISSES; i++) {
+    for (int i = 0; i <= MissThrottle.ALLOWED_MISSES; i++) {
       responses.add(
           api.handle(post("/identify", "{\"token\":\"x\"}").from("192.0.2.1").with(fixture.admin)));
     }

@@ -120,7 +120,7 @@ class TokenApiIdentifyTest {
 
   @Test
   void misses_from_one_address_are_limited_and_hits_are_not() {
-    for (int i = 0; i < IdentifyOperation.ALLOWED_MISSES; i++) {
+    for (int i = 0; i < MissThrottle.ALLOWED_MISSES; i++) {
       assertThat(send(identify("x" + i).from("192.0.2.1")).status()).isEqualTo(404);
       assertThat(send(identify(plaintext).from("192.0.2.1")).status()).isEqualTo(200);
     }
@@ -139,7 +139,7 @@ class TokenApiIdentifyTest {
 
   @Test
   void the_handler_that_is_mounted_alone_shares_the_count() {
-    for (int i = 0; i < IdentifyOperation.ALLOWED_MISSES; i++) {
+    for (int i = 0; i < MissThrottle.ALLOWED_MISSES; i++) {
       send(identify("x").from("192.0.2.1"));
     }
     FakeRequest alone = post("", "{\"token\":\"x\"}").from("192.0.2.1").with(fixture.admin);
@@ -148,7 +148,7 @@ class TokenApiIdentifyTest {
 
   @Test
   void a_client_whose_address_is_not_known_is_not_limited() {
-    for (int i = 0; i < 3 * IdentifyOperation.ALLOWED_MISSES; i++) {
+    for (int i = 0; i < 3 * MissThrottle.ALLOWED_MISSES; i++) {
       assertThat(send(identify("x")).status()).isEqualTo(404);
     }
   }

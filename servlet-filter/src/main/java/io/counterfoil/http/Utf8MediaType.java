@@ -3,32 +3,37 @@ package io.counterfoil.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the value of a {@code Content-Type} header that must be JSON in UTF-8 (RFC 9110 sections 5.6.6 and 8.3.1).
+ * Parses the value of a {@code Content-Type} header that must be a certain type in UTF-8 (RFC 9110 sections 5.6.6 and 8.3.1).
  *
  * <p>Takes time linear in the length of the value. A regular expression could overflow the stack here.
  */
-final class JsonMediaType {
+final class Utf8MediaType {
   private final String text;
   private int at;
 
-  private JsonMediaType(String text) {
+  private Utf8MediaType(String text) {
     this.text = text;
   }
 
   /** Returns whether this is {@code application/json}. Parameters are ignored, but any charset must be UTF-8. */
-  static boolean matches(String value) {
-    return new JsonMediaType(value).isJson();
+  static boolean isJson(String value) {
+    return new Utf8MediaType(value).isApplication("json");
   }
 
-  private boolean isJson() {
-    boolean json =
-        token().equalsIgnoreCase("application") && skip('/') && token().equalsIgnoreCase("json");
-    while (json) {
+  /** Returns whether this is the type of a form without files, like {@link #isJson}. */
+  static boolean isForm(String value) {
+    return new Utf8MediaType(value).isApplication("x-www-form-urlencoded");
+  }
+
+  private boolean isApplication(String subtype) {
+    boolean matches =
+        token().equalsIgnoreCase("application") && skip('/') && token().equalsIgnoreCase(subtype);
+    while (matches) {
       skipSpace();
       if (at == text.length()) {
         return true;
       }
-      json = skip(';') && isParameter();
+      matches = skip(';') && isParameter();
     }
     return false;
   }
