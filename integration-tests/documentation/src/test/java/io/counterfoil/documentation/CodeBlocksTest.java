@@ -32,6 +32,7 @@ class CodeBlocksTest {
       "docs/containers.md xml", "ContainersDocumentTest",
       "docs/containers.md properties", "ContainersDocumentTest",
       "docs/operations.md sql", "OperationsDocumentTest",
+      "docs/gateways.md nginx", "GatewaysDocumentTest",
       "docs/token-format.md text", "TokenFormatVectorsTest");
 
   private static final List<String> SOURCES = ProjectFiles.endingWith(".java").stream()

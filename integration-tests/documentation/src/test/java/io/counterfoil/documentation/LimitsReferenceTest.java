@@ -30,7 +30,7 @@ class LimitsReferenceTest {
           List.of(HTTP + "TokenBatches.MAX_DELETED", HTTP + "TokenBatches.MAX_DELETED_SINGLY")),
       Map.entry(
           "plaintexts without a token that a client address may ask about",
-          List.of(HTTP + "IdentifyOperation.ALLOWED_MISSES", HTTP + "IdentifyOperation.WINDOW")),
+          List.of(HTTP + "MissThrottle.ALLOWED_MISSES", HTTP + "MissThrottle.WINDOW")),
       Map.entry(
           "report of secret scanning",
           List.of(
