@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * plaintext is lost, pass another name: a token is created once for each name.
  *
  * <p>A draft of the file is created before the token: if it cannot be created, there is no token. Its name is that of the file,
- * followed by a number and {@code .tmp}. When it is complete, it gets the name of the file. If the process is killed between the two,
- * the draft stays, and each later call logs a warning that says what to do. An existing file is not overwritten, and a symbolic link
- * is not followed.
+ * followed by a number and {@code .tmp}. When it is complete, it gets the name of the file. If the process is killed after it has
+ * created the token and before the file has its name, the draft stays, and each later call logs a warning that says what to do. An
+ * existing file is not overwritten, and a symbolic link is not followed.
  *
  * <p>The file has one line of ASCII and the permissions {@code rw-------}. If the file system has no POSIX permissions, as on
  * Windows, the folder decides who can read the file: choose one that no other user can read.

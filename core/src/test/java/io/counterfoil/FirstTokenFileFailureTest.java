@@ -46,8 +46,10 @@ class FirstTokenFileFailureTest {
   @Test // Q8
   void an_existing_file_is_not_overwritten() throws IOException {
     Path target = folder.resolve("target");
+    String plaintext = manager(new MapStore()).build().create(FIRST).reveal();
     List<Path> existing = List.of(
         Files.writeString(folder.resolve("file"), "mine"),
+        Files.writeString(folder.resolve("token"), plaintext),
         Files.createDirectory(folder.resolve("folder")),
         Files.createSymbolicLink(folder.resolve("dangling-link"), target));
     for (Path each : existing) {
@@ -57,8 +59,9 @@ class FirstTokenFileFailureTest {
           .hasCauseInstanceOf(FileAlreadyExistsException.class);
     }
     assertThat(existing.get(0)).content().isEqualTo("mine");
+    assertThat(existing.get(1)).content().isEqualTo(plaintext);
     assertThat(target).doesNotExist();
-    assertThat(folder.toFile().list()).hasSize(3);
+    assertThat(folder.toFile().list()).hasSize(4);
     assertThat(tokens.list()).isEmpty();
     assertThat(create()).isTrue();
   }
@@ -87,6 +90,7 @@ class FirstTokenFileFailureTest {
     List<Path> kept = List.of(
         Files.createFile(folder.resolve("empty")),
         Files.writeString(folder.resolve("mine"), "mine"),
+        Files.writeString(folder.resolve("similar"), "cf_mine"),
         Files.writeString(folder.resolve("list"), plaintext + '\n' + plaintext),
         Files.writeString(folder.resolve("setting"), "token=" + plaintext),
         Files.writeString(folder.resolve("other"), other.create(FIRST).reveal()),
