@@ -162,6 +162,25 @@ class RestoreTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
+  void a_token_that_is_disabled_before_the_others_are_enabled_is_in_the_audit_log_again(
+      Database database) throws Exception {
+    try (HikariDataSource pool = Database.open(database.freshUrl(), true)) {
+      JdbcTokenStore.createSchema(pool);
+      List<String> log = new ArrayList<>();
+      try (TokenManager tokens = TokenManager.builder(new JdbcTokenStore(pool))
+          .synchronousListener(event -> log.add(event.toString()))
+          .build()) {
+        create(tokens, NewToken.named("disabled by the procedure"));
+        run(pool, database, "UPDATE counterfoil_tokens SET enabled = FALSE");
+        assertThat(tokens.disable(1)).isTrue();
+      }
+      Files.write(folder.resolve("audit.log"), log);
+      assertThat(Shell.run(folder, OperationsDocument.blocks("shell").get(0))).containsExactly("1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
   void a_token_that_was_imported_once_after_the_backup_would_come_back(Database database)
       throws Exception {
     try (HikariDataSource live = Database.open(database.freshUrl(), true);

@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The commands in documents name modules, profiles, jars, scripts and tests that exist. The tutorials are run by a test of their own. */
 class CommandsTest {
   private static final Pattern PROFILE =
       Pattern.compile("<profile>.*?<id>([^<]+)</id>", Pattern.DOTALL);
+  private static final Pattern INSTALL = Pattern.compile("-pl (\\S+) -am install`");
   private static final String POMS = poms();
   private static final Set<String> PROFILES = PROFILE
       .matcher(POMS)
@@ -68,6 +72,26 @@ class CommandsTest {
     assertThat(problemsOf("java -jar benchmarks/target/benchmarks.jar"))
         .containsExactly("benchmarks/target/benchmarks.jar");
     assertThat(problemsOf("./mvnw test -Dtest=NoSuchTest")).containsExactly("NoSuchTest");
+  }
+
+  @Test
+  void the_install_command_of_the_readme_installs_every_published_artifact() {
+    Matcher modules = INSTALL.matcher(ProjectFiles.text("README.md"));
+    assertThat(modules.find()).isTrue();
+    Set<String> installed = new TreeSet<>();
+    Stream.of(modules.group(1).split(",")).forEach(module -> addBuilt(module, installed));
+    assertThat(installed).containsAll(ProjectArtifacts.published());
+  }
+
+  /** Adds the artifact of a module, and those of the modules that Maven builds before it. The BOM needs none. */
+  private static void addBuilt(String module, Set<String> artifacts) {
+    if (artifacts.add("counterfoil-" + module.replaceFirst(".*/", "")) && !module.equals("bom")) {
+      ProjectArtifacts.in(module + "/pom.xml").stream()
+          .flatMap(needed ->
+              ProjectFiles.endingWith('/' + needed.replaceFirst("counterfoil-", "") + "/pom.xml")
+                  .stream())
+          .forEach(pom -> addBuilt(ProjectFiles.name(pom).replace("/pom.xml", ""), artifacts));
+    }
   }
 
   /** Returns the commands in shell blocks, and those in the text that begin with the Maven wrapper. */

@@ -21,12 +21,17 @@ final class ProjectArtifacts {
   }
 
   static Set<String> published() {
-    Set<String> published = new TreeSet<>();
+    return in("bom/pom.xml");
+  }
+
+  /** Returns the artifacts of the project that a POM names, except its parent. */
+  static Set<String> in(String pom) {
+    Set<String> named = new TreeSet<>();
     ARTIFACT
-        .matcher(ProjectFiles.text("bom/pom.xml"))
+        .matcher(ProjectFiles.text(pom))
         .results()
-        .forEach(artifact -> published.add(artifact.group(1)));
-    published.remove("counterfoil-parent");
-    return published;
+        .forEach(artifact -> named.add(artifact.group(1)));
+    named.remove("counterfoil-parent");
+    return named;
   }
 }

@@ -50,6 +50,11 @@ record Declaration(Kind kind, Set<String> scopes) {
 
   /** Returns the declaration of a method with this one in a class with the other one. */
   Declaration in(Declaration ofClasses) {
-    return kind == Kind.WITHOUT_TOKEN || kind == Kind.ANY_TOKEN ? this : and(ofClasses);
+    return isLenient() ? this : and(ofClasses);
+  }
+
+  /** Returns whether it replaces the scopes of a class, if it is that of a method. */
+  boolean isLenient() {
+    return kind == Kind.WITHOUT_TOKEN || kind == Kind.ANY_TOKEN;
   }
 }

@@ -46,6 +46,14 @@ final class Declarations {
           && own.length == others.length
           && IntStream.range(0, own.length).allMatch(i -> others[i].isAssignableFrom(own[i]));
     }
+
+    /** An overridden method may have other parameter types, for example that of a type variable. Then it only adds scopes. */
+    Declaration on(Method overridden) {
+      Declaration found = Declarations.on(overridden);
+      return Arrays.equals(overridden.getParameterTypes(), method.getParameterTypes())
+          ? found
+          : found.onlyScopes();
+    }
   }
 
   Declarations(BearerAuthenticator bearer, boolean needsDeclaration) {
@@ -104,14 +112,23 @@ final class Declarations {
         .anyMatch(type -> type.isAnnotationPresent(HttpMethod.class));
   }
 
-  /** An overridden method may have other parameter types, for example that of a type variable. Then it only adds scopes. */
   private Declaration ofMethod(ClassMethod classMethod) {
-    Class<?>[] parameters = classMethod.method().getParameterTypes();
-    return checked(classMethod
+    Declaration found = classMethod
         .withOverridden()
-        .map(m ->
-            Arrays.equals(m.getParameterTypes(), parameters) ? on(m) : on(m).onlyScopes())
-        .reduce(Declaration.NONE, Declaration::and));
+        .map(classMethod::on)
+        .reduce(Declaration.NONE, Declaration::and);
+    return checked(found.isLenient() ? found.and(notReplaced(classMethod)) : found);
+  }
+
+  /** An annotation of an inherited method says nothing about the scopes of a class below the one that declares it. */
+  private static Declaration notReplaced(ClassMethod classMethod) {
+    return supertypes(classMethod.type())
+        .filter(type -> classMethod
+            .withOverridden()
+            .filter(method -> classMethod.on(method).isLenient())
+            .noneMatch(method -> type.isAssignableFrom(method.getDeclaringClass())))
+        .map(type -> Declarations.on(type).onlyScopes())
+        .reduce(Declaration.NONE, Declaration::and);
   }
 
   /** Returns a type with its superclasses and interfaces. */

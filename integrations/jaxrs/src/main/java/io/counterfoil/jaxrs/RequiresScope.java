@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>The scopes add up: a token needs those of the method, those of its class, and those of the classes whose sub-resource
  * locators led to it. {@link AnyToken} and {@link WithoutToken} on a method replace what the classes say. Annotations of
- * superclasses, interfaces and overridden methods count, too; if they differ, the strictest one counts.
+ * superclasses, interfaces and overridden methods count, too; if they differ, the strictest one counts. An inherited {@code
+ * AnyToken} or {@code WithoutToken} does not replace the scopes of the classes that inherit the method.
  *
  * <p>On a sub-resource locator, none of these annotations is possible, because JAX-RS calls locators before it authenticates a
  * request. No token may use a class with such a locator. Annotate the class that the locator returns.

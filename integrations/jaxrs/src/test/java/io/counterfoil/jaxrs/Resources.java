@@ -240,4 +240,69 @@ final class Resources {
       return "ran";
     }
   }
+
+  public interface Library {
+    @GET
+    @AnyToken
+    String get();
+
+    @GET
+    @Path("/open")
+    @WithoutToken
+    String open();
+
+    @GET
+    @Path("/own")
+    @AnyToken
+    String own();
+  }
+
+  @Path("/narrowed")
+  @RequiresScope("a")
+  public static class Narrowing implements Library {
+    @Override
+    public String get() {
+      return "ran";
+    }
+
+    @Override
+    public String open() {
+      return "ran";
+    }
+
+    @Override
+    @AnyToken
+    public String own() {
+      return "ran";
+    }
+  }
+
+  /** As containers generate it: a subclass without annotations. */
+  @Path("/proxied")
+  public static class Proxy extends Proxied {
+    @Override
+    public String get() {
+      return super.get();
+    }
+
+    @Override
+    public String any() {
+      return super.any();
+    }
+  }
+
+  @RequiresScope("a")
+  public static class Proxied {
+    @GET
+    public String get() {
+      return "ran";
+    }
+
+    @GET
+    @Path("/any")
+    @AnyToken
+    public String any() {
+      return "ran";
+    }
+  }
 }

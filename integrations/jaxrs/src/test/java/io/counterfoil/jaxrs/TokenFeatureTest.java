@@ -73,6 +73,8 @@ class TokenFeatureTest {
         Resources.AnnotatedLocator.class,
         Resources.Implementation.class,
         Resources.Inheriting.class,
+        Resources.Narrowing.class,
+        Resources.Proxy.class,
         EverythingIsFine.class,
         GreedyWriter.class,
         Cors.class);
@@ -172,6 +174,9 @@ class TokenFeatureTest {
     "/parent/type, 200, 200, 200, 200",
     "/crud/save/x, 403, 403, 403, 200",
     "/inherited, 403, 200, 403, 200",
+    "/narrowed/own, 200, 200, 200, 200",
+    "/proxied, 403, 200, 403, 200",
+    "/proxied/any, 200, 200, 200, 200",
   })
   void scopes_of_methods_and_classes_add_up(String path, int nothing, int a, int b, int aAndB)
       throws Exception {
@@ -186,6 +191,16 @@ class TokenFeatureTest {
   void a_weak_annotation_of_a_generic_method_replaces_nothing() throws Exception {
     assertStatus(server.get("/crud/load/x", NOTHING), 403);
     assertStatus(server.get("/crud/load/x", A), 200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/narrowed", "/narrowed/open"})
+  void a_weak_annotation_of_an_interface_replaces_no_scopes_of_the_class_below(String path)
+      throws Exception {
+    assertStatus(server.get(path), 401);
+    assertStatus(server.get(path, NOTHING), 403);
+    assertStatus(server.get(path, B), 403);
+    assertStatus(server.get(path, A), 200);
   }
 
   @ParameterizedTest
