@@ -35,8 +35,13 @@ class CodeBlocksTest {
       "docs/gateways.md nginx", "GatewaysDocumentTest",
       "docs/token-format.md text", "TokenFormatVectorsTest");
 
-  private static final List<String> SOURCES = ProjectFiles.endingWith(".java").stream()
-      .map(ProjectFiles::read)
+  /** The sources of the project and the files of the tutorials, which a test compiles. */
+  private static final List<String> SOURCES = Stream.concat(
+          ProjectFiles.endingWith(".java").stream().map(ProjectFiles::read),
+          Page.all().stream()
+              .filter(Page::isTutorial)
+              .flatMap(page -> blocks(page, "java"))
+              .map(Block::text))
       .map(CodeBlocksTest::unspaced)
       .toList();
 

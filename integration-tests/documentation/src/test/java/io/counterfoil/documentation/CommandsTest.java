@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
   private static final Pattern PROFILE =
       Pattern.compile("<profile>.*?<id>([^<]+)</id>", Pattern.DOTALL);
-  private static final Pattern INSTALL = Pattern.compile("-pl (\\S+) -am install`");
+  private static final Pattern INSTALL = Pattern.compile("-pl (\\S+) -am install\n");
   private static final String POMS = poms();
   private static final Set<String> PROFILES = PROFILE
       .matcher(POMS)

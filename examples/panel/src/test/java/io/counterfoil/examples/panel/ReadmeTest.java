@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The README shows the commands of the panel. */
 class ReadmeTest {
-  private static final Path README = Path.of("../../README.md");
+  private static final Path README = Path.of("README.md");
 
   @Test
   void the_commands_that_the_panel_prints_are_those_of_the_readme() throws IOException {
