@@ -1,12 +1,14 @@
 package io.counterfoil.tutorials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.counterfoil.tutorials.Step.OpenInBrowser;
 import io.counterfoil.tutorials.Step.OpenSecondTerminal;
 import io.counterfoil.tutorials.Step.Restart;
 import io.counterfoil.tutorials.Step.RunInCheckout;
 import io.counterfoil.tutorials.Step.WriteFile;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -48,12 +50,20 @@ class TutorialIT {
   @ParameterizedTest
   @MethodSource("pages")
   void a_reader_sees_what_the_page_shows(String page) throws IOException, InterruptedException {
+    Stream.of("bash", "curl").forEach(TutorialIT::assumeInstalled);
     Path folder = emptyFolder(page.replace(".md", ""));
     // The port of the pages may be taken on this machine, so another number replaces it everywhere.
     String text = read(page).replace("8080", String.valueOf(freePort()));
     try (TutorialReader reader = new TutorialReader(folder, environment(), programs())) {
       reader.follow(TutorialPage.steps(text));
     }
+  }
+
+  private static void assumeInstalled(String program) {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+        "The tutorials are not followed: there is no " + program + " here");
   }
 
   @ParameterizedTest
