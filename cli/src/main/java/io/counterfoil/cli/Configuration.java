@@ -26,8 +26,8 @@ final class Configuration {
   /** Properties of the starter that make no difference to a token that is created or imported. */
   static final Pattern UNUSED = Pattern.compile(
       "counterfoil\\.(enabled|realm|record-addresses"
-          + "|max-idle|explain-rejections|trusted-proxies(-header|\\[\\d+])?|mdc|first-token-file"
-          + "|jdbc\\.initialize-schema|(bootstrap\\[\\d+]|notices|throttle|cache|filter|management"
+          + "|max-idle|refuse-cleartext|explain-rejections|trusted-proxies(-header|\\[\\d+])?|mdc|first-token-file"
+          + "|jdbc\\.initialize-schema|(bootstrap\\[\\d+]|credentials|notices|throttle|cache|filter|management"
           + "|page)\\..+)|spring\\.datasource\\.(driver-class-name|type|name|(hikari|tomcat|dbcp2)\\..+)");
 
   private static final Pattern SECRETS =

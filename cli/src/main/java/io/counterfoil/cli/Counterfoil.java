@@ -10,7 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -30,7 +29,6 @@ public final class Counterfoil {
 
   /** Runs a command and exits with its code. {@code --help} describes the commands. */
   public static void main(String[] args) {
-    Locale.setDefault(Locale.ROOT);
     System.exit(run(List.of(args), Terminal.ofProcess()));
   }
 

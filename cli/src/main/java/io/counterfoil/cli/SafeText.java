@@ -31,6 +31,12 @@ final class SafeText {
     return safe.toString();
   }
 
+  /** Returns a message of the store about its tables: a fix that is a method of the library becomes a command. */
+  static String fix(String message) {
+    return cell(
+        message.replaceAll("JdbcTokenStore[.](createSchema|migrateSchema)", "counterfoil migrate"));
+  }
+
   private static void append(StringBuilder safe, int codePoint) {
     if (isHarmless(codePoint) && codePoint != '"' && codePoint != '\\') {
       safe.appendCodePoint(codePoint);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,13 +70,14 @@ class ConfigurationTest {
     assertThat(plaintext).startsWith("acme_");
     tool.runWith(plaintext, "identify").done();
     assertThat(tool.run("create", "b", "--expires-in=91d").refused().err())
-        .startsWith("counterfoil: expiresAt: ");
+        .contains("counterfoil: expiresIn: ");
     assertThat(tool.run("create", "b", "--scope=x", "--expires-in=1d").refused().err())
-        .isEqualTo(
+        .endsWith(
             "counterfoil: scopes: one of them is not known (expected: read, write, all, *)\n");
     assertThat(tool.run("create", "a", "--expires-in=1d").refused().err()).contains("name");
     tool.run("create", "b", "--never-expires").done();
-    assertThat(tool.run("create", "c", "--expires-in=1d").refused().err()).contains("limit");
+    assertThat(tool.run("create", "c", "--expires-in=1d").refused().err())
+        .contains("as many tokens as allowed: 2");
     tool.write(url, "counterfoil.jdbc.table=my_tokens");
     assertThat(tool.run("check").refused().out())
         .isEqualTo("problem: 2 tokens need the pepper \"p2\", which is not in the properties"
@@ -100,16 +102,16 @@ class ConfigurationTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       counterfoil.peppers[0].name=p | counterfoil.peppers[0]: neither secret and secret-file (expected: one of them)
-      counterfoil.checksum-keys[0].secret=sesame! | counterfoil.checksum-keys[0].secret: not BaseX
-      counterfoil.checksum-keys[0].secret=c2VzYW1l | counterfoil.checksum-keys[0].secret: 6 bytesX
+      counterfoil.checksum-keys[0].secret=sesame! | counterfoil.checksum-keys[0].secret: not Base64
+      counterfoil.checksum-keys[0].secret=c2VzYW1l | counterfoil.checksum-keys[0].secret: 6 bytes
       counterfoil.checksum-keys[0].secret=${NONE} | counterfoil.checksum-keys[0].secret: no variable NONE in the environment (expected: its value, or ${NONE:default})
-      counterfoil.checksum-keys[0].secret-file=/none/sesame | counterfoil.checksum-keys[0].secret-file: NoSuchFile (expected: the path of a readable file)
+      counterfoil.checksum-keys[0].secret-file=/none/sesame | counterfoil.checksum-keys[0].secret-file: cannot be read (expected: the path of a readable file)
       counterfoil.max-lifetime=90 | counterfoil.max-lifetime: not a duration (expected: a number with a unit, such as 30s, 15m, 12h or 90d)
       counterfoil.max-tokens-per-owner=many | counterfoil.max-tokens-per-owner: not a number (expected: a whole number, at least 1)
       counterfoil.plain-hashes-until=soon | counterfoil.plain-hashes-until: not an instant (expected: a time in UTC, such as 2027-01-31T00:00:00Z)
-      counterfoil.prefix=Acme | counterfoil: prefix: Acme (expected: 2 to 20 of a-z, 0-9, _)
+      counterfoil.prefix=Acme | properties: prefix: "Acme" (expected: 2 to 20 of a-z, 0-9, _; a letter first; no _ last or doubled)
       counterfoil.scopes[0].name=* | counterfoil.scopes[0]: scope: * (expected: each scope once, and not *, which is always known)
-      counterfoil.jdbc.table=Tokens | counterfoil.jdbc.table: table: Tokens (expected: 1 to 40 of a-z, 0-9, _; first a letter)
+      counterfoil.jdbc.table=Tokens | counterfoil.jdbc.table: table: Tokens (expected: 1 to 40 of a-z, 0-9, _; a letter first)
       """)
   void an_invalid_value_is_refused_without_quoting_a_secret(String line, String message) {
     Workplace tool = new Workplace(folder).write(url);
@@ -117,12 +119,8 @@ class ConfigurationTest {
     CliRun run = tool.write(url, line).run("list");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .startsWith("counterfoil: "
-            + message
-                .replace("BaseX", "Base64" + SECRET_EXPECTED)
-                .replace("bytesX", "bytes" + SECRET_EXPECTED)
-                .replace("NoSuchFile", "the file"))
-        .hasLineCount(1);
+        .endsWith("counterfoil: " + message.replaceFirst("(Base64|bytes)$", "$1" + SECRET_EXPECTED)
+            + '\n');
     assertThat(run.err()).doesNotContain("sesame", "c2VzYW1l");
   }
 
@@ -222,7 +220,7 @@ class ConfigurationTest {
     Matcher names = Pattern.compile(" ([a-zA-Z]+)(,|$)").matcher(components + " bootstrap,");
     int count = 0;
     while (names.find()) {
-      String name = names.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+      String name = names.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
       CliRun run = new Workplace(folder).write(url, line(name)).run("list");
       assertThat(run.err()).as(name).doesNotContain("unknown");
       count++;
@@ -232,10 +230,11 @@ class ConfigurationTest {
 
   private static String line(String name) {
     return switch (name) {
-      case "peppers", "checksum-keys", "scopes", "bootstrap" ->
-        "counterfoil." + name + "[0].name=a\ncounterfoil." + name + "[0].secret=" + KEY;
+      case "scopes" -> "counterfoil.scopes[0].name=a";
+      case "peppers" -> "counterfoil.peppers[0].name=a\ncounterfoil.peppers[0].secret=" + KEY;
+      case "checksum-keys", "bootstrap" -> "counterfoil." + name + "[0].secret=" + KEY;
       case "upcoming-pepper" -> "counterfoil.upcoming-pepper.name=a";
-      case "notices", "throttle", "cache", "filter", "management", "page" ->
+      case "credentials", "notices", "throttle", "cache", "filter", "management", "page" ->
         "counterfoil." + name + ".x=a";
       case "jdbc" -> "counterfoil.jdbc.initialize-schema=never";
       default -> "counterfoil." + name + "=x";

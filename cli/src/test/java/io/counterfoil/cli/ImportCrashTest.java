@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The tool is killed (SIGKILL) during an import, and run again. */
 class ImportCrashTest {
@@ -18,10 +19,13 @@ class ImportCrashTest {
   Path folder;
 
   @ParameterizedTest
-  @EnumSource(TestDatabase.class)
+  @EnumSource(mode = Mode.EXCLUDE, names = "HSQLDB") // A killed process locks its file for 10 s.
   void an_import_that_is_killed_and_repeated_loses_no_token_and_imports_none_twice(
       TestDatabase database) throws Exception {
-    Workplace tool = Workplace.onDatabase(database, folder);
+    Workplace tool = new Workplace(folder);
+    tool.write("spring.datasource.url=" + database.newUrl(folder));
+    // In its own process, because Derby would stay open in this one.
+    ChildProcess.ofClasses().run(tool, "", "migrate").done();
     String file = tool.file("tokens.csv", csv()).toString();
     CliRun killed = ChildProcess.ofClasses().killed(tool, 20, "import", "csv", file);
     assertThat(killed.code()).as("killed").isEqualTo(128 + 9);

@@ -62,7 +62,6 @@ class OutputTest {
       create a --unrestricted --scope=b | --scope: together with --unrestricted (expected: one of them)
       create a --expires-in=1d --never-expires | several expiries (expected: one of --expires-in, --expires-at and --never-expires)
       create a --expires-at=X     | --expires-at: not an instant (expected: a time in UTC, such as 2027-01-31T00:00:00Z)
-      import                      | no system (expected: counterfoil import --help)
       import csv                  | FILE: missing (expected: counterfoil import csv --help)
       list --drivers=X            | --drivers: no jar there (expected: a jar, or a folder with jars)
       """)
@@ -72,10 +71,14 @@ class OutputTest {
 
   @Test
   void without_a_command_the_tool_names_the_help() {
-    assertThat(tool.run("--help", "--config").code()).isEqualTo(2);
-    Terminal terminal =
-        new Terminal(new ByteArrayInputStream(new byte[0]), System.out, System.err, Map.of());
-    assertThat(Counterfoil.run(List.of(), terminal)).isEqualTo(2);
+    tool.runExactly("", List.of()).invalid("no command (expected: counterfoil --help)");
+    tool.runExactly("", List.of("import"))
+        .invalid("no system (expected: counterfoil import --help)");
+    assertThat(tool.runExactly("", List.of("--help")).done().out())
+        .contains("create", "list", "identify", "disable", "enable", "rotate", "delete", "prune")
+        .contains("import", "migrate", "check", "Exit codes:");
+    assertThat(tool.runExactly("", List.of("import", "--help")).done().out())
+        .contains("3x-ui", "sanctum", "csv");
   }
 
   @Test

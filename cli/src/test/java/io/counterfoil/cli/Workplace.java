@@ -64,8 +64,12 @@ final class Workplace {
     return runWith("", args);
   }
 
-  /** Runs the tool in this process. */
   CliRun runWith(String input, String... args) {
+    return runExactly(input, all(args));
+  }
+
+  /** Runs the tool in this process. */
+  CliRun runExactly(String input, List<String> args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(
@@ -73,7 +77,7 @@ final class Workplace {
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8),
         environment);
-    int code = Counterfoil.run(all(args), terminal);
+    int code = Counterfoil.run(args, terminal);
     return new CliRun(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
