@@ -24,7 +24,7 @@ final class CheckCommand extends TokenCommand {
       try {
         store = session.store();
       } catch (IllegalStateException unusable) {
-        session.out.line("problem", SafeText.cell(String.valueOf(unusable.getMessage())));
+        session.out.line("problem", SafeText.fix(String.valueOf(unusable.getMessage())));
         return ExitCode.REFUSED;
       }
       store.warnings().forEach(warning -> session.out.line("warning", SafeText.cell(warning)));

@@ -110,7 +110,7 @@ public final class Counterfoil {
   /** The message of an unusable table contains the fix, which may be a URL. */
   private static String message(Exception failure) {
     boolean isWhole = failure instanceof CliException || failure instanceof IllegalStateException;
-    return isWhole ? SafeText.cell(String.valueOf(failure.getMessage())) : SafeText.causes(failure);
+    return isWhole ? SafeText.fix(String.valueOf(failure.getMessage())) : SafeText.causes(failure);
   }
 
   private static boolean isRefusal(Exception failure) {
