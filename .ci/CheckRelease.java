@@ -188,7 +188,7 @@ final class CheckRelease {
     }
   }
 
-  /** Compares everything but signatures, which contain their time, and the checksums of these. */
+  /** Compares everything but checksums, which are checked, and signatures, which contain their time. */
   private void compare(Path other) throws IOException, GeneralSecurityException {
     Set<String> names = new TreeSet<>();
     for (Path root : List.of(bundle, other)) {
@@ -196,7 +196,7 @@ final class CheckRelease {
         names.add(root.relativize(file).toString());
       }
     }
-    names.removeIf(name -> name.contains(".asc"));
+    names.removeIf(name -> name.matches(".*[.](asc|md5|sha[0-9]+)"));
     for (String name : names) {
       Path one = bundle.resolve(name);
       Path two = other.resolve(name);

@@ -281,7 +281,7 @@ class TokenListenerTest {
     tokens.close();
   }
 
-  @Test // the code is in docs/hosts.md
+  @Test // the code is in docs/recipes.md
   void events_can_be_counted_and_changes_attributed() throws Exception {
     TokenStore store = new MapStore();
     InetAddress address = InetAddress.getByName("203.0.113.7");

@@ -27,9 +27,9 @@ import java.util.function.Supplier;
  *
  * <p>A request that is let through because of its token has the proof as its attribute {@link #ACCEPTED}. Its user is
  * the token's {@linkplain io.counterfoil.Token#userName() user name}, its authentication type is {@code Bearer}, and its
- * roles are exactly the token's scopes: a token without scopes has no role, and the scope {@code *} of an unrestricted
- * token is not a role and stands for no other one. If a request is refused, the application does not run, and the body
- * is not read. The filter never creates an HTTP session or a cookie.
+ * roles are exactly the token's scopes and those that they imply: a token without scopes has no role, and the scope {@code
+ * *} of an unrestricted token is not a role and stands for no other one. If a request is refused, the application does
+ * not run, and the body is not read. The filter never creates an HTTP session or a cookie.
  *
  * <p>The filter mapping selects the guarded paths, for example {@code /api/*}. Map the filter with async support and
  * <em>for all dispatcher types</em>: otherwise a forward from an unguarded page bypasses it. It guards every method. It

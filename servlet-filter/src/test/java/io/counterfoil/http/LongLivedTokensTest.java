@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The samples of docs/hosts.md about tokens that live for years. */
+/** The samples of docs/recipes.md about tokens that live for years. */
 class LongLivedTokensTest {
   private final TokenStore store = new InMemoryTokenStore();
   private final TestClock clock = new TestClock("2026-01-02T03:04:05Z");

@@ -59,11 +59,11 @@ class RestoreTest {
       run(restored, database, "INSERT INTO counterfoil_restored");
       run(restored, database, "UPDATE counterfoil_tokens SET enabled = FALSE");
       assertThat(accepted(restored)).isEmpty();
-      String count = OperationsPage.statement(database, "SELECT COUNT(*)");
+      String count = OperationsDocument.statement(database, "SELECT COUNT(*)");
       assertThat(((Number) Sql.rows(restored, count).get(0).get(0)).longValue()).isZero();
 
       takeOut(restored, database, changedIds(), changedOwners());
-      String left = OperationsPage.statement(database, "SELECT id, owner, name, scopes");
+      String left = OperationsDocument.statement(database, "SELECT id, owner, name, scopes");
       assertThat(Sql.rows(restored, left)).hasSize(1);
       run(
           restored,
@@ -119,9 +119,9 @@ class RestoreTest {
 
   private void takeOut(DataSource pool, Database database, String ids, Set<String> owners) {
     String byId =
-        OperationsPage.statement(database, "DELETE FROM counterfoil_restored WHERE id IN (3");
-    String byOwner =
-        OperationsPage.statement(database, "DELETE FROM counterfoil_restored WHERE id IN (SELECT");
+        OperationsDocument.statement(database, "DELETE FROM counterfoil_restored WHERE id IN (3");
+    String byOwner = OperationsDocument.statement(
+        database, "DELETE FROM counterfoil_restored WHERE id IN (SELECT");
     assertThat(byId).endsWith("IN (3, 7)");
     Sql.run(pool, byId.replace("3, 7", ids));
     assertThat(owners).containsExactly("ann");
@@ -129,14 +129,14 @@ class RestoreTest {
   }
 
   private String changedIds() throws Exception {
-    List<String> ids = Shell.run(folder, OperationsPage.blocks("shell").get(0));
+    List<String> ids = Shell.run(folder, OperationsDocument.blocks("shell").get(0));
     assertThat(ids).containsExactly("3", "4", "5", "6", "7", "9", "10", "999");
     return String.join(", ", ids);
   }
 
   private Set<String> changedOwners() throws Exception {
     Set<String> owners = new HashSet<>();
-    for (String line : Shell.run(folder, OperationsPage.blocks("shell").get(1))) {
+    for (String line : Shell.run(folder, OperationsDocument.blocks("shell").get(1))) {
       assertThat(line).contains("event=owner-disabled owner=\"ann\" count=1");
       owners.add("ann");
     }
@@ -155,7 +155,7 @@ class RestoreTest {
         case SQLITE -> "UPDATE sqlite_sequence";
         default -> "ALTER TABLE counterfoil_tokens ALTER COLUMN id";
       };
-      Sql.execute(pool, OperationsPage.statement(database, start));
+      Sql.execute(pool, OperationsDocument.statement(database, start));
       assertThat(store.insert(Samples.token("after"))).isEqualTo(100_000);
     }
   }
@@ -207,7 +207,7 @@ class RestoreTest {
       try (TokenManager tokens = manager(live)) {
         assertThat(tokens.createOnce("first", () -> NewToken.named("first"))).isPresent();
       }
-      String command = OperationsPage.statement(Database.SQLITE, "VACUUM INTO");
+      String command = OperationsDocument.statement(Database.SQLITE, "VACUUM INTO");
       Sql.execute(live, command.replace("backup.db", file.toString()));
     }
     try (HikariDataSource copy = Database.open("jdbc:sqlite:" + file + "?synchronous=FULL", true)) {
@@ -219,7 +219,7 @@ class RestoreTest {
   }
 
   private static void run(DataSource pool, Database database, String start) {
-    Sql.execute(pool, OperationsPage.statement(database, start));
+    Sql.execute(pool, OperationsDocument.statement(database, start));
   }
 
   /** Copies all three tables, as a restore does. */

@@ -106,7 +106,7 @@ class UntestedDatabasesTest {
     TokenStore store = emptyStore(dialect);
     long revoked = store.insert(Samples.token("ann", "revoked"));
     long kept = store.insert(Samples.token("bob", "kept"));
-    for (String statement : OperationsPage.statements(Database.MARIADB)) {
+    for (String statement : OperationsDocument.statements(Database.MARIADB)) {
       if (!statement.startsWith("ALTER") && !statement.endsWith("id = 3")) {
         String sql = statement.replace("3, 7", "0");
         Sql.execute(

@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final String HTTP = "io.counterfoil.http";
   private static final String SERVLET = "io.counterfoil.servlet";
   private static final String MICROMETER = "io.counterfoil.micrometer";
+  private static final String JAXRS = "io.counterfoil.jaxrs";
 
   private static final JavaClasses LIBRARY = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -56,7 +57,8 @@ class ArchitectureTest {
   @Test
   void the_rules_check_every_package_and_no_test() {
     assertThat(LIBRARY.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder(CORE, INTERNAL, MEMORY, JDBC, CACHE, HTTP, SERVLET, MICROMETER);
+        .containsExactlyInAnyOrder(
+            CORE, INTERNAL, MEMORY, JDBC, CACHE, HTTP, SERVLET, MICROMETER, JAXRS);
   }
 
   @Test
@@ -85,6 +87,11 @@ class ArchitectureTest {
   @Test
   void meters_depend_on_core_the_cache_and_micrometer_only() {
     assertDependencies(MICROMETER, CORE, CACHE, "io.micrometer.core.instrument..");
+  }
+
+  @Test
+  void jax_rs_depends_on_http_core_and_the_jax_rs_api_only() {
+    assertDependencies(JAXRS, HTTP, CORE, "jakarta.ws.rs..", "org.slf4j");
   }
 
   private static void assertDependencies(String ofPackage, String... allowed) {

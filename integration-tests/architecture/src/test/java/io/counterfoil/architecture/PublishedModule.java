@@ -34,6 +34,7 @@ record PublishedModule(String artifact, String folder, String module) {
       new PublishedModule("store-jdbc", "store-jdbc", "io.counterfoil.jdbc"),
       new PublishedModule("store-cache", "store-cache", "io.counterfoil.cache"),
       new PublishedModule("servlet-filter", "servlet-filter", "io.counterfoil.servlet"),
+      new PublishedModule("jaxrs", "integrations/jaxrs", "io.counterfoil.jaxrs"),
       new PublishedModule("micrometer", "integrations/micrometer", "io.counterfoil.micrometer"),
       new PublishedModule(
           "spring-boot-starter", "integrations/spring-boot-starter", "io.counterfoil.springboot"),

@@ -17,10 +17,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether API tokens are configured.
  * @param prefix Prefix of new tokens: 2 to 20 characters of a-z, 0-9 and _.
  * @param realm Realm in the challenges of 401 responses.
- * @param maxLifetime Maximum lifetime of tokens. There is no limit by default.
+ * @param maxLifetime Maximum lifetime of tokens, more than 0. There is no limit by default.
  * @param recordUses Interval at which the last use of a token is recorded, from 1 second to 1 day. With 0, uses are not recorded.
  * @param recordAddresses Whether the address of the last use is recorded, too. It may be personal data.
- * @param maxIdle Time after which an unused token is rejected, at least 10 times record-uses. There is no limit by default.
+ * @param maxIdle Time after which an unused token is rejected: at least 10 times record-uses, plus cache.max-revocation-lag. There
+ *     is no limit by default.
  * @param maxTokensPerOwner Maximum number of tokens of each owner, expired and disabled ones included. There is no limit by
  *     default.
  * @param scopes Scopes that tokens may have. By default, every scope is allowed.
@@ -115,7 +116,7 @@ record CounterfoilProperties(
    *
    * @param maxRevocationLag Time within which a revocation on another node is in force on this one. Without it, there is no
    *     cache.
-   * @param maxEntries Maximum number of tokens in the cache.
+   * @param maxEntries Maximum number of tokens in the cache, 10,000 by default.
    */
   record Cache(
       @Nullable Duration maxRevocationLag, @Nullable Integer maxEntries) {}
@@ -147,7 +148,7 @@ record CounterfoilProperties(
    *
    * @param urlPatterns URL patterns of the servlet specification that need a token, such as /api/*. Without them, there is no
    *     filter.
-   * @param scope Scope that every token needs for these patterns.
+   * @param scope Scope that every token needs, in addition to other rules.
    */
   record Filter(
       @DefaultValue List<String> urlPatterns, @Nullable String scope) {}
@@ -164,7 +165,7 @@ record CounterfoilProperties(
   /**
    * The management page.
    *
-   * @param path Path of the management page, such as /tokens. Without it, there is no page.
+   * @param path Path of the management page, such as /tokens. It needs management.path. Without a path, there is no page.
    */
   record Page(@Nullable String path) {}
 

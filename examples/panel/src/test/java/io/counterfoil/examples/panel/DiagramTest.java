@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 @Tag("browser")
 class DiagramTest {
   private static final Pattern DIAGRAM = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
-  private static final String CONCEPTS = "docs/concepts.md";
+  private static final Path PROJECT = Path.of("../..");
+  private static final Path CONCEPTS = PROJECT.resolve("docs/concepts.md");
 
   /** The width of a document on GitHub in CSS pixels. A wider diagram is shown smaller. */
   private static final long WIDEST = 880;
@@ -74,8 +76,8 @@ class DiagramTest {
     }
   }
 
-  private static String mermaidVersion() {
-    String pom = ProjectFiles.text("examples/panel/pom.xml");
+  private static String mermaidVersion() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
     return pom.replaceFirst("(?s).*<mermaid.version>(.*?)</mermaid.version>.*", "$1");
   }
 
@@ -84,8 +86,8 @@ class DiagramTest {
   void each_diagram_is_drawn_without_overlapping_labels(String theme) throws IOException {
     Browser.resize(browser, theme.equals("dark") ? "dark" : "light", 1280);
     int count = 0;
-    for (String document : ProjectFiles.documents()) {
-      for (String diagram : diagrams(ProjectFiles.text(document))) {
+    for (Path document : documents()) {
+      for (String diagram : diagrams(Files.readString(document))) {
         assertThat(problems(diagram, theme)).as(document + ":\n" + diagram).isEmpty();
         write(++count + "-" + theme);
       }
@@ -94,8 +96,8 @@ class DiagramTest {
   }
 
   @Test
-  void each_concept_has_one_diagram() {
-    String[] concepts = ProjectFiles.text(CONCEPTS).split("\n## ");
+  void each_concept_has_one_diagram() throws IOException {
+    String[] concepts = Files.readString(CONCEPTS).split("\n## ");
     assertThat(concepts).hasSize(7);
     assertThat(diagrams(concepts[0])).isEmpty();
     assertThat(List.of(concepts).subList(1, 7))
@@ -114,6 +116,15 @@ class DiagramTest {
   void a_problem_of_a_diagram_is_found(String diagram, String problem) {
     assertThat(problems(diagram.replace("; ", "\n"), "default"))
         .anySatisfy(found -> assertThat(found.toString()).contains(problem));
+  }
+
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> files = Files.walk(PROJECT)) {
+      return files
+          .filter(file -> file.toString().endsWith(".md") && !file.toString().contains("/target/"))
+          .sorted()
+          .toList();
+    }
   }
 
   private static List<String> diagrams(String markdown) {

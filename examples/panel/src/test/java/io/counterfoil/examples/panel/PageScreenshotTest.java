@@ -55,7 +55,8 @@ class PageScreenshotTest extends BrowserTest {
 
   private static void write(String name, byte[] picture) throws IOException {
     String chosen = System.getProperty("page.screenshots");
-    Path folder = chosen == null ? Path.of("target", "screenshots") : ProjectFiles.path(chosen);
+    Path folder =
+        chosen == null ? Path.of("target", "screenshots") : Path.of("../..").resolve(chosen);
     Files.write(Files.createDirectories(folder).resolve(name + ".png"), picture);
   }
 

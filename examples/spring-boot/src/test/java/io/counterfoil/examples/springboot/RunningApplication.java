@@ -66,7 +66,7 @@ record RunningApplication(ConfigurableApplicationContext context, Path folder, H
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    return HttpRequest.newBuilder(URI.create(address() + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -80,6 +80,10 @@ record RunningApplication(ConfigurableApplicationContext context, Path folder, H
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port();
   }
 
   private int port() {

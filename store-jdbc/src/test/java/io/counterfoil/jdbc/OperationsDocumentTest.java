@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The commands of docs/operations.md, except those of a restore, which {@link RestoreTest} checks. */
-class OperationsPageTest {
+class OperationsDocumentTest {
   private final TestClock clock = new TestClock();
   private final List<String> shown = new ArrayList<>();
 
@@ -44,7 +44,7 @@ class OperationsPageTest {
       for (String name : List.of("a", "b", "c", "d")) {
         store.insert(Samples.token("ann", name));
       }
-      List<String> statements = OperationsPage.statements(database);
+      List<String> statements = OperationsDocument.statements(database);
       assertThat(statements).hasSizeGreaterThan(12);
       String copy = folder.resolve("backup.db").toString();
       for (String statement : statements) {
@@ -57,7 +57,7 @@ class OperationsPageTest {
   @ParameterizedTest
   @EnumSource(Database.class)
   void each_change_by_hand_raises_the_revision(Database database) {
-    assertThat(OperationsPage.statements(database))
+    assertThat(OperationsDocument.statements(database))
         .filteredOn(statement -> statement.startsWith("UPDATE counterfoil_tokens"))
         .hasSizeGreaterThan(4)
         .allSatisfy(update -> assertThat(update).contains("revision = revision + 1"));
@@ -75,7 +75,8 @@ class OperationsPageTest {
       assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Rejected.class);
       Sql.run(
           pool,
-          OperationsPage.statement(database, "UPDATE counterfoil_tokens SET enabled = TRUE, e"));
+          OperationsDocument.statement(
+              database, "UPDATE counterfoil_tokens SET enabled = TRUE, e"));
       assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
     }
   }
@@ -92,7 +93,8 @@ class OperationsPageTest {
       clock.advance(Duration.ofHours(2));
       assertThat(tokens.authenticate(plaintext)).isEqualTo(rejected(Verdict.Reason.IDLE));
       Sql.run(
-          pool, OperationsPage.statement(database, "UPDATE counterfoil_tokens SET tracked_since"));
+          pool,
+          OperationsDocument.statement(database, "UPDATE counterfoil_tokens SET tracked_since"));
       assertThat(tokens.authenticate(plaintext)).isInstanceOf(Verdict.Accepted.class);
     }
   }
@@ -133,7 +135,7 @@ class OperationsPageTest {
       builder = node(store);
       builder.peppers(replacement, leaked.until(end));
       TokenManager third = builder.build();
-      String left = OperationsPage.statement(database, "SELECT id, owner, name, last_used_at");
+      String left = OperationsDocument.statement(database, "SELECT id, owner, name, last_used_at");
       assertThat(Sql.rows(pool, left))
           .singleElement()
           .satisfies(row -> assertThat(row.get(2).toString()).startsWith("unused"));
@@ -172,7 +174,7 @@ class OperationsPageTest {
       tokens.actingAs(Actor.token(77), Optional.empty()).create(NewToken.named("by 77"));
     }
     Files.write(folder.resolve("audit.log"), log);
-    List<String> commands = OperationsPage.blocks("shell");
+    List<String> commands = OperationsDocument.blocks("shell");
     assertThat(commands).as("two are in RestoreTest").hasSize(3);
     assertThat(Shell.run(folder, commands.get(2)))
         .hasSize(1)

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The commands of docs/operations.md, which operators copy. */
-final class OperationsPage {
+final class OperationsDocument {
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
   private static final Path FILE = Path.of("..", "docs", "operations.md");
 
-  private OperationsPage() {}
+  private OperationsDocument() {}
 
   /** Returns the blocks with this tag, such as {@code sql}, in their order. */
   static List<String> blocks(String tag) {
@@ -30,7 +30,7 @@ final class OperationsPage {
   static List<String> statements(Database database) {
     return blocks("sql").stream()
         .filter(block -> isFor(block, database))
-        .flatMap(OperationsPage::statementsOf)
+        .flatMap(OperationsDocument::statementsOf)
         .toList();
   }
 
