@@ -193,11 +193,13 @@ class OutputTest {
       drop.execute();
     }
     assertThat(tool.run("check").refused().out())
-        .startsWith("problem: table counterfoil_tokens_once: there is no such table (fix: counterfoil migrate, or ");
+        .startsWith(
+            "problem: table counterfoil_tokens_once: there is no such table (fix: counterfoil migrate, or ");
     CliRun list = tool.run("list");
     assertThat(list.code()).isEqualTo(3);
     assertThat(list.err())
-        .startsWith("counterfoil: table counterfoil_tokens_once: there is no such table (fix: counterfoil migrate, or ");
+        .startsWith(
+            "counterfoil: table counterfoil_tokens_once: there is no such table (fix: counterfoil migrate, or ");
     assertThat(tool.run("migrate").done().out()).contains("table counterfoil_tokens\n");
     tool.run("check").done();
   }
