@@ -1,9 +1,13 @@
 package io.counterfoil.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,24 @@ class JarIT {
     assertThat(jar.run(tool, "", "migrate", drivers).done().out()).startsWith("created: ");
     jar.run(tool, "", "create", "a", drivers).plaintext();
     assertThat(jar.run(tool, "", "list", drivers).done().out()).contains("  a     enabled  ");
+  }
+
+  @Test
+  void the_jar_has_the_licences_of_its_parts() throws Exception {
+    try (JarFile file = new JarFile(System.getProperty("cli.jar"))) {
+      String own = text(file, "META-INF/LICENSE");
+      assertThat(own).startsWith(Files.readString(Path.of("../LICENSE")));
+      assertThat(own).contains("PostgreSQL Global Development Group");
+      assertThat(text(file, "META-INF/LICENSE.txt")).contains("QOS.ch");
+      assertThat(text(file, "META-INF/maven/org.xerial/sqlite-jdbc/LICENSE.zentus"))
+          .contains("David Crawshaw");
+    }
+  }
+
+  private static String text(JarFile file, String name) throws Exception {
+    try (InputStream in = file.getInputStream(file.getJarEntry(name))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   @Test
