@@ -16,14 +16,16 @@ import java.util.Optional;
  */
 final class Importer {
   private enum Outcome {
-    IMPORTED("imported"),
-    PRESENT("already there"),
-    REJECTED("rejected");
+    IMPORTED("imported", "imported"),
+    PRESENT("already there", "alreadyThere"),
+    REJECTED("rejected", "rejected");
 
     final String label;
+    final String member;
 
-    Outcome(String label) {
+    Outcome(String label, String member) {
       this.label = label;
+      this.member = member;
     }
   }
 
@@ -48,7 +50,7 @@ final class Importer {
     Json json = new Json().number("tokens", total);
     StringBuilder text = new StringBuilder("tokens: " + total);
     for (Outcome outcome : Outcome.values()) {
-      json.number(outcome.label, count(outcome));
+      json.number(outcome.member, count(outcome));
       text.append(", ").append(outcome.label).append(": ").append(count(outcome));
     }
     printer.line(json, text.toString());

@@ -185,7 +185,7 @@ class ImportCsvTest {
     assertThat(run.out())
         .startsWith("{\"outcome\":\"imported\",\"row\":\"line 2 \\\"a\\\"\",\"details\":");
     assertThat(run.out())
-        .endsWith("{\"tokens\":2,\"imported\":1,\"already there\":0,\"rejected\":1}\n")
+        .endsWith("{\"tokens\":2,\"imported\":1,\"alreadyThere\":0,\"rejected\":1}\n")
         .hasLineCount(3);
   }
 }
