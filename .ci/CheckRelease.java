@@ -53,10 +53,11 @@ final class CheckRelease {
     System.exit(check.problems.isEmpty() ? 0 : 1);
   }
 
-  /** Checks that the bundle has the BOM, the modules that it lists, and nothing else. */
+  /** Checks that the bundle has the BOM, the modules that it lists, the command line, and nothing else. */
   private void artifacts() throws Exception {
     Set<String> expected = new TreeSet<>();
     expected.add("counterfoil-bom");
+    expected.add("counterfoil-cli"); // a program: nobody depends on it
     Path bom = file("counterfoil-bom", ".pom");
     if (Files.exists(bom)) {
       for (Node managed : all(xml(bom), "/project/dependencyManagement/dependencies/dependency")) {

@@ -47,24 +47,34 @@ final class Issuer {
   }
 
   Token importHashed(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
+    StoredToken row = imported(newToken, plainHash(sha256), enabled, createdAt);
+    return inserted(row, this::insert).orElseThrow();
+  }
+
+  Optional<Token> importOnce(NewToken newToken, String sha256) {
+    return importOnce(
+        sha256, hash -> imported(newToken, hash, settings.clock().instant()).build());
+  }
+
+  Optional<Token> importOnce(NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
+    return importOnce(sha256, hash -> imported(newToken, hash, enabled, createdAt));
+  }
+
+  private Optional<Token> importOnce(String sha256, Function<TokenHash, StoredToken> row) {
+    TokenHash hash = plainHash(sha256);
+    // Hashed again: a copy of the hash would be outside the columns that are meant for hashes.
+    String key = "import:" + HexFormat.of().formatHex(TokenHasher.sha256(hash.bytes()));
+    return once(key, insert -> inserted(row.apply(hash), insert));
+  }
+
+  private StoredToken imported(
+      NewToken newToken, TokenHash hash, boolean enabled, Instant createdAt) {
     Instant now = settings.clock().instant();
     if (createdAt.isAfter(now) || createdAt.isBefore(Instant.EPOCH)) {
       throw new IllegalArgumentException(
           "createdAt: " + createdAt + " (expected: from 1970 to now)");
     }
-    StoredToken.Builder columns = imported(newToken, plainHash(sha256), now);
-    StoredToken row = columns.enabled(enabled).createdAt(createdAt).build();
-    return inserted(row, this::insert).orElseThrow();
-  }
-
-  Optional<Token> importOnce(NewToken newToken, String sha256) {
-    TokenHash hash = plainHash(sha256);
-    // Hashed again: a copy of the hash would be outside the columns that are meant for hashes.
-    String key = "import:" + HexFormat.of().formatHex(TokenHasher.sha256(hash.bytes()));
-    return once(key, insert -> {
-      Instant now = settings.clock().instant();
-      return inserted(imported(newToken, hash, now).build(), insert);
-    });
+    return imported(newToken, hash, now).enabled(enabled).createdAt(createdAt).build();
   }
 
   private StoredToken.Builder imported(NewToken newToken, TokenHash hash, Instant now) {

@@ -130,7 +130,28 @@ public sealed class TokenChanges permits TokenManager {
    * @throws IllegalArgumentException if {@code sha256} is not 64 hexadecimal digits
    */
   public Optional<Token> importOnce(NewToken newToken, String sha256) {
-    Optional<Token> token = attempt(() -> issuer.importOnce(newToken, sha256));
+    return published(() -> issuer.importOnce(newToken, sha256));
+  }
+
+  /**
+   * Imports a token by the SHA-256 of its plaintext like {@link #importHashed}, but only once for each hash in this store, like
+   * {@link #importOnce(NewToken, String)}. For example, an import that was interrupted continues when it is started again.
+   *
+   * @param sha256 64 hexadecimal digits in either case
+   * @param createdAt when the other system created the token
+   * @return the new token; empty if its hash was imported by a method of this name before
+   * @throws DuplicateTokenNameException as for {@link #importHashed}; nothing is changed
+   * @throws DuplicateTokenHashException as for {@link #importHashed}; nothing is changed
+   * @throws PolicyException as for {@link #importHashed}; nothing is changed
+   * @throws IllegalArgumentException as for {@link #importHashed}
+   */
+  public Optional<Token> importOnce(
+      NewToken newToken, String sha256, boolean enabled, Instant createdAt) {
+    return published(() -> issuer.importOnce(newToken, sha256, enabled, createdAt));
+  }
+
+  private Optional<Token> published(Supplier<Optional<Token>> creation) {
+    Optional<Token> token = attempt(creation);
     token.ifPresent(each -> listeners.publish(new TokenEvent.Created(origin, each)));
     return token;
   }

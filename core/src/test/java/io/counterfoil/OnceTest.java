@@ -71,6 +71,27 @@ class OnceTest {
             TokenEvent.Created.class, event -> assertThat(event.token()).isEqualTo(token));
   }
 
+  @Test // M8
+  void a_disabled_token_of_another_system_is_imported_once_as_it_was() {
+    Instant before = START.minusSeconds(60);
+    Token token = tokens.importOnce(FIRST, HASH, false, before).orElseThrow();
+    assertThat(tokens.importOnce(FIRST, HASH, true, before)).isEmpty();
+    assertThat(tokens.importOnce(FIRST, HASH)).isEmpty();
+    assertThat(token.enabled()).isFalse();
+    assertThat(token.createdAt()).isEqualTo(before);
+    assertThat(events).hasSize(1);
+    assertThat(tokens.delete(token.id())).isTrue();
+    assertThat(tokens.importOnce(FIRST, HASH, false, before)).isEmpty();
+    assertThat(tokens.list()).isEmpty();
+  }
+
+  @Test
+  void a_token_that_is_not_created_yet_is_not_imported_and_not_recorded() {
+    assertThatThrownBy(() -> tokens.importOnce(FIRST, HASH, true, START.plusMillis(1)))
+        .hasMessage("createdAt: 2026-01-02T03:04:05.679Z (expected: from 1970 to now)");
+    assertThat(tokens.importOnce(FIRST, HASH, true, START)).isPresent();
+  }
+
   @Test // P10
   void the_event_names_the_actor() {
     TokenChanges changes = tokens.actingAs(Actor.user("ann"), Optional.empty());

@@ -121,7 +121,7 @@ class WritingTest {
         .map(file -> file.getFileName().toString().replace(".java", ""))
         .sorted()
         .toList();
-    assertThat(classes).containsExactly("FirstTokenFile", "TestTokens", "TokenJson");
+    assertThat(classes).containsExactly("FirstTokenFile", "Plaintexts", "TestTokens", "TokenJson");
     assertThat(ProjectFiles.text("ARCHITECTURE.md")).contains(classes);
   }
 }

@@ -1,0 +1,15 @@
+package io.counterfoil.cli;
+
+/** A row of another system. */
+interface ForeignRow {
+  /** Returns a text in one line by which an operator recognizes the row. It contains no secret. */
+  String label();
+
+  /**
+   * Returns the token.
+   *
+   * @throws IllegalArgumentException if the other system would not accept the row, or its meaning is not known. The message
+   *     contains no secret
+   */
+  ForeignToken token();
+}
