@@ -1,5 +1,6 @@
 package io.counterfoil.http;
 
+import io.counterfoil.Token;
 import io.counterfoil.Verdict.Reason;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import java.time.Duration;
@@ -10,6 +11,10 @@ import java.util.Map;
 /** The error responses of one {@link BearerAuthenticator} (RFC 6750 section 3). */
 final class BearerErrors {
   private static final String TOKEN_NEEDED = "a valid API token is needed";
+  private static final String SCOPE_NEEDED = "the token lacks the scope that is needed here";
+
+  /** Explains what often surprises the creator of a token. Tokens with other scopes do not need the hint. */
+  private static final String HINT = " (a token that was created without scopes has none)";
 
   /** No token was sent. There is no error code, because nothing in the request was wrong (section 3.1). */
   final Refused missing;
@@ -109,24 +114,24 @@ final class BearerErrors {
     return explained.getOrDefault(reason, invalid);
   }
 
-  Refused scopeMissing(RequiredScopes required) {
-    return required.scopes().size() == 1
-        ? new Refused(insufficientScope(required.scopes()))
-        : new Refused(insufficientScope(
-            "the token needs " + (required.needsAll() ? "all" : "one") + " of these scopes here",
-            required.scopes()));
+  Refused scopeMissing(RequiredScopes required, Token token) {
+    String message = required.scopes().size() == 1
+        ? SCOPE_NEEDED
+        : "the token needs " + (required.needsAll() ? "all" : "one") + " of these scopes here";
+    String hint = token.scopes().isEmpty() ? HINT : "";
+    return new Refused(insufficientScope(message, required.scopes(), hint));
   }
 
+  /** The caller does not name the token, so the response has no hint about its scopes. */
   ApiResponse insufficientScope(List<String> scopes) {
-    return insufficientScope("the token lacks the scope that is needed here", scopes);
+    return insufficientScope(SCOPE_NEEDED, scopes, "");
   }
 
-  private ApiResponse insufficientScope(String message, List<String> scopes) {
+  private ApiResponse insufficientScope(String message, List<String> scopes, String hint) {
     String named = String.join(" ", scopes);
     return Challenges.response(
         403,
-        message + (named.isEmpty() ? "" : ": " + named)
-            + " (a token that was created without scopes has none)",
+        message + (named.isEmpty() ? "" : ": " + named) + hint,
         challenges.error(
             "\"insufficient_scope\"" + (named.isEmpty() ? "" : ", scope=\"" + named + '"')));
   }

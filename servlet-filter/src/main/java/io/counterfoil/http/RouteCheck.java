@@ -19,7 +19,7 @@ record RouteCheck(
 
   Outcome check(Verdict.Accepted accepted, ApiRequest request) {
     if (scope.isPresent() && !scope.get().permit(accepted.token())) {
-      return errors.scopeMissing(scope.get());
+      return errors.scopeMissing(scope.get(), accepted.token());
     }
     if (routes.isEmpty()) {
       return new Granted(accepted);
@@ -31,7 +31,7 @@ record RouteCheck(
     }
     return required.get().permit(accepted.token())
         ? new Granted(accepted)
-        : errors.scopeMissing(required.get());
+        : errors.scopeMissing(required.get(), accepted.token());
   }
 
   /** Helps a host to find a missing route: the response must not tell whether a route exists. */

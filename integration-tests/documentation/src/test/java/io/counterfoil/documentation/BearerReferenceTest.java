@@ -59,6 +59,9 @@ class BearerReferenceTest {
     check(BearerAuthenticator.Builder::explainRejections, request("Bearer " + expiring));
     check(builder -> builder, request("Bearer " + plaintext, "Bearer " + plaintext));
     check(builder -> builder.scope("servers:read"), request("Bearer " + plaintext));
+    String writer =
+        tokens.create(NewToken.named("writer").scopes("servers:write")).reveal();
+    check(builder -> builder.scope("servers:read"), request("Bearer " + writer));
     check(
         builder -> builder.routes(RouteScopes.builder().anyToken("GET /a").build()),
         request("Bearer " + plaintext));

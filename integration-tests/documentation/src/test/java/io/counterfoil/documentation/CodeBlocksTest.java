@@ -32,6 +32,7 @@ class CodeBlocksTest {
       "docs/containers.md xml", "ContainersDocumentTest",
       "docs/containers.md properties", "ContainersDocumentTest",
       "docs/operations.md sql", "OperationsDocumentTest",
+      "docs/recipes.md xml", "AuditFileTest",
       "docs/gateways.md nginx", "GatewaysDocumentTest",
       "docs/token-format.md text", "TokenFormatVectorsTest");
 

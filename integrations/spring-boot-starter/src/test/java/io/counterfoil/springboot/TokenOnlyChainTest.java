@@ -17,8 +17,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 
 /** A filter chain whose only login are tokens, over HTTP. One thread serves all requests. */
 class TokenOnlyChainTest {
-  private static final String LACKS = "the token lacks the scope that is needed here%s"
-      + " (a token that was created without scopes has none)";
+  private static final String LACKS = "the token lacks the scope that is needed here%s";
   private static final String NEEDED = "a valid API token is needed";
   private static final String UNKNOWN = "Bearer cf_unknown";
   private static final List<String> PATHS =

@@ -3,6 +3,7 @@ package io.counterfoil.examples.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.AddressRange;
+import io.counterfoil.CreatedToken;
 import io.counterfoil.FirstTokenFile;
 import io.counterfoil.NewToken;
 import io.counterfoil.Pepper;
@@ -14,7 +15,9 @@ import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.http.ForwardedHeader;
+import io.counterfoil.http.ManagementPolicy;
 import io.counterfoil.http.RouteScopes;
+import io.counterfoil.http.TokenApi;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +58,65 @@ class RecipesTest {
   }
 
   @Test
+  void a_host_tests_its_routes_with_tokens_in_memory() {
+    RouteScopes routes = RouteScopes.builder()
+        .scope("servers:read", "GET /servers")
+        .scope("servers:write", "POST /servers/**")
+        .build();
+
+    TokenManager tokens = TokenManager.builder(new InMemoryTokenStore()).build();
+    var bearer = BearerAuthenticator.builder(tokens).routes(routes).build();
+    NewToken reader = NewToken.named("reader").scopes("servers:read");
+    List<String> header = List.of("Bearer " + tokens.create(reader).reveal());
+
+    assertThat(bearer.check("GET", "/servers", header)).isInstanceOf(Granted.class);
+    var forbidden = (Refused) bearer.check("POST", "/servers/7", header);
+    assertThat(forbidden.answer().status()).isEqualTo(403);
+    var unauthorized = (Refused) bearer.check("GET", "/servers", List.of());
+    assertThat(unauthorized.answer().status()).isEqualTo(401);
+    assertThat(routes.uncovered(List.of("GET /servers", "POST /servers/{id}"))).isEmpty();
+  }
+
+  @Test
+  void both_plaintexts_work_during_the_overlap_of_a_rotation() {
+    CreatedToken old = tokens.create(NewToken.named("ci"));
+    long id = old.token().id();
+    CreatedToken rotated = tokens.rotate(id, Duration.ofMinutes(10)).orElseThrow();
+
+    for (CreatedToken each : List.of(old, rotated)) {
+      assertThat(tokens.authenticate(each.reveal())).isInstanceOf(Verdict.Accepted.class);
+    }
+  }
+
+  @Test
+  void an_administrator_sees_the_tokens_of_all_owners() throws IOException {
+    ManagementPolicy own = ManagementPolicy.tokensWith("tokens");
+    ManagementPolicy policy = request -> {
+      boolean seesAll = request
+          .accepted()
+          .filter(accepted -> accepted.token().permits("tokens:all"))
+          .isPresent();
+      return own.caller(request).map(caller -> seesAll ? caller.ofAllOwners() : caller);
+    };
+
+    tokens.create(NewToken.named("of-bob").owner("bob"));
+    NewToken manager = NewToken.named("manager").owner("ann").scopes("tokens");
+    assertThat(list(policy, manager)).contains("manager").doesNotContain("of-bob");
+    NewToken administrator =
+        NewToken.named("administrator").owner("ann").scopes("tokens", "tokens:all");
+    assertThat(list(policy, administrator)).contains("manager", "of-bob");
+    assertThat(list(policy, NewToken.named("other").scopes("tokens:all"))).doesNotContain("of-bob");
+  }
+
+  private String list(ManagementPolicy policy, NewToken newToken) throws IOException {
+    Verdict verdict = tokens.authenticate(tokens.create(newToken).reveal());
+    var request = new SentRequest("", "", "", Optional.of((Verdict.Accepted) verdict));
+    try (InputStream body = TokenApi.of(tokens, policy).handle(request).body()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
   void the_first_token_is_created_once(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("first-token");
     FirstTokenFile.create(tokens, file, NewToken.named("first-token").unrestricted());
@@ -76,9 +138,8 @@ class RecipesTest {
     var ci = NewToken.named("ci").allowedAddresses("192.0.2.0/24", "2001:db8::/32");
 
     String header = bearer(ci);
-    assertThat(bearer.check(new ProxiedRequest(header, "192.0.2.1"))).isInstanceOf(Granted.class);
-    assertThat(bearer.check(new ProxiedRequest(header, "198.51.100.1")))
-        .isInstanceOf(Refused.class);
+    assertThat(bearer.check(from("192.0.2.1", header))).isInstanceOf(Granted.class);
+    assertThat(bearer.check(from("198.51.100.1", header))).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -115,6 +176,10 @@ class RecipesTest {
     assertThat(tokens.authenticate(leaked)).isInstanceOf(Verdict.Rejected.class);
   }
 
+  private static ApiRequest from(String client, String header) {
+    return new SentRequest("/", header, client, Optional.empty());
+  }
+
   private String bearer(NewToken newToken) {
     return "Bearer " + tokens.create(newToken).reveal();
   }
@@ -129,15 +194,12 @@ class RecipesTest {
   }
 
   /** A request from the proxy at 10.0.0.7. */
-  private record ProxiedRequest(String authorization, String client) implements ApiRequest {
+  private record SentRequest(
+      String path, String authorization, String client, Optional<Verdict.Accepted> accepted)
+      implements ApiRequest {
     @Override
     public String method() {
       return "GET";
-    }
-
-    @Override
-    public String path() {
-      return "/";
     }
 
     @Override
@@ -158,11 +220,6 @@ class RecipesTest {
     @Override
     public Optional<InetAddress> remoteAddress() {
       return AddressRange.address("10.0.0.7");
-    }
-
-    @Override
-    public Optional<Verdict.Accepted> accepted() {
-      return Optional.empty();
     }
   }
 }

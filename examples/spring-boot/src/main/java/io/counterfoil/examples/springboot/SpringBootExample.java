@@ -12,13 +12,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** A server with a public page, an API for tokens, and a page that manages the tokens. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableMethodSecurity
+@EnableScheduling
 public class SpringBootExample {
   private static final Logger LOG = LoggerFactory.getLogger(SpringBootExample.class);
 
@@ -29,16 +29,23 @@ public class SpringBootExample {
 
   @Bean
   SecurityFilterChain chain(HttpSecurity http) throws Exception {
-    return http.with(counterfoil(), tokens -> tokens.scopes("servers:read", "servers:write"))
+    return http.with(
+            counterfoil(), tokens -> tokens.scopes("servers:read", "servers:write", "tokens"))
         .authorizeHttpRequests(requests -> requests
             .dispatcherTypeMatchers(DispatcherType.ERROR)
             .permitAll() // only the container dispatches errors
             .requestMatchers("/", "/tokens/**")
             .permitAll()
+            .requestMatchers("/api/me")
+            .authenticated() // every token, even one without scopes
             .requestMatchers(HttpMethod.GET, "/api/servers")
             .hasAuthority("SCOPE_servers:read")
+            .requestMatchers(HttpMethod.POST, "/api/servers/**")
+            .hasAuthority("SCOPE_servers:write")
+            .requestMatchers("/api/tokens/**")
+            .hasAuthority("SCOPE_tokens")
             .anyRequest()
-            .authenticated())
+            .denyAll())
         .build();
   }
 

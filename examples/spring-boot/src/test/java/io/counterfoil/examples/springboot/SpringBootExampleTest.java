@@ -2,9 +2,13 @@ package io.counterfoil.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
+import io.counterfoil.TokenStore;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +65,8 @@ class SpringBootExampleTest {
   void an_error_is_not_answered_with_401() throws Exception {
     String malformed = "GET /;x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     assertThat(server.sendRaw(malformed)).startsWith("HTTP/1.1 400");
-    assertThat(server.get("/nothing", server.tokenWith("tokens")).statusCode()).isEqualTo(404);
+    String writer = server.tokenWith("servers:write");
+    assertThat(server.post("/api/servers/nothing", "", writer).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -87,13 +92,50 @@ class SpringBootExampleTest {
     assertThat(server.get("/api/me", reader).body()).isEqualTo("{\"user\":\"ann\"}");
     assertThat(server.get("/api/servers", reader).statusCode()).isEqualTo(200);
     String lacksScope = "Bearer realm=\"api\", error=\"insufficient_scope\"";
-    assertRejected(server.post("/api/servers/restart", "", reader), 403, lacksScope);
-    assertThat(server.get("/api/tokens", reader).statusCode()).isEqualTo(403);
+    assertRejected(
+        server.post("/api/servers/restart", "", reader),
+        403,
+        lacksScope + ", scope=\"servers:write\"");
+    assertRejected(server.get("/api/tokens", reader), 403, lacksScope + ", scope=\"tokens\"");
 
     String writer = server.tokenWith("servers:write");
     assertThat(server.post("/api/servers/restart", "", writer).statusCode()).isEqualTo(200);
     assertRejected(
         server.get("/api/servers", writer), 403, lacksScope + ", scope=\"servers:read\"");
+  }
+
+  @Test
+  void a_token_without_scopes_may_call_only_the_page_about_itself() throws Exception {
+    NewToken withoutScopes = NewToken.named("none").owner("ann");
+    String none = server.bean(TokenManager.class).create(withoutScopes).reveal();
+    assertThat(server.get("/api/me", none).statusCode()).isEqualTo(200);
+    assertThat(server.get("/api/servers", none).statusCode()).isEqualTo(403);
+    assertThat(server.post("/api/servers/restart", "", none).statusCode()).isEqualTo(403);
+    assertThat(server.get("/api/tokens", none).statusCode()).isEqualTo(403);
+    assertThat(server.get("/forgotten", none).statusCode()).isEqualTo(403);
+    assertThat(server.get("/forgotten", server.firstToken()).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void a_token_is_deleted_long_after_it_expired() {
+    TokenManager tokens = server.bean(TokenManager.class);
+    NewToken expiring = NewToken.named("expiring").expiresIn(Duration.ofDays(1));
+    long id = tokens.create(expiring).token().id();
+    server.bean(ExpiredTokens.class).deleteOld();
+    assertThat(tokens.find(id)).isPresent();
+
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(90));
+    deleteOld(later);
+    assertThat(tokens.find(id)).isPresent();
+    deleteOld(Clock.offset(later, Duration.ofDays(2)));
+    assertThat(tokens.find(id)).isEmpty();
+  }
+
+  private static void deleteOld(Clock clock) {
+    var settings = TokenManager.builder(server.bean(TokenStore.class)).clock(clock);
+    try (TokenManager tokens = settings.recordNoUses().build()) {
+      new ExpiredTokens(tokens).deleteOld();
+    }
   }
 
   @Test
