@@ -10,21 +10,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A new file beside another one that only the user of the process can read. It gets the other name when it is complete. */
+/**
+ * A new file beside another one that only the user of the process can read. It gets the other name when it is complete.
+ *
+ * <p>The new file stays open until then. So a link that another user puts in its place gets no content (CWE-59).
+ */
 final class DraftFile {
   private static final Logger LOG = LoggerFactory.getLogger(DraftFile.class);
 
   private static final String END = ".tmp";
 
-  private final Path path;
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
-  private DraftFile(Path path) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private DraftFile(Path path, FileChannel channel) {
     this.path = path;
+    this.channel = channel;
   }
 
   /** @param file an absolute path */
@@ -35,15 +48,17 @@ final class DraftFile {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }
         : new FileAttribute<?>[0]; // on Windows, the folder decides who may read it
-    return new DraftFile(Files.createTempFile(folderOf(file), beginning(file), END, ownerOnly));
+    String number = Long.toUnsignedString(RANDOM.nextLong());
+    Path path = folderOf(file).resolve(beginning(file) + number + END);
+    return new DraftFile(path, FileChannel.open(path, NEW, ownerOnly));
   }
 
   /** Returns the drafts of a file, also those of other processes. */
-  static List<DraftFile> of(Path file) throws IOException {
-    List<DraftFile> drafts = new ArrayList<>();
+  static List<Path> of(Path file) throws IOException {
+    List<Path> drafts = new ArrayList<>();
     try (DirectoryStream<Path> found =
         Files.newDirectoryStream(folderOf(file), each -> isDraft(each, file))) {
-      found.forEach(each -> drafts.add(new DraftFile(each)));
+      found.forEach(drafts::add);
     }
     return drafts;
   }
@@ -68,7 +83,7 @@ final class DraftFile {
    * @throws FileAlreadyExistsException if another process has created the file meanwhile
    */
   void publish(ByteBuffer content, Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    try (channel) {
       while (content.hasRemaining()) {
         channel.write(content);
       }
@@ -77,20 +92,19 @@ final class DraftFile {
     Files.move(path, file); // fails if the file exists
   }
 
-  boolean isEmpty() throws IOException {
-    return Files.size(path) == 0;
-  }
-
   void delete() {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException stays) {
-      LOG.warn("The file {} cannot be deleted", path, stays);
+    try (channel) {
+      delete(path);
+    } catch (IOException closed) {
+      LOG.debug("The file {} cannot be closed", path, closed);
     }
   }
 
-  @Override
-  public String toString() {
-    return path.toString();
+  static void delete(Path draft) {
+    try {
+      Files.deleteIfExists(draft);
+    } catch (IOException stays) {
+      LOG.warn("The file {} cannot be deleted", draft, stays);
+    }
   }
 }

@@ -152,9 +152,9 @@ public final class FirstTokenFile {
   /** Deletes drafts of processes that were killed before they created a token, so that no later call warns of them. */
   private void deleteEmptyDrafts() {
     try {
-      for (DraftFile each : DraftFile.of(file)) {
-        if (each.isEmpty()) {
-          each.delete();
+      for (Path each : DraftFile.of(file)) {
+        if (Files.size(each) == 0) {
+          DraftFile.delete(each);
         }
       }
     } catch (IOException stays) {

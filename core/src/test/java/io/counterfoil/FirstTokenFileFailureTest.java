@@ -10,6 +10,7 @@ import static org.mockito.Mockito.spy;
 import io.counterfoil.testing.CapturedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -197,6 +198,31 @@ class FirstTokenFileFailureTest {
     assertThat(create()).isFalse();
     NewToken second = NewToken.named("second-token");
     assertThat(FirstTokenFile.create(tokens, folder.resolve("second"), second)).isTrue();
+  }
+
+  @Test // CWE-59: another user may write the folder
+  void a_link_that_replaces_the_draft_gets_no_plaintext() throws IOException {
+    Path stolen = Files.createFile(folder.resolve("stolen"));
+    TokenManager watched = manager(store)
+        .synchronousListener(event -> {
+          if (event instanceof TokenEvent.Created) {
+            replaceDraft(stolen);
+          }
+        })
+        .build();
+    FirstTokenFile.create(watched, file(), FIRST);
+    assertThat(file()).isSymbolicLink();
+    assertThat(stolen).isEmptyFile();
+  }
+
+  private void replaceDraft(Path target) {
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, "*.tmp")) {
+      Path draft = drafts.iterator().next();
+      Files.delete(draft);
+      Files.createSymbolicLink(draft, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -205,6 +205,10 @@ public final class BearerAuthenticator {
      * <p>A request may have one credential in all accepted headers together; otherwise, the response is 400. {@code
      * Authorization} with a scheme that is not accepted does not count.
      *
+     * <p>Caches treat only {@code Authorization} as a credential (RFC 9111 section 3.5). So the application must send {@code
+     * Cache-Control: private} or {@code no-store}, unless everybody may read its responses. Many logs leave out only {@code
+     * Authorization}, too.
+     *
      * @param name a header without another meaning. A browser must not send it by itself, nor be able to send it to another site
      *     without a CORS preflight
      * @throws IllegalArgumentException if it is a standard header, such as {@code Authorization} or {@code Cookie}, if it
@@ -331,9 +335,9 @@ public final class BearerAuthenticator {
      *       forwarded. Name a proxy on the same machine as a trusted one: it need not add such a header.
      * </ul>
      *
-     * <p>Anything unknown counts as cleartext. {@link BearerAuthenticator#check(List)} and {@link BearerAuthenticator#check(String, String, List)} know nothing about the
-     * connection, so they let no token in. With {@link #passWithoutBearer}, a request without a credential is still passed on. With
-     * {@link #hideExistence}, the response is 404.
+     * <p>Anything unknown counts as cleartext. {@link BearerAuthenticator#check(List)} and {@link
+     * BearerAuthenticator#check(String, String, List)} know nothing about the connection, so they let no token in. With {@link
+     * #passWithoutBearer}, a request without a credential is still passed on. With {@link #hideExistence}, the response is 404.
      */
     public Builder refuseCleartext() {
       refuseCleartext = true;

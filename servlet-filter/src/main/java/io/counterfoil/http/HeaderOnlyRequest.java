@@ -32,4 +32,9 @@ record HeaderOnlyRequest(String method, String path, List<String> authorizationH
   public Optional<Verdict.Accepted> accepted() {
     return Optional.empty();
   }
+
+  @Override
+  public String toString() {
+    return method + ' ' + path; // without the credential
+  }
 }

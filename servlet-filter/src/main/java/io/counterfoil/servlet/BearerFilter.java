@@ -166,8 +166,10 @@ public final class BearerFilter implements Filter {
   private HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
     request.setAttribute(GRANT, new Grant(this, granted.accepted()));
     request.setAttribute(ACCEPTED, granted.accepted());
-    boolean isBasic = hasBasic(request);
-    request.setAttribute(BASIC, isBasic ? true : null);
+    boolean isBasic = request.getAttribute(BASIC) != null || hasBasic(request);
+    if (isBasic) {
+      request.setAttribute(BASIC, true); // stays, because a later dispatch may not see the header
+    }
     return new TokenRequest(
         request, granted.accepted().token(), isBasic ? HttpServletRequest.BASIC_AUTH : BEARER_AUTH);
   }

@@ -123,6 +123,13 @@ class BearerGrammarTest {
     assertThat(bearer.check(List.of(value))).isInstanceOf(Refused.class);
   }
 
+  @Test // L5
+  void no_text_of_a_request_contains_the_credential() {
+    assertThat(new HeaderOnlyRequest("GET", "/a", List.of("Bearer " + plaintext)).toString())
+        .isEqualTo("GET /a");
+    assertThat(new Credential(plaintext, true).toString()).doesNotContain(plaintext);
+  }
+
   @Test // C1
   void without_the_header_there_is_no_credential() {
     ApiResponse response = ((Refused) bearer.check(List.of())).answer();

@@ -9,8 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.RawHttp.Response;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Enumeration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +128,36 @@ class DoorWireTest {
         .isEqualTo(403);
     String key = "X-API-Key: " + server.plaintext;
     assertThat(server.exchange(request("GET", TOKENS, key)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest // E9, E11
+  @ValueSource(strings = {TOKENS, "/api/relay?how=forward&to=" + TOKENS})
+  void the_management_api_refuses_a_basic_password_that_a_filter_hides(String path)
+      throws Exception {
+    try (TestServer hiding = new TestServer()) {
+      hiding.mount("/api/relay", new DispatchingPage());
+      hiding.addFilter("/*", DoorWireTest::hideAuthorization);
+      hiding.start(new BearerFilter(
+          BearerAuthenticator.builder(hiding.tokens).basicPassword().build()));
+      String lines = basic("a:" + hiding.plaintext);
+      assertThat(hiding.exchange(request("GET", path, lines)).status()).isEqualTo(403);
+      assertThat(hiding.exchange(request("GET", path, hiding.bearer)).status()).isEqualTo(200);
+    }
+  }
+
+  private static void hideAuthorization(
+      ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    chain.doFilter(
+        new HttpServletRequestWrapper((HttpServletRequest) request) {
+          @Override
+          public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase("Authorization")
+                ? Collections.emptyEnumeration()
+                : super.getHeaders(name);
+          }
+        },
+        response);
   }
 
   private static String basic(String credentials) {

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * #anyTokenUnlessDeclared} is set.
  *
  * <p>In a request with an accepted token, the user principal is the token's {@linkplain io.counterfoil.Token#userName() user
- * name}, the authentication scheme is {@code Bearer}, and the roles are exactly the token's scopes: the scope {@code *} is not a
+ * name}, the authentication scheme is {@code Bearer}, or {@code BASIC} if it has Basic credentials, and the roles are exactly the token's scopes: the scope {@code *} is not a
  * role and stands for no other one. {@link #accepted} returns the proof. A request that is refused gets the response of the {@link
  * BearerAuthenticator}, which no exception mapper sees.
  *

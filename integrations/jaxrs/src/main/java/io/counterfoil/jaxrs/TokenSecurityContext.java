@@ -5,8 +5,12 @@ import io.counterfoil.Verdict;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
-/** The security context of a request with an accepted token. */
-record TokenSecurityContext(Verdict.Accepted accepted, boolean isSecure)
+/**
+ * The security context of a request with an accepted token.
+ *
+ * @param isBasic whether the token may have come as a Basic password, which browsers send by themselves
+ */
+record TokenSecurityContext(Verdict.Accepted accepted, boolean isSecure, boolean isBasic)
     implements SecurityContext {
 
   @Override
@@ -22,6 +26,6 @@ record TokenSecurityContext(Verdict.Accepted accepted, boolean isSecure)
 
   @Override
   public String getAuthenticationScheme() {
-    return "Bearer";
+    return isBasic ? BASIC_AUTH : "Bearer";
   }
 }

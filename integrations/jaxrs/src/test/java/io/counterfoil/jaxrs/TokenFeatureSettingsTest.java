@@ -1,5 +1,6 @@
 package io.counterfoil.jaxrs;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.NewToken;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.net.InetAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.Principal;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,21 @@ class TokenFeatureSettingsTest {
       assertThat(server.get("/plain/both", nothing).statusCode()).isEqualTo(403);
       assertThat(server.get("/plain/empty", nothing).statusCode()).isEqualTo(403);
       assertThat(server.get("/locator/lax", nothing).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test // E11: the host may let the scheme decide whether a request needs a CSRF token
+  void the_scheme_of_a_basic_password_is_basic() throws Exception {
+    String plaintext = token("nothing");
+    BearerAuthenticator packages =
+        BearerAuthenticator.builder(tokens).basicPassword().build();
+    try (TestServer server = TestServer.start(TokenFeature.of(packages), Resources.Plain.class)) {
+      String basic = Base64.getEncoder().encodeToString((":" + plaintext).getBytes(US_ASCII));
+      assertThat(server
+              .send(server.request("/plain/identity").header("Authorization", "basic " + basic))
+              .body())
+          .startsWith("token:1 BASIC ");
+      assertThat(server.get("/plain/identity", plaintext).body()).startsWith("token:1 Bearer ");
     }
   }
 

@@ -81,6 +81,14 @@ abstract class PathContract extends TokenContract {
     }
   }
 
+  @ParameterizedTest // Some parsers of URLs take "servers" for the host, if there is none.
+  @ValueSource(strings = {"http:///servers/a", "http://@/servers/a", "file:///servers/a"})
+  void the_application_gets_only_the_path_of_a_whole_url(String url) throws Exception {
+    Response response = send("127.0.1.26", "GET " + url, reader);
+    assertThat(response.status() == 200 ? response.line() : "ann [servers:read] GET /servers/a")
+        .isEqualTo("ann [servers:read] GET /servers/a");
+  }
+
   @Test
   void long_owners_and_scopes_are_let_through() throws Exception {
     String owner = "\ud83d\ude00".repeat(255);
