@@ -21,7 +21,8 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * Checks the files for Maven Central, and that another build made the same files: see .ci/check-release.
+ * Checks the files for Maven Central, and that another bundle has the same files: that of a second build, or the one that
+ * was signed. See .ci/check-release and .ci/sign-release.
  *
  * <p>The rules are those of https://central.sonatype.org/publish/requirements, and some of our own. Each problem is
  * printed. The exit code is 1 if there are any.
@@ -203,9 +204,9 @@ final class CheckRelease {
       require(
           Files.exists(one) && Files.exists(two) && Files.mismatch(one, two) < 0,
           name,
-          "differs between two builds");
+          "differs between the two bundles");
     }
-    System.out.println(names.size() + " files compared with the second build");
+    System.out.println(names.size() + " files compared with the other bundle");
   }
 
   private void require(boolean condition, String subject, String problem) {
