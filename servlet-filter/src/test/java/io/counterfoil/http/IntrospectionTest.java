@@ -68,6 +68,13 @@ class IntrospectionTest {
     assertThat(text(response)).isEqualTo(INACTIVE);
   }
 
+  @Test // E11
+  void a_caller_with_basic_credentials_is_refused() {
+    ApiResponse response = send(ask(plaintext).field("Authorization", "Basic x"));
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(text(response)).contains("not managed with Basic credentials");
+  }
+
   @Test // E2, E3
   void the_response_for_an_active_token_has_its_members_and_no_plaintext() {
     ApiResponse response = send(ask(plaintext));
