@@ -46,11 +46,24 @@ class OperationsDocumentTest {
       }
       List<String> statements = OperationsDocument.statements(database);
       assertThat(statements).hasSizeGreaterThan(12);
-      String copy = folder.resolve("backup.db").toString();
       for (String statement : statements) {
-        Sql.execute(pool, statement.replace("backup.db", copy));
+        Sql.execute(pool, statement.replace("'backup.", "'" + folder.resolve("backup.")));
       }
       assertThat(new JdbcTokenStore(pool).findById(4)).isPresent();
+    }
+  }
+
+  @Test
+  void the_script_of_h2_brings_the_tokens_back() {
+    String file = folder.resolve("backup.sql").toString();
+    try (HikariDataSource pool = Database.open(Database.H2.freshUrl(), true)) {
+      store(pool).insert(Samples.token("ann", "a"));
+      String backup = OperationsDocument.statement(Database.H2, "SCRIPT TO");
+      Sql.execute(pool, backup.replace("backup.sql", file));
+    }
+    try (HikariDataSource pool = Database.open(Database.H2.freshUrl(), true)) {
+      Sql.execute(pool, "RUNSCRIPT FROM '" + file + "'");
+      assertThat(new JdbcTokenStore(pool).findById(1)).isPresent();
     }
   }
 
