@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.logging.LogManager;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ public final class Counterfoil {
 
   /** Runs a command and exits with its code. {@code --help} describes the commands. */
   public static void main(String[] args) {
+    LogManager.getLogManager().reset(); // the driver of PostgreSQL logs parts of a malformed URL
     System.exit(run(List.of(args), Terminal.ofProcess()));
   }
 

@@ -13,6 +13,9 @@ record DatabaseSettings(String url, Optional<String> user, Optional<String> pass
   private static final Pattern IN_MEMORY = Pattern.compile(
       "jdbc:(h2:mem:|hsqldb:mem:|derby:memory:|sqlite:$).*|.*(:memory:|mode=memory).*");
 
+  /** The driver of PostgreSQL takes a user and a password there for the name of the host, and prints it. */
+  private static final Pattern USER_AS_HOST = Pattern.compile("jdbc:postgresql://[^/?]*@.*");
+
   static DatabaseSettings of(PropertiesFile file, SecretFiles secrets) throws CliException {
     String url = file.value(PREFIX + "url").orElse("");
     if (!url.startsWith("jdbc:")) {
@@ -23,6 +26,10 @@ record DatabaseSettings(String url, Optional<String> user, Optional<String> pass
     if (IN_MEMORY.matcher(url).matches()) {
       throw CliException.invalid(
           PREFIX + "url: a database in memory", "a database that outlives this command");
+    }
+    if (USER_AS_HOST.matcher(url).matches()) {
+      throw CliException.invalid(
+          PREFIX + "url: a user in it", "spring.datasource.username and .password");
     }
     return new DatabaseSettings(url, file.value(PREFIX + "username"), password(file, secrets));
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PropertiesFile {
   private static final int MAX_BYTES = 1 << 20;
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)(?::([^}]*))?}");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)(?::([^{}]*))?}");
 
   /** Other keys are not quoted: a file of another kind may have a secret there. */
   private static final Pattern QUOTABLE =
@@ -83,6 +83,10 @@ final class PropertiesFile {
   }
 
   private String resolved(String key, String value) throws CliException {
+    if (VARIABLE.matcher(value).replaceAll("").contains("${")) {
+      throw CliException.invalid(
+          key + ": ${ without a variable", "${NAME} or ${NAME:default}, not nested");
+    }
     Matcher variables = VARIABLE.matcher(value);
     StringBuilder resolved = new StringBuilder();
     while (variables.find()) {

@@ -26,10 +26,14 @@ final class SecretFiles {
     try {
       path = Path.of(file);
       try (InputStream in = Files.newInputStream(path)) {
-        bytes = in.readNBytes(MAX_BYTES);
+        bytes = in.readNBytes(MAX_BYTES + 1);
+      }
+      if (bytes.length > MAX_BYTES) { // a part of a key would be another key
+        throw new IOException();
       }
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw CliException.invalid(key + ": cannot be read", "the path of a readable file");
+      throw CliException.invalid(
+          key + ": cannot be read", "the path of a readable file of at most 64 KiB");
     }
     warnIfPublic(path);
     return new String(bytes, UTF_8).strip();

@@ -105,7 +105,9 @@ class ConfigurationTest {
       counterfoil.checksum-keys[0].secret=sesame! | counterfoil.checksum-keys[0].secret: not Base64
       counterfoil.checksum-keys[0].secret=c2VzYW1l | counterfoil.checksum-keys[0].secret: 6 bytes
       counterfoil.checksum-keys[0].secret=${NONE} | counterfoil.checksum-keys[0].secret: no variable NONE in the environment (expected: its value, or ${NONE:default})
-      counterfoil.checksum-keys[0].secret-file=/none/sesame | counterfoil.checksum-keys[0].secret-file: cannot be read (expected: the path of a readable file)
+      counterfoil.checksum-keys[0].secret=${NONE:${sesame}} | counterfoil.checksum-keys[0].secret: ${ without a variable (expected: ${NAME} or ${NAME:default}, not nested)
+      counterfoil.checksum-keys[0].secret=${sesame | counterfoil.checksum-keys[0].secret: ${ without a variable (expected: ${NAME} or ${NAME:default}, not nested)
+      counterfoil.checksum-keys[0].secret-file=/none/sesame | counterfoil.checksum-keys[0].secret-file: cannot be read (expected: the path of a readable file of at most 64 KiB)
       counterfoil.max-lifetime=90 | counterfoil.max-lifetime: not a duration (expected: a number with a unit, such as 30s, 15m, 12h or 90d)
       counterfoil.max-tokens-per-owner=many | counterfoil.max-tokens-per-owner: not a number (expected: a whole number, at least 1)
       counterfoil.plain-hashes-until=soon | counterfoil.plain-hashes-until: not an instant (expected: a time in UTC, such as 2027-01-31T00:00:00Z)
@@ -128,6 +130,8 @@ class ConfigurationTest {
   @CsvSource(delimiter = '|', textBlock = """
       ''                                     | missing (expected: the URL of the database, such as jdbc:postgresql://localhost/app)
       postgresql://ann:sesame@h/d            | not a JDBC URL (expected: the URL of the database, such as jdbc:postgresql://localhost/app)
+      jdbc:postgresql://ann:sesame@h/d       | a user in it (expected: spring.datasource.username and .password)
+      jdbc:postgresql://ann:sesame@h:5432/d  | a user in it (expected: spring.datasource.username and .password)
       jdbc:sqlite::memory:                   | a database in memory (expected: a database that outlives this command)
       jdbc:h2:mem:tokens                     | a database in memory (expected: a database that outlives this command)
       jdbc:oracle:thin:ann/sesame@h          | no driver for jdbc:oracle: (expected: jdbc:postgresql: or jdbc:sqlite:, whose drivers are in this jar, or the driver of the application with --drivers=FILE)
@@ -153,6 +157,17 @@ class ConfigurationTest {
         .startsWith("counterfoil: the database cannot be opened: ")
         .doesNotContain("sesame")
         .hasLineCount(1);
+  }
+
+  @Test
+  void libraries_log_nothing_of_the_url_or_the_database() throws Exception {
+    Workplace tool = new Workplace(folder);
+    tool.write("spring.datasource.url=jdbc:postgresql://127.0.0.1:sesame/none");
+    CliRun wrongPort = ChildProcess.ofClasses().run(tool, "", "list");
+    assertThat(wrongPort.err()).startsWith("counterfoil: ").hasLineCount(1);
+    tool.write("spring.datasource.url=jdbc:sqlite:" + tool.file("no.db", "x".repeat(200)));
+    CliRun noDatabase = ChildProcess.ofClasses().run(tool, "", "list");
+    assertThat(noDatabase.err()).startsWith("counterfoil: ").hasLineCount(1);
   }
 
   @Test
@@ -183,6 +198,16 @@ class ConfigurationTest {
     assertThat(tool.run("list").code()).isEqualTo(2);
     Files.write(tool.properties, new byte[1 << 21]);
     tool.run("list").invalid("--config: more than 1 MiB (expected: a properties file)");
+  }
+
+  @Test
+  void a_long_secret_file_is_refused_and_not_cut() {
+    Workplace tool = new Workplace(folder);
+    Path key = tool.file("key", "A".repeat((1 << 16) + 4));
+    tool.write(url, "counterfoil.checksum-keys[0].secret-file=" + key);
+    assertThat(tool.run("migrate").err())
+        .endsWith("counterfoil: counterfoil.checksum-keys[0].secret-file: cannot be read"
+            + " (expected: the path of a readable file of at most 64 KiB)\n");
   }
 
   @ParameterizedTest
