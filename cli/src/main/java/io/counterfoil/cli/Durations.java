@@ -10,9 +10,20 @@ import java.util.regex.Pattern;
 final class Durations {
   private static final Pattern SIMPLE = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
+  /** Longer than any lifetime, and short enough for every calculation with times. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private Durations() {}
 
   static Duration duration(String name, String text) throws CliException {
+    Duration parsed = parsed(name, text);
+    if (parsed.compareTo(LONGEST) > 0 || parsed.compareTo(LONGEST.negated()) < 0) {
+      throw CliException.invalid(name + ": too long", "at most 36500d");
+    }
+    return parsed;
+  }
+
+  private static Duration parsed(String name, String text) throws CliException {
     Matcher simple = SIMPLE.matcher(text);
     if (simple.matches()) {
       long amount = Long.parseLong(simple.group(1));

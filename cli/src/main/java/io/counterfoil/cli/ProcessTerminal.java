@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Knows which streams of the process are a terminal. The JDK only says whether all of them are. */
+@SuppressWarnings("ReferenceEquality") // the very streams of the process
 final class ProcessTerminal {
   private ProcessTerminal() {}
 

@@ -22,9 +22,13 @@ final class ChildProcess {
   }
 
   static ChildProcess ofClasses() {
-    return new ChildProcess(
-        List.of("-cp", System.getProperty("java.class.path"), Counterfoil.class.getName()),
-        Map.of());
+    List<String> launch = new ArrayList<>();
+    if (Runtime.version().feature() >= 24) {
+      launch.add("--enable-native-access=ALL-UNNAMED"); // as the manifest of the jar allows
+    }
+    launch.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Counterfoil.class.getName()));
+    return new ChildProcess(launch, Map.of());
   }
 
   static ChildProcess ofJar(Map<String, String> environment) {

@@ -2,10 +2,17 @@ package io.counterfoil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.NewToken;
+import io.counterfoil.Pepper;
+import io.counterfoil.TokenManager;
+import io.counterfoil.Verdict;
+import io.counterfoil.jdbc.JdbcTokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteDataSource;
 
 /** The properties file. */
 class ConfigurationTest {
@@ -233,6 +241,37 @@ class ConfigurationTest {
                   ? "counterfoil: warning: \".*\": every user of this machine can read its secrets"
                       + " \\(fix: chmod o-rwx\\)\n"
                   : "");
+    }
+  }
+
+  @Test
+  void the_application_accepts_tokens_of_the_tool_and_the_tool_finds_those_of_the_application() {
+    Workplace tool = new Workplace(folder)
+        .write(
+            url,
+            "counterfoil.prefix=acme",
+            "counterfoil.peppers[0].name=p1",
+            "counterfoil.peppers[0].secret=" + KEY,
+            "counterfoil.plain-hashes-until=2026-01-01T00:00:00Z",
+            "counterfoil.checksum-keys[0].secret=" + KEY,
+            "counterfoil.plain-checksums-until=2026-01-01T00:00:00Z");
+    tool.run("migrate").done();
+    SQLiteDataSource database = new SQLiteDataSource();
+    database.setUrl("jdbc:sqlite:" + folder.resolve("tokens.db"));
+    byte[] key = Base64.getDecoder().decode(KEY);
+    try (TokenManager application = TokenManager.builder(new JdbcTokenStore(database))
+        .prefix("acme")
+        .peppers(Pepper.of("p1", key))
+        .plainHashesUntil(Instant.parse("2026-01-01T00:00:00Z"))
+        .checksumKeys(key)
+        .plainChecksumsUntil(Instant.parse("2026-01-01T00:00:00Z"))
+        .build()) {
+      String ofTool = tool.run("create", "a", "--unrestricted").plaintext();
+      assertThat(application.authenticate(ofTool)).isInstanceOf(Verdict.Accepted.class);
+      String ofApplication = application.create(NewToken.named("b")).reveal();
+      assertThat(tool.runWith(ofApplication, "identify").done().out()).contains("b");
+      tool.run("disable", "1").done();
+      assertThat(application.authenticate(ofTool)).isInstanceOf(Verdict.Rejected.class);
     }
   }
 

@@ -44,6 +44,8 @@ class OutputTest {
       list --output=X             | --output: unknown form (expected: table or json)
       list --enabled=X            | --enabled: invalid (expected: counterfoil list --help)
       list --enabled --disabled   | --enabled: together with --disabled (expected: one of them)
+      list --unused-for=PT9223372036854775807S | --unused-for: too long (expected: at most 36500d)
+      rotate 1 --overlap=36501d   | --overlap: too long (expected: at most 36500d)
       list --unused-for=X         | --unused-for: not a duration (expected: a number with a unit, such as 30s, 15m, 12h or 90d)
       X                           | an argument: unknown (expected: counterfoil --help)
       identify X                  | an argument: unknown (expected: counterfoil identify --help)
