@@ -1,5 +1,7 @@
 package io.counterfoil;
 
+import io.counterfoil.internal.PrintableCharacters;
+
 /** Makes untrusted text safe for a log line or an exception message (CWE-117). */
 final class LogSanitizer {
   private LogSanitizer() {}
@@ -14,23 +16,10 @@ final class LogSanitizer {
   private static void append(StringBuilder safe, int codePoint) {
     if (codePoint == '"' || codePoint == '\\') {
       safe.append('\\').append((char) codePoint);
-    } else if (isHarmless(codePoint)) {
+    } else if (PrintableCharacters.contains(codePoint)) {
       safe.appendCodePoint(codePoint);
     } else {
-      safe.append(String.format("\\u{%x}", codePoint));
+      safe.append(PrintableCharacters.escaped(codePoint));
     }
-  }
-
-  private static boolean isHarmless(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED -> false;
-      default -> true;
-    };
   }
 }

@@ -33,10 +33,11 @@ final class CsvRow implements ForeignRow {
   @Override
   public ForeignToken token() {
     if (row.cells().size() != columns.size()) {
-      throw invalid(row.cells().size() + " cells", columns.size() + ", as in the header");
+      throw ForeignRow.invalid(
+          row.cells().size() + " cells", columns.size() + ", as in the header");
     }
     if (row.cells().stream().anyMatch(cell -> cell.indexOf('\ufffd') >= 0)) {
-      throw invalid("a character that is not UTF-8", "a file in UTF-8");
+      throw ForeignRow.invalid("a character that is not UTF-8", "a file in UTF-8");
     }
     String sha256 = sha256();
     NewToken newToken =
@@ -56,7 +57,7 @@ final class CsvRow implements ForeignRow {
   private String sha256() {
     String text = cell("sha256");
     if (!HASH.matcher(text).matches()) {
-      throw invalid(
+      throw ForeignRow.invalid(
           "sha256: " + text.length() + " characters that are not a hash",
           "64 hexadecimal digits, the SHA-256 of the plaintext; never the plaintext itself");
     }
@@ -67,7 +68,7 @@ final class CsvRow implements ForeignRow {
     return switch (cell("enabled")) {
       case "", "true", "1" -> true;
       case "false", "0" -> false;
-      default -> throw invalid("enabled: another text", "true or false");
+      default -> throw ForeignRow.invalid("enabled: another text", "true or false");
     };
   }
 
@@ -76,7 +77,8 @@ final class CsvRow implements ForeignRow {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     } catch (DateTimeException e) {
-      throw invalid(column + ": not an instant", "a time in UTC, such as 2027-01-31T00:00:00Z");
+      throw ForeignRow.invalid(
+          column + ": not an instant", "a time in UTC, such as 2027-01-31T00:00:00Z");
     }
   }
 
@@ -88,9 +90,5 @@ final class CsvRow implements ForeignRow {
   private String cell(String column) {
     int index = columns.indexOf(column);
     return index < 0 ? "" : row.cells().get(index);
-  }
-
-  private static IllegalArgumentException invalid(String found, String expected) {
-    return new IllegalArgumentException(found + " (expected: " + expected + ')');
   }
 }

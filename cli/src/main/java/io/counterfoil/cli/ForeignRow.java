@@ -12,4 +12,9 @@ interface ForeignRow {
    *     contains no secret
    */
   ForeignToken token();
+
+  /** Returns the exception for a row whose text is not as expected. */
+  static IllegalArgumentException invalid(String found, String expected) {
+    return new IllegalArgumentException(found + " (expected: " + expected + ')');
+  }
 }

@@ -2,6 +2,7 @@ package io.counterfoil.cli;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,29 +35,26 @@ final class ImportSanctumCommand extends ImportingCommand {
       description = "The time zone of Laravel (app.timezone); UTC by default.")
   private String timeZone = "UTC";
 
+  private ZoneId zone = ZoneOffset.UTC;
+
   ImportSanctumCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
   Work prepare() throws CliException {
-    zone();
-    return this::importAll;
-  }
-
-  private ZoneId zone() throws CliException {
     try {
-      return ZoneId.of(timeZone);
+      zone = ZoneId.of(timeZone);
     } catch (DateTimeException e) {
       throw CliException.invalid("--time-zone: unknown", "a zone such as Europe/Berlin");
     }
+    return this::importAll;
   }
 
   @Override
   ForeignSource source(Session session) throws CliException {
     DatabaseSettings laravel =
         Configuration.readDatabase(CommonOptions.path("--source", source), terminal);
-    ZoneId zone = zone();
     return consumer -> {
       try (var pool = session.open(laravel)) {
         new SanctumSource(pool, zone, type).read(consumer);

@@ -1,5 +1,7 @@
 package io.counterfoil.cli;
 
+import io.counterfoil.internal.PrintableCharacters;
+
 /**
  * Makes text safe to print. A name from another system could break the line, move the cursor or change the text direction
  * (CWE-117), and the message of a driver could contain a password.
@@ -13,7 +15,9 @@ final class SafeText {
   /** Returns a name in quotation marks, with unsafe characters escaped, and cut after 64 code points. */
   static String name(String name) {
     StringBuilder safe = new StringBuilder("\"");
-    name.codePoints().limit(MAX_NAME).forEach(c -> append(safe, c));
+    name.codePoints()
+        .limit(MAX_NAME)
+        .forEach(c -> append(safe, c, PrintableCharacters.contains(c) && c != '"' && c != '\\'));
     boolean cut = name.codePointCount(0, name.length()) > MAX_NAME;
     return safe.append(cut ? "\"…" : "\"").toString();
   }
@@ -21,13 +25,7 @@ final class SafeText {
   /** Returns a text for a cell of a table: it takes one line, and cannot control the terminal. */
   static String cell(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> {
-      if (isHarmless(c)) {
-        safe.appendCodePoint(c);
-      } else {
-        safe.append(escaped(c));
-      }
-    });
+    text.codePoints().forEach(c -> append(safe, c, PrintableCharacters.contains(c)));
     return safe.toString();
   }
 
@@ -37,29 +35,12 @@ final class SafeText {
         message.replaceAll("JdbcTokenStore[.](createSchema|migrateSchema)", "counterfoil migrate"));
   }
 
-  private static void append(StringBuilder safe, int codePoint) {
-    if (isHarmless(codePoint) && codePoint != '"' && codePoint != '\\') {
+  private static void append(StringBuilder safe, int codePoint, boolean asItIs) {
+    if (asItIs) {
       safe.appendCodePoint(codePoint);
     } else {
-      safe.append(escaped(codePoint));
+      safe.append(PrintableCharacters.escaped(codePoint));
     }
-  }
-
-  private static String escaped(int codePoint) {
-    return String.format("\\u{%x}", codePoint);
-  }
-
-  private static boolean isHarmless(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED -> false;
-      default -> true;
-    };
   }
 
   /** Joins the messages of a failure and its causes in one line, without JDBC URLs, which may contain a password. */

@@ -61,14 +61,14 @@ final class SanctumRow implements ForeignRow {
   public ForeignToken token() {
     String sha256 = text("token");
     if (!HASH.matcher(sha256).matches()) {
-      throw invalid("token: not a hash", "64 of 0-9, a-f");
+      throw ForeignRow.invalid("token: not a hash", "64 of 0-9, a-f");
     }
     List<String> abilities = JsonTexts.parse(text("abilities"));
     NewToken newToken = NewToken.named(name()).owner(text("tokenable_id"));
     newToken = abilities.isEmpty() ? newToken : newToken.scopes(abilities);
     newToken = time(EXPIRY).map(newToken::expiresAt).orElse(newToken);
     Instant createdAt =
-        time("created_at").orElseThrow(() -> invalid("created_at: missing", "a time"));
+        time("created_at").orElseThrow(() -> ForeignRow.invalid("created_at: missing", "a time"));
     return new ForeignToken(newToken, sha256, true, createdAt);
   }
 
@@ -85,7 +85,7 @@ final class SanctumRow implements ForeignRow {
 
   private String text(String column) {
     return Optional.ofNullable(texts.get(column))
-        .orElseThrow(() -> invalid(column + ": missing", "a text"));
+        .orElseThrow(() -> ForeignRow.invalid(column + ": missing", "a text"));
   }
 
   /** Laravel writes local times without a zone. */
@@ -94,11 +94,7 @@ final class SanctumRow implements ForeignRow {
       return Optional.ofNullable(texts.get(column))
           .map(text -> LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant());
     } catch (DateTimeException e) {
-      throw invalid(column + ": not a time", "a time such as 2025-01-04 14:13:20");
+      throw ForeignRow.invalid(column + ": not a time", "a time such as 2025-01-04 14:13:20");
     }
-  }
-
-  private static IllegalArgumentException invalid(String found, String expected) {
-    return new IllegalArgumentException(found + " (expected: " + expected + ')');
   }
 }
