@@ -1,0 +1,2 @@
+/** The machines, networks and servers that the tests start. */
+package io.counterfoil.clusters.servers;
