@@ -1,0 +1,88 @@
+# Runs a server in a session of its own, as a child of this shell. The shell ends when the server ends.
+# Arguments: the log, then the server and its arguments.
+#
+# Standard input is a pipe from the JVM. A line of two words is an order, and is answered with the line "done":
+#   server SIGNAL   sends a signal to the first process of the server
+#   all SIGNAL      sends STOP, CONT or KILL to all processes of the server; after KILL none of them is left
+# If the first process ends, the others are killed. If the JVM ends, even by kill -9, the pipe ends, and all processes of the server are killed.
+
+log=$1
+shift
+exec 3<&0
+setsid "$@" >>"$log" 2>&1 </dev/null 3<&- &
+server=$!
+
+# Finds the processes of the server: its session and descendants, since PostgreSQL gives each child a session of its own.
+# Adds them to $found, and puts those that are not zombies into $alive.
+find_processes() {
+  while :; do
+    before=$found
+    alive=
+    for file in /proc/[0-9]*/stat; do
+      { read -r line <"$file"; } 2>/dev/null || continue # has ended
+      pid=${line%% *}
+      set -- ${line##*) } # the name of the program may contain spaces and parentheses
+      case $found in
+        *" $pid "*) ;;
+        *" $2 "* | *" $4 "*) found="$found$pid " ;; # the parent or the session
+        *) continue ;;
+      esac
+      case $1 in
+        Z | X) ;;
+        *) alive="$alive$pid " ;;
+      esac
+    done
+    [ "$found" = "$before" ] && return
+  done
+}
+
+# A stopped process starts no others, so in the end all are found.
+stop_all() {
+  stopped=
+  find_processes
+  while [ "$alive" != "$stopped" ]; do
+    stopped=$alive
+    kill -STOP $alive 2>/dev/null
+    find_processes
+  done
+}
+
+signal_all() {
+  found=" $server "
+  case $1 in
+    CONT)
+      find_processes
+      kill -CONT $alive 2>/dev/null
+      ;;
+    STOP) stop_all ;;
+    KILL)
+      stop_all
+      # The first process is the last one, because the guard ends with it.
+      others=${alive#"$server "}
+      while [ -n "$others" ]; do
+        kill -KILL $others 2>/dev/null
+        find_processes
+        others=${alive#"$server "}
+      done
+      kill -KILL "$server" 2>/dev/null
+      ;;
+  esac
+}
+
+obey() {
+  while read -r target signal; do
+    case $target in
+      server) kill "-$signal" "$server" 2>/dev/null ;;
+      all) signal_all "$signal" ;;
+    esac
+    echo done
+  done
+  signal_all KILL
+}
+
+obey <&3 &
+exec 3<&- >&-
+wait "$server"
+status=$?
+signal_all KILL # what the first process has left
+exit "$status"
