@@ -13,11 +13,11 @@ setsid "$@" >>"$log" 2>&1 </dev/null 3<&- &
 server=$!
 
 # Finds the processes of the server: its session and descendants, since PostgreSQL gives each child a session of its own.
-# Adds them to $found, and puts those that are not zombies into $alive.
+# Adds them to $found. Zombies excepted, they are also in $alive; except for the first one in $others; if not stopped in $running.
 find_processes() {
   while :; do
     before=$found
-    alive=
+    alive= running= others=
     for file in /proc/[0-9]*/stat; do
       { read -r line <"$file"; } 2>/dev/null || continue # has ended
       pid=${line%% *}
@@ -28,21 +28,22 @@ find_processes() {
         *) continue ;;
       esac
       case $1 in
-        Z | X) ;;
-        *) alive="$alive$pid " ;;
+        Z | X) continue ;;
+        T) ;;
+        *) running="$running$pid " ;;
       esac
+      alive="$alive$pid "
+      [ "$pid" = "$server" ] || others="$others$pid "
     done
     [ "$found" = "$before" ] && return
   done
 }
 
-# A stopped process starts no others, so in the end all are found.
+# A stopped process starts no others, so in the end all are found and stopped.
 stop_all() {
-  stopped=
   find_processes
-  while [ "$alive" != "$stopped" ]; do
-    stopped=$alive
-    kill -STOP $alive 2>/dev/null
+  while [ -n "$running" ]; do
+    kill -STOP $running 2>/dev/null
     find_processes
   done
 }
@@ -58,11 +59,9 @@ signal_all() {
     KILL)
       stop_all
       # The first process is the last one, because the guard ends with it.
-      others=${alive#"$server "}
       while [ -n "$others" ]; do
         kill -KILL $others 2>/dev/null
         find_processes
-        others=${alive#"$server "}
       done
       kill -KILL "$server" 2>/dev/null
       ;;
