@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -134,45 +135,43 @@ public final class GaleraCluster implements AutoCloseable {
 
   /**
    * Waits until all nodes are synced, and returns how long it took. A node that has ended is started again: it ends by itself, for
-   * example, if the node that sends it a copy is killed. So is the whole cluster if none of its nodes is in a majority for long, for
-   * example because all were killed.
+   * example, if the node that sends it a copy is killed.
    */
   public Duration awaitSynced() {
     long begin = System.nanoTime();
-    while (true) {
-      try {
-        Polling.await("all nodes are synced", RECOVERY, () -> {
-          boolean synced = true;
-          for (GaleraNode node : nodes) {
-            synced &= isSyncedOrRestarted(node);
-          }
-          return synced;
-        });
-        return Duration.ofNanos(System.nanoTime() - begin);
-      } catch (IllegalStateException e) {
-        if (Duration.ofNanos(System.nanoTime() - begin).compareTo(LIMIT) > 0) {
-          nodes.forEach(node -> System.err.println(node.endOfLog()));
-          throw e;
-        }
-        bootstrapIfLost();
+    while (!isSyncedWithin(RECOVERY)) {
+      String states = nodes.stream()
+          .map(node -> node.name() + ": " + node.state())
+          .collect(Collectors.joining("; "));
+      System.err.println("Galera is not synced after " + RECOVERY.toSeconds() + " s: " + states);
+      if (System.nanoTime() - begin > LIMIT.toNanos()) {
+        nodes.forEach(node -> System.err.println(node.endOfLog()));
+        throw new IllegalStateException(states);
       }
+      repair();
     }
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  private boolean isSyncedOrRestarted(GaleraNode node) {
-    if (!node.isRunning()) {
-      node.restart();
-    }
+  private boolean isSyncedWithin(Duration limit) {
     try {
-      return node.isSynced(nodes.size());
-    } catch (SQLException notYet) {
+      Polling.await("all nodes are synced", limit, () -> {
+        nodes.stream().filter(node -> !node.isRunning()).forEach(GaleraNode::restart);
+        return nodes.stream().allMatch(node -> node.isSynced(nodes.size()));
+      });
+      return true;
+    } catch (IllegalStateException late) {
       return false;
     }
   }
 
-  /** Starts a new cluster from the node with the last change, as the manual of Galera says, if no node accepts changes. */
-  private void bootstrapIfLost() {
+  /**
+   * Does what an operator would do. If no node is in a majority, for example because all were killed, a new cluster is started from
+   * the node with the last change, as the manual of Galera says. Otherwise, nodes that cannot join the others are restarted.
+   */
+  private void repair() {
     if (nodes.stream().anyMatch(GaleraNode::isPrimary)) {
+      nodes.stream().filter(node -> !node.isPrimary()).forEach(GaleraNode::restart);
       return;
     }
     nodes.forEach(GaleraNode::kill);

@@ -93,9 +93,11 @@ class GaleraClusterTest {
     try (Haproxy proxy = Haproxy.start(Network.loopback(), cluster)) {
       execute(1, "SET GLOBAL wsrep_desync = ON"); // as if it was sending its data to another node
 
-      Polling.await("HAProxy avoids the node", LIMIT, () -> !reaches(proxy, cluster.node(1)));
-
-      execute(1, "SET GLOBAL wsrep_desync = OFF");
+      try {
+        Polling.await("HAProxy avoids the node", LIMIT, () -> !reaches(proxy, cluster.node(1)));
+      } finally {
+        execute(1, "SET GLOBAL wsrep_desync = OFF");
+      }
       proxy.awaitNodes();
     }
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One node of a {@link GaleraCluster}: a MariaDB server that can be killed, frozen and started again. */
 public final class GaleraNode {
@@ -220,20 +221,24 @@ public final class GaleraNode {
   }
 
   /** Returns whether the node is in a cluster of this size, and has all its changes. */
-  boolean isSynced(int size) throws SQLException {
-    Map<String, String> status = status();
-    return "Synced".equals(status.get("wsrep_local_state_comment"))
-        && "Primary".equals(status.get("wsrep_cluster_status"))
-        && "ON".equals(status.get("wsrep_ready"))
-        && Integer.toString(size).equals(status.get("wsrep_cluster_size"));
+  boolean isSynced(int size) {
+    return state().equals("Synced, Primary, ON, " + size);
   }
 
   /** Returns whether the node is in a majority, and so accepts changes. */
   boolean isPrimary() {
+    return state().contains("Primary");
+  }
+
+  /** Returns what the node says about itself, for a message: its state, that of the cluster, whether it accepts queries, and the number of nodes. */
+  String state() {
     try {
-      return "Primary".equals(status().get("wsrep_cluster_status"));
-    } catch (SQLException notRunning) {
-      return false;
+      Map<String, String> status = status();
+      return Stream.of("local_state_comment", "cluster_status", "ready", "cluster_size")
+          .map(name -> status.getOrDefault("wsrep_" + name, "unknown"))
+          .collect(joining(", "));
+    } catch (SQLException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
