@@ -32,5 +32,5 @@ public interface Cluster extends AutoCloseable {
   void awaitHealthy() throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close();
 }
