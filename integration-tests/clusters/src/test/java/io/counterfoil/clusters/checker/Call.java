@@ -1,5 +1,7 @@
 package io.counterfoil.clusters.checker;
 
+import java.util.Locale;
+
 /**
  * A recorded call.
  *
@@ -38,5 +40,27 @@ public record Call(String application, Operation operation, long begin, long end
   /** Returns whether it is a change that was made, or may have been made or may be made later. */
   boolean mayHaveChanged() {
     return kind().isChange() && (outcome().isDone() || outcome().isUnknown());
+  }
+
+  /** Returns the call in one line, with its times since that time in milliseconds. */
+  String text(long origin) {
+    String ended = end == NEVER ? "never" : millis(end - origin);
+    StringBuilder text = new StringBuilder(application)
+        .append(' ')
+        .append(millis(begin - origin))
+        .append(" to ")
+        .append(ended)
+        .append(" ms: ")
+        .append(operation)
+        .append(" -> ")
+        .append(outcome());
+    if (!result.detail().isEmpty()) {
+      text.append(' ').append(result.detail());
+    }
+    return text.toString();
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f", nanos / 1e6);
   }
 }

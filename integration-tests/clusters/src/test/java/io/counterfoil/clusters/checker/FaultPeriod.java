@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param end {@link System#nanoTime} after it was repaired; {@link Call#NEVER} if it was not
  * @param application the application that did not run; empty if the fault was elsewhere
  */
-public record FaultPeriod(String name, long begin, long end, Optional<String> application) {}
+public record FaultPeriod(String name, long begin, long end, Optional<String> application) {
+
+  /** Returns whether that application may have failed because of this fault. */
+  boolean concerns(String caller) {
+    return application.isEmpty() || application.get().equals(caller);
+  }
+}

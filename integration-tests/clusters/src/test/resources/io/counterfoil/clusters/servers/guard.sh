@@ -62,7 +62,7 @@ signal_all() {
       while [ -n "$others" ]; do
         kill -KILL $others 2>/dev/null
         find_processes
-        done
+      done
       kill -KILL "$server" 2>/dev/null
       ;;
   esac

@@ -1,0 +1,44 @@
+package io.counterfoil.clusters.checker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A plaintext of a token is not accepted after a later rotation has returned and its overlap has passed.
+ *
+ * <p>Of two rotations at the same time, either may be the later one, but it is the same one for all calls.
+ */
+final class PlaintextRule implements Rule {
+  /** The end of an overlap is kept in milliseconds, and compared with a clock that may be adjusted. */
+  static final Duration CLOCK_TOLERANCE = Duration.ofMillis(50);
+
+  @Override
+  public List<Violation> violations(CallIndex index) {
+    UniqueRegister register = new UniqueRegister(index.order());
+    return index.tokens().stream().flatMap(token -> violations(token, register)).toList();
+  }
+
+  private static Stream<Violation> violations(TokenCalls token, UniqueRegister register) {
+    List<Call> accepted = token.verdicts(Outcome.ACCEPTED);
+    List<UniqueRegister.Value> plaintexts = token.plaintextWriters().stream()
+        .map(writer -> new UniqueRegister.Value(
+            writer,
+            accepted.stream()
+                .filter(call ->
+                    call.operation().plaintext().equals(writer.operation().plaintext()))
+                .toList(),
+            overlap(writer)))
+        .toList();
+    return register.contradictions(plaintexts).stream()
+        .map(calls -> new Violation(
+            Guarantee.NO_STALE_ACCEPTANCE,
+            token.label() + " was rotated, but a replaced plaintext was accepted",
+            calls));
+  }
+
+  private static long overlap(Call writer) {
+    Duration overlap = writer.operation().overlap();
+    return overlap.isZero() ? 0 : overlap.plus(CLOCK_TOLERANCE).toNanos();
+  }
+}

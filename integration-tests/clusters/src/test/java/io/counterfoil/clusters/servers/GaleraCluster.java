@@ -1,0 +1,187 @@
+package io.counterfoil.clusters.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A MariaDB Galera Cluster of three nodes, all of which accept changes. Its settings are those of MariaDB, except that it uses little
+ * memory, and that nodes apply changes of others with four threads.
+ */
+public final class GaleraCluster implements AutoCloseable {
+  /** How long a client waits for a connection. */
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /**
+   * How long a client waits for an answer. It is longer than the 5 seconds after which Galera removes a node that does not answer:
+   * until then, all changes wait.
+   */
+  public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration RECOVERY = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(150);
+  private static final String USERS = """
+      FLUSH PRIVILEGES;
+      CREATE USER 'tokens'@'%' IDENTIFIED BY 'tokens';
+      GRANT ALL ON *.* TO 'tokens'@'%';
+      CREATE USER 'monitor'@'%';
+      CREATE DATABASE tokens CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci;
+      """;
+
+  private final ServerFolder folder = ServerFolder.create("galera", GaleraNode.USER);
+  private final List<GaleraNode> nodes;
+
+  private GaleraCluster(List<Host> hosts) {
+    nodes = IntStream.range(0, hosts.size())
+        .mapToObj(i ->
+            new GaleraNode("node" + (i + 1), hosts.get(i), folder.path().resolve("node" + (i + 1))))
+        .toList();
+  }
+
+  /** Starts a node on each host, and returns when all are synced. */
+  public static GaleraCluster start(List<Host> hosts) {
+    GaleraCluster cluster = new GaleraCluster(hosts);
+    try {
+      cluster.start();
+      return cluster;
+    } catch (IOException e) {
+      cluster.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Starts three nodes on ports of the loopback address. */
+  public static GaleraCluster onLoopback() {
+    return start(Collections.nCopies(3, Network.loopback()));
+  }
+
+  private void start() throws IOException {
+    long begin = System.nanoTime();
+    for (GaleraNode node : nodes) {
+      node.configure(nodes);
+    }
+    nodes.get(0).createDatabase(USERS);
+    nodes.get(0).start("--wsrep-new-cluster");
+    for (int i = 0; i < nodes.size(); i++) {
+      if (i > 0) {
+        nodes.get(i).start();
+      }
+      awaitSynced(nodes.get(i), i + 1);
+    }
+    Reports.time("Galera is ready", begin);
+  }
+
+  private static void awaitSynced(GaleraNode node, int size) {
+    try {
+      Polling.await(node.name() + " is synced", START, () -> {
+        if (!node.isRunning()) {
+          throw new AssertionError(node.endOfLog());
+        }
+        return node.isSynced(size);
+      });
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(node.endOfLog(), e);
+    }
+  }
+
+  /** Returns a node. */
+  public GaleraNode node(int index) {
+    return nodes.get(index);
+  }
+
+  /** Returns the nodes. */
+  public List<GaleraNode> nodes() {
+    return nodes;
+  }
+
+  /** Returns the user, the password and all timeouts for the URL of a client, of one node or of a proxy. */
+  public static String parameters() {
+    return "?user=tokens&password=tokens&sslMode=disable&connectTimeout="
+        + CONNECT_TIMEOUT.toMillis() + "&socketTimeout=" + SOCKET_TIMEOUT.toMillis();
+  }
+
+  /** Returns the JDBC URL of a database on a node. */
+  public String url(GaleraNode node, String database) {
+    return "jdbc:mariadb://" + node.address() + '/' + database + parameters();
+  }
+
+  /** Creates a database without tables. */
+  public void createDatabase(String name) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url(nodes.get(0), ""));
+        Statement statement = connection.createStatement()) {
+      // The least exact collation that an application may have.
+      statement.execute(
+          "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    }
+  }
+
+  /**
+   * Waits until all nodes are synced, and returns how long it took. A node that has ended is started again: it ends by itself, for
+   * example, if the node that sends it a copy is killed. So is the whole cluster if none of its nodes is in a majority for long, for
+   * example because all were killed.
+   */
+  public Duration awaitSynced() {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        Polling.await("all nodes are synced", RECOVERY, () -> {
+          boolean synced = true;
+          for (GaleraNode node : nodes) {
+            synced &= isSyncedOrRestarted(node);
+          }
+          return synced;
+        });
+        return Duration.ofNanos(System.nanoTime() - begin);
+      } catch (IllegalStateException e) {
+        if (Duration.ofNanos(System.nanoTime() - begin).compareTo(LIMIT) > 0) {
+          nodes.forEach(node -> System.err.println(node.endOfLog()));
+          throw e;
+        }
+        bootstrapIfLost();
+      }
+    }
+  }
+
+  private boolean isSyncedOrRestarted(GaleraNode node) {
+    if (!node.isRunning()) {
+      node.restart();
+    }
+    try {
+      return node.isSynced(nodes.size());
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  /** Starts a new cluster from the node with the last change, as the manual of Galera says, if no node accepts changes. */
+  private void bootstrapIfLost() {
+    if (nodes.stream().anyMatch(GaleraNode::isPrimary)) {
+      return;
+    }
+    nodes.forEach(GaleraNode::kill);
+    GaleraNode last =
+        nodes.stream().max(Comparator.comparingLong(GaleraNode::lastChange)).orElseThrow();
+    System.err.println("Galera starts again from " + last.name());
+    last.bootstrap();
+    awaitSynced(last, 1);
+  }
+
+  /** Kills all nodes, and deletes their files. */
+  @Override
+  public void close() {
+    nodes.forEach(GaleraNode::kill);
+    folder.close();
+  }
+}

@@ -1,0 +1,251 @@
+package io.counterfoil.clusters.servers;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One node of a {@link GaleraCluster}: a MariaDB server that can be killed, frozen and started again. */
+public final class GaleraNode {
+  static final String USER = "mysql";
+  private static final Pattern POSITION = Pattern.compile("Recovered position: ?(\\S+:(\\d+))");
+
+  private static final String SETTINGS = """
+      [mysqld]
+      skip-name-resolve
+      performance-schema=OFF
+      max-connections=300
+      innodb-buffer-pool-size=64M
+      innodb-log-file-size=32M
+      innodb-flush-log-at-trx-commit=1
+      innodb-autoinc-lock-mode=2
+      binlog-format=ROW
+      wsrep-on=ON
+      wsrep-cluster-name=counterfoil
+      wsrep-sst-method=rsync
+      wsrep-slave-threads=4
+      """;
+
+  private final String name;
+  private final Host host;
+  private final Path folder;
+  private final int sqlPort;
+  private final int groupPort;
+  private final int incrementalPort;
+  private final int snapshotPort;
+  private Optional<ServerProcess> process = Optional.empty();
+
+  GaleraNode(String name, Host host, Path folder) {
+    this.name = name;
+    this.host = host;
+    this.folder = folder;
+    sqlPort = FreePorts.on(host, 3306);
+    groupPort = FreePorts.on(host, 4567);
+    incrementalPort = FreePorts.on(host, 4568);
+    snapshotPort = FreePorts.on(host, 4444);
+  }
+
+  /** Returns the name for reports. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the host that the node runs on. */
+  public Host host() {
+    return host;
+  }
+
+  /** Returns the address and port for clients. */
+  public String address() {
+    return host.address() + ':' + sqlPort;
+  }
+
+  String groupAddress() {
+    return host.address() + ':' + groupPort;
+  }
+
+  /** Creates the files of the node. The first one has the databases; the others fetch a copy from it. */
+  void configure(List<GaleraNode> cluster) throws IOException {
+    Programs.run(SystemUser.command(
+        USER, List.of("mkdir", "-p", data().toString(), temporary().toString())));
+    String members = cluster.stream().map(GaleraNode::groupAddress).collect(joining(","));
+    Files.writeString(
+        configuration(),
+        SETTINGS
+            + String.join(
+                "\n",
+                "datadir=" + data(),
+                "tmpdir=" + temporary(),
+                "socket=socket", // in the data folder, whose path may be too long for the path of a
+                // socket
+                "bind-address=" + host.address(),
+                "port=" + sqlPort,
+                "wsrep-provider=" + Requirement.galeraLibrary().orElseThrow(),
+                "wsrep-cluster-address=gcomm://" + members,
+                "wsrep-node-name=" + name,
+                "wsrep-node-address=" + groupAddress(),
+                "wsrep-sst-receive-address=" + host.address() + ':' + snapshotPort,
+                "wsrep-provider-options=gmcast.listen_addr=tcp://" + groupAddress()
+                    + ";ist.recv_addr=" + host.address() + ':' + incrementalPort
+                    + ";gcache.size=32M",
+                ""));
+  }
+
+  /** Creates the system tables, an empty database, and its users. */
+  void createDatabase(String sql) throws IOException {
+    Programs.run(SystemUser.command(
+        USER,
+        List.of(
+            Programs.path("mariadb-install-db"),
+            "--no-defaults",
+            "--datadir=" + data(),
+            "--tmpdir=" + temporary(),
+            "--auth-root-authentication-method=normal",
+            "--skip-name-resolve",
+            "--skip-test-db",
+            "--extra-file=" + Files.writeString(folder.resolve("extra.sql"), sql))));
+  }
+
+  /** Starts the node. It joins the cluster in the background. */
+  synchronized void start(String... options) {
+    List<String> command = new ArrayList<>(List.of(server(), "--defaults-file=" + configuration()));
+    command.addAll(List.of(options));
+    process = Optional.of(ServerProcess.start(host, USER, folder.resolve("log"), command));
+  }
+
+  /**
+   * Starts the node after it was killed, as the service of Debian does: the position in its own data is found first, so that other
+   * nodes send only the changes after it.
+   */
+  public synchronized void restart() {
+    kill();
+    start(position()
+        .map(position -> new String[] {"--wsrep-start-position=" + position})
+        .orElseGet(() -> new String[0]));
+  }
+
+  /** Starts a new cluster from the data of this node, which is not running. */
+  synchronized void bootstrap() {
+    Path state = data().resolve("grastate.dat");
+    try {
+      Files.writeString(
+          state, Files.readString(state).replace("safe_to_bootstrap: 0", "safe_to_bootstrap: 1"));
+      Files.deleteIfExists(data().resolve("gvwstate.dat")); // the members of the old cluster
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start("--wsrep-new-cluster", "--wsrep-start-position=" + position().orElseThrow());
+  }
+
+  /** Returns the number of the last change in the data of this node, which is not running; -1 if its data is incomplete. */
+  long lastChange() {
+    return position()
+        .map(position -> Long.parseLong(position.substring(position.lastIndexOf(':') + 1)))
+        .orElse(-1L);
+  }
+
+  /** Returns the last change in the data of this node, which is not running; empty if its data is incomplete. */
+  Optional<String> position() {
+    String log = Programs.run(host.command(SystemUser.command(
+        USER,
+        List.of(
+            server(),
+            "--defaults-file=" + configuration(),
+            "--wsrep-recover",
+            "--skip-log-error"))));
+    Matcher matcher = POSITION.matcher(log);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Kills the node with SIGKILL. */
+  public synchronized void kill() {
+    process.ifPresent(ServerProcess::close);
+    process = Optional.empty();
+  }
+
+  /** Stops the node with SIGSTOP. */
+  public synchronized void freeze() {
+    process.ifPresent(ServerProcess::freeze);
+  }
+
+  /** Continues the node after {@link #freeze}. */
+  public synchronized void thaw() {
+    process.ifPresent(ServerProcess::thaw);
+  }
+
+  synchronized boolean isRunning() {
+    return process.map(ServerProcess::isRunning).orElse(false);
+  }
+
+  /** Returns whether the node is in a cluster of this size, and has all its changes. */
+  boolean isSynced(int size) throws SQLException {
+    Map<String, String> status = status();
+    return "Synced".equals(status.get("wsrep_local_state_comment"))
+        && "Primary".equals(status.get("wsrep_cluster_status"))
+        && "ON".equals(status.get("wsrep_ready"))
+        && Integer.toString(size).equals(status.get("wsrep_cluster_size"));
+  }
+
+  /** Returns whether the node is in a majority, and so accepts changes. */
+  boolean isPrimary() {
+    try {
+      return "Primary".equals(status().get("wsrep_cluster_status"));
+    } catch (SQLException notRunning) {
+      return false;
+    }
+  }
+
+  private Map<String, String> status() throws SQLException {
+    Map<String, String> status = new HashMap<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:mariadb://" + address()
+            + "/?user=monitor&sslMode=disable&connectTimeout=1000&socketTimeout=2000");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'wsrep_%'")) {
+      while (rows.next()) {
+        status.put(rows.getString(1), rows.getString(2));
+      }
+    }
+    return status;
+  }
+
+  /** Returns the end of the log, for the message of a failure. */
+  String endOfLog() {
+    try {
+      String log = Files.readString(folder.resolve("log"), ISO_8859_1);
+      return name + ":\n" + log.substring(Math.max(0, log.length() - 4000));
+    } catch (IOException e) {
+      return name + ": " + e;
+    }
+  }
+
+  private static String server() {
+    return Programs.path("mariadbd");
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private Path temporary() {
+    return folder.resolve("tmp");
+  }
+
+  private Path configuration() {
+    return folder.resolve("my.cnf");
+  }
+}
