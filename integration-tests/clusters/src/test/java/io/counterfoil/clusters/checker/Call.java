@@ -1,6 +1,8 @@
 package io.counterfoil.clusters.checker;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A recorded call.
@@ -42,22 +44,16 @@ public record Call(String application, Operation operation, long begin, long end
     return kind().isChange() && (outcome().isDone() || outcome().isUnknown());
   }
 
-  /** Returns the call in one line, with its times since that time in milliseconds. */
+  /** Returns the call in one line, with its times since that time in milliseconds. Does not show the rows of a list. */
   String text(long origin) {
     String ended = end == NEVER ? "never" : millis(end - origin);
-    StringBuilder text = new StringBuilder(application)
-        .append(' ')
-        .append(millis(begin - origin))
-        .append(" to ")
-        .append(ended)
-        .append(" ms: ")
-        .append(operation)
-        .append(" -> ")
-        .append(outcome());
-    if (!result.detail().isEmpty()) {
-      text.append(' ').append(result.detail());
-    }
-    return text.toString();
+    String row = kind() == Kind.LIST
+        ? result.rows().size() + " tokens"
+        : result.rows().stream().map(Row::text).collect(Collectors.joining(" "));
+    return application + ' ' + millis(begin - origin) + " to " + ended + " ms: "
+        + Stream.of(operation.text(), "->", outcome().toString(), result.detail(), row)
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.joining(" "));
   }
 
   private static String millis(long nanos) {

@@ -49,4 +49,9 @@ enum Defect {
   Set<Guarantee> broken() {
     return broken;
   }
+
+  /** Returns whether only applications with caches have this defect. */
+  boolean needsCaches() {
+    return this == CACHES_TOO_LONG || this == CACHES_OVER_OWN_CHANGE;
+  }
 }

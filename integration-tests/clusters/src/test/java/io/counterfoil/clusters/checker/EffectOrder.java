@@ -19,7 +19,8 @@ final class EffectOrder {
 
   /** Returns whether the first call took effect before the second one in every legal order. */
   boolean isBefore(Call first, Call second) {
-    return later(first.effectEnd(), staleness(first, second)) < second.begin();
+    return first.effectEnd() < second.begin()
+        && later(first.effectEnd(), staleness(first, second)) < second.begin();
   }
 
   /** Returns how long after the end of the first call the second one may still miss its effect, in nanoseconds. */

@@ -3,10 +3,10 @@ package io.counterfoil.clusters.checker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,27 +61,30 @@ final class NameRule implements Rule {
     return life(token.creation(), token.presences(), token.changes(Kind.DELETE), order);
   }
 
-  /** Tokens of creations whose outcome is unknown have ids that only lists show. */
+  /**
+   * Adds the tokens of creations with an unknown outcome, whose ids only lists show. If a call has found such a token by its label,
+   * a row with its name may be the same token, so it is left out.
+   */
   private static void addUnlabelled(CallIndex index, Map<String, List<Life>> lives) {
-    Set<Long> labelled = index.tokens().stream()
-        .flatMapToLong(token -> Stream.concat(
-                token.id().stream().boxed(),
-                token.readings().stream().map(reading -> reading.row().id()))
-            .mapToLong(Long::longValue))
-        .boxed()
-        .collect(Collectors.toSet());
+    Set<Long> ids = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (TokenCalls token : index.tokens()) {
+      token.id().ifPresent(ids::add);
+      if (token.id().isEmpty() && token.createdBy() != Call.NEVER) {
+        names.add(token.creation().operation().name());
+      }
+    }
     Map<Row, List<Call>> lists = new HashMap<>();
     index.calls().stream()
         .filter(call -> call.kind() == Kind.LIST)
         .forEach(list -> list.result().rows().stream()
-            .filter(row -> !labelled.contains(row.id()))
+            .filter(row -> !ids.contains(row.id()) && !names.contains(row.name()))
             .map(row -> new Row(row.id(), row.name(), true, "", ""))
-            .forEach(
-                row -> lists.computeIfAbsent(row, found -> new ArrayList<>()).add(list)));
+            .forEach(row ->
+                lists.computeIfAbsent(row, found -> new ArrayList<>()).add(list)));
     lists.forEach((row, calls) -> {
       List<Call> deletions = deletions(index.tokens(), row.name());
-      lives
-          .computeIfAbsent(row.name(), name -> new ArrayList<>())
+      lives.computeIfAbsent(row.name(), name -> new ArrayList<>())
           .add(life(calls.get(0), calls, deletions, index.order()));
     });
   }

@@ -1,6 +1,8 @@
 package io.counterfoil.clusters.checker;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an application was told to do. Contains labels, never a plaintext. A field that its kind does not have is empty.
@@ -77,5 +79,13 @@ public record Operation(
 
   private static Operation of(Kind kind, String token) {
     return new Operation(kind, token, NONE, NONE, NONE, NONE, Duration.ZERO);
+  }
+
+  /** Returns the kind and the other fields that are not empty. */
+  String text() {
+    String lasting = overlap.isZero() ? NONE : "overlap " + overlap.toMillis() + " ms";
+    return Stream.of(kind.toString(), key, token, plaintext, name, version, lasting)
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A plaintext of a token is not accepted after a later rotation has returned and its overlap has passed.
+ * A plaintext of a token is not accepted, or rejected as that of a disabled token, after a later rotation has returned and its
+ * overlap has passed.
  *
  * <p>Of two rotations at the same time, either may be the later one, but it is the same one for all calls.
  */
@@ -20,21 +21,18 @@ final class PlaintextRule implements Rule {
   }
 
   private static Stream<Violation> violations(TokenCalls token, UniqueRegister register) {
-    List<Call> accepted = token.verdicts(Outcome.ACCEPTED);
     List<UniqueRegister.Value> plaintexts = token.plaintextWriters().stream()
-        .map(writer -> new UniqueRegister.Value(
-            writer,
-            accepted.stream()
-                .filter(call ->
-                    call.operation().plaintext().equals(writer.operation().plaintext()))
-                .toList(),
-            overlap(writer)))
+        .map(writer -> new UniqueRegister.Value(writer, token.matches(writer), overlap(writer)))
         .toList();
-    return register.contradictions(plaintexts).stream()
-        .map(calls -> new Violation(
-            Guarantee.NO_STALE_ACCEPTANCE,
-            token.label() + " was rotated, but a replaced plaintext was accepted",
-            calls));
+    return register.contradictions(plaintexts).stream().map(calls -> violation(token, calls));
+  }
+
+  private static Violation violation(TokenCalls token, List<Call> calls) {
+    boolean isAccepted = calls.stream().anyMatch(call -> call.outcome() == Outcome.ACCEPTED);
+    return new Violation(
+        isAccepted ? Guarantee.NO_STALE_ACCEPTANCE : Guarantee.NO_LOST_CHANGE,
+        token.label() + " was rotated, but a replaced plaintext still belongs to it",
+        calls);
   }
 
   private static long overlap(Call writer) {

@@ -40,7 +40,7 @@ final class RefusalRule implements Rule {
     private final List<Call> deletions;
     private final List<Call> rotations;
     private final List<Call> presences;
-    private final List<Call> acceptances;
+    private final List<Call> matches;
 
     Check(TokenCalls token, Call writer, EffectOrder order) {
       this.token = token;
@@ -51,8 +51,7 @@ final class RefusalRule implements Rule {
           .filter(rotation -> !rotation.equals(writer) && !order.isBefore(rotation, writer))
           .toList();
       this.presences = token.presences();
-      this.acceptances =
-          token.verdicts(Outcome.ACCEPTED).stream().filter(this::isPresented).toList();
+      this.matches = token.matches(writer);
     }
 
     private boolean isPresented(Call verdict) {
@@ -79,7 +78,7 @@ final class RefusalRule implements Rule {
       // A token has two plaintexts at most, so a second rotation ends the overlap of the first one.
       boolean isOver = before.size() > 1
           || before.stream().anyMatch(rotation -> earliestEnd(rotation) <= verdict.end());
-      return isOver && acceptances.stream().noneMatch(call -> order.isBefore(verdict, call));
+      return isOver && matches.stream().noneMatch(call -> order.isBefore(verdict, call));
     }
 
     private static long earliestEnd(Call rotation) {

@@ -7,4 +7,10 @@ package io.counterfoil.clusters.checker;
  * @param description the description, which is a version
  * @param scopes the scopes, joined with commas; normally one scope, which is the same version
  */
-public record Row(long id, String name, boolean enabled, String description, String scopes) {}
+public record Row(long id, String name, boolean enabled, String description, String scopes) {
+
+  /** Returns the id, whether it is enabled, and the versions. */
+  String text() {
+    return id + (enabled ? " enabled " : " disabled ") + description + ' ' + scopes;
+  }
+}

@@ -17,6 +17,9 @@ final class SimulatedWorkload {
   /** The known plaintexts by label of the token. */
   private final Map<String, List<String>> tokens = new TreeMap<>();
 
+  /** The token that gets half of all calls, so that many of them are concurrent. */
+  private String favourite = "";
+
   private int labels;
 
   SimulatedWorkload(Random random) {
@@ -28,7 +31,7 @@ final class SimulatedWorkload {
     if (tokens.isEmpty() || choice < 8) {
       return creation();
     }
-    String token = any(List.copyOf(tokens.keySet()));
+    String token = random.nextBoolean() ? favourite : any(List.copyOf(tokens.keySet()));
     return choice < 45 ? authentication(token) : change(token, choice);
   }
 
@@ -75,6 +78,7 @@ final class SimulatedWorkload {
       tokens
           .computeIfAbsent(operation.token(), label -> new ArrayList<>())
           .add(operation.plaintext());
+      favourite = operation.token();
     }
   }
 

@@ -76,6 +76,13 @@ final class TokenCalls {
         .toList();
   }
 
+  /** Returns the authentications that found the token by the plaintext of that creation or rotation. */
+  List<Call> matches(Call writer) {
+    return Stream.concat(verdicts(Outcome.ACCEPTED).stream(), rejections("DISABLED").stream())
+        .filter(call -> call.operation().plaintext().equals(writer.operation().plaintext()))
+        .toList();
+  }
+
   /** Returns the calls that took effect while the token existed. A deletion that was made is one of them. */
   List<Call> presences() {
     return Stream.of(
