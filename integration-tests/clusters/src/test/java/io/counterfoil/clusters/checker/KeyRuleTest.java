@@ -52,7 +52,8 @@ class KeyRuleTest {
   void a_recorded_key_has_a_token_unless_that_was_deleted() {
     assertThat(found().list(21, 22).broken()).containsExactly(NO_HALF_CHANGE);
     assertThat(found().list(20, 22).broken()).isEmpty();
-    assertThat(found().list(21, 22, new Row(9, "name", true, "v0", "v0")).broken()).isEmpty();
+    assertThat(found().list(21, 22, new Row(9, "name", true, "v0", "v0")).broken())
+        .isEmpty();
     assertThat(found().lost(22, DELETE).list(21, 22).broken()).isEmpty();
   }
 }

@@ -50,15 +50,17 @@ public final class GaleraCluster implements AutoCloseable {
   /** Starts a node on each host, and returns when all are synced. */
   public static GaleraCluster start(List<Host> hosts) {
     GaleraCluster cluster = new GaleraCluster(hosts);
+    boolean started = false;
     try {
       cluster.start();
+      started = true;
       return cluster;
     } catch (IOException e) {
-      cluster.close();
       throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      cluster.close();
-      throw e;
+    } finally {
+      if (!started) {
+        cluster.close();
+      }
     }
   }
 
@@ -72,14 +74,17 @@ public final class GaleraCluster implements AutoCloseable {
     for (GaleraNode node : nodes) {
       node.configure(nodes);
     }
-    nodes.get(0).createDatabase(USERS);
-    nodes.get(0).start("--wsrep-new-cluster");
-    for (int i = 0; i < nodes.size(); i++) {
-      if (i > 0) {
-        nodes.get(i).start();
-      }
-      awaitSynced(nodes.get(i), i + 1);
-    }
+    GaleraNode first = nodes.get(0);
+    List<GaleraNode> others = nodes.subList(1, nodes.size());
+    first.createData(USERS);
+    first.start("--wsrep-new-cluster");
+    awaitSynced(first, 1);
+    first.stop();
+    others.forEach(node -> node.copyData(first));
+    first.start("--wsrep-new-cluster");
+    awaitSynced(first, 1);
+    others.forEach(GaleraNode::start);
+    nodes.forEach(node -> awaitSynced(node, nodes.size()));
     Reports.time("Galera is ready", begin);
   }
 

@@ -1,0 +1,201 @@
+package io.counterfoil.clusters.servers;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * HAProxy in front of a Galera cluster. Each new connection goes to the next node, among those that say that they are synced: a check
+ * that only logs in would also send clients to a node without a majority, or to one that is fetching its data.
+ */
+public final class Haproxy implements AutoCloseable {
+  private static final String USER = "nobody";
+  private static final Duration START = Duration.ofSeconds(20);
+
+  /**
+   * The check speaks the protocol of MariaDB: a login without a password, the OK of the server, and one query. Connections to a node
+   * that fails it twice are closed, so that clients do not wait for their own timeouts.
+   */
+  private static final String SETTINGS = """
+      global
+        log stdout format raw daemon notice
+        maxconn 1000
+      defaults
+        log global
+        mode tcp
+        timeout connect 1s
+        timeout check 1s
+        timeout client 1h
+        timeout server 1h
+        option clitcpka
+        option srvtcpka
+        retries 2
+        option redispatch
+      listen galera
+        bind %s
+        balance roundrobin
+        option tcp-check
+        tcp-check connect
+        tcp-check send-binary %s
+        tcp-check expect binary 0700000200
+        tcp-check send-binary %s
+        tcp-check expect string Synced
+        default-server check inter 500ms fall 2 rise 2 on-marked-down shutdown-sessions
+      """;
+
+  private final Host host;
+  private final int port;
+  private final int nodes;
+  private final ServerFolder folder = ServerFolder.create("haproxy", USER);
+  private Optional<ServerProcess> process = Optional.empty();
+
+  private Haproxy(Host host, int nodes) {
+    this.host = host;
+    this.nodes = nodes;
+    port = FreePorts.on(host, 3306);
+  }
+
+  /** Starts a proxy, and returns when new connections reach all nodes. */
+  public static Haproxy start(Host host, GaleraCluster cluster) {
+    Haproxy proxy = new Haproxy(host, cluster.nodes().size());
+    boolean started = false;
+    try {
+      proxy.configure(cluster);
+      proxy.restart();
+      proxy.awaitNodes();
+      started = true;
+      return proxy;
+    } finally {
+      if (!started) {
+        proxy.close();
+      }
+    }
+  }
+
+  private void configure(GaleraCluster cluster) {
+    String servers = cluster.nodes().stream()
+        .map(node -> "  server " + node.name() + ' ' + node.address() + '\n')
+        .collect(joining());
+    try {
+      Files.writeString(
+          configuration(), SETTINGS.formatted(address(), login(), status()) + servers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The packet HandshakeResponse41 with the capabilities long password, protocol 4.1 and secure connection. */
+  private static String login() {
+    String user = HexFormat.of().formatHex(GaleraNode.MONITOR.getBytes(US_ASCII));
+    return packet(1, "01820000" + "00000001" + "21" + "00".repeat(23) + user + "00" + "00");
+  }
+
+  private static String status() {
+    String query = "SHOW STATUS LIKE 'wsrep_local_state_comment'";
+    return packet(0, "03" + HexFormat.of().formatHex(query.getBytes(US_ASCII)));
+  }
+
+  /** Puts the length of at most 255 bytes and the number of the packet in front of it. */
+  private static String packet(int number, String hexBytes) {
+    return "%02x0000%02x%s".formatted(hexBytes.length() / 2, number, hexBytes);
+  }
+
+  /** Returns the address and port for clients. */
+  public String address() {
+    return host.address() + ':' + port;
+  }
+
+  /** Returns the host that the proxy runs on. */
+  public Host host() {
+    return host;
+  }
+
+  /** Returns the JDBC URL of a database behind the proxy. */
+  public String url(String database) {
+    return "jdbc:mariadb://" + address() + '/' + database + GaleraCluster.parameters();
+  }
+
+  /** Starts the proxy again after it was killed, and returns when it accepts connections. */
+  public synchronized void restart() {
+    kill();
+    ServerProcess started = ServerProcess.start(
+        host,
+        USER,
+        folder.path().resolve("log"),
+        List.of(Programs.path("haproxy"), "-db", "-f", configuration().toString()));
+    process = Optional.of(started);
+    Polling.await("HAProxy listens", START, this::isListening);
+  }
+
+  /** Waits until new connections reach all nodes. */
+  public void awaitNodes() {
+    Polling.await("HAProxy reaches all nodes", START, () -> {
+      Set<String> reached = new HashSet<>();
+      for (int i = 0; i < nodes; i++) {
+        reached.add(nextNode());
+      }
+      return reached.size() == nodes;
+    });
+  }
+
+  /** Returns the node that a new connection reaches. */
+  String nextNode() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url(""));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@wsrep_node_name")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private boolean isListening() throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host.address(), port), 1000);
+      return true;
+    }
+  }
+
+  /** Kills the proxy with SIGKILL. */
+  public synchronized void kill() {
+    process.ifPresent(ServerProcess::close);
+    process = Optional.empty();
+  }
+
+  /** Stops the proxy with SIGSTOP. */
+  public synchronized void freeze() {
+    process.ifPresent(ServerProcess::freeze);
+  }
+
+  /** Continues the proxy after {@link #freeze}. */
+  public synchronized void thaw() {
+    process.ifPresent(ServerProcess::thaw);
+  }
+
+  private Path configuration() {
+    return folder.path().resolve("haproxy.cfg");
+  }
+
+  /** Kills the proxy, and deletes its files. */
+  @Override
+  public void close() {
+    kill();
+    folder.close();
+  }
+}
