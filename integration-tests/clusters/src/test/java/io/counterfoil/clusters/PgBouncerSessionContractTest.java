@@ -22,6 +22,7 @@ class PgBouncerSessionContractTest extends TokenStoreContract {
     private static ContractStore start() {
       PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.SESSION);
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
+      servers.servers().stopSyncing();
       String url = servers.pooler().url(servers.database());
       return new ContractStore(ContractStore.open(url));
     }

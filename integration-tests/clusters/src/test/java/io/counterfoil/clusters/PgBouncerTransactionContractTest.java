@@ -1,6 +1,7 @@
 package io.counterfoil.clusters;
 
 import io.counterfoil.TokenStore;
+import io.counterfoil.clusters.run.HiddenDriver;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
@@ -22,6 +23,7 @@ class PgBouncerTransactionContractTest extends TokenStoreContract {
     private static ContractStore start() {
       PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.TRANSACTION);
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
+      servers.servers().stopSyncing();
       String url = servers.pooler().url(servers.database());
       return new ContractStore(HiddenDriver.of(ContractStore.open(url)));
     }

@@ -22,6 +22,7 @@ class PostgreSqlFailoverContractTest extends TokenStoreContract {
     private static ContractStore start() {
       PostgreSqlCluster cluster = PostgreSqlCluster.onLoopback();
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+      cluster.stopSyncing();
       ContractStore store =
           new ContractStore(ContractStore.open(cluster.url(PostgreSqlCluster.DATABASE)));
       cluster.primary().kill();

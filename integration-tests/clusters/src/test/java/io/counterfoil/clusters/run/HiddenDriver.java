@@ -7,10 +7,11 @@ import java.sql.Connection;
 import javax.sql.DataSource;
 
 /** A data source whose connections do not unwrap to those of the driver. */
-final class HiddenDriver {
+public final class HiddenDriver {
   private HiddenDriver() {}
 
-  static DataSource of(DataSource dataSource) {
+  /** Wraps a data source. */
+  public static DataSource of(DataSource dataSource) {
     return wrapped(DataSource.class, dataSource);
   }
 

@@ -76,16 +76,16 @@ final class PgBouncerPool implements Cluster {
   public List<Fault> faults() {
     PostgreSqlNode server = servers.primary();
     return List.of(
-        new ScriptedFault("kill -9 of PgBouncer", pooler::kill, pooler::start),
-        new ScriptedFault("SIGSTOP of PgBouncer", pooler::freeze, pooler::thaw),
+        new RepairedFault("kill -9 of PgBouncer", pooler::kill, pooler::start),
+        new RepairedFault("SIGSTOP of PgBouncer", pooler::freeze, pooler::thaw),
         cut("PgBouncer", pooler.host()),
-        new ScriptedFault("kill -9 of the server", server::kill, server::start),
-        new ScriptedFault("SIGSTOP of the server", server::freeze, server::thaw),
+        new RepairedFault("kill -9 of the server", server::kill, server::start),
+        new RepairedFault("SIGSTOP of the server", server::freeze, server::thaw),
         cut("the server", server.host()));
   }
 
   private Fault cut(String what, Host host) {
-    return new ScriptedFault(
+    return new RepairedFault(
         "cut of the host of " + what, () -> network.cut(host), () -> network.heal(host));
   }
 

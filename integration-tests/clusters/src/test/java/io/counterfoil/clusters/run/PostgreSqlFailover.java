@@ -63,13 +63,13 @@ final class PostgreSqlFailover implements Cluster {
   /** Whatever the reason for a failover is, the old primary is dead before a standby is promoted. */
   private List<Fault> failovers() {
     return List.of(
-        new ScriptedFault(
+        new RepairedFault(
             "kill -9 of the primary, failover", () -> servers.primary().kill(), servers::failOver),
-        new ScriptedFault("frozen primary, failover", () -> servers.primary().freeze(), () -> {
+        new RepairedFault("frozen primary, failover", () -> servers.primary().freeze(), () -> {
           servers.primary().kill();
           servers.failOver();
         }),
-        new ScriptedFault(
+        new RepairedFault(
             "cut primary, failover", () -> network.cut(servers.primary().host()), () -> {
               PostgreSqlNode old = servers.primary();
               old.kill();
@@ -81,13 +81,13 @@ final class PostgreSqlFailover implements Cluster {
 
   private List<Fault> faultsOf(String role, Supplier<PostgreSqlNode> node) {
     return List.of(
-        new ScriptedFault(
+        new RepairedFault(
             "kill -9 of the " + role, () -> node.get().kill(), () -> node.get().start()),
-        new ScriptedFault(
+        new RepairedFault(
             "SIGSTOP of the " + role,
             () -> node.get().freeze(),
             () -> node.get().thaw()),
-        new ScriptedFault(
+        new RepairedFault(
             "cut of the host of the " + role,
             () -> network.cut(node.get().host()),
             () -> network.heal(node.get().host())));
