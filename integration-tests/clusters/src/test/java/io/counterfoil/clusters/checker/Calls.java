@@ -83,8 +83,7 @@ final class Calls {
 
   Calls rejected(long begin, long end, String plaintext, String reason) {
     String label = plaintext.substring(0, plaintext.indexOf('/'));
-    return call(
-        begin, end, Operation.authenticate(label, plaintext), Result.rejected(reason));
+    return call(begin, end, Operation.authenticate(label, plaintext), Result.rejected(reason));
   }
 
   Calls read(long begin, long end, boolean enabled, String version) {

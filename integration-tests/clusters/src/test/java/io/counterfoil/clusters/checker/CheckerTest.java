@@ -24,8 +24,7 @@ class CheckerTest {
   @ParameterizedTest
   @CsvSource({"false, 0", "false, 15", "true, 0", "true, 15"})
   void no_history_of_a_correct_store_breaks_a_rule(boolean hasCaches, int unknownPercent) {
-    Settings settings =
-        new Settings(CLIENTS, CALLS, hasCaches, unknownPercent, Optional.empty());
+    Settings settings = new Settings(CLIENTS, CALLS, hasCaches, unknownPercent, Optional.empty());
     for (int seed = 0; seed < HISTORIES; seed++) {
       Report report = Checker.check(new Simulation(seed, settings).run());
 
@@ -41,13 +40,12 @@ class CheckerTest {
 
   private static boolean isFound(Defect defect, int seed) {
     int unknownPercent = defect == Defect.KEY_WITHOUT_TOKEN ? 15 : 3;
-    Settings settings = new Settings(
-        CLIENTS, CALLS, defect.needsCaches(), unknownPercent, Optional.of(defect));
-    Set<Guarantee> broken = Checker.check(new Simulation(seed, settings).run())
-        .violations()
-        .stream()
-        .map(Violation::guarantee)
-        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Guarantee.class)));
+    Settings settings =
+        new Settings(CLIENTS, CALLS, defect.needsCaches(), unknownPercent, Optional.of(defect));
+    Set<Guarantee> broken =
+        Checker.check(new Simulation(seed, settings).run()).violations().stream()
+            .map(Violation::guarantee)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Guarantee.class)));
     return !Collections.disjoint(broken, defect.broken());
   }
 }

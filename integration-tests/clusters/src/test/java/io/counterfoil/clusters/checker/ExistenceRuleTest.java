@@ -13,14 +13,18 @@ class ExistenceRuleTest {
 
   @Test
   void a_deleted_token_is_not_accepted() {
-    assertThat(Calls.of().create(1).done(10, 20, DELETE).accepted(21, 22, "t1/1").broken())
+    assertThat(
+            Calls.of().create(1).done(10, 20, DELETE).accepted(21, 22, "t1/1").broken())
         .containsExactly(NO_STALE_ACCEPTANCE);
-    assertThat(Calls.of().create(1).done(10, 20, DELETE).accepted(20, 22, "t1/1").broken()).isEmpty();
+    assertThat(
+            Calls.of().create(1).done(10, 20, DELETE).accepted(20, 22, "t1/1").broken())
+        .isEmpty();
   }
 
   @Test
   void a_deleted_token_does_not_come_back() {
-    assertThat(Calls.of().create(1).done(10, 20, DELETE).read(21, 22, true, "v0").broken())
+    assertThat(
+            Calls.of().create(1).done(10, 20, DELETE).read(21, 22, true, "v0").broken())
         .containsExactly(NO_LOST_CHANGE);
     assertThat(Calls.of().create(1).done(10, 20, DELETE).done(21, 22, ENABLE).broken())
         .containsExactly(NO_LOST_CHANGE);
@@ -28,13 +32,15 @@ class ExistenceRuleTest {
 
   @Test
   void a_token_that_was_missed_after_a_deletion_of_unknown_outcome_does_not_come_back() {
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .failed(10, 20, DELETE)
             .readNothing(30, 31)
             .read(32, 33, true, "v0")
             .broken())
         .containsExactly(NO_LOST_CHANGE);
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .failed(10, 20, DELETE)
             .read(30, 31, true, "v0")
             .readNothing(32, 33)
@@ -47,7 +53,8 @@ class ExistenceRuleTest {
     assertThat(Calls.of().create(1).readNothing(10, 11).broken()).containsExactly(NO_LOST_CHANGE);
     assertThat(Calls.of().create(1).list(10, 11).broken()).containsExactly(NO_LOST_CHANGE);
     assertThat(Calls.of().create(1).list(1, 11).broken()).isEmpty();
-    assertThat(Calls.of().create(1).readNothing(10, 11).lost(11, DELETE).broken()).isEmpty();
+    assertThat(Calls.of().create(1).readNothing(10, 11).lost(11, DELETE).broken())
+        .isEmpty();
     assertThat(Calls.of().create(1).readNothing(10, 11).lost(12, DELETE).broken())
         .containsExactly(NO_LOST_CHANGE);
   }
@@ -56,7 +63,8 @@ class ExistenceRuleTest {
   void a_token_is_deleted_once() {
     assertThat(Calls.of().create(1).done(10, 20, DELETE).done(10, 20, DELETE).broken())
         .containsExactly(NO_LOST_CHANGE);
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .done(10, 20, DELETE)
             .call(10, 20, DELETE, Result.NONE)
             .broken())

@@ -20,7 +20,10 @@ class IdRuleTest {
 
   @Test
   void a_list_shows_no_other_token_with_a_known_id() {
-    assertThat(Calls.of().create(1).list(10, 20, new Row(1, "name-2", true, "v0", "v0")).broken())
+    assertThat(Calls.of()
+            .create(1)
+            .list(10, 20, new Row(1, "name-2", true, "v0", "v0"))
+            .broken())
         .containsExactly(UNIQUE_IDS);
     Row row = new Row(1, "name-1", true, "v0", "v0");
     assertThat(Calls.of().create(1).list(10, 20, row).broken()).isEmpty();

@@ -80,11 +80,12 @@ final class NameRule implements Rule {
         .forEach(list -> list.result().rows().stream()
             .filter(row -> !ids.contains(row.id()) && !names.contains(row.name()))
             .map(row -> new Row(row.id(), row.name(), true, "", ""))
-            .forEach(row ->
-                lists.computeIfAbsent(row, found -> new ArrayList<>()).add(list)));
+            .forEach(
+                row -> lists.computeIfAbsent(row, found -> new ArrayList<>()).add(list)));
     lists.forEach((row, calls) -> {
       List<Call> deletions = deletions(index.tokens(), row.name());
-      lives.computeIfAbsent(row.name(), name -> new ArrayList<>())
+      lives
+          .computeIfAbsent(row.name(), name -> new ArrayList<>())
           .add(life(calls.get(0), calls, deletions, index.order()));
     });
   }

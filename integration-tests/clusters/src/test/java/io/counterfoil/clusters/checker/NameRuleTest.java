@@ -12,7 +12,8 @@ class NameRuleTest {
 
   @Test
   void two_tokens_do_not_have_one_name() {
-    assertThat(Calls.of().create(1).create(2, 10, 20, "name-1").broken()).containsExactly(UNIQUE_NAMES);
+    assertThat(Calls.of().create(1).create(2, 10, 20, "name-1").broken())
+        .containsExactly(UNIQUE_NAMES);
     assertThat(Calls.of().create(1).create(2, 10, 20, "name-2").broken()).isEmpty();
   }
 
@@ -20,8 +21,10 @@ class NameRuleTest {
   void the_name_of_a_token_that_may_be_deleted_is_free() {
     assertThat(Calls.of().create(1).lost(21, DELETE).create(2, 10, 20, "name-1").broken())
         .containsExactly(UNIQUE_NAMES);
-    assertThat(Calls.of().create(1).lost(20, DELETE).create(2, 10, 20, "name-1").broken()).isEmpty();
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of().create(1).lost(20, DELETE).create(2, 10, 20, "name-1").broken())
+        .isEmpty();
+    assertThat(Calls.of()
+            .create(1)
             .lost(9, DELETE)
             .create(2, 10, 20, "name-1")
             .read(21, 22, true, "v0")
@@ -33,13 +36,15 @@ class NameRuleTest {
   void a_list_that_is_read_while_a_name_moves_to_another_token_may_show_both() {
     Row first = new Row(1, "name-1", true, "v0", "v0");
     Row second = new Row(2, "name-1", true, "v0", "v0");
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .done(11, 12, DELETE)
             .create(2, 13, 14, "name-1")
             .list(10, 20, first, second)
             .broken())
         .isEmpty();
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .lost(11, DELETE)
             .lost(12, Operation.create("t2", "t2/1", "name-1", "v0"))
             .list(20, 30, first, second)

@@ -21,8 +21,14 @@ class RefusalRuleTest {
 
   @Test
   void a_deletion_explains_a_rejection_unless_the_token_exists_later() {
-    assertThat(Calls.of().create(1).lost(3, DELETE).rejected(2, 3, "t1/1", "UNKNOWN").broken()).isEmpty();
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
+            .lost(3, DELETE)
+            .rejected(2, 3, "t1/1", "UNKNOWN")
+            .broken())
+        .isEmpty();
+    assertThat(Calls.of()
+            .create(1)
             .lost(3, DELETE)
             .rejected(2, 3, "t1/1", "UNKNOWN")
             .read(4, 5, true, "v0")
@@ -35,17 +41,20 @@ class RefusalRuleTest {
     Operation authenticate = Operation.authenticate("t1", "t1/1");
     assertThat(Calls.of().create(1).failed(6000, 6001, authenticate).broken())
         .containsExactly(NO_REFUSAL);
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .fault(fault(100, 1000, Optional.empty()))
             .failed(6000, 6001, authenticate)
             .broken())
         .isEmpty();
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .fault(fault(100, 999, Optional.empty()))
             .failed(6000, 6001, authenticate)
             .broken())
         .containsExactly(NO_REFUSAL);
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .fault(fault(6002, 7000, Optional.empty()))
             .failed(6000, 6001, authenticate)
             .broken())
@@ -55,12 +64,14 @@ class RefusalRuleTest {
   @Test
   void the_stop_of_another_application_is_no_reason_for_a_failure() {
     Operation authenticate = Operation.authenticate("t1", "t1/1");
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .fault(fault(100, 1000, Optional.of("app-1")))
             .lost(500, authenticate)
             .broken())
         .isEmpty();
-    assertThat(Calls.of().create(1)
+    assertThat(Calls.of()
+            .create(1)
             .fault(fault(100, 1000, Optional.of("app-2")))
             .lost(500, authenticate)
             .broken())

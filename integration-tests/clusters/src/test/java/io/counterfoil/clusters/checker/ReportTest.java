@@ -103,8 +103,7 @@ class ReportTest {
 
   @Test
   void a_history_without_the_creation_of_a_token_is_refused() {
-    assertThatThrownBy(
-            () -> Checker.check(Calls.of().done(1, 2, DISABLE).history()))
+    assertThatThrownBy(() -> Checker.check(Calls.of().done(1, 2, DISABLE).history()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("no creation of its token: call app-1");
   }
@@ -114,7 +113,6 @@ class ReportTest {
   }
 
   private static FaultPeriod stop(String application, long begin, long end) {
-    return new FaultPeriod(
-        "stop", begin * 1_000_000, end * 1_000_000, Optional.of(application));
+    return new FaultPeriod("stop", begin * 1_000_000, end * 1_000_000, Optional.of(application));
   }
 }

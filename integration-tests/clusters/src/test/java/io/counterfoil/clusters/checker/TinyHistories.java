@@ -39,7 +39,7 @@ final class TinyHistories {
     create(1, Operation.create("t1", "t1/0", "name", "v0"));
     int count = 2 + random.nextInt(5);
     for (int i = 1; i <= count; i++) {
-      long begin = LENGTH + random.nextInt(TIMES);
+      int begin = LENGTH + random.nextInt(TIMES);
       Operation operation = random.nextInt(100) < 50 ? reading(begin) : change(i);
       add(operation, begin, result(operation));
     }
@@ -132,8 +132,7 @@ final class TinyHistories {
     for (int i = 1; i <= tokens; i++) {
       addCreation(i);
     }
-    List<Call> created =
-        calls.stream().filter(call -> call.outcome().isDone()).toList();
+    List<Call> created = calls.stream().filter(call -> call.outcome().isDone()).toList();
     for (int i = 0; i < 3 && !created.isEmpty(); i++) {
       addUse(any(created));
     }
@@ -146,15 +145,13 @@ final class TinyHistories {
     Operation operation = random.nextBoolean()
         ? Operation.create(label, label + "/0", "name", version)
         : Operation.createOnce("key", label, label + "/0", "name", version);
-    Result result =
-        switch (random.nextInt(6)) {
-          case 0 -> Result.LOST;
-          case 1 -> operation.kind() == Kind.CREATE
-              ? Result.failed(new IllegalStateException())
-              : Result.NONE;
-          case 2 -> Result.refused(new IllegalStateException());
-          default -> Result.done(new Row(id, "name", true, version, version));
-        };
+    Result result = switch (random.nextInt(6)) {
+      case 0 -> Result.LOST;
+      case 1 ->
+        operation.kind() == Kind.CREATE ? Result.failed(new IllegalStateException()) : Result.NONE;
+      case 2 -> Result.refused(new IllegalStateException());
+      default -> Result.done(new Row(id, "name", true, version, version));
+    };
     add(operation, random.nextInt(TIMES), result);
   }
 
