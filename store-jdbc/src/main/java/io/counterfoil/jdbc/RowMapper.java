@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowMapper {
   private final String terminator;
+  private final boolean limitsRows;
 
   RowMapper(Dialect dialect) {
     this.terminator = dialect.terminator;
+    this.limitsRows = dialect == Dialect.POSTGRESQL;
   }
 
   /** Returns a text as the table stores it. */
@@ -41,8 +43,15 @@ final class RowMapper {
     return stored.substring(0, stored.length() - terminator.length());
   }
 
-  /** Does not look for a second row: some databases would compute it first. */
+  /**
+   * Does not look for a second row: some databases would compute it first. PostgreSQL computes all rows for its driver, unless the
+   * driver sends a limit with the execution. That is cheaper for PostgreSQL than {@code LIMIT} in the statement, which is another
+   * step of the plan. Other drivers would change the statement, or send another one before it.
+   */
   Optional<ResultRow> readFirst(PreparedStatement query) throws SQLException {
+    if (limitsRows) {
+      query.setMaxRows(1);
+    }
     try (ResultSet results = query.executeQuery()) {
       return results.next() ? Optional.of(read(results)) : Optional.empty();
     }
