@@ -150,8 +150,7 @@ class DoorWireTest {
   void basic_credentials_that_a_filter_replaces_make_the_request_basic_for_a_second_filter()
       throws Exception {
     try (TestServer twice = new TestServer()) {
-      BearerAuthenticator both =
-          BearerAuthenticator.builder(twice.tokens).basicPassword().build();
+      BearerAuthenticator both = BearerAuthenticator.builder(twice.tokens).basicPassword().build();
       twice.addFilter(
           "/*",
           (request, response, chain) -> chain.doFilter(
