@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  * use the primary. A careful operator fails over: {@link PostgreSqlCluster}.
  */
 final class PostgreSqlFailover implements Cluster {
+  static final String KILL_AND_FAIL_OVER = "kill -9 of the primary, failover";
+
   private final Network network;
   private final PostgreSqlCluster servers;
 
@@ -64,7 +66,7 @@ final class PostgreSqlFailover implements Cluster {
   private List<Fault> failovers() {
     return List.of(
         new RepairedFault(
-            "kill -9 of the primary, failover", () -> servers.primary().kill(), servers::failOver),
+            KILL_AND_FAIL_OVER, () -> servers.primary().kill(), servers::failOver),
         new RepairedFault("frozen primary, failover", () -> servers.primary().freeze(), () -> {
           servers.primary().kill();
           servers.failOver();

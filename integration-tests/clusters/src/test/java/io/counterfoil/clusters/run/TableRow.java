@@ -4,6 +4,7 @@ import io.counterfoil.clusters.checker.Report;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The row of a run in the table of docs/scaling.md. */
@@ -33,8 +34,12 @@ final class TableRow {
         report.latestAcceptance().map(TableRow::millis).orElse("–"));
   }
 
+  /** The nodes are equal, so their faults count together. */
   private static String faults(Map<String, Long> faults) {
-    return faults.entrySet().stream()
+    Map<String, Long> ofAnyNode = new TreeMap<>();
+    faults.forEach(
+        (name, number) -> ofAnyNode.merge(name.replaceAll("node\\d", "a node"), number, Long::sum));
+    return ofAnyNode.entrySet().stream()
         .map(entry -> entry.getValue() + " × " + entry.getKey())
         .collect(Collectors.joining(", "));
   }
