@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class GaleraRunTest {
   @Test
   void no_guarantee_is_broken_by_the_end_of_a_node() throws Exception {
-    RunSettings settings = RunSettings.of("galera-short", 10)
-        .only(fault -> fault.name().startsWith(GaleraFaults.KILL));
+    RunSettings settings =
+        RunSettings.of("galera-short", 5).only(fault -> fault.name().startsWith(GaleraFaults.KILL));
     try (Cluster cluster = GaleraDirect.start()) {
       ClusterRun.requireNoViolation(cluster, settings);
     }

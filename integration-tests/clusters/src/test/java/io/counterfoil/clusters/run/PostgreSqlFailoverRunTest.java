@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PostgreSqlFailoverRunTest {
   @Test
   void no_guarantee_is_broken_while_a_standby_is_promoted() throws Exception {
-    RunSettings settings = RunSettings.of("postgresql-promotion", 10)
+    RunSettings settings = RunSettings.of("postgresql-promotion", 5)
         .only(fault -> fault.name().equals(PostgreSqlFailover.KILL_AND_FAIL_OVER));
     try (Cluster cluster = PostgreSqlFailover.start()) {
       ClusterRun.requireNoViolation(cluster, settings);
