@@ -67,7 +67,7 @@ final class ClusterRun implements AutoCloseable {
     assertThat(report.violations()).as(report::text).isEmpty();
   }
 
-  /** Runs for the set time. At the end, it repairs everything and reads all tokens on every application. */
+  /** Runs for the set time and calls. At the end, it repairs everything and reads all tokens on every application. */
   private History run() throws Exception {
     startApplications();
     List<Fault> faults = Stream.concat(
@@ -124,13 +124,19 @@ final class ClusterRun implements AutoCloseable {
     return clients;
   }
 
-  /** Waits for the set time, unless the nemesis fails before. */
+  /** Waits for the set time and number of calls, unless the nemesis fails before. */
   private void awaitEnd(Future<List<FaultPeriod>> breaking) throws Exception {
     try {
       breaking.get(settings.length().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException expected) {
       // The nemesis works until it is stopped.
     }
+    Polling.await(
+        settings.leastCalls() + " calls", LIMIT, () -> breaking.isDone() || hasMadeEnoughCalls());
+  }
+
+  private boolean hasMadeEnoughCalls() {
+    return workload.calls().size() >= settings.leastCalls();
   }
 
   /** Everything is repaired, so a call that still runs has a problem. */

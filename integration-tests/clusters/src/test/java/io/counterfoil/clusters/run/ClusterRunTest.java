@@ -17,7 +17,8 @@ class ClusterRunTest {
   @Test
   void a_run_makes_calls_of_all_kinds_during_faults_and_finds_nothing() throws Exception {
     try (OnePostgreSql cluster = OnePostgreSql.start()) {
-      Report report = ClusterRun.check(cluster, RunSettings.of("one-postgresql", 6));
+      Report report =
+          ClusterRun.check(cluster, RunSettings.of("one-postgresql", 6).atLeast(1500));
 
       for (Kind kind : Kind.values()) {
         assertThat(report.operations().get(kind))
@@ -32,6 +33,7 @@ class ClusterRunTest {
   void a_run_finds_an_application_that_forgets_changes() throws Exception {
     RunSettings settings = RunSettings.of("one-postgresql-forgetful", 3)
         .with(Defect.FORGETS_TO_DISABLE)
+        .atLeast(1500)
         .only(fault -> false);
     assertFinds(settings, Guarantee.NO_LOST_CHANGE);
   }
@@ -48,7 +50,7 @@ class ClusterRunTest {
     "RECORDS_KEYS_ONLY, NO_HALF_CHANGE"
   })
   void a_run_finds_each_defect(Defect defect, Guarantee broken) throws Exception {
-    assertFinds(RunSettings.of("one-postgresql-" + defect, 8).with(defect), broken);
+    assertFinds(RunSettings.of("one-postgresql-" + defect, 8).with(defect).atLeast(3000), broken);
   }
 
   private static void assertFinds(RunSettings settings, Guarantee broken) throws Exception {

@@ -23,7 +23,7 @@ enum Defect {
     }
   },
 
-  /** Reports that a token was disabled, but every third time it was not. */
+  /** Reports that a token was disabled, but every second time it was not. */
   FORGETS_TO_DISABLE {
     @Override
     TokenStore in(TokenStore store) {
@@ -32,7 +32,7 @@ enum Defect {
 
         @Override
         public boolean disable(long id) {
-          return calls.incrementAndGet() % 3 == 0 || super.disable(id);
+          return calls.incrementAndGet() % 2 == 0 || super.disable(id);
         }
       };
     }

@@ -10,12 +10,18 @@ import java.util.function.Predicate;
  *
  * @param name the name of the folder for the history and the logs of the applications
  * @param length the time after which no more faults begin
+ * @param leastCalls the number of calls after which no more faults begin, if they take longer: on a slow or busy machine
  * @param seed the seed of all random choices. The calls still meet in another order each time
  * @param defect the defect of the last application
  * @param faults selects faults
  */
 record RunSettings(
-    String name, Duration length, long seed, Defect defect, Predicate<Fault> faults) {
+    String name,
+    Duration length,
+    int leastCalls,
+    long seed,
+    Defect defect,
+    Predicate<Fault> faults) {
   private static final Duration LONGEST_FAULT = Duration.ofSeconds(10);
 
   /**
@@ -28,6 +34,7 @@ record RunSettings(
     return new RunSettings(
         name,
         Duration.ofSeconds(Integer.getInteger("clusters.seconds", seconds)),
+        0,
         Long.getLong("clusters.seed", new Random().nextInt(Integer.MAX_VALUE)),
         Defect.NONE,
         fault -> true);
@@ -35,12 +42,17 @@ record RunSettings(
 
   /** Returns the settings with that defect. */
   RunSettings with(Defect newDefect) {
-    return new RunSettings(name, length, seed, newDefect, faults);
+    return new RunSettings(name, length, leastCalls, seed, newDefect, faults);
+  }
+
+  /** Returns the settings of a run that takes longer, if it would make fewer calls otherwise. */
+  RunSettings atLeast(int calls) {
+    return new RunSettings(name, length, calls, seed, defect, faults);
   }
 
   /** Returns the settings with these faults only. */
   RunSettings only(Predicate<Fault> selected) {
-    return new RunSettings(name, length, seed, defect, selected);
+    return new RunSettings(name, length, leastCalls, seed, defect, selected);
   }
 
   /** Returns the staleness bound of the last application; the others have no cache. */
