@@ -90,11 +90,11 @@ import javax.sql.DataSource;
  * <p>If the second table or its row is missing when the store is created, or if the user may not read it, the store works without
  * it: there is no watch, and the watches of other stores do not notice the change. Restart the nodes after adding the table.
  *
- * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each statement that reads, changes or deletes tokens
- * waits until the node has applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a node
- * would still accept a token after its revocation on another node has returned. If the node cannot catch up, the call fails.
+ * <p><b>Galera.</b> If {@code wsrep_on} is set when the store is created, each statement that reads, creates, changes or deletes
+ * tokens waits until the node has applied all earlier changes of other nodes ({@code SET STATEMENT wsrep_sync_wait}). Otherwise a
+ * node would still accept a token after its revocation on another node has returned. If the node cannot catch up, the call fails.
  * Only {@link #recordUses} and {@link #deleteExpired(Instant, int)} do not wait. After a server has joined a cluster, restart
- * the applications that use it. The build does not run Galera; it was tried by hand.
+ * the applications that use it.
  *
  * <p><b>Poolers.</b> Behind a pooler that may run each transaction on another connection, such as PgBouncer in {@code
  * transaction} mode without {@code max_prepared_statements}, set {@code prepareThreshold=0} in the URL of PostgreSQL. The message

@@ -78,13 +78,13 @@ final class Statements {
     this.isGalera = isGalera;
     this.table = checkedTable(table);
     idleLimit = IdleLimit.of(dialect);
-    insert = on(table, """
+    insert = causal("""
         INSERT INTO counterfoil_tokens (name, name_folded, description, hash, hash_tag, previous_hash, previous_hash_tag,
           previous_until, enabled, scopes, allowed_addresses, renewed_at, expires_at, notice_after, owner, created_at,
           tracked_since, last_used_at, last_used_from, revision)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
-    insertKey = on(table, "INSERT INTO counterfoil_tokens_once (once_key) VALUES (?)");
+    insertKey = causal("INSERT INTO counterfoil_tokens_once (once_key) VALUES (?)");
     findKey = causal("SELECT once_key FROM counterfoil_tokens_once WHERE once_key = ?");
     findByOneHash = causal(findByHashes(1));
     findByName = causal(SELECT + "WHERE owner = ? AND name = ?");
@@ -150,13 +150,14 @@ final class Statements {
 
   /**
    * Makes a statement on Galera see all changes that were committed on other nodes before. Otherwise a node accepts a token after
-   * its revocation on another node has returned, or finds no token to revoke. Reads need the value 1, updates and deletes 2. With
-   * dirty reads, a read would not wait. The settings are in force for the statement only.
+   * its revocation on another node has returned, finds no token to revoke, or takes a deleted name for a duplicate. Reads need the
+   * value 1, updates and deletes 2, inserts 4. With dirty reads, a read would not wait. The settings are in force for the statement
+   * only.
    */
   private String causal(String sql) {
     return on(
         table,
-        isGalera ? "SET STATEMENT wsrep_sync_wait = 3, wsrep_dirty_reads = 0 FOR " + sql : sql);
+        isGalera ? "SET STATEMENT wsrep_sync_wait = 7, wsrep_dirty_reads = 0 FOR " + sql : sql);
   }
 
   /** Returns the statement that adds changes to the table of changes. Its parameters are their tokens, the latest first. */

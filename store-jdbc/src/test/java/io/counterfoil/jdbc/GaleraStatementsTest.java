@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 /** The statements for nodes of a Galera cluster, run on a MariaDB server without a cluster. */
 class GaleraStatementsTest {
   private static final String CAUSAL =
-      "SET STATEMENT wsrep_sync_wait = 3, wsrep_dirty_reads = 0 FOR ";
+      "SET STATEMENT wsrep_sync_wait = 7, wsrep_dirty_reads = 0 FOR ";
 
   @Test // P11
   void each_statement_that_decides_about_a_token_waits_for_the_changes_of_other_nodes() {
     Statements sql = new Statements(Dialect.MARIADB, Statements.DEFAULT_TABLE, true);
     assertThat(Stream.of(
+            sql.insert,
+            sql.insertKey,
             sql.findKey,
             sql.findByHash(1),
             sql.findByHash(3),

@@ -72,7 +72,7 @@ final class Writers {
       List<Future<Counts>> futures = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         TokenManager node = nodes.get(i % nodes.size());
-        String name = "writer " + i + ' ';
+        String name = "writer " + i + " at " + begin + ' '; // no run uses the names of another
         futures.add(threads.submit(() -> write(node, name)));
       }
       Counts sum = new Counts(0, List.of(), 0, Duration.ZERO, Duration.ZERO);
