@@ -71,9 +71,11 @@ final class RowUpdates {
   void update(StoredToken row, Instant now, String presented, boolean isOutdated) {
     boolean endsOverlap =
         settings.overlapEndsAtFirstUse() && RowHashes.activePrevious(row, now).isPresent();
+    if (!endsOverlap && !isOutdated) {
+      return;
+    }
     Pause pause = paused.get(row.id());
-    boolean isTokenPaused = pause != null && isPaused(pause.since, now);
-    if ((!endsOverlap && !isOutdated) || isTokenPaused) {
+    if (pause != null && isPaused(pause.since, now)) {
       return;
     }
     Optional<TokenHash> unique = isOutdated ? Optional.of(row.hash()) : Optional.empty();

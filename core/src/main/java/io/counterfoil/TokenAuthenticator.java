@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -113,9 +112,7 @@ final class TokenAuthenticator {
     // The clock is read after the query, so that a slow store cannot cause an expired token to be
     // accepted.
     Instant now = settings.clock().instant();
-    Verdict verdict =
-        judge(row, hashes, now, this::isIdle, ranges -> isAddressAllowed(ranges, address));
-    return new Judged(row, now, verdict);
+    return new Judged(row, now, judge(row, hashes, now, true, address));
   }
 
   /**
@@ -126,16 +123,17 @@ final class TokenAuthenticator {
     Optional<StoredToken> row = store.findById(accepted.token().id());
     Instant now = settings.clock().instant();
     return row.isPresent()
-        ? judge(row.get(), accepted.hashes(), now, (token, at) -> false, ranges -> true)
+        ? judge(row.get(), accepted.hashes(), now, false, Optional::empty)
         : Verdict.Rejected.UNKNOWN;
   }
 
+  /** @param isUse whether the plaintext is used now, so that the idle time and the address count */
   private Verdict judge(
       StoredToken row,
       List<TokenHash> hashes,
       Instant now,
-      BiPredicate<Token, Instant> isIdle,
-      Predicate<Set<String>> isAllowed) {
+      boolean isUse,
+      Supplier<Optional<InetAddress>> address) {
     // The hashes are compared again, because the store's column may compare loosely, or the row may
     // have another tag.
     Optional<TokenHash> hash = RowHashes.matching(row, hashes, now);
@@ -151,10 +149,10 @@ final class TokenAuthenticator {
     if (row.isExpired(now)) {
       return rejected(row, Verdict.Reason.EXPIRED);
     }
-    if (isIdle.test(row.token(), now)) {
+    if (isUse && isIdle(row.token(), now)) {
       return rejected(row, Verdict.Reason.IDLE);
     }
-    if (!isAllowed.test(row.allowedAddresses())) {
+    if (isUse && !isAddressAllowed(row.allowedAddresses(), address)) {
       return rejected(row, Verdict.Reason.ADDRESS_NOT_ALLOWED);
     }
     if (!isOwnerActive(row.owner())) {

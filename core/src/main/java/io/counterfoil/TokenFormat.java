@@ -42,7 +42,7 @@ final class TokenFormat {
 
   /** Returns the prefix if it is valid, and throws if it is not. */
   static String checkedPrefix(String prefix) {
-    if (!isPrefix(prefix)) {
+    if (!isPrefix(prefix, prefix.length())) {
       throw new IllegalArgumentException("prefix: " + LogSanitizer.quote(prefix)
           + " (expected: 2 to 20 of a-z, 0-9, _; a letter first; no _ last or doubled)");
     }
@@ -72,13 +72,13 @@ final class TokenFormat {
         && separator <= LONGEST_PREFIX
         && text.charAt(separator) == '_'
         && isBase62(text, separator + 1)
-        && isPrefix(text.substring(0, separator))
+        && isPrefix(text, separator)
         && checksums.matches(
             number(text, checksumStart), text.getBytes(US_ASCII), checksumStart, arePlainAccepted);
   }
 
-  private static boolean isPrefix(String text) {
-    int length = text.length();
+  /** Returns whether the first {@code length} characters are a valid prefix. */
+  private static boolean isPrefix(String text, int length) {
     if (length < SHORTEST_PREFIX || length > LONGEST_PREFIX || !isLowerLetter(text.charAt(0))) {
       return false;
     }

@@ -6,63 +6,59 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** A plain alternative to the JDBC store: selects the row with a hash, and reads all columns. */
+/**
+ * A plain alternative to the JDBC store, as most people write it: selects three columns by the hash, and checks that the token is
+ * enabled and has not expired.
+ */
 final class BareSelect {
   private static final String SELECT =
-      "SELECT * FROM %1$s WHERE hash = ? UNION ALL SELECT * FROM %1$s WHERE previous_hash = ?"
-          .formatted(TokenTable.NAME);
+      "SELECT id, enabled, expires_at FROM " + TokenTable.NAME + " WHERE hash = ?";
+
+  private static final String UPDATE =
+      "UPDATE " + TokenTable.NAME + " SET last_used_at = ? WHERE id = ?";
 
   private final DataSource dataSource;
-  private final int columns;
 
-  BareSelect(DataSource dataSource) throws SQLException {
+  BareSelect(DataSource dataSource) {
     this.dataSource = dataSource;
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT * FROM " + TokenTable.NAME + " WHERE id = 1")) {
-      columns = row.getMetaData().getColumnCount();
-    }
   }
 
-  /** Returns the values of the row of a token. */
-  Object[] find(String plaintext) throws SQLException {
+  /** Returns the id of a token that is accepted. */
+  long find(String plaintext) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return find(connection, plaintext);
     }
   }
 
   /** Does the same, and updates the time of the last use. */
-  Object[] findAndUpdate(String plaintext) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement update = connection.prepareStatement(
-            "UPDATE " + TokenTable.NAME + " SET last_used_at = ? WHERE id = ?")) {
-      Object[] row = find(connection, plaintext);
-      update.setLong(1, System.currentTimeMillis());
-      update.setObject(2, row[0]);
-      update.executeUpdate();
-      return row;
+  long findAndUpdate(String plaintext) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      long id = find(connection, plaintext);
+      try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+        update.setLong(1, System.currentTimeMillis());
+        update.setLong(2, id);
+        update.executeUpdate();
+      }
+      return id;
     }
   }
 
-  private Object[] find(Connection connection, String plaintext) throws SQLException {
-    byte[] hash = HexKeyMap.sha256().digest(plaintext.getBytes(US_ASCII));
+  private static long find(Connection connection, String plaintext) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(SELECT)) {
-      query.setBytes(1, hash);
-      query.setBytes(2, hash);
-      try (ResultSet results = query.executeQuery()) {
-        if (!results.next()) {
-          throw new SQLException("a known token was not found");
+      query.setBytes(1, HexKeyMap.sha256().digest(plaintext.getBytes(US_ASCII)));
+      try (ResultSet row = query.executeQuery()) {
+        if (row.next() && row.getBoolean("enabled") && !isExpired(row)) {
+          return row.getLong("id");
         }
-        Object[] row = new Object[columns];
-        for (int i = 0; i < columns; i++) {
-          row[i] = results.getObject(i + 1);
-        }
-        return row;
+        throw new SQLException("a known token was rejected");
       }
     }
+  }
+
+  private static boolean isExpired(ResultSet row) throws SQLException {
+    long expiresAt = row.getLong("expires_at");
+    return !row.wasNull() && expiresAt <= System.currentTimeMillis();
   }
 }

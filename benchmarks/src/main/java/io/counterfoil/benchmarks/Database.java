@@ -4,9 +4,9 @@ import io.counterfoil.testing.databases.PostgreSql;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The measured databases, with durable commits. */
+/** The measured databases. */
 public enum Database {
-  /** PostgreSQL, which is started by the benchmark. */
+  /** PostgreSQL, which the benchmark starts without {@code fsync}. */
   POSTGRESQL {
     @Override
     String newUrl(Path folder) {
@@ -34,7 +34,7 @@ public enum Database {
     }
   },
 
-  /** SQLite with a write-ahead log. */
+  /** SQLite with a write-ahead log and durable commits. */
   SQLITE {
     @Override
     String newUrl(Path folder) {

@@ -10,15 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A plain alternative, as most people write it: a new digest for each call, and a map with hexadecimal hashes as keys. */
-final class HexKeyMap {
+public final class HexKeyMap {
   private final Map<String, String> names = new ConcurrentHashMap<>();
 
-  void add(String plaintext, String name) {
+  /** Adds a token. */
+  public void add(String plaintext, String name) {
     names.put(hash(plaintext), name);
   }
 
-  @Nullable
-  String name(String plaintext) {
+  /** Returns the name of a token, or null if the map does not contain it. */
+  public @Nullable String name(String plaintext) {
     return names.get(hash(plaintext));
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The fastest plain alternative: a digest per thread, and a map with hashes of four {@code long} values as keys. */
-public final class LongKeyMap {
+final class LongKeyMap {
   private final Map<Key, String> names = new ConcurrentHashMap<>();
   private final ThreadLocal<MessageDigest> digest = ThreadLocal.withInitial(HexKeyMap::sha256);
 
@@ -26,13 +26,12 @@ public final class LongKeyMap {
     }
   }
 
-  /** Adds a token. */
-  public void add(String plaintext, String name) {
+  void add(String plaintext, String name) {
     names.put(key(plaintext), name);
   }
 
-  /** Returns the name of a token, or null if the map does not contain it. */
-  public @Nullable String name(String plaintext) {
+  @Nullable
+  String name(String plaintext) {
     return names.get(key(plaintext));
   }
 

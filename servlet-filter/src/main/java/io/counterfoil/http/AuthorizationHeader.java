@@ -24,7 +24,12 @@ final class AuthorizationHeader {
   }
 
   private static boolean isAscii(String value, int end) {
-    return value.chars().limit(end).allMatch(c -> c < 0x80);
+    for (int i = 0; i < end; i++) {
+      if (value.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

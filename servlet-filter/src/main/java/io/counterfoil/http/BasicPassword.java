@@ -3,6 +3,7 @@ package io.counterfoil.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,16 @@ record BasicPassword(Optional<String> userName) {
    * forged requests no better than a cookie (CWE-352).
    */
   static boolean isIn(ApiRequest request) {
-    return request.headers(AuthorizationHeader.NAME).stream()
-        .anyMatch(value -> AuthorizationHeader.hasScheme(value, SCHEME));
+    return isIn(request.headers(AuthorizationHeader.NAME));
+  }
+
+  /** Returns whether one of these values of {@code Authorization} has Basic credentials. */
+  static boolean isIn(List<String> values) {
+    for (String value : values) {
+      if (AuthorizationHeader.hasScheme(value, SCHEME)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -52,8 +52,10 @@ public final class BearerAuthenticator {
    * The request has a valid token and is let in.
    *
    * @param accepted the proof
+   * @param hasBasic whether {@code Authorization} has Basic credentials, even if the token came in another header. Browsers send
+   *     them by themselves, so they protect against forged requests no better than a cookie (CWE-352)
    */
-  public record Granted(Verdict.Accepted accepted) implements Outcome {}
+  public record Granted(Verdict.Accepted accepted, boolean hasBasic) implements Outcome {}
 
   /**
    * The request continues to the host's own login, because it has no bearer token or, with {@link
@@ -117,14 +119,14 @@ public final class BearerAuthenticator {
   }
 
   /**
-   * Checks whether a token that was already accepted may make a request, without authenticating it again. Returns
-   * {@link Granted} or {@link Refused}. Intended for a request that was let in and is forwarded inside the host.
+   * Checks whether a request that was already let in may also have this method and path, without authenticating its token again.
+   * Returns the same {@link Granted}, or {@link Refused}. Intended for a request that is forwarded inside the host.
    *
    * @param method the method exactly as it was sent
    * @param path the path of the target, as in {@link #check(String, String, List)}
    */
-  public Outcome check(String method, String path, Verdict.Accepted accepted) {
-    return check.authorize(accepted, new HeaderOnlyRequest(method, path, List.of()));
+  public Outcome check(String method, String path, Granted granted) {
+    return check.authorize(granted, new HeaderOnlyRequest(method, path, List.of()));
   }
 
   /**

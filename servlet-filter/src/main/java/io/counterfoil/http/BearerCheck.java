@@ -2,6 +2,7 @@ package io.counterfoil.http;
 
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
+import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.PassedOn;
 import java.net.InetAddress;
@@ -55,7 +56,8 @@ final class BearerCheck {
   }
 
   Outcome check(ApiRequest request) {
-    List<Credential> credentials = reader.read(request);
+    List<String> authorization = request.headers(AuthorizationHeader.NAME);
+    List<Credential> credentials = reader.read(authorization, request);
     if (credentials.isEmpty() && passWithoutBearer) {
       return new PassedOn();
     }
@@ -71,7 +73,7 @@ final class BearerCheck {
     Credential credential = credentials.get(0);
     return passForeignBearer && isForeign(credential)
         ? new PassedOn()
-        : authenticate(credential.plaintext(), request);
+        : authenticate(credential.plaintext(), BasicPassword.isIn(authorization), request);
   }
 
   /** Checks the request that a trusted proxy names in headers of its own request. */
@@ -113,11 +115,11 @@ final class BearerCheck {
   /**
    * Passes malformed tokens to the manager too: it rejects them without asking the store, and notifies its listeners.
    */
-  private Outcome authenticate(String plaintext, ApiRequest request) {
+  private Outcome authenticate(String plaintext, boolean hasBasic, ApiRequest request) {
     try {
       Verdict verdict = tokens.authenticate(plaintext, () -> clientAddress.resolve(request));
       return verdict instanceof Verdict.Accepted accepted
-          ? authorize(accepted, request)
+          ? authorize(new Granted(accepted, hasBasic), request)
           : rejected((Verdict.Rejected) verdict, request);
     } catch (Throwable failure) {
       // Catches errors too: nothing that a store throws may let a request in.
@@ -126,8 +128,8 @@ final class BearerCheck {
     }
   }
 
-  Outcome authorize(Verdict.Accepted accepted, ApiRequest request) {
-    return routes.check(accepted, request);
+  Outcome authorize(Granted granted, ApiRequest request) {
+    return routes.check(granted, request);
   }
 
   /**

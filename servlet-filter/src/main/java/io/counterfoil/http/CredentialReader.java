@@ -67,10 +67,11 @@ record CredentialReader(List<String> schemes, List<String> fields, Optional<Basi
   /**
    * Returns each credential of a request. A repeated {@code Authorization} field counts as several, whatever its schemes are: it
    * is not a list (RFC 9110 section 11.6.2). A single one with another scheme is ignored.
+   *
+   * @param lines the values of {@code Authorization} in the request
    */
-  List<Credential> read(ApiRequest request) {
-    List<String> lines = request.headers(AuthorizationHeader.NAME);
-    List<Credential> all = new ArrayList<>();
+  List<Credential> read(List<String> lines, ApiRequest request) {
+    List<Credential> all = new ArrayList<>(1); // rarely more
     if (lines.size() == 1) {
       ofAuthorization(lines.get(0)).ifPresent(all::add);
     } else {
@@ -83,16 +84,17 @@ record CredentialReader(List<String> schemes, List<String> fields, Optional<Basi
   }
 
   private Optional<Credential> ofAuthorization(String value) {
-    return schemes.stream()
-        .filter(scheme -> AuthorizationHeader.hasScheme(value, scheme))
-        .findFirst()
-        .map(scheme -> new Credential(
+    for (String scheme : schemes) {
+      if (AuthorizationHeader.hasScheme(value, scheme)) {
+        return Optional.of(new Credential(
             AuthorizationHeader.credential(value, scheme),
-            scheme.equals(AuthorizationHeader.BEARER)))
-        .or(() -> basic
-            .filter(password -> AuthorizationHeader.hasScheme(value, BasicPassword.SCHEME))
-            .map(password ->
-                password.password(AuthorizationHeader.credential(value, BasicPassword.SCHEME)))
-            .map(password -> new Credential(password, false)));
+            scheme.equals(AuthorizationHeader.BEARER)));
+      }
+    }
+    return basic.isPresent() && AuthorizationHeader.hasScheme(value, BasicPassword.SCHEME)
+        ? Optional.of(new Credential(
+            basic.get().password(AuthorizationHeader.credential(value, BasicPassword.SCHEME)),
+            false))
+        : Optional.empty();
   }
 }

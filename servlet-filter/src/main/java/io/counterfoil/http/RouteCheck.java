@@ -1,6 +1,6 @@
 package io.counterfoil.http;
 
-import io.counterfoil.Verdict;
+import io.counterfoil.Token;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import java.util.Optional;
@@ -17,21 +17,21 @@ record RouteCheck(
     Optional<RequiredScopes> scope, Optional<RouteScopes> routes, BearerErrors errors) {
   private static final Logger LOG = LoggerFactory.getLogger("io.counterfoil.http");
 
-  Outcome check(Verdict.Accepted accepted, ApiRequest request) {
-    if (scope.isPresent() && !scope.get().permit(accepted.token())) {
-      return errors.scopeMissing(scope.get(), accepted.token());
+  /** Returns the grant itself if the token has the scopes. */
+  Outcome check(Granted granted, ApiRequest request) {
+    Token token = granted.accepted().token();
+    if (scope.isPresent() && !scope.get().permit(token)) {
+      return errors.scopeMissing(scope.get(), token);
     }
     if (routes.isEmpty()) {
-      return new Granted(accepted);
+      return granted;
     }
     Optional<RequiredScopes> required = routes.get().required(request.method(), request.path());
     if (required.isEmpty()) {
       logUncovered(request);
       return errors.noRoute;
     }
-    return required.get().permit(accepted.token())
-        ? new Granted(accepted)
-        : errors.scopeMissing(required.get(), accepted.token());
+    return required.get().permit(token) ? granted : errors.scopeMissing(required.get(), token);
   }
 
   /** Helps a host to find a missing route: the response must not tell whether a route exists. */

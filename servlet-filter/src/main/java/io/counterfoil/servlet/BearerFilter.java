@@ -1,10 +1,10 @@
 package io.counterfoil.servlet;
 
 import io.counterfoil.Verdict;
-import io.counterfoil.http.ApiRequest;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
+import io.counterfoil.http.BearerAuthenticator.PassedOn;
 import io.counterfoil.http.BearerAuthenticator.Refused;
 import io.counterfoil.http.RouteScopes;
 import jakarta.servlet.DispatcherType;
@@ -18,11 +18,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A filter that lets requests with a valid token through, and sends the {@link BearerAuthenticator}'s response to all
@@ -48,15 +45,7 @@ public final class BearerFilter implements Filter {
   /** The request attribute that holds the {@link Verdict.Accepted} of a request that was let through. */
   public static final String ACCEPTED = "io.counterfoil.accepted";
 
-  /** The request attribute that is set if the token may have come in Basic credentials, even if another filter hides them. */
-  static final String BASIC = BearerFilter.class.getName() + ".basic";
-
   private static final String BEARER_AUTH = "Bearer";
-
-  /** The request attribute that holds the {@link Client}. */
-  static final String CLIENT = BearerFilter.class.getName() + ".client";
-
-  private static final String GRANT = BearerFilter.class.getName() + ".grant";
 
   /** The request attribute that holds the URI of the error page that is being shown. */
   private static final String ERROR_PAGE = BearerFilter.class.getName() + ".errorPage";
@@ -138,14 +127,34 @@ public final class BearerFilter implements Filter {
   }
 
   private Outcome outcome(HttpServletRequest request) {
-    if (request.getAttribute(GRANT) instanceof Grant grant && grant.by == this) {
+    Optional<CheckedRequest> earlier = CheckedRequest.of(request);
+    if (earlier.isPresent() && earlier.get().isGrantedBy(this)) {
+      Granted granted = earlier.get().granted().orElseThrow();
       return showsErrorPage(request)
-          ? new Granted(grant.accepted)
-          : authenticator.check(request.getMethod(), DispatchPath.of(request), grant.accepted);
+          ? granted
+          : authenticator.check(request.getMethod(), DispatchPath.of(request), granted);
     }
-    ApiRequest dispatched = ServletApiRequest.dispatched(request);
-    request.setAttribute(CLIENT, new Client(() -> authenticator.clientAddress(dispatched)));
-    return authenticator.check(dispatched);
+    Outcome outcome = authenticator.check(ServletApiRequest.dispatched(request));
+    if (outcome instanceof Granted granted) {
+      return kept(request, granted, earlier.isPresent() && earlier.get().hasBasic());
+    }
+    if (outcome instanceof PassedOn
+        && (earlier.isEmpty() || earlier.get().granted().isEmpty())) {
+      new CheckedRequest(this, request, Optional.empty()).keep();
+    }
+    return outcome;
+  }
+
+  /** @param hadBasic whether an earlier filter has seen Basic credentials, which may be hidden now */
+  private Granted kept(HttpServletRequest request, Granted granted, boolean hadBasic) {
+    Granted kept = hadBasic ? new Granted(granted.accepted(), true) : granted;
+    new CheckedRequest(this, request, Optional.of(kept)).keep();
+    return kept;
+  }
+
+  /** Returns the address of the client of a request that this filter has checked. */
+  Optional<InetAddress> clientAddress(HttpServletRequest request) {
+    return authenticator.clientAddress(ServletApiRequest.dispatched(request));
   }
 
   /**
@@ -163,35 +172,11 @@ public final class BearerFilter implements Filter {
     return uri.equals(request.getAttribute(ERROR_PAGE));
   }
 
-  private HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
-    request.setAttribute(GRANT, new Grant(this, granted.accepted()));
+  private static HttpServletRequest withToken(HttpServletRequest request, Granted granted) {
     request.setAttribute(ACCEPTED, granted.accepted());
-    boolean isBasic = request.getAttribute(BASIC) != null || hasBasic(request);
-    if (isBasic) {
-      request.setAttribute(BASIC, true); // stays, because a later dispatch may not see the header
-    }
     return new TokenRequest(
-        request, granted.accepted().token(), isBasic ? HttpServletRequest.BASIC_AUTH : BEARER_AUTH);
+        request,
+        granted.accepted().token(),
+        granted.hasBasic() ? HttpServletRequest.BASIC_AUTH : BEARER_AUTH);
   }
-
-  private static boolean hasBasic(HttpServletRequest request) {
-    Enumeration<String> values = request.getHeaders("Authorization");
-    int end = HttpServletRequest.BASIC_AUTH.length();
-    return values != null
-        && Collections.list(values).stream()
-            .anyMatch(value -> value.regionMatches(true, 0, HttpServletRequest.BASIC_AUTH, 0, end));
-  }
-
-  /**
-   * Records on the request that its token was accepted, so that later dispatches do not authenticate it again. They
-   * still check its scopes, except that of an error page. Only the filter that accepted the token uses this: another
-   * filter may have other tokens or require a scope.
-   */
-  private record Grant(BearerFilter by, Verdict.Accepted accepted) {}
-
-  /**
-   * Determines the address of the client, for the handlers behind the filter, which do not know the trusted proxies. Most
-   * requests do not need it.
-   */
-  record Client(Supplier<Optional<InetAddress>> address) {}
 }

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A servlet request as an {@link ApiRequest}. */
 final class ServletApiRequest implements ApiRequest {
@@ -19,16 +19,16 @@ final class ServletApiRequest implements ApiRequest {
   private static final String UNKNOWN_PATH = "//";
 
   private final HttpServletRequest request;
-  private final Supplier<String> path;
+  private final Function<HttpServletRequest, String> path;
 
-  private ServletApiRequest(HttpServletRequest request, Supplier<String> path) {
+  private ServletApiRequest(HttpServletRequest request, Function<HttpServletRequest, String> path) {
     this.request = request;
     this.path = path;
   }
 
   /** Returns a request whose path comes from {@link DispatchPath}. The path is computed only when it is needed. */
   static ServletApiRequest dispatched(HttpServletRequest request) {
-    return new ServletApiRequest(request, () -> DispatchPath.of(request));
+    return new ServletApiRequest(request, DispatchPath::of);
   }
 
   /**
@@ -38,9 +38,9 @@ final class ServletApiRequest implements ApiRequest {
   static ServletApiRequest belowServlet(HttpServletRequest request) {
     try {
       String path = request.getPathInfo();
-      return new ServletApiRequest(request, () -> path == null ? "" : path);
+      return new ServletApiRequest(request, same -> path == null ? "" : path);
     } catch (IllegalArgumentException e) { // the container considers the path ambiguous
-      return new ServletApiRequest(request, () -> UNKNOWN_PATH);
+      return new ServletApiRequest(request, same -> UNKNOWN_PATH);
     }
   }
 
@@ -51,7 +51,7 @@ final class ServletApiRequest implements ApiRequest {
 
   @Override
   public String path() {
-    return path.get();
+    return path.apply(request);
   }
 
   @Override
@@ -88,7 +88,7 @@ final class ServletApiRequest implements ApiRequest {
     List<String> visible = values == null ? List.of() : Collections.list(values);
     boolean hidesBasic = visible.isEmpty()
         && name.equalsIgnoreCase("Authorization")
-        && request.getAttribute(BearerFilter.BASIC) != null;
+        && CheckedRequest.of(request).filter(CheckedRequest::hasBasic).isPresent();
     return hidesBasic ? List.of("Basic") : visible;
   }
 
@@ -100,9 +100,8 @@ final class ServletApiRequest implements ApiRequest {
   /** The address that the {@link BearerFilter} has found; that of the socket if no filter has checked the request. */
   @Override
   public Optional<InetAddress> clientAddress() {
-    return request.getAttribute(BearerFilter.CLIENT) instanceof BearerFilter.Client client
-        ? client.address().get()
-        : remoteAddress();
+    Optional<CheckedRequest> checked = CheckedRequest.of(request);
+    return checked.isPresent() ? checked.get().clientAddress() : remoteAddress();
   }
 
   /**

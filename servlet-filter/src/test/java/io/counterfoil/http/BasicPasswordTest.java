@@ -38,6 +38,19 @@ class BasicPasswordTest {
     assertThat(((Granted) outcome).accepted().token().userName()).isEqualTo("ann");
   }
 
+  @Test // E11: a browser sends Basic credentials by itself, wherever the token is
+  void a_grant_says_whether_the_request_has_basic_credentials() {
+    BearerAuthenticator keys =
+        BearerAuthenticator.builder(fixture.tokens).header("X-API-Key").build();
+    FakeRequest key = get("").field("X-API-Key", plaintext);
+    assertThat(((Granted) check(anyUser, ":" + plaintext)).hasBasic()).isTrue();
+    assertThat(((Granted) keys.check(key)).hasBasic()).isFalse();
+    assertThat(((Granted) anyUser.check(List.of("Bearer " + plaintext))).hasBasic())
+        .isFalse();
+    key.field("Authorization", "bAsIc");
+    assertThat(((Granted) keys.check(key)).hasBasic()).isTrue();
+  }
+
   @Test
   void a_user_name_that_the_host_has_set_must_be_equal() {
     assertThat(check(oneUser, "__token__:" + plaintext)).isInstanceOf(Granted.class);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.KnownScopes;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
-import io.counterfoil.Verdict;
 import io.counterfoil.http.BearerAuthenticator.Granted;
 import io.counterfoil.http.BearerAuthenticator.Outcome;
 import io.counterfoil.http.BearerAuthenticator.PassedOn;
@@ -204,12 +203,11 @@ class BearerRoutesTest {
 
   @Test // D4: the second check is not recorded as a use
   void an_accepted_token_is_checked_for_another_route_without_the_store() {
-    Verdict.Accepted accepted =
-        ((Granted) bearer.check("GET", "/servers", List.of(reader))).accepted();
+    Granted granted = (Granted) bearer.check("GET", "/servers", List.of(reader));
     assertThat(fixture.store.lookups()).isPositive();
-    assertThat(bearer.check("GET", "/version", accepted)).isEqualTo(new Granted(accepted));
-    assertThat(response(bearer.check("POST", "/servers", accepted))).contains("scope=\"write\"");
-    assertThat(response(bearer.check("POST", "/x", accepted))).isEqualTo(UNCOVERED);
+    assertThat(bearer.check("GET", "/version", granted)).isSameAs(granted);
+    assertThat(response(bearer.check("POST", "/servers", granted))).contains("scope=\"write\"");
+    assertThat(response(bearer.check("POST", "/x", granted))).isEqualTo(UNCOVERED);
     assertThat(fixture.store.lookups()).isZero();
   }
 

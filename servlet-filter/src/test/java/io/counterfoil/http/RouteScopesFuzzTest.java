@@ -90,7 +90,7 @@ class RouteScopesFuzzTest {
     BearerAuthenticator bearer =
         BearerAuthenticator.builder(fixture.tokens).routes(model.scopes).build();
     Optional<String> needed = model.scope(method, path);
-    Outcome outcome = bearer.check(method, path, accepted);
+    Outcome outcome = bearer.check(method, path, new Granted(accepted, false));
     boolean permitted = needed
         .filter(scope -> scope.equals(ANY_TOKEN) || held.contains("*") || held.contains(scope))
         .isPresent();

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,31 @@ class DoorWireTest {
       String lines = basic("a:" + hiding.plaintext);
       assertThat(hiding.exchange(request("GET", path, lines)).status()).isEqualTo(403);
       assertThat(hiding.exchange(request("GET", path, hiding.bearer)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test // E11
+  void basic_credentials_that_a_filter_replaces_make_the_request_basic_for_a_second_filter()
+      throws Exception {
+    try (TestServer twice = new TestServer()) {
+      BearerAuthenticator both = BearerAuthenticator.builder(twice.tokens).basicPassword().build();
+      twice.addFilter(
+          "/*",
+          (request, response, chain) -> chain.doFilter(
+              new HttpServletRequestWrapper((HttpServletRequest) request) {
+                @Override
+                public Enumeration<String> getHeaders(String name) {
+                  return name.equalsIgnoreCase("Authorization")
+                      ? Collections.enumeration(List.of("Bearer " + twice.plaintext))
+                      : super.getHeaders(name);
+                }
+              },
+              response));
+      twice.addFilter("/*", new BearerFilter(both));
+      twice.start(new BearerFilter(both));
+      String lines = basic("a:" + twice.plaintext);
+      assertThat(twice.exchange(request("GET", PAGE, lines)).body()).contains(" BASIC ");
+      assertThat(twice.exchange(request("GET", PAGE, twice.bearer)).body()).contains(" Bearer ");
     }
   }
 

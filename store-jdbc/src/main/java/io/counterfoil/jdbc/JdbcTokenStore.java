@@ -103,7 +103,9 @@ import javax.sql.DataSource;
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
  * 40P01; MySQL's error 1213 has the former) or that it is read-only now (25006), the call is repeated for at most 2 seconds,
  * with random pauses. A read is also repeated once if its connection was lost. Any other failed change is never repeated, since
- * it may have taken effect.
+ * it may have taken effect. On PostgreSQL, a change also fails if its wait for a synchronous standby was canceled: the server has
+ * committed it then, but a failover may undo it. Only {@link #insertOnce}, {@link #recordUses} and {@link #deleteExpired(Instant,
+ * int)} do not notice that.
  *
  * <p><b>Queries.</b> An index finds the tokens of an owner, those that are enabled or disabled, and those with an expiry, and also
  * counts them. For a part of a name, a scope or unused tokens, the database reads one token after the other until the page is full:

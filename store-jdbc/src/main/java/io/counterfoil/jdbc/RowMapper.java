@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowMapper {
   private final String terminator;
+  private final boolean limitsRows;
 
   RowMapper(Dialect dialect) {
     this.terminator = dialect.terminator;
+    this.limitsRows = dialect == Dialect.POSTGRESQL;
   }
 
   /** Returns a text as the table stores it. */
@@ -41,8 +43,15 @@ final class RowMapper {
     return stored.substring(0, stored.length() - terminator.length());
   }
 
-  /** Does not look for a second row: some databases would compute it first. */
+  /**
+   * Does not look for a second row: some databases would compute it first. PostgreSQL computes all rows for its driver, unless the
+   * driver sends a limit with the execution. That is cheaper for PostgreSQL than {@code LIMIT} in the statement, which is another
+   * step of the plan. Other drivers would change the statement, or send another one before it.
+   */
   Optional<ResultRow> readFirst(PreparedStatement query) throws SQLException {
+    if (limitsRows) {
+      query.setMaxRows(1);
+    }
     try (ResultSet results = query.executeQuery()) {
       return results.next() ? Optional.of(read(results)) : Optional.empty();
     }
@@ -59,8 +68,8 @@ final class RowMapper {
   }
 
   /**
-   * Reads columns by their position in {@link Statements}: some drivers look up a name again for each row. Reads all columns before
-   * it interprets them. So a failure of the driver, such as a lost connection, is not mistaken for an unreadable row.
+   * Reads columns by their position in {@link Statements#SELECT_COLUMNS}: some drivers look up a name again for each row. Reads
+   * them before it interprets them. So a failure of the driver, such as a lost connection, is not mistaken for an unreadable row.
    */
   private ResultRow read(ResultSet row) throws SQLException {
     long id = row.getLong(1);
@@ -72,7 +81,7 @@ final class RowMapper {
     }
   }
 
-  /** The columns of a row except the id, as the table has them. */
+  /** The columns of a row as the table has them, except the id and the folded name. */
   private static final class Columns {
     final @Nullable String owner;
     final @Nullable String name;
@@ -97,23 +106,23 @@ final class RowMapper {
     Columns(ResultSet row) throws SQLException {
       owner = row.getString(2);
       name = row.getString(3);
-      description = row.getString(4);
-      hash = row.getBytes(5);
-      hashTag = row.getString(6);
-      previousHash = row.getBytes(7);
-      previousHashTag = row.getString(8);
-      previousUntil = time(row, 9);
-      enabled = row.getBoolean(10);
-      scopes = row.getString(11);
-      allowedAddresses = row.getString(12);
-      createdAt = time(row, 13);
-      renewedAt = time(row, 14);
-      expiresAt = time(row, 15);
-      noticeAfter = time(row, 16);
-      trackedSince = time(row, 17);
-      lastUsedAt = time(row, 18);
-      lastUsedFrom = row.getString(19);
-      long number = row.getLong(20);
+      description = row.getString(5);
+      hash = row.getBytes(6);
+      hashTag = row.getString(7);
+      previousHash = row.getBytes(8);
+      previousHashTag = row.getString(9);
+      previousUntil = time(row, 10);
+      enabled = row.getBoolean(11);
+      scopes = row.getString(12);
+      allowedAddresses = row.getString(13);
+      createdAt = time(row, 14);
+      renewedAt = time(row, 15);
+      expiresAt = time(row, 16);
+      noticeAfter = time(row, 17);
+      trackedSince = time(row, 18);
+      lastUsedAt = time(row, 19);
+      lastUsedFrom = row.getString(20);
+      long number = row.getLong(21);
       revision = row.wasNull() ? Optional.empty() : Optional.of(number);
     }
   }

@@ -74,7 +74,9 @@ record StatementRunner(
     return transactions.change(verb, connection -> {
       try (PreparedStatement update = connection.prepareStatement(statement)) {
         binding.bind(update);
-        return update.executeUpdate();
+        int changed = update.executeUpdate();
+        SynchronousStandby.requireConfirmed(sql.dialect, update);
+        return changed;
       }
     });
   }

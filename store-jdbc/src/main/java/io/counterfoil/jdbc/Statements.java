@@ -26,12 +26,12 @@ final class Statements {
 
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
-  /** The columns that {@link RowMapper} reads. */
-  static final String SELECT_COLUMNS = """
-      SELECT id, owner, name, description, hash, hash_tag, previous_hash, previous_hash_tag, previous_until, enabled,
-        scopes, allowed_addresses, created_at, renewed_at, expires_at, notice_after, tracked_since, last_used_at,
-        last_used_from, revision
-      """;
+  /**
+   * All columns in the order of the table. Then PostgreSQL returns a row as it is stored, and does not prepare to build another.
+   * {@link RowMapper} reads all of them except {@code name_folded}.
+   */
+  static final String SELECT_COLUMNS =
+      "SELECT " + String.join(", ", TableMetadata.EXPECTED_COLUMNS) + '\n';
 
   static final String SELECT = SELECT_COLUMNS + "FROM counterfoil_tokens\n";
 

@@ -58,6 +58,7 @@ final class TokenInsert {
     try (PreparedStatement insert = connection.prepareStatement(sql.insert, sql.id())) {
       runner.rows().bind(insert, token);
       insert.executeUpdate();
+      SynchronousStandby.requireConfirmed(sql.dialect, insert);
       return generatedId(insert);
     }
   }

@@ -7,6 +7,11 @@ import io.counterfoil.CreatedToken;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
 import io.counterfoil.Verdict;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,6 +53,27 @@ class StoredColumnsTest {
         assertThat(manager.authenticate(presented)).isInstanceOf(Verdict.Rejected.class);
       }
     }
+  }
+
+  @ParameterizedTest // PostgreSQL returns the rows of such a query as they are stored
+  @EnumSource(Database.class)
+  void queries_name_all_columns_in_the_order_of_the_table(Database database) throws SQLException {
+    try (Connection connection = database.emptied(true).getConnection();
+        PreparedStatement named = connection.prepareStatement(Statements.SELECT);
+        PreparedStatement stored =
+            connection.prepareStatement("SELECT * FROM counterfoil_tokens")) {
+      assertThat(names(named)).isEqualTo(names(stored));
+    }
+  }
+
+  private static List<String> names(PreparedStatement query) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet results = query.executeQuery()) {
+      for (int i = 1; i <= results.getMetaData().getColumnCount(); i++) {
+        names.add(results.getMetaData().getColumnName(i));
+      }
+    }
+    return names;
   }
 
   private static CreatedToken create(DataSource pool) {

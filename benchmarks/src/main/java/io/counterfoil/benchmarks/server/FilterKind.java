@@ -1,6 +1,6 @@
 package io.counterfoil.benchmarks.server;
 
-import io.counterfoil.benchmarks.LongKeyMap;
+import io.counterfoil.benchmarks.HexKeyMap;
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.BearerFilter;
 import jakarta.servlet.Filter;
@@ -10,26 +10,26 @@ enum FilterKind {
   /** A filter that does nothing. */
   NOTHING {
     @Override
-    Filter create(CountedTokens tokens) {
+    Filter create(ServedTokens tokens) {
       return (request, response, chain) -> chain.doFilter(request, response);
     }
   },
-  /** The filter of this library. */
+  /** The filter of this library, with the default settings. */
   COUNTERFOIL {
     @Override
-    Filter create(CountedTokens tokens) {
+    Filter create(ServedTokens tokens) {
       return new BearerFilter(BearerAuthenticator.builder(tokens.manager()).build());
     }
   },
   /** A filter written by hand. */
   HAND_WRITTEN {
     @Override
-    Filter create(CountedTokens tokens) {
-      LongKeyMap names = new LongKeyMap();
+    Filter create(ServedTokens tokens) {
+      HexKeyMap names = new HexKeyMap();
       tokens.plaintexts().forEach(plaintext -> names.add(plaintext, "a token"));
       return new HandWrittenFilter(names);
     }
   };
 
-  abstract Filter create(CountedTokens tokens);
+  abstract Filter create(ServedTokens tokens);
 }

@@ -1,6 +1,6 @@
 package io.counterfoil.benchmarks.server;
 
-import io.counterfoil.benchmarks.LongKeyMap;
+import io.counterfoil.benchmarks.HexKeyMap;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class HandWrittenFilter implements Filter {
   private static final String SCHEME = "Bearer ";
 
-  private final LongKeyMap names;
+  private final HexKeyMap names;
 
-  HandWrittenFilter(LongKeyMap names) {
+  HandWrittenFilter(HexKeyMap names) {
     this.names = names;
   }
 

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 /** Load on the servers of one container. Each server has its own process; the scenarios take turns. */
@@ -44,33 +43,19 @@ final class LoadTest implements AutoCloseable {
     }
   }
 
-  /** Invalid tokens are sent only to the server without a check and to the one with this library. */
   private void startServers() throws IOException {
     for (FilterKind filter : FilterKind.values()) {
       servers.put(filter, new ServerProcess(container, filter, tokens));
     }
-    for (ServerProcess server : servers.values()) {
-      server.await();
+    for (Map.Entry<FilterKind, ServerProcess> server : servers.entrySet()) {
+      server.getValue().await();
+      scenarios.add(new Scenario(server.getKey(), server.getValue()));
     }
-    for (FilterKind filter : FilterKind.values()) {
-      add(filter, Traffic.VALID);
-    }
-    for (Traffic invalid : List.of(Traffic.RANDOM, Traffic.FORGED)) {
-      add(FilterKind.NOTHING, invalid);
-      add(FilterKind.COUNTERFOIL, invalid);
-    }
-  }
-
-  private void add(FilterKind filter, Traffic traffic) {
-    ServerProcess server = Objects.requireNonNull(servers.get(filter));
-    scenarios.add(new Scenario(filter, traffic, server));
   }
 
   private void warmUp(Length length) throws IOException, InterruptedException, ExecutionException {
     for (Scenario scenario : scenarios) {
-      while (scenario.responses() < length.warmUp()) {
-        scenario.warmUp(length.millis());
-      }
+      scenario.warmUp(length.warmUp(), length.millis());
     }
   }
 

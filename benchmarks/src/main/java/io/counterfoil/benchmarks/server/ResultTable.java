@@ -4,6 +4,7 @@ import io.counterfoil.benchmarks.server.Scenario.Round;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,10 @@ import java.util.stream.IntStream;
  * <p>A ratio is the median of the ratios within each round, because other load on the machine changes all results of a round.
  */
 final class ResultTable {
+  private static final double LOWER_QUARTILE = 0.25;
+  private static final double MEDIAN = 0.5;
+  private static final double UPPER_QUARTILE = 0.75;
+
   private final ServletContainer container;
   private final List<Scenario> scenarios;
 
@@ -24,56 +29,49 @@ final class ResultTable {
   @Override
   public String toString() {
     return """
-        | %s | tokens | µs/request | least | × nothing | × least | requests/s | store calls per request |
-        |---|---|--:|--:|--:|--:|--:|--:|
+        | %s | µs/request | least | × nothing | quartiles | × least | requests/s |
+        |---|--:|--:|--:|--:|--:|--:|
         """.formatted(container)
         + scenarios.stream().map(this::row).collect(Collectors.joining());
   }
 
   private String row(Scenario scenario) {
-    Scenario nothing = find(FilterKind.NOTHING, scenario.traffic());
-    return String.format(
-        Locale.ROOT,
-        "| %s | %s | %.1f | %.1f | %.2f | %.2f | %.0f | %s |%n",
-        scenario.filter(),
-        scenario.traffic(),
-        median(scenario.rounds().stream().mapToDouble(Round::micros).toArray()),
-        least(scenario),
-        ratio(scenario, nothing),
-        least(scenario) / least(nothing),
-        median(scenario.rounds().stream().mapToDouble(Round::perSecond).toArray()),
-        storeCalls(scenario));
-  }
-
-  /** Only the filter of this library has a store. */
-  private static String storeCalls(Scenario scenario) {
-    if (scenario.filter() != FilterKind.COUNTERFOIL) {
-      return "";
-    }
-    return String.format(
-        Locale.ROOT, "%.3f", (double) scenario.storeCalls() / scenario.responses());
-  }
-
-  private Scenario find(FilterKind filter, Traffic traffic) {
-    return scenarios.stream()
-        .filter(scenario -> scenario.filter() == filter && scenario.traffic() == traffic)
+    Scenario nothing = scenarios.stream()
+        .filter(other -> other.filter() == FilterKind.NOTHING)
         .findFirst()
         .orElseThrow();
+    double[] micros = values(scenario, Round::micros);
+    double[] ratios = ratios(scenario, nothing);
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.1f | %.1f | %.3f | %.3f to %.3f | %.3f | %.0f |%n",
+        scenario.filter(),
+        quantile(micros, MEDIAN),
+        quantile(micros, 0),
+        quantile(ratios, MEDIAN),
+        quantile(ratios, LOWER_QUARTILE),
+        quantile(ratios, UPPER_QUARTILE),
+        quantile(micros, 0) / quantile(values(nothing, Round::micros), 0),
+        quantile(values(scenario, Round::perSecond), MEDIAN));
   }
 
-  private static double ratio(Scenario one, Scenario other) {
-    return median(IntStream.range(0, one.rounds().size())
+  private static double[] values(Scenario scenario, ToDoubleFunction<Round> value) {
+    return scenario.rounds().stream().mapToDouble(value).toArray();
+  }
+
+  private static double[] ratios(Scenario one, Scenario other) {
+    return IntStream.range(0, one.rounds().size())
         .mapToDouble(i -> one.rounds().get(i).micros() / other.rounds().get(i).micros())
-        .toArray());
+        .toArray();
   }
 
-  private static double least(Scenario scenario) {
-    return scenario.rounds().stream().mapToDouble(Round::micros).min().orElseThrow();
-  }
-
-  private static double median(double[] values) {
+  /** Returns the value below which this part of the values is, interpolated between two of them. */
+  private static double quantile(double[] values, double part) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    double position = part * (sorted.length - 1);
+    double low = sorted[(int) Math.floor(position)];
+    double high = sorted[(int) Math.ceil(position)];
+    return low + (high - low) * (position - Math.floor(position));
   }
 }

@@ -3,6 +3,7 @@ package io.counterfoil.benchmarks.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.counterfoil.memory.InMemoryTokenStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,7 +15,7 @@ import java.util.logging.Logger;
  * The main class of a measured server.
  *
  * <p>It prints its port and then its plaintexts, one line each. It answers every line of its standard input with its processor
- * time and the number of store calls. It exits at the end of its standard input.
+ * time. It exits at the end of its standard input.
  */
 final class ServerMain {
   /** The logger of Tomcat. Without this reference, the logger could be garbage-collected and lose its level. */
@@ -25,21 +26,21 @@ final class ServerMain {
   /** Takes the container, the kind of filter and the number of tokens. */
   public static void main(String[] args) throws Exception {
     LOG.setLevel(Level.WARNING);
-    CountedTokens tokens = CountedTokens.of(Integer.parseInt(args[2]));
+    ServedTokens tokens = ServedTokens.in(new InMemoryTokenStore(), Integer.parseInt(args[2]));
     int port =
         ServletContainer.valueOf(args[0]).start(FilterKind.valueOf(args[1]).create(tokens));
     System.out.println(port);
     System.out.println(String.join(" ", tokens.plaintexts()));
-    reportUsage(tokens);
+    reportProcessorTime();
     System.exit(0); // the container's threads would keep the process running
   }
 
-  private static void reportUsage(CountedTokens tokens) throws IOException {
+  private static void reportProcessorTime() throws IOException {
     OperatingSystemMXBean process =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
     while (input.readLine() != null) {
-      System.out.println(process.getProcessCpuTime() + " " + tokens.calls().sum());
+      System.out.println(process.getProcessCpuTime());
     }
   }
 }

@@ -50,23 +50,11 @@ final class ServerProcess implements AutoCloseable {
     return plaintexts;
   }
 
-  /**
-   * The resources that the process has used since its start.
-   *
-   * @param processorNanos the processor time of all threads in nanoseconds
-   * @param storeCalls the number of calls of the store
-   */
-  record Usage(long processorNanos, long storeCalls) {
-    Usage since(Usage before) {
-      return new Usage(processorNanos - before.processorNanos, storeCalls - before.storeCalls);
-    }
-  }
-
-  Usage usage() throws IOException {
+  /** Returns the processor time that all threads of the process have used since its start. */
+  long processorNanos() throws IOException {
     input.write("\n");
     input.flush();
-    String[] numbers = line().split(" ", 2);
-    return new Usage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    return Long.parseLong(line());
   }
 
   private String line() throws IOException {

@@ -8,8 +8,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.SecurityContext;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,16 +44,10 @@ final class AuthenticationFilter implements ContainerRequestFilter {
       request.abortWith(JaxRsResponse.of(refused.answer()));
     } else if (outcome instanceof Granted granted) {
       request.setSecurityContext(new TokenSecurityContext(
-          granted.accepted(), request.getSecurityContext().isSecure(), hasBasic(request)));
+          granted.accepted(), request.getSecurityContext().isSecure(), granted.hasBasic()));
       ScopeFilter.expect(request, declaration, Optional.of(granted.accepted()));
     } else {
       ScopeFilter.expect(request, declaration, Optional.empty());
     }
-  }
-
-  private static boolean hasBasic(ContainerRequestContext request) {
-    String value = String.valueOf(request.getHeaderString(HttpHeaders.AUTHORIZATION));
-    int end = SecurityContext.BASIC_AUTH.length();
-    return value.regionMatches(true, 0, SecurityContext.BASIC_AUTH, 0, end);
   }
 }

@@ -39,10 +39,11 @@ enum Defect {
   KEY_WITHOUT_TOKEN(Guarantee.NO_HALF_CHANGE),
   FORGETS_KEY(Guarantee.NO_HALF_CHANGE);
 
+  @SuppressWarnings("ImmutableEnumChecker") // the set is unmodifiable
   private final Set<Guarantee> broken;
 
   Defect(Guarantee first, Guarantee... others) {
-    this.broken = EnumSet.of(first, others);
+    this.broken = Set.copyOf(EnumSet.of(first, others));
   }
 
   /** Returns the guarantees of which this defect breaks at least one. */

@@ -123,4 +123,13 @@ class EnabledRuleTest {
             .broken())
         .containsExactly(NO_REFUSAL);
   }
+
+  @Test
+  void a_token_is_disabled_only_by_a_call() {
+    assertThat(Calls.of()
+            .lost(0, Operation.create("t1", "t1/1", "name-1", "v0"))
+            .read(10, 11, false, "v0")
+            .broken())
+        .containsExactly(NO_LOST_CHANGE);
+  }
 }

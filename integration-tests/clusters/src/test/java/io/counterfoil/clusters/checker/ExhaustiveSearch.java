@@ -86,7 +86,7 @@ final class ExhaustiveSearch {
     for (int i = 0; i < calls.size(); i++) {
       if (isNext(done, i)) {
         Optional<State> next = after(state, calls.get(i));
-        if (next.isPresent() && search(done | 1L << i, next.get())) {
+        if (next.isPresent() && search(done | (1L << i), next.get())) {
           return true;
         }
       }
@@ -95,7 +95,7 @@ final class ExhaustiveSearch {
   }
 
   private static boolean isDone(long done, int i) {
-    return (done & 1L << i) != 0;
+    return (done & (1L << i)) != 0;
   }
 
   private boolean isComplete(long done) {

@@ -56,4 +56,17 @@ class KeyRuleTest {
         .isEmpty();
     assertThat(found().lost(22, DELETE).list(21, 22).broken()).isEmpty();
   }
+
+  @Test
+  void if_a_creation_has_returned_no_other_call_has_recorded_the_key() {
+    Operation third = once("t3");
+    assertThat(found()
+            .call(21, 22, third, Result.done(new Row(3, "name", true, "v0", "v0")))
+            .broken())
+        .containsExactly(NO_HALF_CHANGE);
+    assertThat(found()
+            .call(20, 22, third, Result.done(new Row(3, "name", true, "v0", "v0")))
+            .broken())
+        .isEmpty();
+  }
 }

@@ -12,7 +12,7 @@ class PlaintextRuleTest {
   private static final Operation ROTATE = Operation.rotate("t1", "t1/2", Duration.ZERO);
   private static final Operation ROTATE_AGAIN = Operation.rotate("t1", "t1/3", Duration.ZERO);
   private static final Operation ROTATE_WITH_OVERLAP =
-      Operation.rotate("t1", "t1/2", Duration.ofMillis(1000));
+      Operation.rotate("t1", "t1/2", Duration.ofSeconds(1));
 
   @Test
   void a_replaced_plaintext_is_not_accepted() {
@@ -99,5 +99,11 @@ class PlaintextRuleTest {
             .rejected(21, 22, "t1/1", "UNKNOWN")
             .broken())
         .containsExactly(NO_REFUSAL);
+  }
+
+  @Test
+  void an_earlier_rotation_does_not_replace_a_later_plaintext() {
+    Calls rotated = Calls.of().create(1).done(10, 20, ROTATE).done(30, 40, ROTATE_AGAIN);
+    assertThat(rotated.rejected(41, 42, "t1/3", "UNKNOWN").broken()).containsExactly(NO_REFUSAL);
   }
 }

@@ -53,4 +53,31 @@ class StalenessTest {
     assertThat(updated.by("app-2").accepted(120, 121, "t1/1", "v0").broken()).isEmpty();
     assertThat(updated.accepted(121, 122, "t1/1", "v0").broken()).containsExactly(NO_LOST_CHANGE);
   }
+
+  @Test
+  void an_application_may_not_miss_its_own_update() {
+    Calls updated = Calls.of().create(1).bound("app-1", 100);
+    assertThat(updated
+            .done(10, 20, Operation.update("t1", "v1"))
+            .by("app-2")
+            .read(15, 18, true, "v1")
+            .by("app-1")
+            .accepted(21, 22, "t1/1", "v0")
+            .broken())
+        .containsExactly(NO_LOST_CHANGE);
+  }
+
+  @Test
+  void an_acceptance_from_a_cache_does_not_hide_an_earlier_enable() {
+    assertThat(Calls.of()
+            .create(1)
+            .bound("app-2", 100)
+            .done(2, 3, DISABLE)
+            .done(10, 20, ENABLE)
+            .by("app-2")
+            .accepted(40, 41, "t1/1")
+            .rejected(42, 43, "t1/1", "DISABLED")
+            .broken())
+        .containsExactly(NO_REFUSAL);
+  }
 }

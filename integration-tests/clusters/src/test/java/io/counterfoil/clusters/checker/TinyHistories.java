@@ -39,7 +39,7 @@ final class TinyHistories {
     create(1, Operation.create("t1", "t1/0", "name", "v0"));
     int count = 2 + random.nextInt(5);
     for (int i = 1; i <= count; i++) {
-      long begin = LENGTH + random.nextInt(TIMES);
+      int begin = LENGTH + random.nextInt(TIMES);
       Operation operation = random.nextInt(100) < 50 ? reading(begin) : change(i);
       add(operation, begin, result(operation));
     }

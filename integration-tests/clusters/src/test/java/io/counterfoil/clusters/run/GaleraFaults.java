@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** The faults of the nodes of Galera. Each of them ends when all nodes are synced. */
 record GaleraFaults(GaleraCluster galera, Network network) {
+  /** The beginning of the names of faults that end a node. */
+  static final String KILL = "kill -9 of node";
+
   static final String TIMEOUTS = "client: connectTimeout "
       + GaleraCluster.CONNECT_TIMEOUT.toSeconds() + " s, socketTimeout "
       + GaleraCluster.SOCKET_TIMEOUT.toSeconds()

@@ -1,0 +1,30 @@
+package io.counterfoil.clusters;
+
+import io.counterfoil.TokenStore;
+import io.counterfoil.clusters.servers.PgBouncer;
+import io.counterfoil.clusters.servers.Requirement;
+import io.counterfoil.clusters.servers.RequiresPrograms;
+import io.counterfoil.testkit.TokenStoreContract;
+
+/** The store contract on PgBouncer in session mode. */
+@RequiresPrograms({Requirement.SERVERS, Requirement.POSTGRESQL, Requirement.PGBOUNCER})
+@ThoroughContract
+class PgBouncerSessionContractTest extends TokenStoreContract {
+
+  @Override
+  protected TokenStore emptyStore() {
+    return Shared.STORE.emptied();
+  }
+
+  private static final class Shared {
+    static final ContractStore STORE = start();
+
+    private static ContractStore start() {
+      PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.SESSION);
+      Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
+      servers.servers().stopSyncing();
+      String url = servers.pooler().url(servers.database());
+      return new ContractStore(ContractStore.open(url));
+    }
+  }
+}
