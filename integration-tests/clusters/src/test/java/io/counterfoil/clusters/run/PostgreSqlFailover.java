@@ -65,8 +65,7 @@ final class PostgreSqlFailover implements Cluster {
   /** Whatever the reason for a failover is, the old primary is dead before a standby is promoted. */
   private List<Fault> failovers() {
     return List.of(
-        new RepairedFault(
-            KILL_AND_FAIL_OVER, () -> servers.primary().kill(), servers::failOver),
+        new RepairedFault(KILL_AND_FAIL_OVER, () -> servers.primary().kill(), servers::failOver),
         new RepairedFault("frozen primary, failover", () -> servers.primary().freeze(), () -> {
           servers.primary().kill();
           servers.failOver();
