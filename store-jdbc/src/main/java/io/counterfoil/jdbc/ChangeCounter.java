@@ -30,49 +30,43 @@ final class ChangeCounter {
   private final boolean canListen;
 
   private ChangeCounter(
-      DataSource dataSource, Statements sql, Optional<String> channel, boolean canListen) {
+      DataSource dataSource,
+      Transactions transactions,
+      Statements sql,
+      Optional<String> channel,
+      boolean canListen) {
     this.dataSource = dataSource;
-    this.transactions = new Transactions(dataSource);
+    this.transactions = transactions;
     this.sql = sql;
     this.channel = channel;
     this.canListen = canListen;
   }
 
   /** Returns the counter; empty if this database user may not read it. Also finds out whether the database can notify. */
-  static Optional<ChangeCounter> of(Connection connection, DataSource dataSource, Statements sql)
+  static Optional<ChangeCounter> of(
+      Connection connection, DataSource dataSource, Transactions transactions, Statements sql)
       throws SQLException {
     if (!isReadable(connection, sql)) {
       return Optional.empty();
     }
     Optional<String> channel =
         sql.dialect == Dialect.POSTGRESQL ? channel(connection, sql) : Optional.empty();
-    boolean canListen = channel.isPresent() && PostgreSqlDriver.isBehind(connection);
-    return Optional.of(new ChangeCounter(dataSource, sql, channel, canListen));
+    boolean canListen = channel.isPresent()
+        && PostgreSqlDriver.isBehind(connection)
+        && !transactions.isPooled(); // a pooler loses notifications, or delivers them to others
+    return Optional.of(new ChangeCounter(dataSource, transactions, sql, channel, canListen));
   }
 
   /** Looks up the table first, since servers log statements that fail. */
   static boolean isReadable(Connection connection, Statements sql) throws SQLException {
     return new SchemaReader(connection, sql).storedName(sql.changesTable).isPresent()
-        && first(connection, sql.readChanges).isPresent();
+        && Queries.first(connection, sql.readChanges).isPresent();
   }
 
   /** Sends a test notification: databases that imitate PostgreSQL may not support them, and a standby server rejects them. */
   private static Optional<String> channel(Connection connection, Statements sql)
       throws SQLException {
-    return first(connection, sql.channel);
-  }
-
-  /** Returns the first value of a query; empty if there is no row, or if the query always fails. */
-  private static Optional<String> first(Connection connection, String sql) throws SQLException {
-    try {
-      return Queries.texts(connection, sql).stream().findFirst();
-    } catch (SQLException failure) {
-      if (SqlStates.isTemporary(failure)) {
-        throw failure;
-      }
-      Transactions.recover(connection);
-      return Optional.empty();
-    }
+    return Queries.first(connection, sql.channel);
   }
 
   /**

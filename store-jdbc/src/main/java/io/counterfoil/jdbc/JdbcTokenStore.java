@@ -96,9 +96,12 @@ import javax.sql.DataSource;
  * Only {@link #recordUses} and {@link #deleteExpired(Instant, int)} do not wait. After a server has joined a cluster, restart
  * the applications that use it.
  *
- * <p><b>Poolers.</b> Behind a pooler that may run each transaction on another connection, such as PgBouncer in {@code
- * transaction} mode without {@code max_prepared_statements}, set {@code prepareThreshold=0} in the URL of PostgreSQL. The message
- * of a failure says so if its SQLState (42P05, 26000 or 08P01) may have this cause.
+ * <p><b>Poolers.</b> A pooler such as PgBouncer in {@code transaction} mode may run each transaction in another process of
+ * PostgreSQL. There, a prepared statement can be confused with one of another connection that has the same name, so that a query
+ * deletes a token. When the store is created, it looks whether another process runs its statements than the one that the driver
+ * connected to. If so, it prepares no statements under a name, and its {@link #watch} does not listen for notifications. It needs
+ * PostgreSQL's own driver for that, which connections {@linkplain java.sql.Wrapper#unwrap unwrap} to. Otherwise, set {@code
+ * prepareThreshold=0} in the URL. The host's own statements need that setting in any case.
  *
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
  * 40P01; MySQL's error 1213 has the former) or that it is read-only now (25006), the call is repeated for at most 2 seconds,
@@ -153,7 +156,10 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
   JdbcTokenStore(DataSource dataSource, Statements sql) {
     this(new Schema.Opened(
         new StatementRunner(
-            new Transactions(dataSource), sql, new RowMapper(sql.dialect), Optional.empty()),
+            Transactions.on(dataSource, sql.dialect),
+            sql,
+            new RowMapper(sql.dialect),
+            Optional.empty()),
         List.of()));
   }
 
@@ -389,10 +395,6 @@ public final class JdbcTokenStore implements TokenStore, AutoCloseable {
    * pool does not provide another connection within 2 seconds, the watch returns its own to the pool and polls for an hour, as on
    * other databases. To find that out, it starts a thread that ends when the pool answers. Some pools report connections that are
    * held for a long time; they will report this one.
-   *
-   * <p>A pooler that may run each transaction in another process of the server, such as PgBouncer in {@code transaction} mode,
-   * loses notifications and delivers them to other connections. There, give the store a data source whose connections do not
-   * unwrap to {@code PGConnection}.
    *
    * @throws TokenStoreException if the counter cannot be read now
    */

@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.postgresql.util.PSQLWarning;
@@ -18,6 +19,38 @@ final class PostgreSqlDriver {
       return connection.isWrapperFor(PGConnection.class);
     } catch (LinkageError absent) { // or invisible to this module
       return false;
+    }
+  }
+
+  /**
+   * Returns whether another process of the server runs the statements than the one that the driver connected to. Then there is a
+   * pooler such as PgBouncer in between, and it may run each transaction in another process. Databases that imitate PostgreSQL count
+   * as such if they have no processes.
+   */
+  static boolean isPooled(Connection connection) throws SQLException {
+    if (!isBehind(connection)) {
+      return false; // cannot be found out
+    }
+    int process = connection.unwrap(PGConnection.class).getBackendPID();
+    return !Queries.first(connection, "SELECT pg_catalog.pg_backend_pid()")
+        .equals(Optional.of(String.valueOf(process)));
+  }
+
+  /**
+   * Runs work without prepared statements that have a name on the server. The driver numbers them for each connection, so a pooler may
+   * run a statement that another connection has prepared under the same name.
+   */
+  static <T> T withoutNames(Connection connection, Transactions.Work<T> work) throws SQLException {
+    if (!isBehind(connection)) {
+      return work.on(connection);
+    }
+    PGConnection driver = connection.unwrap(PGConnection.class);
+    int threshold = driver.getPrepareThreshold();
+    driver.setPrepareThreshold(0);
+    try {
+      return work.on(connection);
+    } finally {
+      driver.setPrepareThreshold(threshold);
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs queries with a single column. */
 final class Queries {
@@ -25,6 +26,19 @@ final class Queries {
         }
       }
       return texts;
+    }
+  }
+
+  /** Returns the value of the first row; empty if there is none, or if the query always fails. */
+  static Optional<String> first(Connection connection, String sql) throws SQLException {
+    try {
+      return texts(connection, sql).stream().findFirst();
+    } catch (SQLException failure) {
+      if (SqlStates.isTemporary(failure)) {
+        throw failure;
+      }
+      Transactions.recover(connection);
+      return Optional.empty();
     }
   }
 

@@ -52,7 +52,7 @@ final class Schema {
 
   Schema(DataSource dataSource, Statements sql, List<String> versionColumns) {
     this.dataSource = dataSource;
-    this.transactions = new Transactions(dataSource);
+    this.transactions = Transactions.on(dataSource, sql.dialect);
     this.sql = sql;
     this.validator = new SchemaValidator(
         sql,
@@ -63,7 +63,7 @@ final class Schema {
 
   private static Statements statements(DataSource dataSource, String table) {
     Statements.checkedTable(table);
-    Transactions transactions = new Transactions(dataSource);
+    Transactions transactions = Transactions.onUnknown(dataSource);
     Dialect dialect = Dialect.of(transactions.read("identify its database", Dialect::product));
     boolean isGalera =
         dialect == Dialect.MARIADB && transactions.read("identify its cluster", Dialect::isGalera);
@@ -81,7 +81,7 @@ final class Schema {
       warnings.forEach(LOG::warn);
       Optional<ChangeCounter> counter = transactions.read(
           "look for its change counter",
-          connection -> ChangeCounter.of(connection, dataSource, sql));
+          connection -> ChangeCounter.of(connection, dataSource, transactions, sql));
       StatementRunner runner = new StatementRunner(
           transactions,
           sql,

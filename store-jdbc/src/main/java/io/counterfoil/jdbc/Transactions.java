@@ -24,9 +24,28 @@ final class Transactions {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final DataSource dataSource;
+  private final boolean isPooled;
 
-  Transactions(DataSource dataSource) {
+  /** @param isPooled whether a pooler of PostgreSQL may run each transaction in another process of the server */
+  private Transactions(DataSource dataSource, boolean isPooled) {
     this.dataSource = dataSource;
+    this.isPooled = isPooled;
+  }
+
+  /** Returns transactions on a database that is not known yet: as if there was a pooler. */
+  static Transactions onUnknown(DataSource dataSource) {
+    return new Transactions(dataSource, true);
+  }
+
+  /** Returns transactions on a database, after looking for a pooler. */
+  static Transactions on(DataSource dataSource, Dialect dialect) {
+    boolean isPooled = dialect == Dialect.POSTGRESQL
+        && onUnknown(dataSource).read("look for a pooler", PostgreSqlDriver::isPooled);
+    return new Transactions(dataSource, isPooled);
+  }
+
+  boolean isPooled() {
+    return isPooled;
   }
 
   /** Work on a connection. May run several times, so it has no effect outside the database. */
@@ -130,7 +149,7 @@ final class Transactions {
 
   private <T> T onConnection(String verb, Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
-      return work.on(connection);
+      return isPooled ? PostgreSqlDriver.withoutNames(connection, work) : work.on(connection);
     } catch (SQLException | RuntimeException failure) {
       throw StoreFailure.of(verb, failure);
     }

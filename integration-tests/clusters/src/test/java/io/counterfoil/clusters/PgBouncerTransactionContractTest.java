@@ -1,13 +1,12 @@
 package io.counterfoil.clusters;
 
 import io.counterfoil.TokenStore;
-import io.counterfoil.clusters.run.HiddenDriver;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
 import io.counterfoil.testkit.TokenStoreContract;
 
-/** The store contract on PgBouncer in transaction mode, as {@link io.counterfoil.jdbc.JdbcTokenStore#watch} says. */
+/** The store contract on PgBouncer in transaction mode. The URL leaves prepared statements on, as it is by default. */
 @RequiresPrograms({Requirement.SERVERS, Requirement.POSTGRESQL, Requirement.PGBOUNCER})
 @ThoroughContract
 class PgBouncerTransactionContractTest extends TokenStoreContract {
@@ -24,8 +23,8 @@ class PgBouncerTransactionContractTest extends TokenStoreContract {
       PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.TRANSACTION);
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
       servers.servers().stopSyncing();
-      String url = servers.pooler().url(servers.database());
-      return new ContractStore(HiddenDriver.of(ContractStore.open(url)));
+      String url = servers.pooler().urlWithPreparedStatements(servers.database());
+      return new ContractStore(ContractStore.open(url));
     }
   }
 }

@@ -78,8 +78,7 @@ final class Application {
     config.setConnectionTimeout(ApplicationSettings.CONNECTION_TIMEOUT.toMillis());
     config.setValidationTimeout(ApplicationSettings.VALIDATION_TIMEOUT.toMillis());
     config.setInitializationFailTimeout(-1); // it may start while the database is broken
-    HikariDataSource pool = new HikariDataSource(config);
-    return settings.hidesDriver() ? HiddenDriver.of(pool) : pool;
+    return new HikariDataSource(config);
   }
 
   /** Prints with one write of few bytes: a pipe takes all of them or none, even if the process is killed. */

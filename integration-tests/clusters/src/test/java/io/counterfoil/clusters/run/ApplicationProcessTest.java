@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ApplicationProcessTest {
   /** No server has this port. */
-  private static final ApplicationSettings WITHOUT_DATABASE = new ApplicationSettings(
-      "jdbc:postgresql://127.0.0.1:1/none", Duration.ZERO, false, Defect.NONE);
+  private static final ApplicationSettings WITHOUT_DATABASE =
+      new ApplicationSettings("jdbc:postgresql://127.0.0.1:1/none", Duration.ZERO, Defect.NONE);
 
   @TempDir
   private Path folder;

@@ -8,10 +8,9 @@ import java.util.List;
  *
  * @param url the JDBC URL
  * @param bound the staleness bound of the cache; zero for no cache
- * @param hidesDriver whether connections do not unwrap to those of the driver, as a pooler for each transaction requires
  * @param defect the defect of the store
  */
-record ApplicationSettings(String url, Duration bound, boolean hidesDriver, Defect defect) {
+record ApplicationSettings(String url, Duration bound, Defect defect) {
   /** The longest time that a call waits for a connection of the pool. */
   static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -19,14 +18,11 @@ record ApplicationSettings(String url, Duration bound, boolean hidesDriver, Defe
   static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
   List<String> arguments() {
-    return List.of(url, bound.toString(), String.valueOf(hidesDriver), defect.name());
+    return List.of(url, bound.toString(), defect.name());
   }
 
   static ApplicationSettings parse(String[] arguments) {
     return new ApplicationSettings(
-        arguments[0],
-        Duration.parse(arguments[1]),
-        Boolean.parseBoolean(arguments[2]),
-        Defect.valueOf(arguments[3]));
+        arguments[0], Duration.parse(arguments[1]), Defect.valueOf(arguments[2]));
   }
 }

@@ -17,14 +17,6 @@ public interface Cluster extends AutoCloseable {
   /** Returns the timeouts for the report. */
   String timeouts();
 
-  /**
-   * Returns whether a pool hands out connections for each transaction. Applications then use only standard JDBC, and {@link #url}
-   * turns off prepared statements on the server.
-   */
-  default boolean isPooledPerTransaction() {
-    return false;
-  }
-
   /** Returns what can break on the side of the database. The runner adds the faults of applications. */
   List<Fault> faults();
 

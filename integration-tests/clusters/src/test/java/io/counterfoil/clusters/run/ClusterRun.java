@@ -100,7 +100,6 @@ final class ClusterRun implements AutoCloseable {
       ApplicationSettings its = new ApplicationSettings(
           cluster.url(hosts.get(i)),
           isLast ? settings.bound() : Duration.ZERO,
-          cluster.isPooledPerTransaction(),
           isLast ? settings.defect() : Defect.NONE);
       Path log = settings.folder().resolve(name + ".log");
       Files.deleteIfExists(log);

@@ -68,11 +68,6 @@ final class PgBouncerPool implements Cluster {
   }
 
   @Override
-  public boolean isPooledPerTransaction() {
-    return mode == PgBouncer.Mode.TRANSACTION;
-  }
-
-  @Override
   public List<Fault> faults() {
     PostgreSqlNode server = servers.primary();
     return List.of(

@@ -1,48 +1,35 @@
 package io.counterfoil.clusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.counterfoil.ChangeWatch;
 import io.counterfoil.NewToken;
 import io.counterfoil.TokenManager;
-import io.counterfoil.TokenStoreException;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What happens without the settings that PgBouncer needs in transaction mode. */
+/** PgBouncer in transaction mode, with a URL that leaves prepared statements on, as it is by default. */
 @RequiresPrograms({Requirement.SERVERS, Requirement.POSTGRESQL, Requirement.PGBOUNCER})
 @Timeout(300)
-class PgBouncerLimitsTest {
+class PgBouncerPreparedStatementsTest {
   /** The driver prepares a statement on the server when it runs for the fifth time. */
   private static final int CALLS = 10;
 
   private static final long ABSENT = 1_000;
 
-  @Test
-  void with_prepared_statements_in_transaction_mode_a_store_fails_and_names_the_setting()
-      throws Exception {
-    try (PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.TRANSACTION);
-        HikariDataSource first = open(servers);
-        HikariDataSource second = open(servers)) {
-      JdbcTokenStore.createSchema(first);
-      callOften(new JdbcTokenStore(first));
-      assertThatExceptionOfType(TokenStoreException.class)
-          .isThrownBy(() -> callOften(new JdbcTokenStore(second)))
-          .withMessageContaining("fix: prepareThreshold=0 in the URL");
-    }
-  }
-
   /** The driver numbers the statements of each connection from 1, so two connections use one name for different statements. */
   @Test
-  void with_prepared_statements_in_transaction_mode_a_read_may_delete_a_token() throws Exception {
+  void a_read_never_runs_a_statement_that_another_connection_has_prepared() throws Exception {
     try (PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.TRANSACTION);
         HikariDataSource first = open(servers);
         HikariDataSource second = open(servers);
@@ -56,10 +43,38 @@ class PgBouncerLimitsTest {
       try (Connection holder = third.getConnection()) {
         execute(holder, "BEGIN"); // needs that process; the driver's own BEGIN would have a name
         callOften(() -> writer.delete(ABSENT)); // prepares another statement in a second process
-        assertThat(reader.findById(id)).isEmpty(); // runs in the second process
+        assertThat(reader.findById(id)).isPresent(); // runs in the second process
         execute(holder, "ROLLBACK");
       }
-      assertThat(new JdbcTokenStore(direct).findById(id)).isEmpty();
+      assertThat(new JdbcTokenStore(direct).findById(id)).isPresent();
+    }
+  }
+
+  @Test
+  void a_watch_sends_no_listen_since_another_connection_would_get_the_notifications()
+      throws Exception {
+    try (PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.TRANSACTION);
+        HikariDataSource pool = open(servers)) {
+      pool.setMaximumPoolSize(4); // a watch that listens needs two
+      JdbcTokenStore.createSchema(pool);
+      JdbcTokenStore store = new JdbcTokenStore(pool);
+      try (ChangeWatch watch = store.watch().orElseThrow()) {
+        watch.awaitChange(Duration.ofMillis(10));
+        store.disable(create(store));
+        store.close(); // announces the change
+        assertThat(watch.awaitChange(Duration.ofMillis(10)).isNone()).isFalse();
+        assertThat(channels(pool)).isZero();
+      }
+    }
+  }
+
+  /** Returns the number of channels on which the only process of the server listens. */
+  private static long channels(HikariDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM pg_listening_channels()")) {
+      count.next();
+      return count.getLong(1);
     }
   }
 
