@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStoreException;
+import io.counterfoil.testing.CapturedLog;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,21 @@ class SynchronousStandbyTest {
         }
       }
       assertThat(store.count(TokenQuery.all())).isZero(); // the last change has deleted the token
+    }
+  }
+
+  @Test // H4
+  void a_store_whose_changes_do_not_wait_for_the_standby_is_logged() throws Exception {
+    try (PostgreSqlServer server = PostgreSqlServer.start();
+        HikariDataSource waiting = Database.open(server.url("postgres"), true);
+        HikariDataSource local = Database.open(
+            server.url("postgres") + "&options=-c%20synchronous_commit=local", true)) {
+      JdbcTokenStore.createSchema(local);
+      String problem = "so a failover may undo them (fix: synchronous_commit=on)";
+      assertThat(CapturedLog.of(() -> new JdbcTokenStore(local))).doesNotContain(problem);
+      requireAbsentStandby(waiting, Samples.silent(waiting));
+      assertThat(CapturedLog.of(() -> new JdbcTokenStore(local))).contains(problem);
+      assertThat(CapturedLog.of(() -> new JdbcTokenStore(waiting))).doesNotContain(problem);
     }
   }
 
