@@ -61,25 +61,22 @@ final class Transactions {
    */
   <T> T read(String verb, Work<T> query) {
     AtomicBoolean isConnected = new AtomicBoolean();
-    Work<T> first = connection -> {
-      isConnected.set(true);
-      return query.on(connection);
-    };
     try {
-      return queried(verb, first);
+      return queried(verb, query, () -> isConnected.set(true));
     } catch (TokenStoreException failure) {
       if (isConnected.get()
           && SqlStates.isTransient(failure.getCause())
           && !SqlStates.isRolledBack(failure.getCause())) {
-        return queried(verb, query);
+        return queried(verb, query, () -> {});
       }
       throw failure;
     }
   }
 
-  private <T> T queried(String verb, Work<T> query) {
+  private <T> T queried(String verb, Work<T> query, Runnable connected) {
     return retried(() -> onConnection(
         verb,
+        connected,
         connection ->
             connection.getAutoCommit() ? query.on(connection) : committed(connection, query)));
   }
@@ -148,7 +145,13 @@ final class Transactions {
   }
 
   private <T> T onConnection(String verb, Work<T> work) {
+    return onConnection(verb, () -> {}, work);
+  }
+
+  /** @param connected runs before anything is asked of the connection, because that fails already if the pool has a closed one */
+  private <T> T onConnection(String verb, Runnable connected, Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
+      connected.run();
       return isPooled ? PostgreSqlDriver.withoutNames(connection, work) : work.on(connection);
     } catch (SQLException | RuntimeException failure) {
       throw StoreFailure.of(verb, failure);
