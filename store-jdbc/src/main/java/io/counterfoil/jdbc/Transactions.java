@@ -32,15 +32,20 @@ final class Transactions {
     this.isPooled = isPooled;
   }
 
-  /** Returns transactions on a database that is not known yet: as if there was a pooler. */
+  /** Returns transactions that only find out which database it is. */
   static Transactions onUnknown(DataSource dataSource) {
+    return new Transactions(dataSource, false);
+  }
+
+  /** Returns transactions on a PostgreSQL server behind a pooler, or perhaps behind one. */
+  static Transactions behindPooler(DataSource dataSource) {
     return new Transactions(dataSource, true);
   }
 
   /** Returns transactions on a database, after looking for a pooler. */
   static Transactions on(DataSource dataSource, Dialect dialect) {
     boolean isPooled = dialect == Dialect.POSTGRESQL
-        && onUnknown(dataSource).read("look for a pooler", PostgreSqlDriver::isPooled);
+        && behindPooler(dataSource).read("look for a pooler", PostgreSqlDriver::isPooled);
     return new Transactions(dataSource, isPooled);
   }
 
