@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -21,14 +22,18 @@ final class ServletApiRequest implements ApiRequest {
   private final HttpServletRequest request;
   private final Function<HttpServletRequest, String> path;
 
-  private ServletApiRequest(HttpServletRequest request, Function<HttpServletRequest, String> path) {
+  private final boolean isForHandler;
+
+  private ServletApiRequest(
+      HttpServletRequest request, Function<HttpServletRequest, String> path, boolean isForHandler) {
     this.request = request;
     this.path = path;
+    this.isForHandler = isForHandler;
   }
 
   /** Returns a request whose path comes from {@link DispatchPath}. The path is computed only when it is needed. */
   static ServletApiRequest dispatched(HttpServletRequest request) {
-    return new ServletApiRequest(request, DispatchPath::of);
+    return new ServletApiRequest(request, DispatchPath::of, false);
   }
 
   /**
@@ -38,9 +43,9 @@ final class ServletApiRequest implements ApiRequest {
   static ServletApiRequest belowServlet(HttpServletRequest request) {
     try {
       String path = request.getPathInfo();
-      return new ServletApiRequest(request, same -> path == null ? "" : path);
+      return new ServletApiRequest(request, same -> path == null ? "" : path, true);
     } catch (IllegalArgumentException e) { // the container considers the path ambiguous
-      return new ServletApiRequest(request, same -> UNKNOWN_PATH);
+      return new ServletApiRequest(request, same -> UNKNOWN_PATH, true);
     }
   }
 
@@ -80,16 +85,23 @@ final class ServletApiRequest implements ApiRequest {
     return AddressRange.address(zone < 0 ? bare : bare.substring(0, zone));
   }
 
-  /** Names the scheme of Basic credentials even if a filter hides them, because the management API refuses them. */
+  /**
+   * Names the scheme of Basic credentials even if a filter hides them, because the management API refuses them. Also if a filter
+   * replaces them, but only for a handler: a second {@link BearerFilter} would count two credentials.
+   */
   @Override
   public List<String> headers(String name) {
     Enumeration<String> values = request.getHeaders(name);
     // A container may return null to deny access to headers.
     List<String> visible = values == null ? List.of() : Collections.list(values);
-    boolean hidesBasic = visible.isEmpty()
-        && name.equalsIgnoreCase("Authorization")
-        && CheckedRequest.of(request).filter(CheckedRequest::hasBasic).isPresent();
-    return hidesBasic ? List.of("Basic") : visible;
+    if (name.equalsIgnoreCase("Authorization")
+        && (isForHandler || visible.isEmpty())
+        && CheckedRequest.of(request).filter(CheckedRequest::hasBasic).isPresent()) {
+      List<String> all = new ArrayList<>(visible);
+      all.add("Basic");
+      return all;
+    }
+    return visible;
   }
 
   @Override

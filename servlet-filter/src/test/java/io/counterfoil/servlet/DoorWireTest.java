@@ -9,22 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.http.BearerAuthenticator;
 import io.counterfoil.servlet.RawHttp.Response;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** B5, B6: tokens in other headers, in other schemes and as Basic passwords, over HTTP. */
@@ -132,12 +130,17 @@ class DoorWireTest {
   }
 
   @ParameterizedTest // E9, E11
-  @ValueSource(strings = {TOKENS, "/api/relay?how=forward&to=" + TOKENS})
-  void the_management_api_refuses_a_basic_password_that_a_filter_hides(String path)
-      throws Exception {
+  @CsvSource({
+    TOKENS + ",",
+    TOKENS + ", Bearer other",
+    "/api/relay?how=forward&to=" + TOKENS + ",",
+    "/api/relay?how=forward&to=" + TOKENS + ", Bearer other",
+  })
+  void the_management_api_refuses_a_basic_password_that_a_filter_hides_or_replaces(
+      String path, String replacement) throws Exception {
     try (TestServer hiding = new TestServer()) {
       hiding.mount("/api/relay", new DispatchingPage());
-      hiding.addFilter("/*", DoorWireTest::hideAuthorization);
+      hiding.addFilter("/*", withAuthorization(Optional.ofNullable(replacement)));
       hiding.start(new BearerFilter(
           BearerAuthenticator.builder(hiding.tokens).basicPassword().build()));
       String lines = basic("a:" + hiding.plaintext);
@@ -150,19 +153,9 @@ class DoorWireTest {
   void basic_credentials_that_a_filter_replaces_make_the_request_basic_for_a_second_filter()
       throws Exception {
     try (TestServer twice = new TestServer()) {
-      BearerAuthenticator both = BearerAuthenticator.builder(twice.tokens).basicPassword().build();
-      twice.addFilter(
-          "/*",
-          (request, response, chain) -> chain.doFilter(
-              new HttpServletRequestWrapper((HttpServletRequest) request) {
-                @Override
-                public Enumeration<String> getHeaders(String name) {
-                  return name.equalsIgnoreCase("Authorization")
-                      ? Collections.enumeration(List.of("Bearer " + twice.plaintext))
-                      : super.getHeaders(name);
-                }
-              },
-              response));
+      BearerAuthenticator both =
+          BearerAuthenticator.builder(twice.tokens).basicPassword().build();
+      twice.addFilter("/*", withAuthorization(Optional.of("Bearer " + twice.plaintext)));
       twice.addFilter("/*", new BearerFilter(both));
       twice.start(new BearerFilter(both));
       String lines = basic("a:" + twice.plaintext);
@@ -171,15 +164,14 @@ class DoorWireTest {
     }
   }
 
-  private static void hideAuthorization(
-      ServletRequest request, ServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    chain.doFilter(
+  /** Returns a filter behind which requests have this value of {@code Authorization}, or none. */
+  private static Filter withAuthorization(Optional<String> value) {
+    return (request, response, chain) -> chain.doFilter(
         new HttpServletRequestWrapper((HttpServletRequest) request) {
           @Override
           public Enumeration<String> getHeaders(String name) {
             return name.equalsIgnoreCase("Authorization")
-                ? Collections.emptyEnumeration()
+                ? Collections.enumeration(value.stream().toList())
                 : super.getHeaders(name);
           }
         },
