@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.clusters.checker.Call;
 import io.counterfoil.clusters.checker.Outcome;
 import io.counterfoil.clusters.servers.Network;
+import io.counterfoil.clusters.servers.Requirement;
+import io.counterfoil.clusters.servers.RequiresPrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@RequiresPrograms(Requirement.SERVERS)
 class ApplicationProcessTest {
   /** No server has this port. */
   private static final ApplicationSettings WITHOUT_DATABASE =

@@ -7,6 +7,8 @@ import io.counterfoil.clusters.checker.Checker;
 import io.counterfoil.clusters.checker.FaultPeriod;
 import io.counterfoil.clusters.checker.History;
 import io.counterfoil.clusters.checker.HistoryFile;
+import io.counterfoil.clusters.checker.Kind;
+import io.counterfoil.clusters.checker.Outcome;
 import io.counterfoil.clusters.checker.Report;
 import io.counterfoil.clusters.servers.Host;
 import io.counterfoil.clusters.servers.Polling;
@@ -60,10 +62,12 @@ final class ClusterRun implements AutoCloseable {
     return report;
   }
 
-  /** Runs like {@link #check}. Fails if something is violated, or if nothing was broken. */
+  /** Runs like {@link #check}. Fails if a guarantee is broken, or if the run shows nothing: no fault, or no call that succeeded. */
   static void requireNoViolation(Cluster cluster, RunSettings settings) throws Exception {
     Report report = check(cluster, settings);
     assertThat(report.faults()).isNotEmpty();
+    assertThat(report.operations().get(Kind.CREATE)).containsKey(Outcome.DONE);
+    assertThat(report.operations().get(Kind.AUTHENTICATE)).containsKey(Outcome.ACCEPTED);
     assertThat(report.violations()).as(report::text).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -129,8 +130,10 @@ class NetworkTest {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host.address(), 1), 1000);
       return true;
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage()).contains("refused");
+    } catch (ConnectException refused) {
+      return true;
+    } catch (IOException unreachable) {
+      return false;
     }
   }
 

@@ -45,15 +45,15 @@ public final class Programs {
     try {
       Path output = Files.createTempFile("counterfoil", ".out");
       try {
-        Process process = new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        ProcessBuilder builder =
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("LC_ALL", "C"); // tests read the messages
+        Process process = builder.start();
         boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         if (!ended || process.exitValue() != 0) {
-          throw new IllegalStateException(String.join(" ", command) + " failed: " + text);
+          throw new IllegalStateException(String.join(" ", command) + (ended ? " failed: " : " did not end: ") + text);
         }
         return text;
       } finally {
