@@ -9,11 +9,10 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
+import io.counterfoil.clusters.servers.Sql;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,10 +40,11 @@ class PgBouncerPreparedStatementsTest {
       long id = create(reader);
       callOften(reader); // prepares a query in the only process of the server
       try (Connection holder = third.getConnection()) {
-        execute(holder, "BEGIN"); // needs that process; the driver's own BEGIN would have a name
+        Sql.execute(
+            holder, "BEGIN"); // needs that process; the driver's own BEGIN would have a name
         callOften(() -> writer.delete(ABSENT)); // prepares another statement in a second process
         assertThat(reader.findById(id)).isPresent(); // runs in the second process
-        execute(holder, "ROLLBACK");
+        Sql.execute(holder, "ROLLBACK");
       }
       assertThat(new JdbcTokenStore(direct).findById(id)).isPresent();
     }
@@ -70,23 +70,14 @@ class PgBouncerPreparedStatementsTest {
 
   /** Returns the number of channels on which the only process of the server listens. */
   private static long channels(HikariDataSource pool) throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM pg_listening_channels()")) {
-      count.next();
-      return count.getLong(1);
+    try (Connection connection = pool.getConnection()) {
+      return Long.parseLong(Sql.query(connection, "SELECT COUNT(*) FROM pg_listening_channels()"));
     }
   }
 
   private static long create(JdbcTokenStore store) {
     try (TokenManager tokens = TokenManager.builder(store).recordNoUses().build()) {
       return tokens.create(NewToken.named("token").unrestricted()).token().id();
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 

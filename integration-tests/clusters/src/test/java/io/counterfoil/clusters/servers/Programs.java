@@ -53,7 +53,8 @@ public final class Programs {
         process.destroyForcibly();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         if (!ended || process.exitValue() != 0) {
-          throw new IllegalStateException(String.join(" ", command) + (ended ? " failed: " : " did not end: ") + text);
+          throw new IllegalStateException(
+              String.join(" ", command) + (ended ? " failed: " : " did not end: ") + text);
         }
         return text;
       } finally {

@@ -47,7 +47,8 @@ public enum Requirement {
 
   private Optional<String> missingPart() {
     return switch (this) {
-      case NAMESPACES -> missing(Namespaces.ALLOWED, "the right of root to create network namespaces");
+      case NAMESPACES ->
+        missing(Namespaces.ALLOWED, "the right of root to create network namespaces");
       case GALERA -> missing(galeraLibrary().isPresent(), "libgalera_smm.so");
       case POSTGRESQL -> missing(postgreSqlPrograms().isPresent(), "initdb");
       case SERVERS, HAPROXY, PGBOUNCER -> Optional.empty();

@@ -47,10 +47,11 @@ public @interface RequiresPrograms {
     }
 
     private static Optional<String> skipReason(Optional<Class<?>> test) {
-      Optional<String> missing = test.map(type -> type.getAnnotation(RequiresPrograms.class)).stream()
-          .flatMap(annotation -> Stream.of(annotation.value()))
-          .flatMap(requirement -> requirement.missing().stream())
-          .findFirst();
+      Optional<String> missing =
+          test.map(type -> type.getAnnotation(RequiresPrograms.class)).stream()
+              .flatMap(annotation -> Stream.of(annotation.value()))
+              .flatMap(requirement -> requirement.missing().stream())
+              .findFirst();
       if (REQUIRED && missing.isPresent()) {
         throw new AssertionError(missing.get());
       }
