@@ -33,12 +33,13 @@ class PgBouncerPreparedStatementsTest {
         HikariDataSource first = open(servers);
         HikariDataSource second = open(servers);
         HikariDataSource third = open(servers);
-        HikariDataSource direct = ContractStore.open(servers.servers().url(servers.database()))) {
+        HikariDataSource direct = ContractStore.open(servers.directUrl())) {
       JdbcTokenStore.createSchema(direct);
       JdbcTokenStore reader = new JdbcTokenStore(first);
       JdbcTokenStore writer = new JdbcTokenStore(second);
       long id = create(reader);
-      callOften(reader); // prepares a query in the only process of the server
+      callOften(
+          () -> reader.findById(ABSENT)); // prepares a query in the only process of the server
       try (Connection holder = third.getConnection()) {
         Sql.execute(
             holder, "BEGIN"); // needs that process; the driver's own BEGIN would have a name
@@ -82,14 +83,9 @@ class PgBouncerPreparedStatementsTest {
   }
 
   private static HikariDataSource open(PooledPostgreSql servers) {
-    String url = servers.pooler().urlWithPreparedStatements(servers.database());
-    HikariDataSource pool = ContractStore.open(url);
+    HikariDataSource pool = ContractStore.open(servers.url());
     pool.setMaximumPoolSize(1);
     return pool;
-  }
-
-  private static void callOften(JdbcTokenStore store) {
-    callOften(() -> store.findById(ABSENT));
   }
 
   private static void callOften(Runnable call) {

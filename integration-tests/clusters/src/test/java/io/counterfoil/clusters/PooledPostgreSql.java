@@ -15,8 +15,14 @@ record PooledPostgreSql(PostgreSqlCluster servers, PgBouncer pooler) implements 
             servers, PgBouncer.start(Network.loopback(), servers.primary(), mode)));
   }
 
-  String database() {
-    return PostgreSqlCluster.DATABASE;
+  /** Returns a URL through PgBouncer. It leaves prepared statements on, as it is by default. */
+  String url() {
+    return pooler.urlWithPreparedStatements(PostgreSqlCluster.DATABASE);
+  }
+
+  /** Returns a URL without PgBouncer. */
+  String directUrl() {
+    return servers.url(PostgreSqlCluster.DATABASE);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,11 +66,7 @@ class NetworkTest {
 
   @Test
   void a_network_is_removed_with_its_jvm() throws Exception {
-    Process jvm = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            OtherJvm.class.getName())
+    Process jvm = new ProcessBuilder(Programs.java(OtherJvm.class))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     try (BufferedReader output = jvm.inputReader(UTF_8)) {

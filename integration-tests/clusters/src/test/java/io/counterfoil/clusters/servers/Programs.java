@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,15 @@ public final class Programs {
     return find(program)
         .map(Path::toString)
         .orElseThrow(() -> new IllegalStateException(program + " is not installed"));
+  }
+
+  /** Returns the command that runs a class of this class path in a JVM of its own. Its arguments follow. */
+  public static List<String> java(Class<?> main, String... options) {
+    List<String> command = new ArrayList<>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return command;
   }
 
   /**

@@ -24,12 +24,10 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Process guard;
   private final BufferedReader answers;
-  private final Path log;
 
-  private ServerProcess(Process guard, Path log) {
+  private ServerProcess(Process guard) {
     this.guard = guard;
     this.answers = guard.inputReader(UTF_8);
-    this.log = log;
   }
 
   /**
@@ -48,7 +46,7 @@ public final class ServerProcess implements AutoCloseable {
       Process guard = new ProcessBuilder(line)
           .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
           .start();
-      return new ServerProcess(guard, log);
+      return new ServerProcess(guard);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,11 +55,6 @@ public final class ServerProcess implements AutoCloseable {
   /** Returns whether the first process of the server is running or frozen. */
   public boolean isRunning() {
     return guard.isAlive();
-  }
-
-  /** Returns the file with the output of the server. */
-  public Path log() {
-    return log;
   }
 
   /** Kills all processes of the server with SIGKILL, and returns when none of them is left. */

@@ -100,12 +100,9 @@ class ServerProcessTest {
   @Test
   void a_server_is_killed_with_its_jvm() throws Exception {
     Path serverLog = Files.createFile(folder.resolve("log of the other JVM"));
-    Process jvm = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            OtherJvm.class.getName(),
-            serverLog.toString())
+    List<String> command = Programs.java(OtherJvm.class);
+    command.add(serverLog.toString());
+    Process jvm = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     try (BufferedReader output = jvm.inputReader(UTF_8)) {
