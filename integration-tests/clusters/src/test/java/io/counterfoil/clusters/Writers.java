@@ -23,7 +23,7 @@ final class Writers {
   private static final Duration SLOW = Duration.ofSeconds(2);
 
   /**
-   * What a run of the writers has done.
+   * The results of a run of the writers.
    *
    * @param failures the calls that threw
    * @param slow the other calls that took longer than two seconds

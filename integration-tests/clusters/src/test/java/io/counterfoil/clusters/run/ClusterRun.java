@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Runs an application on each host of a cluster, breaks what it can, and records all calls. */
+/** Runs an application on each host of a cluster, begins and ends its faults, and records all calls. */
 final class ClusterRun implements AutoCloseable {
   private static final int CLIENTS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -142,7 +142,7 @@ final class ClusterRun implements AutoCloseable {
     return workload.calls().size() >= settings.leastCalls();
   }
 
-  /** Everything is repaired, so a call that still runs has a problem. */
+  /** All faults are repaired, so a call that does not end is a failure. */
   private void awaitAnswers() {
     for (RestartableApplication application : applications) {
       Polling.await(

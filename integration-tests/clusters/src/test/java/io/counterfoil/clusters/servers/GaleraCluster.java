@@ -150,7 +150,7 @@ public final class GaleraCluster implements AutoCloseable {
   }
 
   /**
-   * Does what an operator would do. If no node is in a majority, for example because all were killed, a new cluster is started from
+   * Repairs the cluster as an operator would. If no node is in a majority, for example because all were killed, a new cluster is started from
    * the node with the last change, as the manual of Galera says. Otherwise, nodes that cannot join the others are restarted.
    */
   private void repair() {

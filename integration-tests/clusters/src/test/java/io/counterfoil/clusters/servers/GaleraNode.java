@@ -198,7 +198,7 @@ public final class GaleraNode extends Server {
     return state().contains("Primary");
   }
 
-  /** Returns what the node says about itself, for a message: its state, that of the cluster, whether it accepts queries, and the number of nodes. */
+  /** Returns the status of the node, for a message: its state, that of the cluster, whether it accepts queries, and the number of nodes. */
   String state() {
     try {
       Map<String, String> status = status();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Three PostgreSQL servers: a primary and two standbys, and the operator who fails over.
+ * Three PostgreSQL servers, a primary and two standbys, and the failover that a careful operator makes.
  *
  * <p><b>Replication.</b> A change is acknowledged when the primary and at least one of the standbys have flushed it ({@code
  * synchronous_standby_names = 'ANY 1 (…)'}, {@code synchronous_commit = on}). So for each change, one standby is synchronous, and the
