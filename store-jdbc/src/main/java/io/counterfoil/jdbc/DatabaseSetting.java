@@ -70,6 +70,13 @@ record DatabaseSetting(String query, String problem, String fix) {
             new DatabaseSetting(
                 "SELECT 1 WHERE current_setting('fsync', true) = 'off'", MAY_LOSE, "fsync=on"),
             new DatabaseSetting(
+                """
+                SELECT 1 WHERE current_setting('synchronous_standby_names', true) <> ''
+                  AND current_setting('synchronous_commit', true) IN ('local', 'remote_write')
+                """,
+                "its changes do not wait until a synchronous standby has written them, so a failover may undo them",
+                "synchronous_commit=on"),
+            new DatabaseSetting(
                 "SELECT 1 WHERE pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on'",
                 READ_ONLY,
                 "the URL of the primary"));

@@ -51,6 +51,8 @@ import javax.sql.DataSource;
  *   <li>Changes survive if the process of the database is killed, but not a power failure. PostgreSQL: {@code fsync=off}. MariaDB
  *       and MySQL: {@code innodb_flush_log_at_trx_commit} other than 1 (0 also loses changes when the server is killed), or a
  *       binary log with a {@code sync_binlog} other than 1. SQLite: {@code synchronous} lower than {@code FULL}.
+ *   <li>A failover may undo changes, because they do not wait until a synchronous standby of PostgreSQL has written them: {@code
+ *       synchronous_commit} is {@code local} or {@code remote_write}.
  *   <li>H2 opens the file without {@code jdbc:h2:async:}. Then a thread that is interrupted while it uses the database closes the
  *       file, and every later call fails.
  *   <li>The database is read-only now: a standby, a replica, or a former primary after a failover. It is a failing store, not a

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStoreException;
+import io.counterfoil.testing.CapturedLog;
 import io.counterfoil.testing.databases.PostgreSqlServer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class SynchronousStandbyTest {
+  private static final int TRIES = 500;
   private static final String CANCEL_WAITS = """
       SELECT pg_cancel_backend(pid) FROM pg_stat_activity
       WHERE wait_event = 'SyncRep' AND backend_type = 'client backend'
@@ -52,14 +54,29 @@ class SynchronousStandbyTest {
     }
   }
 
+  @Test // H4
+  void a_store_whose_changes_do_not_wait_for_the_standby_is_logged() throws Exception {
+    try (PostgreSqlServer server = PostgreSqlServer.start();
+        HikariDataSource waiting = Database.open(server.url("postgres"), true);
+        HikariDataSource local = Database.open(
+            server.url("postgres") + "&options=-c%20synchronous_commit=local", true)) {
+      JdbcTokenStore.createSchema(local);
+      String problem = "so a failover may undo them (fix: synchronous_commit=on)";
+      assertThat(CapturedLog.of(() -> new JdbcTokenStore(local))).doesNotContain(problem);
+      requireAbsentStandby(waiting, Samples.silent(waiting));
+      assertThat(CapturedLog.of(() -> new JdbcTokenStore(local))).contains(problem);
+      assertThat(CapturedLog.of(() -> new JdbcTokenStore(waiting))).doesNotContain(problem);
+    }
+  }
+
   /** The server reads its settings in the background. */
   private static void requireAbsentStandby(HikariDataSource pool, JdbcTokenStore store)
       throws Exception {
     long id = store.insert(Samples.token("first"));
     Sql.execute(pool, "ALTER SYSTEM SET synchronous_standby_names = 'absent'");
     Sql.execute(pool, "SELECT pg_reload_conf()");
-    while (failure(pool, () -> store.disable(id)).isEmpty()) {
-      Thread.onSpinWait();
+    for (int i = 0; failure(pool, () -> store.disable(id)).isEmpty(); i++) {
+      assertThat(i).as("acknowledged changes without a standby").isLessThan(TRIES);
     }
   }
 

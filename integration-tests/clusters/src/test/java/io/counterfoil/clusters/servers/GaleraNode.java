@@ -190,12 +190,25 @@ public final class GaleraNode extends Server {
 
   /** Returns whether the node is in a cluster of this size, and has all its changes. */
   boolean isSynced(int size) {
-    return state().equals("Synced, Primary, ON, " + size);
+    return state().equals("Synced, Primary, ON, " + size) && reachesOthers();
+  }
+
+  /**
+   * Returns whether the node gets an answer of the others. A node that was frozen says that it is synced, until it notices that the
+   * others have excluded it.
+   */
+  private boolean reachesOthers() {
+    try {
+      Sql.execute(statusUrl(), "SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /** Returns whether the node is in a majority, and so accepts changes. */
   boolean isPrimary() {
-    return state().contains("Primary");
+    return state().contains(", Primary,"); // not "non-Primary"
   }
 
   /** Returns the status of the node, for a message: its state, that of the cluster, whether it accepts queries, and the number of nodes. */
@@ -212,8 +225,7 @@ public final class GaleraNode extends Server {
 
   private Map<String, String> status() throws SQLException {
     Map<String, String> status = new HashMap<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:mariadb://" + address()
-            + "/?user=" + MONITOR + "&sslMode=disable&connectTimeout=1000&socketTimeout=2000");
+    try (Connection connection = DriverManager.getConnection(statusUrl());
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'wsrep_%'")) {
       while (rows.next()) {
@@ -221,6 +233,11 @@ public final class GaleraNode extends Server {
       }
     }
     return status;
+  }
+
+  private String statusUrl() {
+    return "jdbc:mariadb://" + address() + "/?user=" + MONITOR
+        + "&sslMode=disable&connectTimeout=1000&socketTimeout=2000";
   }
 
   private static String server() {
