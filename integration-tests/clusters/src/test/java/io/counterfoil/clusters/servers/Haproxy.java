@@ -24,37 +24,6 @@ public final class Haproxy extends Server implements AutoCloseable {
   private static final String USER = "nobody";
   private static final Duration START = Duration.ofSeconds(20);
 
-  /**
-   * The check speaks the protocol of MariaDB: a login without a password, the OK of the server, and one query. Connections to a node
-   * that fails it twice are closed, so that clients do not wait for their own timeouts.
-   */
-  private static final String SETTINGS = """
-      global
-        log stdout format raw daemon notice
-        maxconn 1000
-      defaults
-        log global
-        mode tcp
-        timeout connect 1s
-        timeout check 1s
-        timeout client 1h
-        timeout server 1h
-        option clitcpka
-        option srvtcpka
-        retries 2
-        option redispatch
-      listen galera
-        bind %s
-        balance roundrobin
-        option tcp-check
-        tcp-check connect
-        tcp-check send-binary %s
-        tcp-check expect binary 0700000200
-        tcp-check send-binary %s
-        tcp-check expect string Synced
-        default-server check inter 500ms fall 2 rise 2 on-marked-down shutdown-sessions
-      """;
-
   private final int nodes;
   private final ServerFolder folder;
 
@@ -80,11 +49,43 @@ public final class Haproxy extends Server implements AutoCloseable {
         .map(node -> "  server " + node.name() + ' ' + node.address() + '\n')
         .collect(joining());
     try {
-      Files.writeString(
-          configuration(), SETTINGS.formatted(address(), login(), status()) + servers);
+      Files.writeString(configuration(), settings() + servers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The check speaks the protocol of MariaDB: a login without a password, the OK of the server, and one query. Connections to a node
+   * that fails it twice are closed, so that clients do not wait for their own timeouts.
+   */
+  private String settings() {
+    return """
+      global
+        log stdout format raw daemon notice
+        maxconn 1000
+      defaults
+        log global
+        mode tcp
+        timeout connect 1s
+        timeout check 1s
+        timeout client 1h
+        timeout server 1h
+        option clitcpka
+        option srvtcpka
+        retries 2
+        option redispatch
+      listen galera
+        bind %s
+        balance roundrobin
+        option tcp-check
+        tcp-check connect
+        tcp-check send-binary %s
+        tcp-check expect binary 0700000200
+        tcp-check send-binary %s
+        tcp-check expect string Synced
+        default-server check inter 500ms fall 2 rise 2 on-marked-down shutdown-sessions
+      """.formatted(address(), login(), status());
   }
 
   /** The packet HandshakeResponse41 with the capabilities long password, protocol 4.1 and secure connection. */
