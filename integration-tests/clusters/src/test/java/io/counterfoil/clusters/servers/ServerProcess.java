@@ -59,23 +59,23 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Kills all processes of the server with SIGKILL, and returns when none of them is left. */
   public void kill() {
-    order("all KILL");
+    send("all KILL");
     awaitEnd(Duration.ofSeconds(30));
   }
 
   /** Stops all processes of the server with SIGSTOP. */
   public void freeze() {
-    order("all STOP");
+    send("all STOP");
   }
 
   /** Continues a server after {@link #freeze}. */
   public void thaw() {
-    order("all CONT");
+    send("all CONT");
   }
 
   /** Sends a signal, such as {@code TERM}, to the first process of the server. */
   public void signal(String name) {
-    order("server " + name);
+    send("server " + name);
   }
 
   /** Waits until the server has ended, and returns whether it has. */
@@ -101,12 +101,12 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private synchronized void order(String order) {
+  private synchronized void send(String command) {
     try {
-      guard.outputWriter(UTF_8).append(order).append('\n').flush();
+      guard.outputWriter(UTF_8).append(command).append('\n').flush();
       Object answer = answers.readLine(); // null: the guard has ended
       if (answer != null && !answer.equals("done")) {
-        throw new IllegalStateException("unexpected answer to " + order);
+        throw new IllegalStateException("unexpected answer to " + command);
       }
     } catch (IOException e) {
       if (guard.isAlive()) {
