@@ -77,6 +77,13 @@ record DatabaseSetting(String query, String problem, String fix) {
                 "its changes do not wait until a synchronous standby has written them, so a failover may undo them",
                 "synchronous_commit=on"),
             new DatabaseSetting(
+                """
+                SELECT 1 WHERE current_setting('synchronous_standby_names', true) <> ''
+                  AND current_setting('client_min_messages', true) = 'error'
+                """,
+                "it hides the warning that a synchronous standby did not confirm a change",
+                "client_min_messages=warning"),
+            new DatabaseSetting(
                 "SELECT 1 WHERE pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on'",
                 READ_ONLY,
                 "the URL of the primary"));

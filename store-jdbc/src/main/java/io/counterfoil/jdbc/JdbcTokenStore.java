@@ -37,7 +37,7 @@ import javax.sql.DataSource;
  * <ul>
  *   <li>PostgreSQL: {@code synchronous_commit=off} for the connections of the data source.
  *   <li>MySQL in a Galera cluster: a {@code wsrep_sync_wait} that lacks 1 (reads) or 2 (updates and deletes), for the
- *       connections of the data source.
+ *       connections of the data source. Without 4 (inserts), a name that was deleted on another node may still be taken for a moment.
  *   <li>H2: a {@code WRITE_DELAY} other than 0. By default, H2 writes half a second late, so a killed process loses acknowledged
  *       changes: a disabled token would be enabled again.
  *   <li>HSQLDB: {@code hsqldb.write_delay} other than {@code false}, for the same reason. HSQLDB shows this setting only to
@@ -51,8 +51,9 @@ import javax.sql.DataSource;
  *   <li>Changes survive if the process of the database is killed, but not a power failure. PostgreSQL: {@code fsync=off}. MariaDB
  *       and MySQL: {@code innodb_flush_log_at_trx_commit} other than 1 (0 also loses changes when the server is killed), or a
  *       binary log with a {@code sync_binlog} other than 1. SQLite: {@code synchronous} lower than {@code FULL}.
- *   <li>A failover may undo changes, because they do not wait until a synchronous standby of PostgreSQL has written them: {@code
- *       synchronous_commit} is {@code local} or {@code remote_write}.
+ *   <li>A failover may undo changes, because they do not wait until a synchronous standby of PostgreSQL has written them ({@code
+ *       synchronous_commit} is {@code local} or {@code remote_write}), or because {@code client_min_messages=error} hides that such a
+ *       wait was canceled.
  *   <li>H2 opens the file without {@code jdbc:h2:async:}. Then a thread that is interrupted while it uses the database closes the
  *       file, and every later call fails.
  *   <li>The database is read-only now: a standby, a replica, or a former primary after a failover. It is a failing store, not a
@@ -102,15 +103,18 @@ import javax.sql.DataSource;
  * PostgreSQL. There, a prepared statement can be confused with one of another connection that has the same name, so that a query
  * deletes a token. When the store is created, it looks whether another process runs its statements than the one that the driver
  * connected to. If so, it prepares no statements under a name, and its {@link #watch} does not listen for notifications. It needs
- * PostgreSQL's own driver for that, which connections {@linkplain java.sql.Wrapper#unwrap unwrap} to. Otherwise, set {@code
- * prepareThreshold=0} in the URL. The host's own statements need that setting in any case.
+ * PostgreSQL's own driver for that, which connections {@linkplain java.sql.Wrapper#unwrap unwrap} to, and a {@code
+ * prepareThreshold} of at least 0. Otherwise, set {@code prepareThreshold=0} in the URL. The store does not need it, but other
+ * statements on its connections do: those of the host, and the test queries of some pools. All this also applies to session mode and
+ * to poolers that handle prepared statements: the server then plans each statement again.
  *
  * <p><b>Errors.</b> If the database reports that it has rolled back a call because of other transactions (SQLState 40001 and
  * 40P01; MySQL's error 1213 has the former) or that it is read-only now (25006), the call is repeated for at most 2 seconds,
  * with random pauses. A read is also repeated once if its connection was lost. Any other failed change is never repeated, since
  * it may have taken effect. On PostgreSQL, a change also fails if its wait for a synchronous standby was canceled: the server has
- * committed it then, but a failover may undo it. Only {@link #insertOnce}, {@link #recordUses} and {@link #deleteExpired(Instant,
- * int)} do not notice that.
+ * committed it then, but a failover may undo it. This needs PostgreSQL's own driver. {@link #insertOnce}, {@link #recordUses} and
+ * {@link #deleteExpired(Instant, int)} do not notice it. A repeated call that finds nothing left to change does not wait for a
+ * standby: the first change is safe as soon as any later change has returned.
  *
  * <p><b>Queries.</b> An index finds the tokens of an owner, those that are enabled or disabled, and those with an expiry, and also
  * counts them. For a part of a name, a scope or unused tokens, the database reads one token after the other until the page is full:

@@ -58,6 +58,9 @@ final class RowMapper {
   }
 
   List<ResultRow> readAll(PreparedStatement query) throws SQLException {
+    if (limitsRows) {
+      query.setMaxRows(0); // a pool of statements may keep the limit of readFirst
+    }
     try (ResultSet results = query.executeQuery()) {
       List<ResultRow> rows = new ArrayList<>();
       while (results.next()) {

@@ -32,15 +32,20 @@ final class Transactions {
     this.isPooled = isPooled;
   }
 
-  /** Returns transactions on a database that is not known yet: as if there was a pooler. */
+  /** Returns transactions that only find out which database it is. */
   static Transactions onUnknown(DataSource dataSource) {
+    return new Transactions(dataSource, false);
+  }
+
+  /** Returns transactions on a PostgreSQL server behind a pooler, or perhaps behind one. */
+  static Transactions behindPooler(DataSource dataSource) {
     return new Transactions(dataSource, true);
   }
 
   /** Returns transactions on a database, after looking for a pooler. */
   static Transactions on(DataSource dataSource, Dialect dialect) {
     boolean isPooled = dialect == Dialect.POSTGRESQL
-        && onUnknown(dataSource).read("look for a pooler", PostgreSqlDriver::isPooled);
+        && behindPooler(dataSource).read("look for a pooler", PostgreSqlDriver::isPooled);
     return new Transactions(dataSource, isPooled);
   }
 
@@ -61,25 +66,22 @@ final class Transactions {
    */
   <T> T read(String verb, Work<T> query) {
     AtomicBoolean isConnected = new AtomicBoolean();
-    Work<T> first = connection -> {
-      isConnected.set(true);
-      return query.on(connection);
-    };
     try {
-      return queried(verb, first);
+      return queried(verb, query, () -> isConnected.set(true));
     } catch (TokenStoreException failure) {
       if (isConnected.get()
           && SqlStates.isTransient(failure.getCause())
           && !SqlStates.isRolledBack(failure.getCause())) {
-        return queried(verb, query);
+        return queried(verb, query, () -> {});
       }
       throw failure;
     }
   }
 
-  private <T> T queried(String verb, Work<T> query) {
+  private <T> T queried(String verb, Work<T> query, Runnable connected) {
     return retried(() -> onConnection(
         verb,
+        connected,
         connection ->
             connection.getAutoCommit() ? query.on(connection) : committed(connection, query)));
   }
@@ -148,7 +150,13 @@ final class Transactions {
   }
 
   private <T> T onConnection(String verb, Work<T> work) {
+    return onConnection(verb, () -> {}, work);
+  }
+
+  /** @param connected runs before anything is asked of the connection, because that fails already if the pool has a closed one */
+  private <T> T onConnection(String verb, Runnable connected, Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
+      connected.run();
       return isPooled ? PostgreSqlDriver.withoutNames(connection, work) : work.on(connection);
     } catch (SQLException | RuntimeException failure) {
       throw StoreFailure.of(verb, failure);

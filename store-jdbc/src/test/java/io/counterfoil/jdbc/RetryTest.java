@@ -84,6 +84,15 @@ class RetryTest {
     });
   }
 
+  @Test // a closed connection does not even tell its type
+  void a_read_behind_a_pooler_is_retried_if_its_connection_is_closed() {
+    watched.failOnce("isWrapperFor", new SQLException("was closed", "08003"));
+    Transactions pooled = Transactions.behindPooler(watched.dataSource());
+    assertThat(pooled.<Boolean>read("read", connection -> true)).isTrue();
+    assertThat(connections()).isEqualTo(2);
+    assertThat(watched.unclosed()).isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("transientFailures")
   void a_read_is_not_retried_twice(SQLException failure) {
