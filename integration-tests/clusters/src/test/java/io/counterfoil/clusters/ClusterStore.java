@@ -2,11 +2,11 @@ package io.counterfoil.clusters;
 
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenStore;
+import io.counterfoil.clusters.servers.Sql;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import io.counterfoil.testkit.ForwardingTokenStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +54,8 @@ final class ClusterStore extends ForwardingTokenStore {
   }
 
   private static void execute(DataSource pool, String sql) {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    try (Connection connection = pool.getConnection()) {
+      Sql.execute(connection, sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

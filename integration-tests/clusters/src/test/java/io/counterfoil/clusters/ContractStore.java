@@ -2,10 +2,10 @@ package io.counterfoil.clusters;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStore;
+import io.counterfoil.clusters.servers.Sql;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** The store of a contract: always the same one, emptied for each test. */
@@ -20,17 +20,16 @@ final class ContractStore {
   }
 
   TokenStore emptied() {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("DELETE FROM counterfoil_tokens");
-      statement.execute("DELETE FROM counterfoil_tokens_once");
+    try (Connection connection = dataSource.getConnection()) {
+      Sql.execute(connection, "DELETE FROM counterfoil_tokens");
+      Sql.execute(connection, "DELETE FROM counterfoil_tokens_once");
       return store;
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
   }
 
-  /** Opens a pool. It is never closed, since it ends with the JVM. */
+  /** Opens a pool. */
   static HikariDataSource open(String url) {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(url);

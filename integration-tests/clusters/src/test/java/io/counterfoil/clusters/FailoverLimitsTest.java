@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What an operator can lose in a failover, and that the checker names it. No library can prevent it, so these are the limits that
- * docs/scaling.md describes.
+ * The limits of a failover that docs/scaling.md describes: a careless operator loses changes, which no library can prevent. The checker
+ * must report each loss.
  */
 @RequiresPrograms({Requirement.SERVERS, Requirement.POSTGRESQL})
 @Timeout(300)

@@ -9,11 +9,10 @@ import io.counterfoil.TokenManager;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
+import io.counterfoil.clusters.servers.Sql;
 import io.counterfoil.jdbc.JdbcTokenStore;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,17 +33,19 @@ class PgBouncerPreparedStatementsTest {
         HikariDataSource first = open(servers);
         HikariDataSource second = open(servers);
         HikariDataSource third = open(servers);
-        HikariDataSource direct = ContractStore.open(servers.servers().url(servers.database()))) {
+        HikariDataSource direct = ContractStore.open(servers.directUrl())) {
       JdbcTokenStore.createSchema(direct);
       JdbcTokenStore reader = new JdbcTokenStore(first);
       JdbcTokenStore writer = new JdbcTokenStore(second);
       long id = create(reader);
-      callOften(reader); // prepares a query in the only process of the server
+      callOften(
+          () -> reader.findById(ABSENT)); // prepares a query in the only process of the server
       try (Connection holder = third.getConnection()) {
-        execute(holder, "BEGIN"); // needs that process; the driver's own BEGIN would have a name
+        Sql.execute(
+            holder, "BEGIN"); // needs that process; the driver's own BEGIN would have a name
         callOften(() -> writer.delete(ABSENT)); // prepares another statement in a second process
         assertThat(reader.findById(id)).isPresent(); // runs in the second process
-        execute(holder, "ROLLBACK");
+        Sql.execute(holder, "ROLLBACK");
       }
       assertThat(new JdbcTokenStore(direct).findById(id)).isPresent();
     }
@@ -70,11 +71,8 @@ class PgBouncerPreparedStatementsTest {
 
   /** Returns the number of channels on which the only process of the server listens. */
   private static long channels(HikariDataSource pool) throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM pg_listening_channels()")) {
-      count.next();
-      return count.getLong(1);
+    try (Connection connection = pool.getConnection()) {
+      return Long.parseLong(Sql.query(connection, "SELECT COUNT(*) FROM pg_listening_channels()"));
     }
   }
 
@@ -84,21 +82,10 @@ class PgBouncerPreparedStatementsTest {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private static HikariDataSource open(PooledPostgreSql servers) {
-    String url = servers.pooler().urlWithPreparedStatements(servers.database());
-    HikariDataSource pool = ContractStore.open(url);
+    HikariDataSource pool = ContractStore.open(servers.url());
     pool.setMaximumPoolSize(1);
     return pool;
-  }
-
-  private static void callOften(JdbcTokenStore store) {
-    callOften(() -> store.findById(ABSENT));
   }
 
   private static void callOften(Runnable call) {

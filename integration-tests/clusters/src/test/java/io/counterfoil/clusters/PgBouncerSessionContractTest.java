@@ -13,18 +13,6 @@ class PgBouncerSessionContractTest extends TokenStoreContract {
 
   @Override
   protected TokenStore emptyStore() {
-    return Shared.STORE.emptied();
-  }
-
-  private static final class Shared {
-    static final ContractStore STORE = start();
-
-    private static ContractStore start() {
-      PooledPostgreSql servers = PooledPostgreSql.start(PgBouncer.Mode.SESSION);
-      Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
-      servers.servers().stopSyncing();
-      String url = servers.pooler().url(servers.database());
-      return new ContractStore(ContractStore.open(url));
-    }
+    return SharedPostgreSql.emptyBehindPgBouncer(PgBouncer.Mode.SESSION);
   }
 }

@@ -1,7 +1,6 @@
 package io.counterfoil.clusters;
 
 import io.counterfoil.TokenStore;
-import io.counterfoil.clusters.servers.PostgreSqlCluster;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
 import io.counterfoil.testkit.TokenStoreContract;
@@ -13,21 +12,6 @@ class PostgreSqlFailoverContractTest extends TokenStoreContract {
 
   @Override
   protected TokenStore emptyStore() {
-    return Shared.STORE.emptied();
-  }
-
-  private static final class Shared {
-    static final ContractStore STORE = start();
-
-    private static ContractStore start() {
-      PostgreSqlCluster cluster = PostgreSqlCluster.onLoopback();
-      Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
-      cluster.stopSyncing();
-      ContractStore store =
-          new ContractStore(ContractStore.open(cluster.url(PostgreSqlCluster.DATABASE)));
-      cluster.primary().kill();
-      cluster.failOver();
-      return store;
-    }
+    return SharedPostgreSql.emptyAfterFailover();
   }
 }

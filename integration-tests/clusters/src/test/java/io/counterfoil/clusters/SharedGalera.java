@@ -1,6 +1,5 @@
 package io.counterfoil.clusters;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.TokenStore;
 import io.counterfoil.clusters.servers.GaleraCluster;
@@ -21,10 +20,6 @@ final class SharedGalera {
   }
 
   private SharedGalera() {}
-
-  static GaleraCluster cluster() {
-    return CLUSTER;
-  }
 
   /** Returns an empty store. Its consecutive statements run on different nodes. */
   static TokenStore emptyOnAllNodes() {
@@ -57,12 +52,11 @@ final class SharedGalera {
         .toList();
   }
 
-  static HikariDataSource pool(String url) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setMaximumPoolSize(8);
-    config.setMinimumIdle(3);
-    return new HikariDataSource(config);
+  /** Opens a pool with several connections, which HAProxy distributes. */
+  private static HikariDataSource pool(String url) {
+    HikariDataSource pool = ContractStore.open(url);
+    pool.setMinimumIdle(3);
+    return pool;
   }
 
   private static final class Direct {

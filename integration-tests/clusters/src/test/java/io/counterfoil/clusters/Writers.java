@@ -23,7 +23,7 @@ final class Writers {
   private static final Duration SLOW = Duration.ofSeconds(2);
 
   /**
-   * What a run of the writers has done.
+   * The results of a run of the writers.
    *
    * @param failures the calls that threw
    * @param slow the other calls that took longer than two seconds
@@ -47,10 +47,12 @@ final class Writers {
   private final List<TokenManager> nodes;
   private final List<Long> ids;
   private final Duration time;
+  private final int leastChanges;
 
-  private Writers(List<TokenManager> nodes, Duration time) {
+  private Writers(List<TokenManager> nodes, Duration time, int leastChanges) {
     this.nodes = nodes;
     this.time = time;
+    this.leastChanges = leastChanges;
     ids = IntStream.range(0, TOKENS)
         .mapToObj(i -> nodes
             .get(0)
@@ -60,9 +62,9 @@ final class Writers {
         .toList();
   }
 
-  /** Runs the writers for some time. Writer i uses node i modulo their number. */
-  static Counts run(List<TokenManager> nodes, Duration time) throws Exception {
-    return new Writers(nodes, time).run();
+  /** Runs the writers for some time, and until they have made at least a number of changes. Writer i uses node i modulo their number. */
+  static Counts run(List<TokenManager> nodes, Duration time, int leastChanges) throws Exception {
+    return new Writers(nodes, time, leastChanges).run();
   }
 
   private Counts run() throws Exception {
@@ -107,7 +109,7 @@ final class Writers {
     long changes = 0;
     long slow = 0;
     long slowest = 0;
-    while (System.nanoTime() - end < 0) {
+    while (System.nanoTime() - end < 0 || changes < leastChanges / THREADS) {
       changes++;
       Callable<?> change = change(node, name + changes);
       long begin = System.nanoTime();

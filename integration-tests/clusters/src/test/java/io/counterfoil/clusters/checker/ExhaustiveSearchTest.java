@@ -15,17 +15,17 @@ class ExhaustiveSearchTest {
   private static final double MISSED_PER_HISTORY = 0.005;
 
   @Test
-  void the_checker_reports_no_legal_history_of_a_token_and_few_others_escape_it() {
+  void the_checker_accepts_each_legal_history_of_one_token_and_few_others() {
     compare(random -> TinyHistories.ofOneToken(random, false));
   }
 
   @Test
-  void the_same_is_true_if_one_of_two_applications_has_a_cache() {
+  void the_checker_accepts_each_legal_history_of_one_token_and_a_cache_and_few_others() {
     compare(random -> TinyHistories.ofOneToken(random, true));
   }
 
   @Test
-  void the_same_is_true_for_tokens_with_one_name_or_key() {
+  void the_checker_accepts_each_legal_history_of_tokens_with_one_name_or_key_and_few_others() {
     compare(TinyHistories::ofOneName);
   }
 

@@ -21,7 +21,7 @@ public enum Guarantee {
     this.violation = violation;
   }
 
-  /** Returns what a report calls a violation of this guarantee. */
+  /** Returns the words for a violation of this guarantee in a report. */
   String violation() {
     return violation;
   }

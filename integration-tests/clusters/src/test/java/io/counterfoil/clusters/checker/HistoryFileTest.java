@@ -45,7 +45,7 @@ class HistoryFileTest {
   }
 
   @Test
-  void a_line_of_another_form_is_refused() throws Exception {
+  void a_line_of_another_form_is_rejected() throws Exception {
     Path file = Files.writeString(folder.resolve("a.history"), "fault broken 1\n");
 
     assertThatThrownBy(() -> HistoryFile.read(file))

@@ -31,7 +31,7 @@ class IdRuleTest {
   }
 
   @Test
-  void a_plaintext_opens_no_other_token() {
+  void a_plaintext_authenticates_no_other_token() {
     Operation authenticate = Operation.authenticate("t1", "t1/1");
     Result other = Result.accepted(new Row(2, "name-2", true, "v0", "v0"));
     assertThat(Calls.of().create(1).create(2).call(10, 20, authenticate, other).broken())

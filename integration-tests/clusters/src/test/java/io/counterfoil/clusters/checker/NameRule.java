@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class NameRule implements Rule {
 
   /**
-   * What is certain about the life of a token. It was created before one time, and deleted after another time.
+   * The certain facts about the life of a token. It was created before one time, and deleted after another time.
    *
    * @param created the call that proves that the token had been created
    * @param exists the call that proves that the token was not deleted before; the same one if no call after it does

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an application was told to do. Contains labels, never a plaintext. A field that its kind does not have is empty.
+ * The operation that a call asked for. Contains labels, never a plaintext. A field that its kind does not have is empty.
  *
  * <p>Labels, names, keys and versions are texts without limits, except that the empty text means "none".
  *

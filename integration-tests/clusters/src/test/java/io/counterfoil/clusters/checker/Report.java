@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a history shows.
+ * The findings of the checker in a history.
  *
  * @param violations the broken guarantees, in the order of the rules
  * @param operations the number of calls by kind and outcome

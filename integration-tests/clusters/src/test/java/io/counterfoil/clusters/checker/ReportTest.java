@@ -102,7 +102,7 @@ class ReportTest {
   }
 
   @Test
-  void a_history_without_the_creation_of_a_token_is_refused() {
+  void a_history_without_the_creation_of_a_token_is_rejected() {
     assertThatThrownBy(() -> Checker.check(Calls.of().done(1, 2, DISABLE).history()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("no creation of its token: call app-1");

@@ -3,7 +3,7 @@ package io.counterfoil.clusters.checker;
 import java.util.List;
 
 /**
- * What a call returned. Contains no plaintext.
+ * The result of a call. Contains no plaintext.
  *
  * @param rows the tokens that the call showed. Those of a list, the accepted token of an authentication, the token that was read.
  *     A create call shows at least the id of its token. Other changes may show the token that they return

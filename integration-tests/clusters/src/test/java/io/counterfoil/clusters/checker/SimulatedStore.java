@@ -80,7 +80,7 @@ final class SimulatedStore {
   }
 
   /**
-   * Takes effect now.
+   * Makes the effect of a call, and returns its result.
    *
    * @param begun when the call began
    * @param isFailing whether the caller will not learn the result

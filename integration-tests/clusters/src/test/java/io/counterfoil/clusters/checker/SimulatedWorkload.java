@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Chooses operations of which clients can know: on tokens and plaintexts that ended calls have returned. */
+/** Chooses operations on tokens and plaintexts that calls have returned, since clients know no others. */
 final class SimulatedWorkload {
   private static final List<Integer> OVERLAPS = List.of(0, 0, 100, 200);
 
@@ -72,7 +72,7 @@ final class SimulatedWorkload {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Learns what a call has returned. */
+  /** Remembers the token and the plaintext that a call has returned. */
   void ended(Operation operation, Result result) {
     if (result.outcome().isDone() && !operation.plaintext().isEmpty()) {
       tokens

@@ -31,7 +31,7 @@ final class Simulation {
   private int begun;
 
   /**
-   * What is simulated.
+   * The settings of a simulation.
    *
    * @param clients the number of clients; each makes one call at a time. Two clients share an application
    * @param calls the number of calls
@@ -41,7 +41,7 @@ final class Simulation {
   record Settings(
       int clients, int calls, boolean hasCaches, int unknownPercent, Optional<Defect> defect) {}
 
-  /** Something that happens at a time. */
+  /** An action at a simulated time. */
   private record Event(long time, Runnable action) {}
 
   Simulation(long seed, Settings settings) {

@@ -24,7 +24,7 @@ class StalenessTest {
   }
 
   @Test
-  void the_application_that_made_the_change_may_not() {
+  void an_application_may_not_accept_after_its_own_disable() {
     assertThat(Calls.of()
             .create(1)
             .bound("app-1", 100)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What can break on the side of the applications. */
+/** The faults of applications. */
 final class ApplicationFaults {
   static final String KILL = "kill -9 of an application";
   static final String FREEZE = "freeze of an application";

@@ -3,12 +3,12 @@ package io.counterfoil.clusters.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.counterfoil.clusters.servers.Host;
+import io.counterfoil.clusters.servers.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,20 +38,17 @@ final class ApplicationProcess implements AutoCloseable {
   /** Starts an application on a host. Its standard error is appended to the log. */
   static ApplicationProcess start(Host host, ApplicationSettings settings, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    List<String> command = Programs.java(
+        Application.class,
         "-Xmx96m",
         "-XX:+UseSerialGC", // there are several on a small machine
         "-XX:TieredStopAtLevel=1",
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
         // It logs each broken connection at length, and tests break many.
         "-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari=error",
-        "-Dorg.slf4j.simpleLogger.showDateTime=true",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Application.class.getName()));
+        "-Dorg.slf4j.simpleLogger.showDateTime=true");
     command.addAll(settings.arguments());
-    return new ApplicationProcess(new ProcessBuilder(host.command(command.toArray(String[]::new)))
+    return new ApplicationProcess(new ProcessBuilder(host.command(command))
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start());
   }

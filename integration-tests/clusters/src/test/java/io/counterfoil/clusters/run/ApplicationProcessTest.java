@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.clusters.checker.Call;
 import io.counterfoil.clusters.checker.Outcome;
 import io.counterfoil.clusters.servers.Network;
+import io.counterfoil.clusters.servers.Programs;
+import io.counterfoil.clusters.servers.Requirement;
+import io.counterfoil.clusters.servers.RequiresPrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@RequiresPrograms(Requirement.SERVERS)
 class ApplicationProcessTest {
   /** No server has this port. */
   private static final ApplicationSettings WITHOUT_DATABASE =
@@ -43,12 +47,9 @@ class ApplicationProcessTest {
 
   @Test
   void a_frozen_application_ends_with_the_jvm_that_started_it() throws Exception {
-    Process parent = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Parent.class.getName(),
-            folder.toString())
+    List<String> command = Programs.java(Parent.class);
+    command.add(folder.toString());
+    Process parent = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     long pid = Long.parseLong(parent.inputReader(UTF_8).readLine());

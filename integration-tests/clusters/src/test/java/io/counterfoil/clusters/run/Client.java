@@ -22,7 +22,7 @@ final class Client implements Runnable {
   private static final int MOST_TOKENS = 24;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
-  /** Longer than any run, so that the clocks do not matter. */
+  /** Longer than any run, so that no overlap ends during one, and the clocks of the machines do not matter. */
   private static final Duration OVERLAP = Duration.ofHours(6);
 
   private final Workload workload;
@@ -106,7 +106,7 @@ final class Client implements Runnable {
       creation = each -> workload.create(each, name);
     }
     if (random.nextBoolean() && other.canTakeMore()) {
-      workload.leave(creation.apply(other));
+      workload.doNotAwait(creation.apply(other));
     }
     creation.apply(application).join();
   }

@@ -14,10 +14,7 @@ public interface Cluster extends AutoCloseable {
   /** Returns the JDBC URL for the application on that host. It states all timeouts. */
   String url(Host host);
 
-  /** Returns the timeouts for the report. */
-  String timeouts();
-
-  /** Returns what can break on the side of the database. The runner adds the faults of applications. */
+  /** Returns the faults of the databases. The runner adds the faults of applications. */
   List<Fault> faults();
 
   /** Waits until every node is in the cluster again. All faults have ended before. */

@@ -7,6 +7,8 @@ import io.counterfoil.clusters.checker.Checker;
 import io.counterfoil.clusters.checker.FaultPeriod;
 import io.counterfoil.clusters.checker.History;
 import io.counterfoil.clusters.checker.HistoryFile;
+import io.counterfoil.clusters.checker.Kind;
+import io.counterfoil.clusters.checker.Outcome;
 import io.counterfoil.clusters.checker.Report;
 import io.counterfoil.clusters.servers.Host;
 import io.counterfoil.clusters.servers.Polling;
@@ -24,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Runs an application on each host of a cluster, breaks what it can, and records all calls. */
+/** Runs an application on each host of a cluster, begins and ends its faults, and records all calls. */
 final class ClusterRun implements AutoCloseable {
   private static final int CLIENTS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -60,10 +62,12 @@ final class ClusterRun implements AutoCloseable {
     return report;
   }
 
-  /** Runs like {@link #check}. Fails if something is violated, or if nothing was broken. */
+  /** Runs like {@link #check}. Fails if a guarantee is broken, or if the run shows nothing: no fault, or no call that succeeded. */
   static void requireNoViolation(Cluster cluster, RunSettings settings) throws Exception {
     Report report = check(cluster, settings);
     assertThat(report.faults()).isNotEmpty();
+    assertThat(report.operations().get(Kind.CREATE)).containsKey(Outcome.DONE);
+    assertThat(report.operations().get(Kind.AUTHENTICATE)).containsKey(Outcome.ACCEPTED);
     assertThat(report.violations()).as(report::text).isEmpty();
   }
 
@@ -138,7 +142,7 @@ final class ClusterRun implements AutoCloseable {
     return workload.calls().size() >= settings.leastCalls();
   }
 
-  /** Everything is repaired, so a call that still runs has a problem. */
+  /** All faults are repaired, so a call that does not end is a failure. */
   private void awaitAnswers() {
     for (RestartableApplication application : applications) {
       Polling.await(

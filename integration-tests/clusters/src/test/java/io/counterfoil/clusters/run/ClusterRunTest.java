@@ -7,12 +7,15 @@ import io.counterfoil.clusters.checker.Kind;
 import io.counterfoil.clusters.checker.Outcome;
 import io.counterfoil.clusters.checker.Report;
 import io.counterfoil.clusters.checker.Violation;
+import io.counterfoil.clusters.servers.Requirement;
+import io.counterfoil.clusters.servers.RequiresPrograms;
 import io.counterfoil.testing.Thorough;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the tool itself, on one database. */
+@RequiresPrograms(Requirement.SERVERS)
 class ClusterRunTest {
   @Test
   void a_run_makes_calls_of_all_kinds_during_faults_and_finds_nothing() throws Exception {

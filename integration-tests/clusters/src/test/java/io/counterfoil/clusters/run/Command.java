@@ -69,7 +69,7 @@ final class Command {
             .createOnce(arguments[0], () -> newToken(1))
             .map(Command::created)
             .orElse(Outcome.NONE.name());
-      case "authenticate" -> () -> judged(manager.authenticate(arguments[0]));
+      case "authenticate" -> () -> verdict(manager.authenticate(arguments[0]));
       case "read" -> () -> read(manager.find(id()));
       case "list" ->
         () -> Outcome.DONE + ""
@@ -109,7 +109,7 @@ final class Command {
     return (isDone ? Outcome.DONE : Outcome.NONE).name();
   }
 
-  private static String judged(Verdict verdict) {
+  private static String verdict(Verdict verdict) {
     return verdict instanceof Verdict.Accepted accepted
         ? Outcome.ACCEPTED + " " + properties(accepted.token())
         : Outcome.REJECTED + " " + ((Verdict.Rejected) verdict).reason();

@@ -2,7 +2,7 @@ package io.counterfoil.clusters.run;
 
 import java.util.Optional;
 
-/** Something that breaks, and is repaired. */
+/** A failure of a server, a host or an application, which is repaired. */
 public interface Fault {
   /** Returns the name for the report, for example "kill -9 of a node". */
   String name();
@@ -14,6 +14,6 @@ public interface Fault {
 
   void begin() throws Exception;
 
-  /** Repairs the damage. Returns when it is repaired. */
+  /** Repairs the failure. {@link Cluster#awaitHealthy} then waits until the cluster has recovered. */
   void end() throws Exception;
 }

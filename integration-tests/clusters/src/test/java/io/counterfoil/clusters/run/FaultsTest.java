@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
+import io.counterfoil.clusters.servers.Sql;
 import io.counterfoil.testing.Thorough;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,10 +43,11 @@ class FaultsTest {
   }
 
   private static void runEachFault(Cluster cluster) throws Exception {
-    execute(cluster, "CREATE TABLE t (id INT)");
+    String url = cluster.url(cluster.hosts().get(0));
+    Sql.execute(url, "CREATE TABLE t (id INT)");
     int rows = 0;
     for (Fault fault : cluster.faults()) {
-      execute(cluster, "INSERT INTO t VALUES (1)");
+      Sql.execute(url, "INSERT INTO t VALUES (1)");
       rows++;
       fault.begin();
       long begin = System.nanoTime();
@@ -60,27 +57,9 @@ class FaultsTest {
       System.err.printf(
           "%s: %s repaired after %.1f s%n",
           cluster.name(), fault.name(), repair.toMillis() / (double) TimeUnit.SECONDS.toMillis(1));
-      assertThat(rows(cluster)).as(fault.name()).isEqualTo(rows);
+      assertThat(Sql.query(url, "SELECT COUNT(*) FROM t"))
+          .as(fault.name())
+          .isEqualTo(String.valueOf(rows));
     }
-  }
-
-  private static void execute(Cluster cluster, String sql) throws SQLException {
-    try (Connection connection = open(cluster);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static int rows(Cluster cluster) throws SQLException {
-    try (Connection connection = open(cluster);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM t")) {
-      rows.next();
-      return rows.getInt(1);
-    }
-  }
-
-  private static Connection open(Cluster cluster) throws SQLException {
-    return DriverManager.getConnection(cluster.url(cluster.hosts().get(0)));
   }
 }

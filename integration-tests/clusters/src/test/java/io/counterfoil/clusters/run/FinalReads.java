@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Reads everything on every application at the end of a run, and so compares all changes with what is left of them. */
+/** Reads all tokens on every application at the end of a run. So the checker sees whether a change was lost. */
 final class FinalReads {
   /** The number of calls at the same time. */
   private static final int CALLS = 30;

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class GaleraRunTest {
   @Test
   void no_guarantee_is_broken_by_the_end_of_a_node() throws Exception {
-    RunSettings settings =
-        RunSettings.of("galera-short", 5).only(fault -> fault.name().startsWith(GaleraFaults.KILL));
-    try (Cluster cluster = GaleraDirect.start()) {
+    RunSettings settings = RunSettings.of("galera-short", 5)
+        .only(fault -> fault.name().startsWith(ServerFaults.KILL + "node"));
+    try (Cluster cluster = Galera.direct()) {
       ClusterRun.requireNoViolation(cluster, settings);
     }
   }
@@ -24,7 +24,7 @@ class GaleraRunTest {
   @Thorough
   @Test
   void no_guarantee_is_broken_by_any_fault() throws Exception {
-    try (Cluster cluster = GaleraDirect.start()) {
+    try (Cluster cluster = Galera.direct()) {
       ClusterRun.requireNoViolation(cluster, RunSettings.of("galera", 60));
     }
   }
@@ -32,7 +32,7 @@ class GaleraRunTest {
   @Thorough
   @Test
   void no_guarantee_is_broken_behind_a_proxy() throws Exception {
-    try (Cluster cluster = GaleraBehindHaproxy.start()) {
+    try (Cluster cluster = Galera.behindHaproxy()) {
       ClusterRun.requireNoViolation(cluster, RunSettings.of("galera-haproxy", 60));
     }
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Breaks one thing at a time, repairs it after a while, and waits until the cluster is healthy again. */
+/** Begins one fault at a time, ends it after a while, and waits until the cluster is healthy again. */
 final class Nemesis implements Callable<List<FaultPeriod>> {
   private static final double SHORTEST_SECONDS = 1;
 

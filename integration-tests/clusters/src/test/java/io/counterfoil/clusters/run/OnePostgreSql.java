@@ -38,13 +38,8 @@ final class OnePostgreSql implements Cluster {
   }
 
   @Override
-  public String timeouts() {
-    return TIMEOUTS;
-  }
-
-  @Override
   public List<Fault> faults() {
-    return List.of(new Kill(server));
+    return List.of(new RepairedFault("kill -9 of the database", server::kill, server::restart));
   }
 
   @Override
@@ -55,22 +50,5 @@ final class OnePostgreSql implements Cluster {
   @Override
   public void close() {
     server.close();
-  }
-
-  private record Kill(PostgreSqlServer server) implements Fault {
-    @Override
-    public String name() {
-      return "kill -9 of the database";
-    }
-
-    @Override
-    public void begin() throws IOException {
-      server.kill();
-    }
-
-    @Override
-    public void end() throws IOException {
-      server.restart();
-    }
   }
 }

@@ -5,10 +5,11 @@ import io.counterfoil.clusters.servers.Network;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Polling;
 import io.counterfoil.clusters.servers.PostgreSqlCluster;
-import io.counterfoil.clusters.servers.PostgreSqlNode;
+import io.counterfoil.clusters.servers.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Applications on three hosts, which use one PostgreSQL server through PgBouncer. The server and PgBouncer have hosts of their own. */
 final class PgBouncerPool implements Cluster {
@@ -30,21 +31,15 @@ final class PgBouncerPool implements Cluster {
 
   /** Starts the hosts, the server and PgBouncer. */
   static PgBouncerPool start(PgBouncer.Mode mode) {
-    Network network = Network.create(APPLICATIONS + 2);
-    try {
-      PostgreSqlCluster servers = PostgreSqlCluster.single(network.host(APPLICATIONS));
-      try {
-        Host host = network.host(APPLICATIONS + 1);
-        return new PgBouncerPool(
-            mode, network, servers, PgBouncer.start(host, servers.primary(), mode));
-      } catch (RuntimeException e) {
-        servers.close();
-        throw e;
-      }
-    } catch (RuntimeException e) {
-      network.close();
-      throw e;
-    }
+    return Resources.closeOnFailure(
+        Network.create(APPLICATIONS + 2),
+        network -> Resources.closeOnFailure(
+            PostgreSqlCluster.single(network.host(APPLICATIONS)),
+            servers -> new PgBouncerPool(
+                mode,
+                network,
+                servers,
+                PgBouncer.start(network.host(APPLICATIONS + 1), servers.primary(), mode))));
   }
 
   @Override
@@ -63,25 +58,11 @@ final class PgBouncerPool implements Cluster {
   }
 
   @Override
-  public String timeouts() {
-    return PgBouncer.timeouts();
-  }
-
-  @Override
   public List<Fault> faults() {
-    PostgreSqlNode server = servers.primary();
-    return List.of(
-        new RepairedFault("kill -9 of PgBouncer", pooler::kill, pooler::start),
-        new RepairedFault("SIGSTOP of PgBouncer", pooler::freeze, pooler::thaw),
-        cut("PgBouncer", pooler.host()),
-        new RepairedFault("kill -9 of the server", server::kill, server::start),
-        new RepairedFault("SIGSTOP of the server", server::freeze, server::thaw),
-        cut("the server", server.host()));
-  }
-
-  private Fault cut(String what, Host host) {
-    return new RepairedFault(
-        "cut of the host of " + what, () -> network.cut(host), () -> network.heal(host));
+    return Stream.concat(
+            ServerFaults.of(pooler, network).stream(),
+            ServerFaults.of("the server", servers::primary, network).stream())
+        .toList();
   }
 
   @Override

@@ -4,9 +4,9 @@ import io.counterfoil.clusters.servers.Host;
 import io.counterfoil.clusters.servers.Network;
 import io.counterfoil.clusters.servers.PostgreSqlCluster;
 import io.counterfoil.clusters.servers.PostgreSqlNode;
+import io.counterfoil.clusters.servers.Resources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A PostgreSQL primary with two standbys, each on a host of its own, with an application beside each. Applications know all three, and
@@ -25,13 +25,9 @@ final class PostgreSqlFailover implements Cluster {
 
   /** Starts three hosts with a server each. */
   static PostgreSqlFailover start() {
-    Network network = Network.create(3);
-    try {
-      return new PostgreSqlFailover(network, PostgreSqlCluster.start(network.hosts()));
-    } catch (RuntimeException e) {
-      network.close();
-      throw e;
-    }
+    return Resources.closeOnFailure(
+        Network.create(3),
+        network -> new PostgreSqlFailover(network, PostgreSqlCluster.start(network.hosts())));
   }
 
   @Override
@@ -50,19 +46,14 @@ final class PostgreSqlFailover implements Cluster {
   }
 
   @Override
-  public String timeouts() {
-    return PostgreSqlCluster.timeouts();
-  }
-
-  @Override
   public List<Fault> faults() {
     List<Fault> faults = new ArrayList<>(failovers());
-    faults.addAll(faultsOf("primary", servers::primary));
-    faults.addAll(faultsOf("standby", () -> servers.standbys().get(0)));
+    faults.addAll(ServerFaults.of("the primary", servers::primary, network));
+    faults.addAll(ServerFaults.of("the standby", () -> servers.standbys().get(0), network));
     return faults;
   }
 
-  /** Whatever the reason for a failover is, the old primary is dead before a standby is promoted. */
+  /** In each of them, the old primary is dead before a standby is promoted. */
   private List<Fault> failovers() {
     return List.of(
         new RepairedFault(KILL_AND_FAIL_OVER, () -> servers.primary().kill(), servers::failOver),
@@ -78,20 +69,6 @@ final class PostgreSqlFailover implements Cluster {
               network.heal(old.host());
               servers.rebuild(old);
             }));
-  }
-
-  private List<Fault> faultsOf(String role, Supplier<PostgreSqlNode> node) {
-    return List.of(
-        new RepairedFault(
-            "kill -9 of the " + role, () -> node.get().kill(), () -> node.get().start()),
-        new RepairedFault(
-            "SIGSTOP of the " + role,
-            () -> node.get().freeze(),
-            () -> node.get().thaw()),
-        new RepairedFault(
-            "cut of the host of the " + role,
-            () -> network.cut(node.get().host()),
-            () -> network.heal(node.get().host())));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Authentications by all applications directly after a change. Applications with a cache try again at random times until the
- * staleness bound has passed. Nobody waits for the results; they are recorded like those of other calls.
+ * staleness bound has passed. No client waits for the results. They are recorded like those of other calls.
  */
 final class Probes implements AutoCloseable {
   private static final int PLAINTEXTS = 2;
@@ -47,8 +47,8 @@ final class Probes implements AutoCloseable {
     if (application.canTakeMore()) {
       token
           .latest(PLAINTEXTS)
-          .forEach(
-              plaintext -> workload.leave(workload.authenticate(application, token, plaintext)));
+          .forEach(plaintext ->
+              workload.doNotAwait(workload.authenticate(application, token, plaintext)));
     }
   }
 

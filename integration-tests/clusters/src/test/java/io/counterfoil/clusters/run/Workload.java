@@ -68,8 +68,8 @@ final class Workload {
     return IntStream.rangeClosed(1, keys.get()).mapToObj(number -> "k" + number).toList();
   }
 
-  /** Leaves a call to itself. It is recorded like any other; {@link #calls} reports a failure to do so. */
-  void leave(CompletableFuture<Answer> call) {
+  /** Accepts a call whose result no client awaits. It is recorded like any other; {@link #calls} reports a failure to do so. */
+  void doNotAwait(CompletableFuture<Answer> call) {
     CompletableFuture<Answer> unused = call.whenComplete((answer, problem) -> {
       if (problem != null) {
         failure.set(problem);

@@ -1,11 +1,6 @@
 package io.counterfoil.clusters.servers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,13 +14,13 @@ import java.util.stream.IntStream;
  */
 public final class GaleraCluster implements AutoCloseable {
   /** How long a client waits for a connection. */
-  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /**
    * How long a client waits for an answer. It is longer than the 5 seconds after which Galera removes a node that does not answer:
    * until then, all changes wait.
    */
-  public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration RECOVERY = Duration.ofSeconds(40);
@@ -50,19 +45,10 @@ public final class GaleraCluster implements AutoCloseable {
 
   /** Starts a node on each host, and returns when all are synced. */
   public static GaleraCluster start(List<Host> hosts) {
-    GaleraCluster cluster = new GaleraCluster(hosts);
-    boolean started = false;
-    try {
+    return Resources.closeOnFailure(new GaleraCluster(hosts), cluster -> {
       cluster.start();
-      started = true;
       return cluster;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      if (!started) {
-        cluster.close();
-      }
-    }
+    });
   }
 
   /** Starts three nodes on ports of the loopback address. */
@@ -70,7 +56,7 @@ public final class GaleraCluster implements AutoCloseable {
     return start(Collections.nCopies(3, Network.loopback()));
   }
 
-  private void start() throws IOException {
+  private void start() {
     long begin = System.nanoTime();
     for (GaleraNode node : nodes) {
       node.configure(nodes);
@@ -125,12 +111,10 @@ public final class GaleraCluster implements AutoCloseable {
 
   /** Creates a database without tables. */
   public void createDatabase(String name) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url(nodes.get(0), ""));
-        Statement statement = connection.createStatement()) {
-      // The least exact collation that an application may have.
-      statement.execute(
-          "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
-    }
+    // The least exact collation that an application may have.
+    Sql.execute(
+        url(nodes.get(0), ""),
+        "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
   }
 
   /**
@@ -166,7 +150,7 @@ public final class GaleraCluster implements AutoCloseable {
   }
 
   /**
-   * Does what an operator would do. If no node is in a majority, for example because all were killed, a new cluster is started from
+   * Repairs the cluster as an operator would. If no node is in a majority, for example because all were killed, a new cluster is started from
    * the node with the last change, as the manual of Galera says. Otherwise, nodes that cannot join the others are restarted.
    */
   private void repair() {

@@ -3,11 +3,7 @@ package io.counterfoil.clusters.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.counterfoil.testing.Thorough;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,23 +126,15 @@ class GaleraClusterTest {
   }
 
   private void execute(int node, String sql) throws SQLException {
-    try (Connection connection = connect(node);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    Sql.execute(url(node), sql);
   }
 
   private int rows(int node) throws SQLException {
-    try (Connection connection = connect(node);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(
-            "SET STATEMENT wsrep_sync_wait = 1 FOR SELECT COUNT(*) FROM entries")) {
-      rows.next();
-      return rows.getInt(1);
-    }
+    return Integer.parseInt(
+        Sql.query(url(node), "SET STATEMENT wsrep_sync_wait = 1 FOR SELECT COUNT(*) FROM entries"));
   }
 
-  private Connection connect(int node) throws SQLException {
-    return DriverManager.getConnection(cluster.url(cluster.node(node), "tokens"));
+  private String url(int node) {
+    return cluster.url(cluster.node(node), "tokens");
   }
 }

@@ -1,6 +1,5 @@
 package io.counterfoil.clusters.servers;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
@@ -23,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One node of a {@link GaleraCluster}: a MariaDB server that can be killed, frozen and started again. */
-public final class GaleraNode {
+public final class GaleraNode extends Server {
   static final String USER = "mysql";
 
   /** A user without a password and without rights, who may only ask for the status. */
@@ -47,49 +46,28 @@ public final class GaleraNode {
       wsrep-slave-threads=4
       """;
 
-  private final String name;
-  private final Host host;
   private final Path folder;
-  private final int sqlPort;
   private final int groupPort;
   private final int incrementalPort;
   private final int snapshotPort;
-  private Optional<ServerProcess> process = Optional.empty();
 
   GaleraNode(String name, Host host, Path folder) {
-    this.name = name;
-    this.host = host;
+    super(name, host, 3306, folder.resolve("log"));
     this.folder = folder;
-    sqlPort = FreePorts.on(host, 3306);
     groupPort = FreePorts.on(host, 4567);
     incrementalPort = FreePorts.on(host, 4568);
     snapshotPort = FreePorts.on(host, 4444);
   }
 
-  /** Returns the name for reports. */
-  public String name() {
-    return name;
-  }
-
-  /** Returns the host that the node runs on. */
-  public Host host() {
-    return host;
-  }
-
-  /** Returns the address and port for clients. */
-  public String address() {
-    return host.address() + ':' + sqlPort;
-  }
-
   String groupAddress() {
-    return host.address() + ':' + groupPort;
+    return host().address() + ':' + groupPort;
   }
 
   /** Creates the files of the node. */
-  void configure(List<GaleraNode> cluster) throws IOException {
+  void configure(List<GaleraNode> cluster) {
     runAsUser("mkdir", "-p", data().toString(), temporary().toString());
     String members = cluster.stream().map(GaleraNode::groupAddress).collect(joining(","));
-    Files.writeString(
+    write(
         configuration(),
         SETTINGS
             + String.join(
@@ -97,21 +75,23 @@ public final class GaleraNode {
                 "datadir=" + data(),
                 "tmpdir=" + temporary(),
                 "socket=socket", // relative, because the path of a socket has at most 107 bytes
-                "bind-address=" + host.address(),
-                "port=" + sqlPort,
+                "bind-address=" + host().address(),
+                "port=" + port(),
                 "wsrep-provider=" + Requirement.galeraLibrary().orElseThrow(),
                 "wsrep-cluster-address=gcomm://" + members,
-                "wsrep-node-name=" + name,
+                "wsrep-node-name=" + name(),
                 "wsrep-node-address=" + groupAddress(),
-                "wsrep-sst-receive-address=" + host.address() + ':' + snapshotPort,
+                "wsrep-sst-receive-address=" + host().address() + ':' + snapshotPort,
                 "wsrep-provider-options=gmcast.listen_addr=tcp://" + groupAddress()
-                    + ";ist.recv_addr=" + host.address() + ':' + incrementalPort
+                    + ";ist.recv_addr=" + host().address() + ':' + incrementalPort
                     + ";gcache.size=32M",
                 ""));
   }
 
   /** Creates the data of the first node: the system tables, an empty database, and its users. */
-  void createData(String sql) throws IOException {
+  void createData(String sql) {
+    Path extra = folder.resolve("extra.sql");
+    write(extra, sql);
     runAsUser(
         Programs.path("mariadb-install-db"),
         "--no-defaults",
@@ -120,7 +100,7 @@ public final class GaleraNode {
         "--auth-root-authentication-method=normal",
         "--skip-name-resolve",
         "--skip-test-db",
-        "--extra-file=" + Files.writeString(folder.resolve("extra.sql"), sql));
+        "--extra-file=" + extra);
   }
 
   /** Copies the data of another node, which has ended. Otherwise that would have to send a copy while it runs, which takes 8 s. */
@@ -135,6 +115,14 @@ public final class GaleraNode {
     runAsUser("mkdir", data().toString());
   }
 
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void runAsUser(String... command) {
     Programs.run(SystemUser.command(USER, List.of(command)));
   }
@@ -143,13 +131,14 @@ public final class GaleraNode {
   synchronized void start(String... options) {
     List<String> command = new ArrayList<>(List.of(server(), "--defaults-file=" + configuration()));
     command.addAll(List.of(options));
-    process = Optional.of(ServerProcess.start(host, USER, folder.resolve("log"), command));
+    ServerProcess unused = run(USER, command);
   }
 
   /**
    * Starts the node after it was killed, as the service of Debian does: the position in its own data is found first, so that other
    * nodes send only the changes after it.
    */
+  @Override
   public synchronized void restart() {
     kill();
     start(position()
@@ -179,45 +168,24 @@ public final class GaleraNode {
 
   /** Returns the last change in the data of this node, which is not running; empty if its data is incomplete. */
   Optional<String> position() {
-    String log = Programs.run(host.command(SystemUser.command(
-        USER,
-        List.of(
-            server(),
-            "--defaults-file=" + configuration(),
-            "--wsrep-recover",
-            "--skip-log-error"))));
+    String log = Programs.run(host()
+        .command(SystemUser.command(
+            USER,
+            List.of(
+                server(),
+                "--defaults-file=" + configuration(),
+                "--wsrep-recover",
+                "--skip-log-error"))));
     Matcher matcher = POSITION.matcher(log);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /** Shuts the node down. */
   synchronized void stop() {
-    ServerProcess running = process.orElseThrow();
-    running.signal("TERM");
-    if (!running.awaitEnd(Duration.ofSeconds(30))) {
+    if (!terminate(Duration.ofSeconds(30))) {
       throw new IllegalStateException(endOfLog());
     }
     kill();
-  }
-
-  /** Kills the node with SIGKILL. */
-  public synchronized void kill() {
-    process.ifPresent(ServerProcess::close);
-    process = Optional.empty();
-  }
-
-  /** Stops the node with SIGSTOP. */
-  public synchronized void freeze() {
-    process.ifPresent(ServerProcess::freeze);
-  }
-
-  /** Continues the node after {@link #freeze}. */
-  public synchronized void thaw() {
-    process.ifPresent(ServerProcess::thaw);
-  }
-
-  synchronized boolean isRunning() {
-    return process.map(ServerProcess::isRunning).orElse(false);
   }
 
   /** Returns whether the node is in a cluster of this size, and has all its changes. */
@@ -230,9 +198,8 @@ public final class GaleraNode {
    * others have excluded it.
    */
   private boolean reachesOthers() {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1");
+    try {
+      Sql.execute(statusUrl(), "SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1");
       return true;
     } catch (SQLException e) {
       return false;
@@ -244,7 +211,7 @@ public final class GaleraNode {
     return state().contains(", Primary,"); // not "non-Primary"
   }
 
-  /** Returns what the node says about itself, for a message: its state, that of the cluster, whether it accepts queries, and the number of nodes. */
+  /** Returns the status of the node, for a message: its state, that of the cluster, whether it accepts queries, and the number of nodes. */
   String state() {
     try {
       Map<String, String> status = status();
@@ -258,7 +225,7 @@ public final class GaleraNode {
 
   private Map<String, String> status() throws SQLException {
     Map<String, String> status = new HashMap<>();
-    try (Connection connection = connect();
+    try (Connection connection = DriverManager.getConnection(statusUrl());
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'wsrep_%'")) {
       while (rows.next()) {
@@ -268,19 +235,9 @@ public final class GaleraNode {
     return status;
   }
 
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection("jdbc:mariadb://" + address() + "/?user=" + MONITOR
-        + "&sslMode=disable&connectTimeout=1000&socketTimeout=2000");
-  }
-
-  /** Returns the end of the log, for the message of a failure. */
-  String endOfLog() {
-    try {
-      String log = Files.readString(folder.resolve("log"), ISO_8859_1);
-      return name + ":\n" + log.substring(Math.max(0, log.length() - 4000));
-    } catch (IOException e) {
-      return name + ": " + e;
-    }
+  private String statusUrl() {
+    return "jdbc:mariadb://" + address() + "/?user=" + MONITOR
+        + "&sslMode=disable&connectTimeout=1000&socketTimeout=2000";
   }
 
   private static String server() {

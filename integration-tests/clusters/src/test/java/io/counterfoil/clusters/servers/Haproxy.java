@@ -9,31 +9,58 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * HAProxy in front of a Galera cluster. Each new connection goes to the next node, among those that say that they are synced: a check
  * that only logs in would also send clients to a node without a majority, or to one that is fetching its data.
  */
-public final class Haproxy implements AutoCloseable {
+public final class Haproxy extends Server implements AutoCloseable {
   private static final String USER = "nobody";
   private static final Duration START = Duration.ofSeconds(20);
+
+  private final int nodes;
+  private final ServerFolder folder;
+
+  private Haproxy(Host host, int nodes, ServerFolder folder) {
+    super("HAProxy", host, 3306, folder.path().resolve("log"));
+    this.nodes = nodes;
+    this.folder = folder;
+  }
+
+  /** Starts a proxy, and returns when new connections reach all nodes. */
+  public static Haproxy start(Host host, GaleraCluster cluster) {
+    ServerFolder folder = ServerFolder.create("haproxy", USER);
+    return Resources.closeOnFailure(new Haproxy(host, cluster.nodes().size(), folder), proxy -> {
+      proxy.configure(cluster);
+      proxy.restart();
+      proxy.awaitNodes();
+      return proxy;
+    });
+  }
+
+  private void configure(GaleraCluster cluster) {
+    String servers = cluster.nodes().stream()
+        .map(node -> "  server " + node.name() + ' ' + node.address() + '\n')
+        .collect(joining());
+    try {
+      Files.writeString(configuration(), settings() + servers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * The check speaks the protocol of MariaDB: a login without a password, the OK of the server, and one query. Connections to a node
    * that fails it twice are closed, so that clients do not wait for their own timeouts.
    */
-  private static final String SETTINGS = """
+  private String settings() {
+    return """
       global
         log stdout format raw daemon notice
         maxconn 1000
@@ -58,47 +85,7 @@ public final class Haproxy implements AutoCloseable {
         tcp-check send-binary %s
         tcp-check expect string Synced
         default-server check inter 500ms fall 2 rise 2 on-marked-down shutdown-sessions
-      """;
-
-  private final Host host;
-  private final int port;
-  private final int nodes;
-  private final ServerFolder folder = ServerFolder.create("haproxy", USER);
-  private Optional<ServerProcess> process = Optional.empty();
-
-  private Haproxy(Host host, int nodes) {
-    this.host = host;
-    this.nodes = nodes;
-    port = FreePorts.on(host, 3306);
-  }
-
-  /** Starts a proxy, and returns when new connections reach all nodes. */
-  public static Haproxy start(Host host, GaleraCluster cluster) {
-    Haproxy proxy = new Haproxy(host, cluster.nodes().size());
-    boolean started = false;
-    try {
-      proxy.configure(cluster);
-      proxy.restart();
-      proxy.awaitNodes();
-      started = true;
-      return proxy;
-    } finally {
-      if (!started) {
-        proxy.close();
-      }
-    }
-  }
-
-  private void configure(GaleraCluster cluster) {
-    String servers = cluster.nodes().stream()
-        .map(node -> "  server " + node.name() + ' ' + node.address() + '\n')
-        .collect(joining());
-    try {
-      Files.writeString(
-          configuration(), SETTINGS.formatted(address(), login(), status()) + servers);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+      """.formatted(address(), login(), status());
   }
 
   /** The packet HandshakeResponse41 with the capabilities long password, protocol 4.1 and secure connection. */
@@ -117,30 +104,17 @@ public final class Haproxy implements AutoCloseable {
     return "%02x0000%02x%s".formatted(hexBytes.length() / 2, number, hexBytes);
   }
 
-  /** Returns the address and port for clients. */
-  public String address() {
-    return host.address() + ':' + port;
-  }
-
-  /** Returns the host that the proxy runs on. */
-  public Host host() {
-    return host;
-  }
-
   /** Returns the JDBC URL of a database behind the proxy. */
   public String url(String database) {
     return "jdbc:mariadb://" + address() + '/' + database + GaleraCluster.parameters();
   }
 
   /** Starts the proxy again after it was killed, and returns when it accepts connections. */
+  @Override
   public synchronized void restart() {
     kill();
-    ServerProcess started = ServerProcess.start(
-        host,
-        USER,
-        folder.path().resolve("log"),
-        List.of(Programs.path("haproxy"), "-db", "-f", configuration().toString()));
-    process = Optional.of(started);
+    ServerProcess unused =
+        run(USER, List.of(Programs.path("haproxy"), "-db", "-f", configuration().toString()));
     Polling.await("HAProxy listens", START, this::isListening);
   }
 
@@ -157,35 +131,14 @@ public final class Haproxy implements AutoCloseable {
 
   /** Returns the node that a new connection reaches. */
   String nextNode() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url(""));
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT @@wsrep_node_name")) {
-      row.next();
-      return row.getString(1);
-    }
+    return Sql.query(url(""), "SELECT @@wsrep_node_name");
   }
 
   private boolean isListening() throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host.address(), port), 1000);
+      socket.connect(new InetSocketAddress(host().address(), port()), 1000);
       return true;
     }
-  }
-
-  /** Kills the proxy with SIGKILL. */
-  public synchronized void kill() {
-    process.ifPresent(ServerProcess::close);
-    process = Optional.empty();
-  }
-
-  /** Stops the proxy with SIGSTOP. */
-  public synchronized void freeze() {
-    process.ifPresent(ServerProcess::freeze);
-  }
-
-  /** Continues the proxy after {@link #freeze}. */
-  public synchronized void thaw() {
-    process.ifPresent(ServerProcess::thaw);
   }
 
   private Path configuration() {

@@ -7,45 +7,38 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** PgBouncer in front of one PostgreSQL server. */
-public final class PgBouncer implements AutoCloseable {
+public final class PgBouncer extends Server implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** When a client gets a connection of the server. */
+  /** How long a client keeps a connection of the server. */
   public enum Mode {
     /** Until it disconnects. */
     SESSION,
-    /** For each transaction. */
+    /** Until its transaction ends. */
     TRANSACTION
   }
 
-  private final ServerFolder folder = ServerFolder.create("pgbouncer", PostgreSqlNode.USER);
-  private final Host host;
+  private final ServerFolder folder;
   private final PostgreSqlNode server;
   private final Mode mode;
-  private final int port;
-  private Optional<ServerProcess> process = Optional.empty();
 
-  private PgBouncer(Host host, PostgreSqlNode server, Mode mode) {
-    this.host = host;
+  private PgBouncer(Host host, PostgreSqlNode server, Mode mode, ServerFolder folder) {
+    super("PgBouncer", host, 6432, folder.path().resolve("log"));
+    this.folder = folder;
     this.server = server;
     this.mode = mode;
-    this.port = FreePorts.on(host, 6432);
   }
 
   /** Starts it on a host, and returns when it accepts connections. */
   public static PgBouncer start(Host host, PostgreSqlNode server, Mode mode) {
-    PgBouncer pooler = new PgBouncer(host, server, mode);
-    try {
+    ServerFolder folder = ServerFolder.create("pgbouncer", PostgreSqlNode.USER);
+    return Resources.closeOnFailure(new PgBouncer(host, server, mode, folder), pooler -> {
       pooler.configure();
-      pooler.start();
+      pooler.restart();
       return pooler;
-    } catch (RuntimeException e) {
-      pooler.close();
-      throw e;
-    }
+    });
   }
 
   /**
@@ -56,7 +49,7 @@ public final class PgBouncer implements AutoCloseable {
     Path users = write("users.txt", "\"tokens\" \"\"\n");
     write("pgbouncer.ini", """
         [databases]
-        * = host=%s port=%s
+        * = host=%s port=%d
         [pgbouncer]
         listen_addr = %s
         listen_port = %d
@@ -72,9 +65,9 @@ public final class PgBouncer implements AutoCloseable {
         ignore_startup_parameters = extra_float_digits
         """.formatted(
             server.host().address(),
-            server.address().substring(server.address().indexOf(':') + 1),
-            host.address(),
-            port,
+            server.port(),
+            host().address(),
+            port(),
             users,
             mode.name().toLowerCase(Locale.ROOT),
             mode == Mode.SESSION ? 100 : 10));
@@ -89,25 +82,18 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   /** Starts it after {@link #kill}, and returns when it accepts connections. */
-  public synchronized void start() {
-    ServerProcess started = ServerProcess.start(
-        host,
+  @Override
+  public synchronized void restart() {
+    ServerProcess unused = run(
         PostgreSqlNode.USER,
-        folder.path().resolve("log"),
         List.of(
             Programs.path("pgbouncer"), folder.path().resolve("pgbouncer.ini").toString()));
-    process = Optional.of(started);
     Polling.await("PgBouncer accepts connections", LIMIT, this::isReady);
   }
 
   /** Returns whether it connects a client with the server. */
   public boolean isReady() {
-    return server.isReachable(host.address(), port);
-  }
-
-  /** Returns the host that it runs on. */
-  public Host host() {
-    return host;
+    return server.isReachable(host().address(), port());
   }
 
   /** Returns the URL of a database, with all timeouts. In transaction mode it turns prepared statements of the server off. */
@@ -118,29 +104,7 @@ public final class PgBouncer implements AutoCloseable {
 
   /** Returns a URL that is wrong in transaction mode. */
   public String urlWithPreparedStatements(String database) {
-    return "jdbc:postgresql://" + host.address() + ':' + port + '/' + database
-        + PostgreSqlCluster.parameters();
-  }
-
-  /** Returns the timeouts of {@link #url} for reports. */
-  public static String timeouts() {
-    return PostgreSqlCluster.TIMEOUTS;
-  }
-
-  /** Kills it with SIGKILL. */
-  public synchronized void kill() {
-    process.ifPresent(ServerProcess::close);
-    process = Optional.empty();
-  }
-
-  /** Stops it with SIGSTOP. */
-  public synchronized void freeze() {
-    process.ifPresent(ServerProcess::freeze);
-  }
-
-  /** Continues it after {@link #freeze}. */
-  public synchronized void thaw() {
-    process.ifPresent(ServerProcess::thaw);
+    return "jdbc:postgresql://" + address() + '/' + database + PostgreSqlCluster.parameters();
   }
 
   /** Kills it, and deletes its files. */

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +22,9 @@ class PgBouncerTest {
         PgBouncer pooler = PgBouncer.start(Network.loopback(), cluster.primary(), mode)) {
       assertThat(isSameSession(pooler)).isEqualTo(mode == PgBouncer.Mode.SESSION);
       pooler.kill();
-      pooler.start();
+      pooler.restart();
       cluster.primary().kill();
-      cluster.primary().start();
+      cluster.primary().restart();
       Polling.await("works again", Duration.ofSeconds(20), pooler::isReady);
     }
   }
@@ -35,19 +33,15 @@ class PgBouncerTest {
   private static boolean isSameSession(PgBouncer pooler) throws SQLException {
     try (Connection first = DriverManager.getConnection(pooler.url("tokens"));
         Connection second = DriverManager.getConnection(pooler.url("tokens"))) {
-      int before = processOf(first);
+      String before = processOf(first);
       first.setAutoCommit(true);
       second.setAutoCommit(false);
       processOf(second); // keeps the process that is free until its transaction ends
-      return processOf(first) == before;
+      return processOf(first).equals(before);
     }
   }
 
-  private static int processOf(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
-      rows.next();
-      return rows.getInt(1);
-    }
+  private static String processOf(Connection connection) throws SQLException {
+    return Sql.query(connection, "SELECT pg_backend_pid()");
   }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for a state that can only be asked for. */
+/** Waits for a state by asking for it again and again. */
 public final class Polling {
   private static final Duration INTERVAL = Duration.ofMillis(50);
 

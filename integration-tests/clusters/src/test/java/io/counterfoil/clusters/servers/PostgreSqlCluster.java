@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Three PostgreSQL servers: a primary and two standbys, and the operator who fails over.
+ * Three PostgreSQL servers, a primary and two standbys, and the failover that a careful operator makes.
  *
  * <p><b>Replication.</b> A change is acknowledged when the primary and at least one of the standbys have flushed it ({@code
  * synchronous_standby_names = 'ANY 1 (…)'}, {@code synchronous_commit = on}). So for each change, one standby is synchronous, and the
@@ -54,14 +54,10 @@ public final class PostgreSqlCluster implements AutoCloseable {
 
   /** Starts a server on each host; the first one is the primary. Returns when the others have all its changes. */
   public static PostgreSqlCluster start(List<Host> hosts) {
-    PostgreSqlCluster cluster = new PostgreSqlCluster(hosts);
-    try {
+    return Resources.closeOnFailure(new PostgreSqlCluster(hosts), cluster -> {
       cluster.start();
       return cluster;
-    } catch (RuntimeException e) {
-      cluster.close();
-      throw e;
-    }
+    });
   }
 
   /** Starts three servers on ports of the loopback address. */
@@ -79,7 +75,7 @@ public final class PostgreSqlCluster implements AutoCloseable {
     String names = nodes.stream().map(PostgreSqlNode::name).collect(joining(", "));
     boolean isSingle = nodes.size() == 1;
     primary.create(isSingle ? "" : "synchronous_standby_names = 'ANY 1 (" + names + ")'\n");
-    primary.start();
+    primary.restart();
     standbys().forEach(this::rebuild);
     primary.query("CREATE ROLE tokens LOGIN");
     createDatabase(DATABASE);
@@ -118,14 +114,9 @@ public final class PostgreSqlCluster implements AutoCloseable {
     return "jdbc:postgresql://" + addresses + '/' + database + parameters() + '&' + TARGET;
   }
 
-  /** Returns the URL of a database on the primary, whichever that is. */
+  /** Returns the URL of a database on the present primary. */
   public String url(String database) {
     return url(nodes, database);
-  }
-
-  /** Returns the timeouts of {@link #url} for reports. */
-  public static String timeouts() {
-    return TIMEOUTS + '&' + TARGET;
   }
 
   /** Returns the user and the timeouts for a URL, of a server or of a pooler. */
@@ -149,7 +140,10 @@ public final class PostgreSqlCluster implements AutoCloseable {
         .orElseThrow());
   }
 
-  /** Makes a standby the primary, whatever it has received and whoever else is a primary, and the other one follow it. */
+  /**
+   * Makes a standby the primary, and the other standby follow it. Does not check whether it has received all changes, or whether
+   * another server is a primary.
+   */
   public synchronized void promote(PostgreSqlNode next) {
     PostgreSqlNode old = primary;
     next.promote();
@@ -160,7 +154,7 @@ public final class PostgreSqlCluster implements AutoCloseable {
   /** Makes a dead server a standby of the primary: copies all its files from there. */
   public synchronized void rebuild(PostgreSqlNode node) {
     node.copyFrom(primary);
-    node.start();
+    node.restart();
   }
 
   /** Fails over from a dead primary, and makes it a standby. Returns when both standbys have all changes. */
@@ -196,7 +190,7 @@ public final class PostgreSqlCluster implements AutoCloseable {
   /** Kills all servers, and deletes their files. */
   @Override
   public void close() {
-    nodes.forEach(PostgreSqlNode::close);
+    nodes.forEach(Server::kill);
     folder.close();
   }
 }

@@ -1,7 +1,5 @@
 package io.counterfoil.clusters.servers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,13 +8,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A PostgreSQL server that can be killed, frozen and started again. It loses no acknowledged change when it is killed. Its role {@code
  * tokens}, for applications, is no superuser.
  */
-public final class PostgreSqlNode implements AutoCloseable {
+public final class PostgreSqlNode extends Server {
   static final String USER = "postgres";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -45,32 +42,11 @@ public final class PostgreSqlNode implements AutoCloseable {
       host replication all samenet trust
       """;
 
-  private final String name;
-  private final Host host;
-  private final int port;
   private final Path folder;
-  private Optional<ServerProcess> process = Optional.empty();
 
   PostgreSqlNode(String name, Host host, Path folder) {
-    this.name = name;
-    this.host = host;
+    super(name, host, 5432, folder.resolve(name + ".log"));
     this.folder = folder;
-    this.port = FreePorts.on(host, 5432);
-  }
-
-  /** Returns the name, which is also its name as a standby. */
-  public String name() {
-    return name;
-  }
-
-  /** Returns the host that the server runs on. */
-  public Host host() {
-    return host;
-  }
-
-  /** Returns the address and port for clients. */
-  public String address() {
-    return host.address() + ':' + port;
   }
 
   /**
@@ -104,41 +80,21 @@ public final class PostgreSqlNode implements AutoCloseable {
   }
 
   /** Starts the server, and returns when it accepts connections. */
-  public synchronized void start() {
+  @Override
+  public synchronized void restart() {
     requireDead();
     List<String> command =
         new ArrayList<>(List.of(program("postgres"), "-D", data().toString()));
-    command.addAll(List.of("-p", String.valueOf(port), "-c", "listen_addresses=" + host.address()));
-    command.addAll(List.of("-c", "cluster_name=" + name)); // the name as a standby
-    ServerProcess started = ServerProcess.start(host, USER, folder.resolve(name + ".log"), command);
-    process = Optional.of(started);
-    Polling.await(name + " accepts connections", LIMIT, () -> {
+    command.addAll(
+        List.of("-p", String.valueOf(port()), "-c", "listen_addresses=" + host().address()));
+    command.addAll(List.of("-c", "cluster_name=" + name())); // the name as a standby
+    ServerProcess started = run(USER, command);
+    Polling.await(name() + " accepts connections", LIMIT, () -> {
       if (!started.isRunning()) {
         throw new AssertionError(endOfLog());
       }
       return query("SELECT 1").equals("1");
     });
-  }
-
-  /** Kills all processes of the server with SIGKILL. Returns when none of them is left. */
-  public synchronized void kill() {
-    process.ifPresent(ServerProcess::close);
-    process = Optional.empty();
-  }
-
-  /** Stops all processes of the server with SIGSTOP. */
-  public synchronized void freeze() {
-    process.ifPresent(ServerProcess::freeze);
-  }
-
-  /** Continues the server after {@link #freeze}. */
-  public synchronized void thaw() {
-    process.ifPresent(ServerProcess::thaw);
-  }
-
-  /** Returns whether the server is running or frozen. */
-  public synchronized boolean isRunning() {
-    return process.map(ServerProcess::isRunning).orElse(false);
   }
 
   /** Runs one statement as the superuser, on the host of the server. Returns the rows in lines, with columns separated by {@code |}. */
@@ -160,7 +116,9 @@ public final class PostgreSqlNode implements AutoCloseable {
     query("ALTER SYSTEM SET " + setting + " = '" + value.replace("'", "''") + '\'');
     query("SELECT pg_reload_conf()");
     Polling.await(
-        name + " has reloaded " + setting, LIMIT, () -> query("SHOW " + setting).equals(value));
+        name() + " has reloaded " + setting,
+        LIMIT,
+        () -> query("SHOW " + setting).equals(value));
   }
 
   /** Makes a standby follow a primary. */
@@ -172,7 +130,7 @@ public final class PostgreSqlNode implements AutoCloseable {
   public void stopFollowing() {
     set("primary_conninfo", "");
     Polling.await(
-        name + " receives nothing",
+        name() + " receives nothing",
         LIMIT,
         () -> query("SELECT count(*) FROM pg_stat_wal_receiver").equals("0"));
   }
@@ -204,13 +162,13 @@ public final class PostgreSqlNode implements AutoCloseable {
 
   private void requireDead() {
     if (isRunning()) {
-      throw new IllegalStateException(name + " is still running");
+      throw new IllegalStateException(name() + " is still running");
     }
   }
 
   /** Without the timeout, a standby would try to reach a host that was cut off for two minutes. */
   private String connectionInfo() {
-    return "host=" + host.address() + " port=" + port
+    return "host=" + host().address() + " port=" + port()
         + " user=postgres sslmode=disable gssencmode=disable connect_timeout=5 tcp_user_timeout=3000";
   }
 
@@ -218,7 +176,7 @@ public final class PostgreSqlNode implements AutoCloseable {
   private String run(String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program(program)));
     command.addAll(List.of(arguments));
-    return Programs.run(host.command(SystemUser.command(USER, command)));
+    return Programs.run(host().command(SystemUser.command(USER, command)));
   }
 
   private static String program(String name) {
@@ -226,7 +184,7 @@ public final class PostgreSqlNode implements AutoCloseable {
   }
 
   private Path data() {
-    return folder.resolve(name);
+    return folder.resolve(name());
   }
 
   private void write(String file, String text, StandardOpenOption option) {
@@ -235,20 +193,5 @@ public final class PostgreSqlNode implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private String endOfLog() {
-    try {
-      String log = Files.readString(folder.resolve(name + ".log"), UTF_8);
-      return name + ":\n" + log.substring(Math.max(0, log.length() - 4000));
-    } catch (IOException e) {
-      return name + ": " + e;
-    }
-  }
-
-  /** Kills the server. Its folder remains. */
-  @Override
-  public void close() {
-    kill();
   }
 }

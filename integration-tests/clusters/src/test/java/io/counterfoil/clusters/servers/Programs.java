@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public final class Programs {
         .orElseThrow(() -> new IllegalStateException(program + " is not installed"));
   }
 
+  /** Returns the command that runs a class of this class path in a JVM of its own. Its arguments follow. */
+  public static List<String> java(Class<?> main, String... options) {
+    List<String> command = new ArrayList<>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return command;
+  }
+
   /**
    * Runs a program to its end and returns its output.
    *
@@ -45,15 +55,16 @@ public final class Programs {
     try {
       Path output = Files.createTempFile("counterfoil", ".out");
       try {
-        Process process = new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        ProcessBuilder builder =
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("LC_ALL", "C"); // tests read the messages
+        Process process = builder.start();
         boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         if (!ended || process.exitValue() != 0) {
-          throw new IllegalStateException(String.join(" ", command) + " failed: " + text);
+          throw new IllegalStateException(
+              String.join(" ", command) + (ended ? " failed: " : " did not end: ") + text);
         }
         return text;
       } finally {

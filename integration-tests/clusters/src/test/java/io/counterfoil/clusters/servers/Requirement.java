@@ -4,12 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Something that must be installed on this machine. Tests download nothing. */
+/** A part of this machine that tests need. They download nothing. */
 public enum Requirement {
-  /** What {@link ServerProcess} needs. */
+  /** Linux, and the programs with which {@link ServerProcess} starts servers. */
   SERVERS("util-linux"),
-  /** Network namespaces: needs root. */
+  /** Network namespaces, which need root. */
   NAMESPACES("iproute2"),
   GALERA("mariadb-server galera-4 rsync"),
   HAPROXY("haproxy"),
@@ -25,7 +27,7 @@ public enum Requirement {
   private List<String> programs() {
     return switch (this) {
       case SERVERS -> List.of("setsid", "setpriv");
-      case NAMESPACES -> List.of("ip", "unshare");
+      case NAMESPACES -> List.of("ip");
       case GALERA -> List.of("mariadbd", "mariadb-install-db", "rsync");
       case HAPROXY -> List.of("haproxy");
       case POSTGRESQL -> List.of(); // not on the PATH: see below
@@ -45,9 +47,10 @@ public enum Requirement {
 
   private Optional<String> missingPart() {
     return switch (this) {
-      case NAMESPACES -> missing(canCreateNamespaces(), "root, or the right to create namespaces,");
+      case NAMESPACES ->
+        missing(Namespaces.ALLOWED, "the right of root to create network namespaces");
       case GALERA -> missing(galeraLibrary().isPresent(), "libgalera_smm.so");
-      case POSTGRESQL -> missing(postgreSqlPrograms().isPresent(), "pg_basebackup");
+      case POSTGRESQL -> missing(postgreSqlPrograms().isPresent(), "initdb");
       case SERVERS, HAPROXY, PGBOUNCER -> Optional.empty();
     };
   }
@@ -56,32 +59,38 @@ public enum Requirement {
     return found ? Optional.empty() : Optional.of(part);
   }
 
-  private static boolean canCreateNamespaces() {
-    if (!SystemUser.isRoot()) {
-      return false;
-    }
-    try {
-      Programs.run("unshare", "--net", "true"); // a container with default settings refuses it
-      return true;
-    } catch (IllegalStateException refused) {
-      return false;
+  /** Some containers allow one step and refuse the next, so this creates a whole network. */
+  private static final class Namespaces {
+    static final boolean ALLOWED = SystemUser.isRoot() && canCreateNetwork();
+
+    private static boolean canCreateNetwork() {
+      try {
+        Network.create(1).close();
+        return true;
+      } catch (IllegalStateException refused) {
+        System.err.println(refused.getMessage());
+        return false;
+      }
     }
   }
 
   /** Returns the provider of Galera. */
   static Optional<Path> galeraLibrary() {
-    return List.of("/usr/lib/galera/libgalera_smm.so", "/usr/lib64/galera-4/libgalera_smm.so")
-        .stream()
-        .map(Path::of)
+    return Stream.of("/usr/lib/galera", "/usr/lib/galera-4", "/usr/lib64/galera-4")
+        .map(folder -> Path.of(folder, "libgalera_smm.so"))
         .filter(Files::exists)
         .findFirst();
   }
 
-  /** Returns the folder with the programs of PostgreSQL, which Debian does not put on the PATH; the newest one, from 14 on. */
+  /**
+   * Returns the folder with the programs of PostgreSQL. Debian does not put it on the PATH, and installs several versions side by side;
+   * then it is that of the newest server.
+   */
   static Optional<Path> postgreSqlPrograms() {
-    return List.of("18", "17", "16", "15", "14").stream()
-        .map(version -> Path.of("/usr/lib/postgresql", version, "bin"))
-        .filter(folder -> Files.isExecutable(folder.resolve("pg_basebackup")))
-        .findFirst();
+    Stream<Path> onDebian = IntStream.iterate(40, version -> version >= 14, version -> version - 1)
+        .mapToObj(version -> Path.of("/usr/lib/postgresql", String.valueOf(version), "bin"))
+        .filter(folder -> Files.isExecutable(folder.resolve("initdb"))); // a client has none
+    Stream<Path> elsewhere = Programs.find("initdb").map(Path::getParent).stream();
+    return Stream.concat(onDebian, elsewhere).findFirst();
   }
 }

@@ -16,35 +16,26 @@ public final class ServerFolder implements AutoCloseable {
     this.path = path;
   }
 
-  /**
-   * Creates an empty folder that a user owns: below {@code target/clusters}, or, if the user may not enter that, a temporary one.
-   *
-   * <p>The path of a Unix socket has at most 107 bytes, so sockets belong into {@link #temporary}.
-   */
+  /** Creates an empty folder that a user owns: below {@code target/clusters}, or, if the user may not enter that, a temporary one. */
   public static ServerFolder create(String name, String user) {
     try {
       Path parent = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
-      Path path = Files.createTempDirectory(parent, name + '-');
-      Programs.run("chown", "-R", owner(user), path.toString());
-      if (canEnter(user, path)) {
-        return new ServerFolder(path);
+      Path path = owned(Files.createTempDirectory(parent, name + '-'), user);
+      if (!canEnter(user, path)) {
+        Files.delete(path);
+        path = owned(Files.createTempDirectory(name), user);
       }
-      Files.delete(path);
-      return temporary(name, user);
+      return new ServerFolder(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Creates an empty folder with a short path that a user owns. */
-  public static ServerFolder temporary(String name, String user) {
-    try {
-      Path path = Files.createTempDirectory(name);
-      Programs.run("chown", "-R", owner(user), path.toString());
-      return new ServerFolder(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Path owned(Path path, String user) {
+    if (SystemUser.isRoot()) {
+      Programs.run("chown", user + ':', path.toString());
     }
+    return path;
   }
 
   /** Returns the absolute path of the folder. */
@@ -61,10 +52,6 @@ public final class ServerFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String owner(String user) {
-    return SystemUser.isRoot() ? user + ':' : Programs.run("id", "-u").strip();
   }
 
   private static boolean canEnter(String user, Path path) {

@@ -24,12 +24,10 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Process guard;
   private final BufferedReader answers;
-  private final Path log;
 
-  private ServerProcess(Process guard, Path log) {
+  private ServerProcess(Process guard) {
     this.guard = guard;
     this.answers = guard.inputReader(UTF_8);
-    this.log = log;
   }
 
   /**
@@ -48,7 +46,7 @@ public final class ServerProcess implements AutoCloseable {
       Process guard = new ProcessBuilder(line)
           .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
           .start();
-      return new ServerProcess(guard, log);
+      return new ServerProcess(guard);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,30 +57,25 @@ public final class ServerProcess implements AutoCloseable {
     return guard.isAlive();
   }
 
-  /** Returns the file with the output of the server. */
-  public Path log() {
-    return log;
-  }
-
   /** Kills all processes of the server with SIGKILL, and returns when none of them is left. */
   public void kill() {
-    order("all KILL");
+    send("all KILL");
     awaitEnd(Duration.ofSeconds(30));
   }
 
   /** Stops all processes of the server with SIGSTOP. */
   public void freeze() {
-    order("all STOP");
+    send("all STOP");
   }
 
   /** Continues a server after {@link #freeze}. */
   public void thaw() {
-    order("all CONT");
+    send("all CONT");
   }
 
   /** Sends a signal, such as {@code TERM}, to the first process of the server. */
   public void signal(String name) {
-    order("server " + name);
+    send("server " + name);
   }
 
   /** Waits until the server has ended, and returns whether it has. */
@@ -108,12 +101,12 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private synchronized void order(String order) {
+  private synchronized void send(String command) {
     try {
-      guard.outputWriter(UTF_8).append(order).append('\n').flush();
+      guard.outputWriter(UTF_8).append(command).append('\n').flush();
       Object answer = answers.readLine(); // null: the guard has ended
       if (answer != null && !answer.equals("done")) {
-        throw new IllegalStateException("unexpected answer to " + order);
+        throw new IllegalStateException("unexpected answer to " + command);
       }
     } catch (IOException e) {
       if (guard.isAlive()) {

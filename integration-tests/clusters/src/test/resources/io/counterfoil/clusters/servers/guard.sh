@@ -1,7 +1,7 @@
 # Runs a server in a session of its own, as a child of this shell. The shell ends when the server ends.
 # Arguments: the log, then the server and its arguments.
 #
-# Standard input is a pipe from the JVM. A line of two words is an order, and is answered with the line "done":
+# Standard input is a pipe from the JVM. A line of two words is a command, and is answered with the line "done":
 #   server SIGNAL   sends a signal to the first process of the server
 #   all SIGNAL      sends STOP, CONT or KILL to all processes of the server; after KILL none of them is left
 # If the first process ends, the others are killed. If the JVM ends, even by kill -9, the pipe ends, and all processes of the server are killed.
@@ -68,7 +68,7 @@ signal_all() {
   esac
 }
 
-obey() {
+execute_commands() {
   while read -r target signal; do
     case $target in
       server) kill "-$signal" "$server" 2>/dev/null ;;
@@ -79,7 +79,7 @@ obey() {
   signal_all KILL
 }
 
-obey <&3 &
+execute_commands <&3 &
 exec 3<&- >&-
 wait "$server"
 status=$?
