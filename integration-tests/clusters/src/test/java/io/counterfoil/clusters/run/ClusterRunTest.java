@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests the tool itself, on one database. */
 @RequiresPrograms(Requirement.SERVERS)
 class ClusterRunTest {
+  @Thorough
   @Test
   void a_run_makes_calls_of_all_kinds_during_faults_and_finds_nothing() throws Exception {
     try (OnePostgreSql cluster = OnePostgreSql.start()) {

@@ -2,6 +2,7 @@ package io.counterfoil.clusters.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.testing.Thorough;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @RequiresPrograms({Requirement.SERVERS, Requirement.POSTGRESQL, Requirement.PGBOUNCER})
 @Timeout(300)
+@Thorough
 class PgBouncerTest {
 
   @ParameterizedTest

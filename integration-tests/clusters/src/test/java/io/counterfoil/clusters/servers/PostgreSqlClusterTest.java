@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.counterfoil.testing.Effort;
+import io.counterfoil.testing.Thorough;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @RequiresPrograms({Requirement.SERVERS, Requirement.POSTGRESQL})
 @Timeout(300)
+@Thorough
 class PostgreSqlClusterTest {
   private static final int FAILOVERS = Effort.times(1) == 1 ? 1 : 10;
 
