@@ -70,7 +70,8 @@ class ArchitectureTest {
   @Test
   void a_store_depends_on_core_and_its_own_technology_only() {
     assertDependencies(MEMORY, CORE);
-    assertDependencies(JDBC, CORE, INTERNAL, "javax.sql", "org.postgresql", "org.slf4j");
+    assertDependencies(
+        JDBC, CORE, INTERNAL, "javax.sql", "org.postgresql", "org.postgresql.util", "org.slf4j");
     assertDependencies(CACHE, CORE, INTERNAL, "com.github.benmanes.caffeine.cache", "org.slf4j");
   }
 
