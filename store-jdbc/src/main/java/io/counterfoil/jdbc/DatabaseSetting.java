@@ -148,14 +148,6 @@ record DatabaseSetting(String query, String problem, String fix) {
 
   /** Returns whether the setting is wrong. A database that imitates another one may lack it, and then rejects the query. */
   boolean isWrong(Connection connection) throws SQLException {
-    try {
-      return !Queries.texts(connection, query).isEmpty();
-    } catch (SQLException failure) {
-      if (SqlStates.isTemporary(failure)) {
-        throw failure;
-      }
-      Transactions.recover(connection);
-      return false;
-    }
+    return Queries.first(connection, query).isPresent();
   }
 }
