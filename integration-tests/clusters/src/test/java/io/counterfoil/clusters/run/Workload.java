@@ -46,7 +46,7 @@ final class Workload {
     return List.copyOf(calls);
   }
 
-  /** Returns the tokens that exist, as far as is known. */
+  /** Returns the tokens that were created and are not known to be deleted. */
   List<TrackedToken> live() {
     return new ArrayList<>(live.values());
   }
