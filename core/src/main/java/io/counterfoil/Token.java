@@ -3,7 +3,6 @@ package io.counterfoil;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
@@ -66,7 +65,7 @@ public final class Token {
   }
 
   private static int rotation(StoredToken.Builder row) {
-    return row.previous.map(old -> Arrays.hashCode(old.hash().bytes())).orElse(0);
+    return row.previous.map(old -> old.hash().hashCode()).orElse(0);
   }
 
   /** Returns this token with the columns of a builder. */
