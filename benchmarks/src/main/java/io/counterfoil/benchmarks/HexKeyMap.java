@@ -27,7 +27,8 @@ public final class HexKeyMap {
     return HexFormat.of().formatHex(sha256().digest(plaintext.getBytes(UTF_8)));
   }
 
-  static MessageDigest sha256() {
+  /** Returns a new digest. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

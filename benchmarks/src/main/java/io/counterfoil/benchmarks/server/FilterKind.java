@@ -21,6 +21,16 @@ enum FilterKind {
       return new BearerFilter(BearerAuthenticator.builder(tokens.manager()).build());
     }
   },
+  /**
+   * A filter that only hashes the token and looks for it in the store: the least that a filter with this store does. It checks
+   * nothing, records nothing and tells the application nothing.
+   */
+  LOOKUP {
+    @Override
+    Filter create(ServedTokens tokens) {
+      return new LookupFilter(tokens.store());
+    }
+  },
   /** A filter written by hand. */
   HAND_WRITTEN {
     @Override

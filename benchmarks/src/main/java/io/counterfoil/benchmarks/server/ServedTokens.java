@@ -13,15 +13,16 @@ import java.util.stream.IntStream;
  *
  * @param plaintexts the plaintexts of all tokens
  */
-record ServedTokens(TokenManager manager, List<String> plaintexts) {
+record ServedTokens(TokenStore store, TokenManager manager, List<String> plaintexts) {
 
   /** Creates tokens in a store, with the default settings. */
   static ServedTokens in(TokenStore store, int tokens) {
-    return of(TokenManager.builder(store).build(), tokens);
+    return in(store, TokenManager.builder(store).build(), tokens);
   }
 
-  static ServedTokens of(TokenManager manager, int tokens) {
+  static ServedTokens in(TokenStore store, TokenManager manager, int tokens) {
     return new ServedTokens(
+        store,
         manager,
         IntStream.range(0, tokens)
             .mapToObj(i -> manager.create(NewToken.named("token-" + i)).reveal())

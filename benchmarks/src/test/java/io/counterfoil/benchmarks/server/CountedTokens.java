@@ -19,8 +19,8 @@ record CountedTokens(ServedTokens tokens, LongAdder calls) {
 
   static CountedTokens of(int tokens) {
     LongAdder calls = new LongAdder();
-    ServedTokens served =
-        ServedTokens.of(withKeyedChecksums(counted(new InMemoryTokenStore(), calls)), tokens);
+    TokenStore store = counted(new InMemoryTokenStore(), calls);
+    ServedTokens served = ServedTokens.in(store, withKeyedChecksums(store), tokens);
     calls.reset();
     return new CountedTokens(served, calls);
   }

@@ -2,6 +2,7 @@ package io.counterfoil.benchmarks.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.counterfoil.TokenStore;
 import io.counterfoil.benchmarks.server.LoadTest.Length;
 import io.counterfoil.memory.InMemoryTokenStore;
 import java.util.List;
@@ -31,8 +32,8 @@ class ServerBenchmarkTest {
       ServletContainer container) throws Exception {
     CountedTokens counted = CountedTokens.of(TOKENS);
     int port = container.start(FilterKind.COUNTERFOIL.create(counted.tokens()));
-    ServedTokens forged =
-        ServedTokens.of(CountedTokens.withKeyedChecksums(new InMemoryTokenStore()), TOKENS);
+    TokenStore other = new InMemoryTokenStore();
+    ServedTokens forged = ServedTokens.in(other, CountedTokens.withKeyedChecksums(other), TOKENS);
 
     assertThat(responses(port, forged, UNAUTHORIZED)).isPositive();
     assertThat(counted.calls().sum()).isZero();
