@@ -1,5 +1,6 @@
 package io.counterfoil.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -21,6 +22,13 @@ final class SynchronousStandby {
     if (dialect == Dialect.POSTGRESQL) { // other drivers may query the database for warnings
       requireNone(change.getWarnings());
     }
+  }
+
+  /** Commits a transaction on PostgreSQL, and checks that the commit is confirmed. */
+  static void commit(Connection connection) throws SQLException {
+    connection.clearWarnings(); // of earlier transactions
+    connection.commit();
+    requireNone(connection.getWarnings());
   }
 
   private static void requireNone(@Nullable SQLWarning first) throws SQLException {

@@ -24,29 +24,32 @@ final class Transactions {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final DataSource dataSource;
+  private final boolean isPostgreSql;
   private final boolean isPooled;
 
   /** @param isPooled whether a pooler of PostgreSQL may run each transaction in another process of the server */
-  private Transactions(DataSource dataSource, boolean isPooled) {
+  private Transactions(DataSource dataSource, boolean isPostgreSql, boolean isPooled) {
     this.dataSource = dataSource;
+    this.isPostgreSql = isPostgreSql;
     this.isPooled = isPooled;
   }
 
   /** Returns transactions that only find out which database it is. */
   static Transactions onUnknown(DataSource dataSource) {
-    return new Transactions(dataSource, false);
+    return new Transactions(dataSource, false, false);
   }
 
   /** Returns transactions on a PostgreSQL server behind a pooler, or perhaps behind one. */
   static Transactions behindPooler(DataSource dataSource) {
-    return new Transactions(dataSource, true);
+    return new Transactions(dataSource, true, true);
   }
 
   /** Returns transactions on a database, after looking for a pooler. */
   static Transactions on(DataSource dataSource, Dialect dialect) {
-    boolean isPooled = dialect == Dialect.POSTGRESQL
+    boolean isPostgreSql = dialect == Dialect.POSTGRESQL;
+    boolean isPooled = isPostgreSql
         && behindPooler(dataSource).read("look for a pooler", PostgreSqlDriver::isPooled);
-    return new Transactions(dataSource, isPooled);
+    return new Transactions(dataSource, isPostgreSql, isPooled);
   }
 
   boolean isPooled() {
@@ -163,7 +166,7 @@ final class Transactions {
     }
   }
 
-  private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+  private <T> T committed(Connection connection, Work<T> work) throws SQLException {
     return committed(connection, work, () -> {});
   }
 
@@ -171,11 +174,10 @@ final class Transactions {
    * The end is not reached if a rollback fails: to turn auto-commit on would commit half of the work. If the end fails after the
    * commit, the work is reported as failed although it is done, as if the connection was lost during the commit.
    */
-  private static <T> T committed(Connection connection, Work<T> work, Step end)
-      throws SQLException {
+  private <T> T committed(Connection connection, Work<T> work, Step end) throws SQLException {
     try {
       T result = work.on(connection);
-      connection.commit();
+      commit(connection);
       end.run();
       return result;
     } catch (Throwable failure) {
@@ -184,6 +186,14 @@ final class Transactions {
         end.run();
       });
       throw failure;
+    }
+  }
+
+  private void commit(Connection connection) throws SQLException {
+    if (isPostgreSql) {
+      SynchronousStandby.commit(connection);
+    } else {
+      connection.commit();
     }
   }
 
