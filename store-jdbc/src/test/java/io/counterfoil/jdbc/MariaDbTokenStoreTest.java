@@ -3,6 +3,7 @@ package io.counterfoil.jdbc;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.counterfoil.TokenStore;
+import io.counterfoil.testing.ThoroughContract;
 import io.counterfoil.testing.databases.MariaDb;
 import io.counterfoil.testkit.TokenStoreContract;
 import javax.sql.DataSource;

@@ -1,6 +1,7 @@
 package io.counterfoil.jdbc;
 
 import io.counterfoil.TokenStore;
+import io.counterfoil.testing.ThoroughContract;
 import io.counterfoil.testing.databases.PostgreSql;
 import io.counterfoil.testkit.TokenStoreContract;
 import net.jqwik.api.Group;

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.counterfoil.StoredToken;
 import io.counterfoil.TokenQuery;
 import io.counterfoil.TokenStore;
+import io.counterfoil.testing.ThoroughContract;
 import io.counterfoil.testing.databases.MariaDb;
 import io.counterfoil.testkit.TokenStoreContract;
 import java.sql.Connection;

@@ -4,6 +4,7 @@ import io.counterfoil.TokenStore;
 import io.counterfoil.clusters.servers.PgBouncer;
 import io.counterfoil.clusters.servers.Requirement;
 import io.counterfoil.clusters.servers.RequiresPrograms;
+import io.counterfoil.testing.ThoroughContract;
 import io.counterfoil.testkit.TokenStoreContract;
 
 /** The store contract on PgBouncer in session mode. */

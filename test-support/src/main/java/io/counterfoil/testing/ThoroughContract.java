@@ -1,10 +1,9 @@
-package io.counterfoil.jdbc;
+package io.counterfoil.testing;
 
 import static java.lang.annotation.ElementType.TYPE;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 
-import io.counterfoil.testing.Effort;
-import io.counterfoil.testing.Thorough;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
@@ -14,9 +13,10 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
 /** Runs the JUnit tests and the jqwik properties of a store contract only with {@code -Pthorough}. */
 @Thorough
 @AddLifecycleHook(ThoroughContract.SkipProperties.class)
+@Inherited
 @Retention(RUNTIME)
 @Target(TYPE)
-@interface ThoroughContract {
+public @interface ThoroughContract {
 
   /** jqwik ignores the annotation of JUnit. */
   final class SkipProperties implements SkipExecutionHook {
